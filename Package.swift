@@ -1,0 +1,96 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+/// What every module is held to: a pointer needs the word `unsafe`, a C module never shows in a
+/// public signature, and a warning is an error.
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// Modules that loop over pixels or cells are optimised in debug builds too, so that tests are quick.
+let fast = strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]
+
+/// C is compiled with the same optimisation in debug and release.
+let fastC: [CSetting] = [.unsafeFlags(["-O3", "-ffp-contract=fast"])]
+
+let package = Package(
+  name: "aura",
+  products: [
+    .executable(name: "aura", targets: ["aura"])
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    // Engine.
+    .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+    .target(name: "CKernels", cSettings: fastC),
+    .target(
+      name: "Kernels", dependencies: ["CKernels", "COpenBLAS"], swiftSettings: fast),
+    .target(name: "Autograd", dependencies: ["Kernels"], swiftSettings: fast),
+    .target(name: "Networks", dependencies: ["Autograd"], swiftSettings: fast),
+    .target(name: "Weights", dependencies: ["Autograd"], swiftSettings: fast),
+
+    // Picture and project.
+    .target(
+      name: "CCodecs", cSettings: fastC,
+      linkerSettings: [.linkedLibrary("png"), .linkedLibrary("tiff")]),
+    .target(name: "Imaging", dependencies: ["CCodecs"], swiftSettings: fast),
+    .target(name: "Project", dependencies: ["Imaging"], swiftSettings: fast),
+
+    // Screen.
+    .target(
+      name: "CTerminal", cSettings: fastC,
+      linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
+    .target(
+      name: "Screen", dependencies: [.product(name: "Yams", package: "Yams")],
+      swiftSettings: fast),
+    .target(
+      name: "Workbench", dependencies: ["Screen", "Imaging", "Project"], swiftSettings: fast),
+    .target(name: "Terminal", dependencies: ["Screen", "CTerminal"], swiftSettings: fast),
+
+    // Joined.
+    .target(
+      name: "Training",
+      dependencies: ["Networks", "Weights", "Imaging", "Project", "Autograd"],
+      swiftSettings: fast),
+    .executableTarget(
+      name: "aura",
+      dependencies: [
+        "Autograd", "Networks", "Weights", "Training", "Imaging", "Project", "Screen", "Workbench",
+        "Terminal",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Logging", package: "swift-log"),
+      ],
+      swiftSettings: fast),
+
+    // Tests, a folder a module.
+    .testTarget(name: "KernelsTests", dependencies: ["Kernels"], swiftSettings: fast),
+    .testTarget(name: "AutogradTests", dependencies: ["Autograd"], swiftSettings: fast),
+    .testTarget(
+      name: "NetworksTests", dependencies: ["Networks", "Weights", "Autograd"],
+      swiftSettings: fast),
+    .testTarget(name: "WeightsTests", dependencies: ["Weights", "Autograd"], swiftSettings: fast),
+    .testTarget(name: "ImagingTests", dependencies: ["Imaging"], swiftSettings: fast),
+    .testTarget(name: "ProjectTests", dependencies: ["Project", "Imaging"], swiftSettings: fast),
+    .testTarget(
+      name: "TrainingTests",
+      dependencies: ["Training", "Networks", "Weights", "Imaging", "Project", "Autograd"],
+      swiftSettings: fast),
+    .testTarget(name: "ScreenTests", dependencies: ["Screen"], swiftSettings: fast),
+    .testTarget(
+      name: "WorkbenchTests", dependencies: ["Workbench", "Screen", "Imaging", "Project"],
+      swiftSettings: fast),
+    .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Screen"], swiftSettings: fast),
+    .testTarget(
+      name: "CommandsTests", dependencies: ["aura", "Imaging", "Project"], swiftSettings: fast),
+  ]
+)

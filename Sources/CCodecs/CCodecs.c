@@ -1,0 +1,3 @@
+#include "CCodecs.h"
+
+int ccodecs_version(void) { return 1; }

@@ -1,0 +1,3 @@
+#include "CTerminal.h"
+
+int cterminal_version(void) { return 1; }

@@ -1,0 +1,25 @@
+/// A grey image: one value a pixel, row by row from the top left.
+///
+/// Values keep the scale of the file (0...255, 0...65535, or whatever a float file holds); colour is
+/// turned to grey by the decoder.
+public struct Image: Equatable, Sendable {
+  /// Pixels in a row.
+  public let width: Int
+  /// Rows.
+  public let height: Int
+  /// Bits a sample had in the file: 1, 2, 4, 8, 16 or 32 (float).
+  public let bitDepth: Int
+  /// `height * width` values, row by row.
+  public var values: [Float]
+
+  /// Makes an image of `height * width` values.
+  ///
+  /// - Precondition: `values.count == width * height`.
+  public init(width: Int, height: Int, bitDepth: Int, values: [Float]) {
+    precondition(values.count == width * height, "\(values.count) values for \(width)x\(height)")
+    self.width = width
+    self.height = height
+    self.bitDepth = bitDepth
+    self.values = values
+  }
+}

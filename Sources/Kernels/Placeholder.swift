@@ -1,0 +1,2 @@
+/// Kernels.
+enum KernelsPlaceholder {}

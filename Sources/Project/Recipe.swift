@@ -1,0 +1,52 @@
+/// Everything that a training run needs besides images and starting weights; kept as `recipe.json`.
+public struct Recipe: Codable, Equatable, Sendable {
+  /// Which weights a run ends with.
+  public enum Keep: String, Codable, CaseIterable, Sendable {
+    /// Those of the lowest validation loss.
+    case best
+    /// Those after the last step.
+    case last
+  }
+
+  /// How the loss adds up over the image, see `method.md`.
+  public enum Reduction: String, Codable, CaseIterable, Sendable {
+    /// Means over pixels: the published weights balance with these.
+    case mean
+    /// Sums, as the paper's equations (2) and (3) are written.
+    case sum
+  }
+
+  /// A network's name, as in the catalog: `aura-net`, `unet`.
+  public var architecture = "aura-net"
+  /// Side of the training crop in pixels.
+  public var size = 256
+  /// Passes over the training images.
+  public var epochs = 100
+  /// Images in a step.
+  public var batch = 4
+  /// Adam's learning rate.
+  public var learningRate = 3e-4
+  /// Starts every random choice of the run.
+  public var seed: UInt64 = 0
+  /// Share of the labelled images that is only validated on, 0..<1.
+  public var validation = 0.2
+  /// Which weights are kept.
+  public var keep = Keep.best
+  /// Whether training images are flipped, turned, moved, scaled and sheared.
+  public var augments = true
+  /// Weight of BCE against Dice, equation (4).
+  public var alpha = 0.5
+  /// Weight of BCE and Dice together, equation (4).
+  public var beta = 0.75
+  /// Weight of the active contour loss, equation (4).
+  public var gamma = 0.25
+  /// Weight of the area within the active contour loss, equation (1).
+  public var lambda = 5.0
+  /// Added under the root of the length, equation (2).
+  public var epsilon = 1e-8
+  /// Means or sums in equations (2) and (3).
+  public var reduction = Reduction.mean
+
+  /// The paper's settings.
+  public init() {}
+}

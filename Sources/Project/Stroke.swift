@@ -1,0 +1,14 @@
+public import Imaging
+
+/// A line of `strokes.jsonl`: an edit of one image's mask, or the undoing or redoing of one.
+///
+/// The draft mask of an image is what replaying its lines over an empty mask gives; a proposal or an
+/// imported mask that is taken over is a line as well. So undo has no limit and survives a restart.
+public enum Stroke: Equatable, Sendable {
+  /// A new edit; drops what could be redone.
+  case edit(MaskEdit)
+  /// Takes the newest edit back.
+  case undo
+  /// Does the newest undone edit again.
+  case redo
+}

@@ -1,0 +1,58 @@
+/// A colour as the screen should show it; the back end finds the nearest that the terminal has.
+public struct RGB: Hashable, Sendable {
+  /// 0...255.
+  public var red: UInt8
+  /// 0...255.
+  public var green: UInt8
+  /// 0...255.
+  public var blue: UInt8
+
+  /// Makes a colour of three parts, each 0...255.
+  public init(_ red: UInt8, _ green: UInt8, _ blue: UInt8) {
+    self.red = red
+    self.green = green
+    self.blue = blue
+  }
+}
+
+/// How a cell looks besides its character.
+public struct Style: Hashable, Sendable {
+  /// Colour of the character.
+  public var foreground: RGB
+  /// Colour behind it.
+  public var background: RGB
+  /// Heavier strokes.
+  public var bold: Bool
+  /// A line below.
+  public var underlined: Bool
+  /// Foreground and background exchanged: the mark that shows without colour too.
+  public var reversed: Bool
+
+  /// Makes a style.
+  public init(
+    foreground: RGB, background: RGB, bold: Bool = false, underlined: Bool = false,
+    reversed: Bool = false
+  ) {
+    self.foreground = foreground
+    self.background = background
+    self.bold = bold
+    self.underlined = underlined
+    self.reversed = reversed
+  }
+}
+
+/// One place of the screen: a character of width 1 and its style.
+///
+/// A half block (`▀`) carries two pixels: the upper in the foreground, the lower in the background.
+public struct Cell: Hashable, Sendable {
+  /// A character of width 1.
+  public var character: Character
+  /// Its looks.
+  public var style: Style
+
+  /// Makes a cell.
+  public init(_ character: Character, _ style: Style) {
+    self.character = character
+    self.style = style
+  }
+}

@@ -1,0 +1,2 @@
+/// Replaced by the first real type.
+enum TrainingPlaceholder {}

@@ -1,0 +1,134 @@
+public import Imaging
+public import Project
+public import Screen
+
+/// Something that happened, to which the workbench answers with a new model and effects.
+public enum Event: Equatable, Sendable {
+  /// A key, the mouse, a paste.
+  case input(Input)
+  /// The window has a new size.
+  case resized(Size)
+  /// Time passes: seconds since 1970, sent about every second and with each input.
+  case tick(Double)
+  /// An image and its masks are in memory.
+  case loaded(ImageKey, LoadedImage)
+  /// An image cannot be shown; one line saying why.
+  case loadFailed(ImageKey, String)
+  /// A decision is on disk.
+  case saved(ImageKey)
+  /// Something could not be done; one line saying what, where, and what to do.
+  case failed(String)
+  /// Something worth a line at the bottom.
+  case notice(String)
+  /// The run in the background reports.
+  case training(TrainingEvent)
+  /// The network proposes a mask for an image.
+  case proposed(ImageKey, Mask, uncertainty: Double)
+  /// Failure cases, worst first.
+  case reviewed([ReviewRow])
+  /// What one failure case shows.
+  case reviewLoaded(ImageKey, ReviewCase)
+  /// SIGINT, SIGTERM, SIGHUP or the end of input: save and leave.
+  case interrupted
+}
+
+/// An image as the workbench holds it.
+public struct LoadedImage: Equatable, Sendable {
+  /// The pixels.
+  public var image: Image
+  /// The accepted mask, if there is one.
+  public var accepted: Mask?
+  /// The network's proposal, if there is one.
+  public var proposal: Mask?
+  /// The image's lines of `strokes.jsonl`, oldest first.
+  public var strokes: [Stroke]
+
+  /// Makes a loaded image.
+  public init(image: Image, accepted: Mask?, proposal: Mask?, strokes: [Stroke]) {
+    self.image = image
+    self.accepted = accepted
+    self.proposal = proposal
+    self.strokes = strokes
+  }
+}
+
+/// What a run in the background reports.
+public enum TrainingEvent: Equatable, Sendable {
+  /// The run begins.
+  case started(RunPlan)
+  /// A step is done.
+  case step(StepRecord)
+  /// An epoch is done; `isBest` when its validation loss is the lowest so far.
+  case epoch(EpochRecord, isBest: Bool)
+  /// The run waits.
+  case paused
+  /// The run goes on.
+  case resumed
+  /// The run is over and its weights are kept; proposals follow.
+  case finished(epochs: Int, bestEpoch: Int?)
+  /// Masks are being proposed: how many of how many are done.
+  case proposing(done: Int, of: Int)
+  /// Proposals are complete.
+  case proposalsDone
+  /// The run broke off; one line saying why. The last good weights are kept.
+  case failed(String)
+}
+
+/// What a run is going to do.
+public struct RunPlan: Equatable, Sendable {
+  /// The run's folder name.
+  public var name: String
+  /// Its settings.
+  public var recipe: Recipe
+  /// Images that are trained on.
+  public var trainingImages: Int
+  /// Images that are only validated on; 0 with few labels.
+  public var validationImages: Int
+  /// Steps in an epoch.
+  public var stepsPerEpoch: Int
+
+  /// Makes a plan.
+  public init(
+    name: String, recipe: Recipe, trainingImages: Int, validationImages: Int, stepsPerEpoch: Int
+  ) {
+    self.name = name
+    self.recipe = recipe
+    self.trainingImages = trainingImages
+    self.validationImages = validationImages
+    self.stepsPerEpoch = stepsPerEpoch
+  }
+}
+
+/// How the newest network does on one labelled image.
+public struct ReviewRow: Equatable, Sendable {
+  /// The image.
+  public var image: ImageKey
+  /// IoU of prediction and accepted mask, 0...1.
+  public var iou: Double
+  /// Whether the newest run trained on it.
+  public var trainedOn: Bool
+
+  /// Makes a row.
+  public init(image: ImageKey, iou: Double, trainedOn: Bool) {
+    self.image = image
+    self.iou = iou
+    self.trainedOn = trainedOn
+  }
+}
+
+/// What is shown side by side of one labelled image.
+public struct ReviewCase: Equatable, Sendable {
+  /// The image.
+  public var image: Image
+  /// The accepted mask.
+  public var truth: Mask
+  /// The network's mask.
+  public var prediction: Mask
+
+  /// Makes a case.
+  public init(image: Image, truth: Mask, prediction: Mask) {
+    self.image = image
+    self.truth = truth
+    self.prediction = prediction
+  }
+}
