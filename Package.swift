@@ -31,7 +31,8 @@ let package = Package(
   ],
   targets: [
     // Engine.
-    .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+    .systemLibrary(
+      name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     .target(name: "CKernels", cSettings: fastC),
     .target(
       name: "Kernels", dependencies: ["CKernels", "COpenBLAS"], swiftSettings: fast),
