@@ -45,7 +45,8 @@ let package = Package(
       name: "CCodecs", cSettings: fastC,
       linkerSettings: [.linkedLibrary("png"), .linkedLibrary("tiff")]),
     .target(name: "Imaging", dependencies: ["CCodecs"], swiftSettings: fast),
-    .target(name: "Project", dependencies: ["Imaging"], swiftSettings: fast),
+    .target(name: "CFiles", cSettings: fastC),
+    .target(name: "Project", dependencies: ["Imaging", "CFiles"], swiftSettings: fast),
 
     // Screen.
     .target(

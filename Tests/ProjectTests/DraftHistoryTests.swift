@@ -1,0 +1,91 @@
+import Imaging
+import Project
+import Testing
+
+struct DraftHistoryTests {
+  @Test func `an edit undone leaves the mask as it was, and redone as it became`() {
+    var draft = DraftHistory(width: 8, height: 4)
+    draft.apply(.edit(MaskEdit(added: [3..<9])))
+    draft.apply(.edit(MaskEdit(added: [6..<12], removed: [3..<5])))
+    #expect(draft.mask.area == 7)
+    draft.apply(.undo)
+    #expect(draft.mask == Mask(width: 8, height: 4, pixels: row(32, [3..<9])))
+    draft.apply(.redo)
+    #expect(draft.mask == Mask(width: 8, height: 4, pixels: row(32, [5..<12])))
+    #expect(draft.undoCount == 2 && !draft.canRedo)
+  }
+
+  @Test func `a new edit drops what could be redone`() {
+    var draft = DraftHistory(width: 8, height: 1)
+    draft.apply(.edit(MaskEdit(added: [0..<2])))
+    draft.apply(.undo)
+    #expect(draft.canRedo)
+    draft.apply(.edit(MaskEdit(added: [4..<5])))
+    #expect(!draft.canRedo && draft.undoCount == 1)
+    draft.apply(.redo)
+    #expect(draft.mask.area == 1)
+  }
+
+  @Test func `strokes that change nothing or do not fit are ignored`() {
+    var draft = DraftHistory(width: 4, height: 2)
+    let strokes: [Stroke] = [
+      .undo, .redo, .edit(MaskEdit(removed: [0..<8])), .edit(MaskEdit(added: [6..<9])),
+      .edit(MaskEdit(added: [-1..<2])),
+    ]
+    let changed = strokes.map { draft.apply($0) }
+    #expect(changed == [false, false, false, false, false])
+    #expect(draft == DraftHistory(width: 4, height: 2))
+  }
+
+  @Test(arguments: 0..<20)
+  func `replaying the strokes gives the same draft and every undo is exact`(seed: Int) {
+    var rng = Lehmer(state: UInt64(seed * 2 + 1))
+    var strokes: [Stroke] = []
+    var draft = DraftHistory(width: 13, height: 7)
+    for _ in 0..<60 {
+      let before = draft
+      let stroke = randomStroke(91, using: &rng)
+      strokes.append(stroke)
+      if draft.apply(stroke), case .edit(let edit) = stroke {
+        var expected = before.mask
+        expected.apply(edit)
+        #expect(draft.mask == expected)
+        var back = draft
+        back.apply(.undo)
+        #expect(back.mask == before.mask, "seed \(seed)")
+      }
+    }
+    #expect(DraftHistory(width: 13, height: 7, strokes: strokes) == draft)
+    while draft.apply(.undo) {}
+    #expect(draft.mask.area == 0)
+  }
+
+  private func row(_ count: Int, _ runs: [Range<Int>]) -> [UInt8] {
+    (0..<count).map { index in runs.contains { $0.contains(index) } ? 1 : 0 }
+  }
+
+  private func randomStroke(_ count: Int, using rng: inout Lehmer) -> Stroke {
+    switch Int.random(in: 0..<6, using: &rng) {
+    case 0: return .undo
+    case 1: return .redo
+    default:
+      func runs() -> [Range<Int>] {
+        (0..<Int.random(in: 0..<4, using: &rng)).map { _ in
+          let start = Int.random(in: 0..<count, using: &rng)
+          return start..<min(count, start + Int.random(in: 0..<20, using: &rng))
+        }
+      }
+      return .edit(MaskEdit(added: runs(), removed: runs()))
+    }
+  }
+}
+
+/// A small seeded generator for sweeps.
+struct Lehmer: RandomNumberGenerator {
+  var state: UInt64
+
+  mutating func next() -> UInt64 {
+    state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+    return (state ^ (state >> 29)) &* 0x9E37_79B9_7F4A_7C15
+  }
+}
