@@ -2,26 +2,34 @@ public import Imaging
 public import Project
 
 /// Something the workbench asks of the world; the host alone carries it out.
+///
+/// Effects are carried out in the order in which they are returned: a stroke is on disk before the
+/// decision that rests on it, and before its image is loaded again.
 public enum Effect: Equatable, Sendable {
   /// Decode an image (and its draft, proposal and accepted mask) in the background; answered by
   /// `Event.loaded` or `Event.loadFailed`.
   case load(ImageKey)
-  /// Append a line to `strokes.jsonl`, before anything else happens.
+  /// Append a line to `strokes.jsonl`, before anything else happens. A line that cannot be written is
+  /// kept and tried again before the next one (`Event.unsaved` says how many wait, `Event.failed` why).
   case record(Stroke, ImageKey)
   /// Write (`mask` given) the accepted mask, then append the decision to `review.jsonl`;
-  /// answered by `Event.saved` or `Event.failed`.
+  /// answered by `Event.saved` or `Event.saveFailed`.
   case decide(Decision, Mask?)
+  /// Say what a run would do and how long it takes: with these settings, or without any with those
+  /// that suit the number of labels; answered by `Event.planned` or `Event.failed`.
+  case planTraining(Recipe?)
   /// Start a run on the accepted masks; answered by `Event.training`.
   case startTraining(Recipe)
-  /// Hold the run before its next batch.
+  /// Hold the run before its next batch; answered by `TrainingEvent.paused`.
   case pauseTraining
-  /// Go on after a pause.
+  /// Go on after a pause; answered by `TrainingEvent.resumed`.
   case resumeTraining
-  /// End the run, keeping the best weights.
+  /// End the run, keeping the best weights; answered by `TrainingEvent.finished`.
   case stopTraining(StopPoint)
-  /// Compute the table of failure cases with the newest weights; answered by `Event.reviewed`.
+  /// Compute the table of failure cases with the newest weights; answered by `Event.reviewed` or
+  /// `Event.reviewFailed(nil, _)`.
   case review
-  /// Load what a review row shows; answered by `Event.reviewLoaded`.
+  /// Load what a review row shows; answered by `Event.reviewLoaded` or `Event.reviewFailed`.
   case loadReview(ImageKey)
   /// Hand the terminal back to the shell until `fg`.
   case suspend

@@ -16,10 +16,16 @@ public enum Event: Equatable, Sendable {
   case loadFailed(ImageKey, String)
   /// A decision is on disk.
   case saved(ImageKey)
+  /// A decision could not be written, so the image is what it was before; one line saying why.
+  case saveFailed(ImageKey, String)
+  /// How many strokes wait for a disk that refuses them; 0 when all is written.
+  case unsaved(Int)
   /// Something could not be done; one line saying what, where, and what to do.
   case failed(String)
   /// Something worth a line at the bottom.
   case notice(String)
+  /// What a run would do, the answer to `Effect.planTraining`.
+  case planned(RunEstimate)
   /// The run in the background reports.
   case training(TrainingEvent)
   /// The network proposes a mask for an image.
@@ -28,6 +34,8 @@ public enum Event: Equatable, Sendable {
   case reviewed([ReviewRow])
   /// What one failure case shows.
   case reviewLoaded(ImageKey, ReviewCase)
+  /// The table of failure cases (no key) or one case cannot be had; one line saying why.
+  case reviewFailed(ImageKey?, String)
   /// SIGINT, SIGTERM, SIGHUP or the end of input: save and leave.
   case interrupted
 }
@@ -96,6 +104,31 @@ public struct RunPlan: Equatable, Sendable {
     self.trainingImages = trainingImages
     self.validationImages = validationImages
     self.stepsPerEpoch = stepsPerEpoch
+  }
+}
+
+/// What a run with given settings would do, as far as can be said before it starts.
+public struct RunEstimate: Equatable, Sendable {
+  /// The settings.
+  public var recipe: Recipe
+  /// Images that would be trained on.
+  public var trainingImages: Int
+  /// Images that would only be validated on; 0 with few labels.
+  public var validationImages: Int
+  /// How long it takes, proposals included, if that can be said.
+  public var seconds: Double?
+  /// A line worth knowing before it starts, such as why there is no validation curve.
+  public var note: String?
+
+  /// Makes an estimate.
+  public init(
+    recipe: Recipe, trainingImages: Int, validationImages: Int, seconds: Double?, note: String?
+  ) {
+    self.recipe = recipe
+    self.trainingImages = trainingImages
+    self.validationImages = validationImages
+    self.seconds = seconds
+    self.note = note
   }
 }
 
