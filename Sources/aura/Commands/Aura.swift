@@ -1,0 +1,46 @@
+import ArgumentParser
+
+/// Segments label-free microscopy images with few annotations.
+@main
+struct Aura: ParsableCommand {
+  static let version = "0.1.0"
+
+  static let configuration = CommandConfiguration(
+    commandName: "aura",
+    abstract: "Segment label-free microscopy images with few annotations, in a terminal.",
+    discussion: """
+      Examples:
+        aura my-cells/         open a folder of images: label, train, review
+        aura train my-cells/   train on the accepted masks, without the screen
+        aura predict new/ --weights best.safetensors -o masks/
+        aura evaluate new/ --weights best.safetensors --masks truth/
+        aura help train        every option of a command
+
+      A folder named like a command is opened as ./train.
+
+      Exit codes: 0 done; 64 wrong usage; 65 unusable input; 66 input missing; 69 no terminal; \
+      70 an error of aura's own; 73 output cannot be created; 74 output cannot be written (disk \
+      full); 75 project in use; 128 + n ended by signal n after saving.
+      """,
+    version: version,
+    subcommands: [
+      OpenCommand.self, TrainCommand.self, PredictCommand.self, EvaluateCommand.self,
+      ExportCommand.self, SimulateCommand.self, InfoCommand.self, FixTerminalCommand.self,
+    ],
+    defaultSubcommand: OpenCommand.self)
+
+  /// Parses, runs, and turns whatever went wrong into one line and an exit code, here alone.
+  static func main() {
+    Signals.ignoreWriteSignals()
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch {
+      // Help, version and wrong usage are ArgumentParser's own; it has no code for anything else.
+      guard exitCode(for: error) == .failure else { exit(withError: error) }
+      let failure = Failure(error)
+      StandardStream.error.line("aura: \(failure.text)")
+      exit(withError: ExitCode(failure.status.rawValue))
+    }
+  }
+}
