@@ -67,8 +67,8 @@ let package = Package(
     .executableTarget(
       name: "aura",
       dependencies: [
-        "Autograd", "Networks", "Weights", "Training", "Imaging", "Project", "Screen", "Workbench",
-        "Terminal",
+        "Kernels", "Autograd", "Networks", "Weights", "Training", "Imaging", "Project", "Screen",
+        "Workbench", "Terminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ],
@@ -93,6 +93,11 @@ let package = Package(
       swiftSettings: fast),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Screen"], swiftSettings: fast),
     .testTarget(
-      name: "CommandsTests", dependencies: ["aura", "Imaging", "Project"], swiftSettings: fast),
+      name: "CommandsTests",
+      dependencies: [
+        "aura", "Imaging", "Project", "Screen",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: fast),
   ]
 )

@@ -1,0 +1,108 @@
+public import ArgumentParser
+import Project
+
+/// The settings of a training run; what is not given follows the paper.
+struct RecipeOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("Network: aura-net or unet.", valueName: "name"))
+  var network: Architecture = .auraNet
+
+  @Option(help: ArgumentHelp("Side of the training crop (default: 256).", valueName: "pixels"))
+  var size: Int?
+
+  @Option(help: "Passes over the training images (default: 100).")
+  var epochs: Int?
+
+  @Option(help: ArgumentHelp("Images in a step (default: 4).", valueName: "images"))
+  var batch: Int?
+
+  @Option(help: ArgumentHelp("Adam's learning rate (default: 3e-4).", valueName: "rate"))
+  var learningRate: Double?
+
+  @Option(
+    help: ArgumentHelp(
+      "Share of the training images that is only validated on (default: 0.2; none below 5 labels).",
+      valueName: "0..<1"))
+  var validation: Double?
+
+  @Option(help: ArgumentHelp("Weights to end with: best or last.", valueName: "best|last"))
+  var keep: Recipe.Keep?
+
+  @Option(help: "Starts every random choice.")
+  var seed: UInt64 = 0
+
+  @Option(help: "BCE against Dice, equation (4) (default: 0.5).")
+  var alpha: Double?
+
+  @Option(help: "BCE and Dice together, equation (4) (default: 0.75).")
+  var beta: Double?
+
+  @Option(help: "The active contour loss, equation (4) (default: 0.25).")
+  var gamma: Double?
+
+  @Option(help: "The area within the active contour loss, equation (1) (default: 5).")
+  var lambda: Double?
+
+  @Option(help: "Added under the root of the length, equation (2) (default: 1e-8).")
+  var epsilon: Double?
+
+  @Option(
+    help: ArgumentHelp(
+      "Means or sums in equations (2), (3) (default: mean).", valueName: "mean|sum"))
+  var reduction: Recipe.Reduction?
+
+  @Flag(help: "Train on the images as they are: no flips, turns, shifts.")
+  var noAugment = false
+
+  /// `base` with what was given on the command line in its place.
+  func recipe(over base: Recipe) -> Recipe {
+    var recipe = base
+    recipe.architecture = network.rawValue
+    recipe.size = size ?? base.size
+    recipe.epochs = epochs ?? base.epochs
+    recipe.batch = batch ?? base.batch
+    recipe.learningRate = learningRate ?? base.learningRate
+    recipe.validation = validation ?? base.validation
+    recipe.keep = keep ?? base.keep
+    recipe.seed = seed
+    recipe.augments = !noAugment && base.augments
+    recipe.alpha = alpha ?? base.alpha
+    recipe.beta = beta ?? base.beta
+    recipe.gamma = gamma ?? base.gamma
+    recipe.lambda = lambda ?? base.lambda
+    recipe.epsilon = epsilon ?? base.epsilon
+    recipe.reduction = reduction ?? base.reduction
+    return recipe
+  }
+
+  func validate() throws {
+    if let size, !(64...4096).contains(size) {
+      throw ValidationError("--size \(size): 64 to 4096 pixels, please")
+    }
+    if let size, size % network.multiple != 0 {
+      throw ValidationError(
+        "--size \(size): \(network.rawValue) needs a multiple of \(network.multiple), "
+          + "such as \(max(1, size / network.multiple) * network.multiple)")
+    }
+    if let epochs, epochs < 1 { throw ValidationError("--epochs \(epochs): at least 1, please") }
+    if let batch, !(1...256).contains(batch) {
+      throw ValidationError("--batch \(batch): 1 to 256 images, please")
+    }
+    if let validation, !(0..<1).contains(validation) {
+      throw ValidationError("--validation \(validation): a share from 0 to below 1, please")
+    }
+    if let learningRate, !(learningRate > 0 && learningRate.isFinite) {
+      throw ValidationError("--learning-rate \(learningRate): above 0, please")
+    }
+    for (name, value) in [
+      ("alpha", alpha), ("beta", beta), ("gamma", gamma), ("lambda", lambda), ("epsilon", epsilon),
+    ] {
+      if let value, !(value >= 0 && value.isFinite) {
+        throw ValidationError("--\(name) \(value): 0 or more, please")
+      }
+    }
+  }
+}
+
+extension Architecture: ExpressibleByArgument {}
+extension Recipe.Keep: ExpressibleByArgument {}
+extension Recipe.Reduction: ExpressibleByArgument {}

@@ -1,0 +1,74 @@
+/// Says how far long work is: a bar that redraws itself when a person looks, plain lines when not.
+///
+/// The clock is an argument: seconds on any scale that only grows.
+struct ProgressLine {
+  private let isTerminal: Bool
+  private let columns: Int
+  private let write: (String) -> Void
+  private let start: Double
+  private var lastShown = -Double.infinity
+  private var width = 0
+
+  /// Seconds between two plain lines, and between two redrawings of the bar.
+  private var interval: Double { isTerminal ? 0.1 : 10 }
+
+  /// Starts at `now`.
+  init(isTerminal: Bool, columns: Int = 80, now: Double, write: @escaping (String) -> Void) {
+    self.isTerminal = isTerminal
+    self.columns = max(20, columns)
+    self.write = write
+    start = now
+  }
+
+  /// Shows that `done` of `total` parts are done, unless something was shown a moment ago; the last
+  /// part always shows.
+  mutating func show(done: Double, of total: Double, note: String, now: Double) {
+    guard now - lastShown >= interval || done >= total else { return }
+    lastShown = now
+    let share = total > 0 ? min(1, max(0, done / total)) : 1
+    let percent = "\(Int(share * 100))%"
+    let eta = Self.eta(share: share, elapsed: now - start)
+    guard isTerminal else {
+      write("\(percent) \(note) \(eta)\n")
+      return
+    }
+    let tail = " \(percent) \(note) \(eta)"
+    let room = min(30, columns - tail.count - 3)
+    var line = tail
+    if room >= 5 {
+      let full = Int(share * Double(room))
+      let bar = String(repeating: "#", count: full) + String(repeating: ".", count: room - full)
+      line = "[\(bar)]\(tail)"
+    }
+    line = String(line.prefix(columns - 1))
+    write("\r" + line + String(repeating: " ", count: max(0, width - line.count)))
+    width = line.count
+  }
+
+  /// Writes a line of its own without breaking the bar.
+  mutating func interrupt(with text: String) {
+    clear()
+    write(text + "\n")
+  }
+
+  /// Takes the bar away, or leaves the cursor below the plain lines.
+  mutating func clear() {
+    guard isTerminal, width > 0 else { return }
+    write("\r" + String(repeating: " ", count: width) + "\r")
+    width = 0
+  }
+
+  /// `ETA 1:05`, or nothing while there is nothing to go by.
+  static func eta(share: Double, elapsed: Double) -> String {
+    guard share > 0, elapsed > 0 else { return "ETA --:--" }
+    return "ETA \(duration(elapsed * (1 - share) / share))"
+  }
+
+  /// Seconds as `0:09`, `12:30`, `1:05:00`.
+  static func duration(_ seconds: Double) -> String {
+    let whole = Int(max(0, seconds).rounded())
+    let two = { (value: Int) in value < 10 ? "0\(value)" : "\(value)" }
+    if whole >= 3600 { return "\(whole / 3600):\(two(whole / 60 % 60)):\(two(whole % 60))" }
+    return "\(whole / 60):\(two(whole % 60))"
+  }
+}
