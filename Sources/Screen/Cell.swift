@@ -41,11 +41,15 @@ public struct Style: Hashable, Sendable {
   }
 }
 
-/// One place of the screen: a character of width 1 and its style.
+/// One place of the screen: a character and its style.
 ///
 /// A half block (`▀`) carries two pixels: the upper in the foreground, the lower in the background.
+/// A character of width 2 is followed by a cell with `Cell.continuation`.
 public struct Cell: Hashable, Sendable {
-  /// A character of width 1.
+  /// Stands in the second cell of a character of width 2.
+  public static let continuation: Character = "\0"
+
+  /// A character that shows.
   public var character: Character
   /// Its looks.
   public var style: Style

@@ -45,3 +45,88 @@ public struct Rect: Hashable, Sendable {
       && point.row >= origin.row && point.row < origin.row + size.rows
   }
 }
+
+extension Rect {
+  /// The columns that it covers.
+  public var columns: Range<Int> { origin.column..<(origin.column + size.columns) }
+
+  /// The rows that it covers.
+  public var rows: Range<Int> { origin.row..<(origin.row + size.rows) }
+
+  /// Whether it has no cell.
+  public var isEmpty: Bool { size.columns == 0 || size.rows == 0 }
+
+  /// What both cover.
+  public func intersection(_ other: Rect) -> Rect {
+    let left = max(columns.lowerBound, other.columns.lowerBound)
+    let top = max(rows.lowerBound, other.rows.lowerBound)
+    return Rect(
+      column: left, row: top,
+      columns: min(columns.upperBound, other.columns.upperBound) - left,
+      rows: min(rows.upperBound, other.rows.upperBound) - top)
+  }
+
+  /// The rectangle without a margin on each side.
+  public func inset(columns: Int = 1, rows: Int = 1) -> Rect {
+    Rect(
+      column: origin.column + min(columns, size.columns / 2),
+      row: origin.row + min(rows, size.rows / 2),
+      columns: size.columns - 2 * columns, rows: size.rows - 2 * rows)
+  }
+
+  /// The upper rows, at most `count`, and the rest.
+  public func splitTop(_ count: Int) -> (top: Rect, rest: Rect) {
+    let height = min(max(0, count), size.rows)
+    return (
+      Rect(column: origin.column, row: origin.row, columns: size.columns, rows: height),
+      Rect(
+        column: origin.column, row: origin.row + height, columns: size.columns,
+        rows: size.rows - height)
+    )
+  }
+
+  /// The lower rows, at most `count`, and the rest.
+  public func splitBottom(_ count: Int) -> (bottom: Rect, rest: Rect) {
+    let (top, rest) = splitTop(size.rows - min(max(0, count), size.rows))
+    return (rest, top)
+  }
+
+  /// The left columns, at most `count`, and the rest.
+  public func splitLeft(_ count: Int) -> (left: Rect, rest: Rect) {
+    let width = min(max(0, count), size.columns)
+    return (
+      Rect(column: origin.column, row: origin.row, columns: width, rows: size.rows),
+      Rect(
+        column: origin.column + width, row: origin.row, columns: size.columns - width,
+        rows: size.rows)
+    )
+  }
+
+  /// The right columns, at most `count`, and the rest.
+  public func splitRight(_ count: Int) -> (right: Rect, rest: Rect) {
+    let (left, rest) = splitLeft(size.columns - min(max(0, count), size.columns))
+    return (rest, left)
+  }
+
+  /// Parts side by side, as even as whole cells allow, with `gap` columns between.
+  public func sideBySide(_ count: Int, gap: Int = 0) -> [Rect] {
+    guard count > 0 else { return [] }
+    let free = max(0, size.columns - gap * (count - 1))
+    return (0..<count).map { index in
+      let left = free * index / count
+      return Rect(
+        column: origin.column + left + gap * index, row: origin.row,
+        columns: free * (index + 1) / count - left, rows: size.rows
+      ).intersection(self)
+    }
+  }
+
+  /// A rectangle of at most `size` in the middle.
+  public func centered(_ size: Size) -> Rect {
+    let width = min(size.columns, self.size.columns)
+    let height = min(size.rows, self.size.rows)
+    return Rect(
+      column: origin.column + (self.size.columns - width) / 2,
+      row: origin.row + (self.size.rows - height) / 2, columns: width, rows: height)
+  }
+}

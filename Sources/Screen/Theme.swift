@@ -17,11 +17,14 @@ public struct Theme: Equatable, Sendable {
   /// Makes a theme of a colour for each role; those missing are the dark theme's.
   public init(name: String, colors: [Role: RGB]) {
     self.name = name
-    self.colors = colors
+    self.colors = Self.darkColors.merging(colors) { _, given in given }
   }
 
   /// The colour of a role.
   public subscript(role: Role) -> RGB { colors[role] ?? RGB(216, 216, 216) }
+
+  /// Whether text is darker than what is behind it; pictures without colour are inked then.
+  public var isLight: Bool { self[.background].luminance > self[.text].luminance }
 
   /// A style of two roles.
   public func style(
@@ -30,5 +33,38 @@ public struct Theme: Equatable, Sendable {
   ) -> Style {
     Style(
       foreground: self[foreground], background: self[background], bold: bold, reversed: reversed)
+  }
+
+  /// The style of what is selected: `.selectionText` on `.selection`, reversed without colour.
+  public func selected(bold: Bool = false) -> Style {
+    Style(
+      foreground: self[.selection], background: self[.selectionText], bold: bold, reversed: true)
+  }
+}
+
+extension RGB {
+  /// Makes a colour of `0xRRGGBB`.
+  public init(hex: UInt32) {
+    self.init(UInt8(hex >> 16 & 255), UInt8(hex >> 8 & 255), UInt8(hex & 255))
+  }
+
+  /// Brightness by ITU-R 601, 0...255.
+  public var luminance: Double {
+    0.299 * Double(red) + 0.587 * Double(green) + 0.114 * Double(blue)
+  }
+
+  /// The colour with a part of another over it: 0 is this one, 1 the other.
+  public func blended(with other: RGB, amount: Double) -> RGB {
+    let weight = Int((min(1, max(0, amount)) * 256).rounded())
+    func mix(_ from: UInt8, _ to: UInt8) -> UInt8 {
+      UInt8((Int(from) * (256 - weight) + Int(to) * weight + 128) >> 8)
+    }
+    return RGB(mix(red, other.red), mix(green, other.green), mix(blue, other.blue))
+  }
+
+  /// A grey, 0...1; beyond is clamped and no number is black.
+  public init(gray: Double) {
+    let level = UInt8((min(1, max(0, gray.isNaN ? 0 : gray)) * 255).rounded())
+    self.init(level, level, level)
   }
 }

@@ -1,0 +1,141 @@
+/// Shows a picture by half blocks, shades or braille, as the terminal's colours allow.
+///
+/// The source is asked for the colour of each dot that shows, once a frame, with the box of the
+/// picture's pixels that the dot covers: so overlays cost only what is in view, and thin outlines
+/// can be kept when zoomed out (`PixelBox.contains`).
+public struct Picture {
+  /// What shows where.
+  public var viewport: Viewport
+  /// What the terminal can show: half blocks; for 16 colours shades; without colour braille.
+  public var depth: ColorDepth
+  /// The dot to mark as a pen, if it is in view.
+  public var pen: (x: Int, y: Int)?
+
+  /// Makes a picture.
+  public init(viewport: Viewport, depth: ColorDepth, pen: (x: Int, y: Int)? = nil) {
+    self.viewport = viewport
+    self.depth = depth
+    self.pen = pen
+  }
+
+  /// Draws a picture that gives the colour of a pixel; boxes are averaged.
+  public func draw(into grid: inout Grid, theme: Theme, pixel: (Int, Int) -> RGB) {
+    drawBoxes(into: &grid, theme: theme) { $0.mean(pixel) }
+  }
+
+  /// Draws a picture that gives the colour of a box of pixels.
+  public func drawBoxes(into grid: inout Grid, theme: Theme, color: (PixelBox) -> RGB) {
+    switch depth {
+    case .direct, .palette256: drawHalfBlocks(into: &grid, theme: theme, color: color)
+    case .ansi16: drawShades(into: &grid, theme: theme, color: color)
+    case .none: drawBraille(into: &grid, theme: theme, color: color)
+    }
+    drawPen(into: &grid, theme: theme)
+  }
+
+  private func drawHalfBlocks(
+    into grid: inout Grid, theme: Theme, color: (PixelBox) -> RGB
+  ) {
+    let columns = boxes(across: true, dots: viewport.area.size.columns)
+    let rows = boxes(across: false, dots: viewport.area.size.rows * 2)
+    let around = theme[.background]
+    let visible = viewport.area.intersection(grid.bounds)
+    for row in visible.rows {
+      let top = (row - viewport.area.origin.row) * 2
+      for column in visible.columns {
+        let xs = columns[column - viewport.area.origin.column]
+        let upper = Self.color(xs, rows[top], color) ?? around
+        let lower = Self.color(xs, rows[top + 1], color) ?? around
+        let style = Style(foreground: upper, background: lower)
+        grid[column, row] = Cell(upper == lower ? " " : "▀", style)
+      }
+    }
+  }
+
+  private func drawShades(into grid: inout Grid, theme: Theme, color: (PixelBox) -> RGB) {
+    let columns = boxes(across: true, dots: viewport.area.size.columns)
+    let rows = boxes(across: false, dots: viewport.area.size.rows)
+    let visible = viewport.area.intersection(grid.bounds)
+    for row in visible.rows {
+      for column in visible.columns {
+        let xs = columns[column - viewport.area.origin.column]
+        let found = Self.color(xs, rows[row - viewport.area.origin.row], color)
+        grid[column, row] =
+          found.map { Palette.shade(of: $0) } ?? Cell(" ", theme.style(.text))
+      }
+    }
+  }
+
+  private func drawBraille(into grid: inout Grid, theme: Theme, color: (PixelBox) -> RGB) {
+    let columns = boxes(across: true, dots: viewport.area.size.columns * 2)
+    let rows = boxes(across: false, dots: viewport.area.size.rows * 4)
+    let visible = viewport.area.intersection(grid.bounds)
+    let style = theme.style(.text)
+    for row in visible.rows {
+      for column in visible.columns {
+        let left = (column - viewport.area.origin.column) * 2
+        let top = (row - viewport.area.origin.row) * 4
+        var dots = Braille()
+        for y in 0..<4 {
+          for x in 0..<2 {
+            guard let found = Self.color(columns[left + x], rows[top + y], color) else { continue }
+            let ink = theme.isLight ? 255 - found.luminance : found.luminance
+            if ink > Self.threshold(x: left + x, y: top + y) { dots.set(x: x, y: y) }
+          }
+        }
+        grid[column, row] = Cell(dots.character, style)
+      }
+    }
+  }
+
+  /// Ordered dithering (Bayer 1973, 4 by 4): it does not crawl when the picture is moved.
+  private static func threshold(x: Int, y: Int) -> Double {
+    let order = [0, 8, 2, 10, 12, 4, 14, 6, 3, 11, 1, 9, 15, 7, 13, 5]
+    return (Double(order[(y & 3) * 4 + (x & 3)]) + 0.5) * 16
+  }
+
+  private static func color(
+    _ xs: Range<Int>, _ ys: Range<Int>, _ color: (PixelBox) -> RGB
+  ) -> RGB? {
+    xs.isEmpty || ys.isEmpty ? nil : color(PixelBox(xs: xs, ys: ys))
+  }
+
+  /// The picture's columns (or rows) that each dot of the area covers; empty beside the picture.
+  private func boxes(across: Bool, dots: Int) -> [Range<Int>] {
+    let extent = across ? viewport.width : viewport.height
+    let screen = Double(across ? viewport.area.size.columns : viewport.area.size.rows * 2)
+    let dot = screen / Double(max(1, dots))
+    let center = across ? viewport.centerX : viewport.centerY
+    return (0..<max(0, dots)).map { index in
+      let from = center + (Double(index) * dot - screen / 2) / viewport.zoom
+      let to = from + dot / viewport.zoom
+      let middle = (from + to) / 2
+      guard middle >= 0, middle < Double(extent) else { return 0..<0 }
+      guard to - from > 1 else { return Int(middle)..<(Int(middle) + 1) }
+      let first = max(0, Int(from.rounded()))
+      return first..<max(first + 1, min(extent, Int(to.rounded())))
+    }
+  }
+
+  private func drawPen(into grid: inout Grid, theme: Theme) {
+    guard let pen, let (place, half) = viewport.cell(ofPixelX: pen.x, y: pen.y),
+      var cell = grid[place.column, place.row]
+    else { return }
+    switch depth {
+    case .direct, .palette256:
+      let under = cell.style
+      let upper = cell.character == "▀" ? under.foreground : under.background
+      let color = theme[.pen]
+      cell = Cell(
+        "▀",
+        Style(
+          foreground: half == .upper ? color : upper,
+          background: half == .upper ? under.background : color))
+    case .ansi16:
+      cell = Cell("+", Style(foreground: theme[.pen], background: theme[.background], bold: true))
+    case .none:
+      cell = Cell("+", theme.style(.pen, reversed: true))
+    }
+    grid[place.column, place.row] = cell
+  }
+}
