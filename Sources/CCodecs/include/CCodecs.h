@@ -1,4 +1,107 @@
 #pragma once
 
-/// ABI version of this adapter, so that the target is never empty.
-int ccodecs_version(void);
+#include <stddef.h>
+#include <stdint.h>
+
+// Thin adapters to libpng and libtiff. Every call that can fail returns 0 when all went well and -1
+// otherwise, with a sentence in `error`. Nothing here decides what a sample means. longjmp stays inside.
+
+/// Room for the text of an error.
+enum { CCODECS_ERROR_SIZE = 256 };
+
+/// Bytes that grow as an encoder writes; free with ccodecs_free.
+typedef struct {
+  uint8_t *bytes;
+  size_t count;
+  size_t capacity;
+} ccodecs_buffer;
+
+/// Puts `count` bytes at `offset`, growing the buffer; -1 when there is no memory.
+int ccodecs_put(ccodecs_buffer *buffer, size_t offset, const void *bytes, size_t count);
+
+/// Frees what an encoder wrote.
+void ccodecs_free(ccodecs_buffer *buffer);
+
+// PNG
+
+/// What the header of a PNG says, and its palette.
+typedef struct {
+  uint32_t width, height;
+  int bit_depth;
+  /// 1 grey or palette index, 2 grey and alpha, 3 RGB, 4 RGBA.
+  int channels;
+  int is_palette;
+  /// Red, green and blue of each index; unused entries are 0. Filled by cpng_read.
+  uint8_t palette[256 * 3];
+} cpng_info;
+
+/// Reads the header only.
+int cpng_header(const uint8_t *bytes, size_t count, cpng_info *info, char *error);
+
+/// Decodes into `height * width * channels` samples: a byte each up to 8 bits, native uint16_t at 16.
+/// Values are as stored (1 bit: 0 or 1); palette indices stay indices; tRNS is left alone.
+int cpng_read(
+    const uint8_t *bytes, size_t count, uint8_t *samples, size_t capacity, cpng_info *info,
+    char *error);
+
+/// Encodes rows of grey (1 channel) or RGB (3) samples of 8 or 16 bits, native byte order.
+int cpng_write(
+    const uint8_t *samples, size_t count, uint32_t width, uint32_t height, int bit_depth,
+    int channels, ccodecs_buffer *out, char *error);
+
+// TIFF
+
+/// What one page of a TIFF says about itself.
+typedef struct {
+  uint32_t width, height;
+  int bits;
+  /// 1 unsigned, 2 signed, 3 floating point.
+  int format;
+  int channels;
+  int extra_channels;
+  int photometric;
+  int compression;
+  int is_planar;
+  int is_tiled;
+} ctiff_info;
+
+/// An open TIFF; its warnings are dropped, its last error is kept.
+typedef struct ctiff_file ctiff_file;
+
+/// Opens a file for reading only, without mapping it; NULL on failure.
+ctiff_file *ctiff_open_path(const char *path, char *error);
+
+/// Opens bytes that stay alive until ctiff_close; NULL on failure.
+ctiff_file *ctiff_open_memory(const uint8_t *bytes, size_t count, char *error);
+
+/// Closes the file and frees everything that belongs to it.
+void ctiff_close(ctiff_file *file);
+
+/// Number of pages.
+int ctiff_pages(ctiff_file *file);
+
+/// Goes to a page and reads its header.
+int ctiff_header(ctiff_file *file, int page, ctiff_info *info, char *error);
+
+/// Bytes that the strips or tiles of the page in hand claim in the file.
+uint64_t ctiff_stored_bytes(ctiff_file *file);
+
+/// Decodes the page in hand into `height * width * channels` samples, channels side by side: 1 byte
+/// each up to 8 bits, 2 up to 16, else `bits / 8`; native byte order.
+int ctiff_read(
+    ctiff_file *file, const ctiff_info *info, uint8_t *samples, size_t capacity, char *error);
+
+/// Red, green and blue (16 bits) of index `index` of the page in hand; -1 without a palette.
+int ctiff_palette(ctiff_file *file, int bits, int index, uint16_t rgb[3]);
+
+/// Copies one tile, plane or strip into place; samples narrower than a byte are spread out.
+/// `from` holds `rows` rows of `from_width` pixels of `channels` samples of `bits` bits, each row
+/// starting on a byte; the first `columns` pixels of each go to column x, row y, channel `channel`.
+void ctiff_place(
+    const uint8_t *from, uint32_t from_width, int channels, uint32_t columns, uint32_t rows,
+    const ctiff_info *info, uint8_t *samples, uint32_t x, uint32_t y, int channel);
+
+/// Encodes rows of grey samples (8, 16 or, as float, 32 bits, native byte order), deflate compressed.
+int ctiff_write(
+    const uint8_t *samples, size_t count, uint32_t width, uint32_t height, int bits,
+    ccodecs_buffer *out, char *error);
