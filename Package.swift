@@ -87,9 +87,14 @@ let package = Package(
       name: "TrainingTests",
       dependencies: ["Training", "Networks", "Weights", "Imaging", "Project", "Autograd"],
       swiftSettings: fast),
-    .testTarget(name: "ScreenTests", dependencies: ["Screen"], swiftSettings: fast),
+    .target(
+      name: "ScreenTesting", dependencies: ["Screen"], path: "Tests/ScreenTesting",
+      swiftSettings: strict),
     .testTarget(
-      name: "WorkbenchTests", dependencies: ["Workbench", "Screen", "Imaging", "Project"],
+      name: "ScreenTests", dependencies: ["Screen", "ScreenTesting"], swiftSettings: fast),
+    .testTarget(
+      name: "WorkbenchTests",
+      dependencies: ["Workbench", "Screen", "ScreenTesting", "Imaging", "Project"],
       swiftSettings: fast),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Screen"], swiftSettings: fast),
     .testTarget(

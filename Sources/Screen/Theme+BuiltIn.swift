@@ -31,7 +31,7 @@ extension Theme {
       .falsePositive: RGB(hex: 0xD97706),
       .falseNegative: RGB(hex: 0x2563EB),
       .train: RGB(hex: 0x0A5FB4),
-      .validation: RGB(hex: 0xC2570C),
+      .validation: RGB(hex: 0xB04A06),
       .best: RGB(hex: 0x1A7F3C),
     ])
 

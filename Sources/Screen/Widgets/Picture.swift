@@ -3,7 +3,7 @@
 /// The source is asked for the colour of each dot that shows, once a frame, with the box of the
 /// picture's pixels that the dot covers: so overlays cost only what is in view, and thin outlines
 /// can be kept when zoomed out (`PixelBox.contains`).
-public struct Picture {
+public struct Picture: Sendable {
   /// What shows where.
   public var viewport: Viewport
   /// What the terminal can show: half blocks; for 16 colours shades; without colour braille.

@@ -1,5 +1,5 @@
 /// Something that draws itself into a part of the screen, whatever the part's size.
-public protocol Widget {
+public protocol Widget: Sendable {
   /// Draws inside `rect` and nowhere else; never traps, also where the rectangle is empty.
   func draw(in rect: Rect, into grid: inout Grid, theme: Theme)
 }

@@ -1,0 +1,74 @@
+/// A bar of one row: something at the left, something at the right.
+public struct StatusLine: Widget {
+  /// Cut if both do not fit.
+  public var left: String
+  /// Drawn only where it fits whole.
+  public var right: String
+  /// The colour of both.
+  public var role: Role
+
+  /// Makes a bar.
+  public init(left: String, right: String = "", role: Role = .text) {
+    self.left = left
+    self.right = right
+    self.role = role
+  }
+
+  /// Draws the first row.
+  public func draw(in rect: Rect, into grid: inout Grid, theme: Theme) {
+    let line = rect.splitTop(1).top
+    guard !line.isEmpty else { return }
+    let style = theme.style(role, on: .panel)
+    grid.clear(line, style: style)
+    let rightWidth = right.columns + 1 < line.size.columns ? right.columns : 0
+    let room = line.size.columns - (rightWidth > 0 ? rightWidth + 1 : 0)
+    grid.write(
+      left.fitted(to: room), column: line.origin.column, row: line.origin.row, style: style,
+      columns: room)
+    guard rightWidth > 0 else { return }
+    grid.write(
+      right, column: line.columns.upperBound - rightWidth, row: line.origin.row, style: style)
+  }
+}
+
+/// A row that says which keys do what; as many as fit.
+public struct KeyHints: Widget {
+  /// A key and what it does.
+  public struct Hint: Hashable, Sendable {
+    /// The key as the user finds it: `u`, `Ctrl-R`, `F1`.
+    public var key: String
+    /// A word or two.
+    public var label: String
+
+    /// Makes a hint.
+    public init(_ key: String, _ label: String) {
+      self.key = key
+      self.label = label
+    }
+  }
+
+  /// The hints, the most needed first.
+  public var hints: [Hint]
+
+  /// Makes a row of hints.
+  public init(_ hints: [Hint]) { self.hints = hints }
+
+  /// Draws the first row.
+  public func draw(in rect: Rect, into grid: inout Grid, theme: Theme) {
+    let line = rect.splitTop(1).top
+    guard !line.isEmpty else { return }
+    grid.clear(line, style: theme.style(.dim, on: .panel))
+    var column = line.origin.column
+    for hint in hints {
+      let width = hint.key.columns + 1 + hint.label.columns
+      guard column + width <= line.columns.upperBound else { return }
+      grid.write(
+        hint.key, column: column, row: line.origin.row,
+        style: theme.style(.accent, on: .panel, bold: true))
+      grid.write(
+        hint.label, column: column + hint.key.columns + 1, row: line.origin.row,
+        style: theme.style(.dim, on: .panel))
+      column += width + 2
+    }
+  }
+}
