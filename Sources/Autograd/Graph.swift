@@ -1,0 +1,117 @@
+/// A network for one input shape: ops and the values between them, without any memory.
+///
+/// Built once a shape and handed to an `Executor`. Pictures are `[N, C, H, W]`.
+public struct Graph: Sendable {
+  /// What layers that behave differently in training do.
+  public enum Mode: Hashable, Sendable {
+    /// Batch norm uses the batch's statistics and moves the running ones.
+    case training
+    /// Batch norm uses the running statistics; still differentiable.
+    case evaluation
+  }
+
+  /// What the graph is for.
+  public let mode: Mode
+
+  enum Source: Sendable {
+    case input(String, needsGradient: Bool)
+    case declared(Int)
+    case node(Int)
+  }
+
+  struct Node: Sendable {
+    let op: any Op
+    let inputs: [Value]
+    let output: Value
+  }
+
+  private(set) var sources: [Source] = []
+  private(set) var shapes: [Shape] = []
+  private(set) var nodes: [Node] = []
+  private(set) var kept: Set<Value> = []
+  private var valueOfPath: [Path: Value] = [:]
+
+  /// Parameters and statistics, in the order in which they were first named.
+  public private(set) var declarations: [Declaration] = []
+
+  /// Starts an empty graph.
+  public init(mode: Mode) { self.mode = mode }
+
+  /// Names an input, which `Executor.load` fills.
+  ///
+  /// - Parameter needsGradient: Whether `backward` shall find its gradient, which training does not need.
+  public mutating func input(_ name: String, _ shape: Shape, needsGradient: Bool = false) -> Value {
+    add(.input(name, needsGradient: needsGradient), shape)
+  }
+
+  /// Names a trained parameter; a path named before gives the value of before.
+  public mutating func parameter(
+    _ path: Path, _ shape: Shape, _ initializer: Initializer
+  ) -> Value {
+    declare(path, shape, initializer, isTrained: true)
+  }
+
+  /// Names state that is not trained, such as a running mean.
+  public mutating func statistic(
+    _ path: Path, _ shape: Shape, _ initializer: Initializer
+  ) -> Value {
+    declare(path, shape, initializer, isTrained: false)
+  }
+
+  /// Adds a node and gives its output.
+  public mutating func apply(_ op: some Op, to inputs: [Value]) -> Value {
+    let output = add(.node(nodes.count), op.shape(of: inputs.map { shape(of: $0) }))
+    nodes.append(Node(op: op, inputs: inputs, output: output))
+    return output
+  }
+
+  /// Promises that `Executor.values(of:)` can read this value after the pass.
+  ///
+  /// Inputs, parameters, values that no op uses, scalars and pictures of one channel can always be
+  /// read; others only if a backward pass needs them.
+  public mutating func keep(_ value: Value) { kept.insert(value) }
+
+  /// The extents of a value.
+  public func shape(of value: Value) -> Shape { shapes[value.index] }
+
+  /// What a value is, for messages: an input's name, a parameter's path, or the op and its layer.
+  public func describe(_ value: Value) -> String {
+    switch sources[value.index] {
+    case .input(let name, _): return "input '\(name)'"
+    case .declared(let index): return "'\(declarations[index].path)'"
+    case .node(let index):
+      let node = nodes[index]
+      for input in node.inputs {
+        if case .declared(let index) = sources[input.index] {
+          let path = declarations[index].path.description
+          let layer = path.split(separator: ".").dropLast().joined(separator: ".")
+          return "\(node.op.name) of layer '\(layer)'"
+        }
+      }
+      guard let first = node.inputs.first else { return node.op.name }
+      return "\(node.op.name) after \(describe(first))"
+    }
+  }
+
+  private mutating func add(_ source: Source, _ shape: Shape) -> Value {
+    sources.append(source)
+    shapes.append(shape)
+    return Value(index: shapes.count - 1)
+  }
+
+  private mutating func declare(
+    _ path: Path, _ shape: Shape, _ initializer: Initializer, isTrained: Bool
+  ) -> Value {
+    if let value = valueOfPath[path] {
+      precondition(
+        self.shape(of: value) == shape,
+        "'\(path)' was named with shape \(self.shape(of: value)) and now with \(shape)")
+      return value
+    }
+    declarations.append(
+      Declaration(path: path, shape: shape, initializer: initializer, isTrained: isTrained))
+    let value = add(.declared(declarations.count - 1), shape)
+    valueOfPath[path] = value
+    return value
+  }
+}

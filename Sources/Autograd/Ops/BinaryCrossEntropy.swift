@@ -1,0 +1,35 @@
+import Kernels
+
+/// The mean cross entropy of a target with probabilities given as logits.
+///
+/// Inputs: logits and target of one shape, the target in 0...1 and constant. Stable for any logit:
+/// `max(z, 0) - z t + log(1 + exp(-|z|))`. Output `[1]`, at least 0.
+public struct BinaryCrossEntropy: Op {
+  /// Makes the op.
+  public init() {}
+
+  /// `[1]`.
+  public func shape(of inputs: [Shape]) -> Shape {
+    precondition(inputs.count == 2 && inputs[0] == inputs[1], "logits and target \(inputs)")
+    return Shape(1)
+  }
+
+  /// Logits and target.
+  public var keeps: Keeps { .inputs }
+
+  /// The mean over all elements.
+  public func forward(_ pass: ForwardPass) {
+    let sum = crossEntropySum(
+      logits: pass.inputs[0].buffer, target: pass.inputs[1].buffer, pool: pass.pool)
+    pass.output.buffer[0] = Float(sum / Double(pass.inputs[0].shape.count))
+  }
+
+  /// `dz = (sigmoid(z) - t) / n`.
+  public func backward(_ pass: BackwardPass) {
+    guard let dz = pass.dinputs[0] else { return }
+    crossEntropyBackward(
+      logits: pass.inputs[0].buffer, target: pass.inputs[1].buffer,
+      scale: pass.doutput[0] / Float(pass.inputs[0].shape.count), into: dz.buffer, adds: dz.adds,
+      pool: pass.pool)
+  }
+}

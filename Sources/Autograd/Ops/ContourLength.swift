@@ -1,0 +1,51 @@
+import Kernels
+
+/// The length of the border of probabilities: equation (2) of the paper (Chen et al. 2019, eq. 11).
+///
+/// `sqrt(dx^2 + dy^2 + epsilon)` of the forward differences, over the (H - 1) x (W - 1) pixels that
+/// have both. Input: probabilities `[N, 1, H, W]` with H and W at least 2. Output `[1]`.
+public struct ContourLength: Op {
+  /// Keeps the root differentiable on flat ground.
+  public let epsilon: Double
+  /// Mean or sum over the pixels.
+  public let reduction: Reduction
+
+  /// Makes the op.
+  public init(epsilon: Double = 1e-8, reduction: Reduction = .mean) {
+    self.epsilon = epsilon
+    self.reduction = reduction
+  }
+
+  /// `[1]`.
+  public func shape(of inputs: [Shape]) -> Shape {
+    let p = inputs[0]
+    precondition(p.channels == 1 && p.height > 1 && p.width > 1, "the border in \(p)")
+    return Shape(1)
+  }
+
+  /// The probabilities.
+  public var keeps: Keeps { .inputs }
+
+  /// The reduced sum of lengths.
+  public func forward(_ pass: ForwardPass) {
+    let p = pass.inputs[0]
+    let sum = contourSum(
+      p.buffer, images: p.shape.images, height: p.shape.height, width: p.shape.width,
+      epsilon: Float(epsilon), pool: pass.pool)
+    pass.output.buffer[0] = Float(sum / divisor(p.shape))
+  }
+
+  /// Each length pulls at its pixel and at the two neighbours right and below.
+  public func backward(_ pass: BackwardPass) {
+    guard let dp = pass.dinputs[0] else { return }
+    let p = pass.inputs[0]
+    contourBackward(
+      p.buffer, images: p.shape.images, height: p.shape.height, width: p.shape.width,
+      epsilon: Float(epsilon), scale: Float(Double(pass.doutput[0]) / divisor(p.shape)),
+      into: dp.buffer, adds: dp.adds, pool: pass.pool)
+  }
+
+  private func divisor(_ p: Shape) -> Double {
+    reduction.divisor(images: p.images, terms: p.images * (p.height - 1) * (p.width - 1))
+  }
+}

@@ -1,0 +1,34 @@
+import Kernels
+
+/// The sum over all elements of the products of two values of one shape; `[1]`.
+///
+/// With a constant second factor it gives a value a chosen gradient, which checks of gradients need.
+public struct Dot: Op {
+  /// Makes the op.
+  public init() {}
+
+  /// `[1]`.
+  public func shape(of inputs: [Shape]) -> Shape {
+    precondition(inputs.count == 2 && inputs[0] == inputs[1], "the product of \(inputs)")
+    return Shape(1)
+  }
+
+  /// Both factors.
+  public var keeps: Keeps { .inputs }
+
+  /// `y = sum of a * b`.
+  public func forward(_ pass: ForwardPass) {
+    let sums = overlapSums(pass.inputs[0].buffer, pass.inputs[1].buffer, pool: pass.pool)
+    pass.output.buffer[0] = Float(sums.both)
+  }
+
+  /// `da = dy * b`, `db = dy * a`.
+  public func backward(_ pass: BackwardPass) {
+    for (index, target) in pass.dinputs.enumerated() {
+      guard let target else { continue }
+      scaleKernel(
+        pass.inputs[1 - index].buffer, by: pass.doutput[0], into: target.buffer,
+        adds: target.adds, pool: pass.pool)
+    }
+  }
+}

@@ -1,0 +1,51 @@
+import Kernels
+
+/// The largest value of each square window, as PyTorch's `max_pool2d`; the first wins a tie.
+public struct MaxPool: Op {
+  /// Side of the window.
+  public let kernel: Int
+  /// Pixels from window to window.
+  public let stride: Int
+  /// Rows and columns around the input that never win.
+  public let padding: Int
+
+  /// Makes the op.
+  public init(kernel: Int, stride: Int, padding: Int = 0) {
+    self.kernel = kernel
+    self.stride = stride
+    self.padding = padding
+  }
+
+  /// `[N, C, rows, columns]`.
+  public func shape(of inputs: [Shape]) -> Shape {
+    let sizes = sizes(inputs[0])
+    return Shape(sizes.images, sizes.channels, sizes.rows, sizes.columns)
+  }
+
+  /// Neither input nor output: the notes suffice.
+  public var keeps: Keeps { [] }
+
+  /// Which place won, a byte an output.
+  public func notes(for inputs: [Shape]) -> Int { sizes(inputs[0]).choiceCount }
+
+  /// `y = max` over the window.
+  public func forward(_ pass: ForwardPass) {
+    maxPoolForward(
+      pass.inputs[0].buffer, sizes(pass.inputs[0].shape), into: pass.output.buffer,
+      choices: pass.notes, pool: pass.pool)
+  }
+
+  /// `dy` goes to the value that won.
+  public func backward(_ pass: BackwardPass) {
+    guard let dx = pass.dinputs[0] else { return }
+    maxPoolBackward(
+      pass.doutput, choices: pass.notes, sizes(pass.inputs[0].shape), into: dx.buffer,
+      adds: dx.adds, pool: pass.pool)
+  }
+
+  private func sizes(_ x: Shape) -> MaxPoolGeometry {
+    MaxPoolGeometry(
+      images: x.images, height: x.height, width: x.width, channels: x.channels, kernel: kernel,
+      stride: stride, padding: padding)
+  }
+}

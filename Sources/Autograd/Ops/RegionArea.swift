@@ -1,0 +1,47 @@
+import Kernels
+
+/// The region that prediction and target do not share: equation (3) of the paper.
+///
+/// `|mean(p (1 - t)^2)| + |mean((1 - p) t^2)|`; the target may be soft and is constant. Inputs:
+/// probabilities and target of one shape `[N, 1, H, W]`. Output `[1]`.
+public struct RegionArea: Op {
+  /// Mean or sum over the pixels.
+  public let reduction: Reduction
+
+  /// Makes the op.
+  public init(reduction: Reduction = .mean) { self.reduction = reduction }
+
+  /// `[1]`.
+  public func shape(of inputs: [Shape]) -> Shape {
+    precondition(inputs.count == 2 && inputs[0] == inputs[1], "probabilities and target \(inputs)")
+    return Shape(1)
+  }
+
+  /// Probabilities and target.
+  public var keeps: Keeps { .inputs }
+
+  /// The signs of both sums.
+  public func notes(for inputs: [Shape]) -> Int { 2 }
+
+  /// The reduced sums' magnitudes, added.
+  public func forward(_ pass: ForwardPass) {
+    let sums = areaSums(pass.inputs[0].buffer, pass.inputs[1].buffer, pool: pass.pool)
+    pass.notes[0] = sums.outside < 0 ? -1 : 1
+    pass.notes[1] = sums.inside < 0 ? -1 : 1
+    pass.output.buffer[0] = Float(
+      (abs(sums.outside) + abs(sums.inside)) / divisor(pass.inputs[0].shape))
+  }
+
+  /// `dp = (1 - t)^2 - t^2`, each with its sum's sign, over the divisor.
+  public func backward(_ pass: BackwardPass) {
+    guard let dp = pass.dinputs[0] else { return }
+    let scale = Float(Double(pass.doutput[0]) / divisor(pass.inputs[0].shape))
+    areaBackward(
+      target: pass.inputs[1].buffer, outside: scale * pass.notes[0],
+      inside: scale * pass.notes[1], into: dp.buffer, adds: dp.adds, pool: pass.pool)
+  }
+
+  private func divisor(_ p: Shape) -> Double {
+    reduction.divisor(images: p.images, terms: p.count)
+  }
+}

@@ -1,0 +1,25 @@
+import Kernels
+
+/// Turns logits into probabilities, `p = 1 / (1 + exp(-z))`, any shape.
+public struct Sigmoid: Op {
+  /// Makes the op.
+  public init() {}
+
+  /// That of the input.
+  public func shape(of inputs: [Shape]) -> Shape { inputs[0] }
+
+  /// The output.
+  public var keeps: Keeps { .output }
+
+  /// `p = 1 / (1 + exp(-z))`.
+  public func forward(_ pass: ForwardPass) {
+    sigmoidForward(pass.inputs[0].buffer, into: pass.output.buffer, pool: pass.pool)
+  }
+
+  /// `dz = dp * p * (1 - p)`.
+  public func backward(_ pass: BackwardPass) {
+    guard let dz = pass.dinputs[0] else { return }
+    sigmoidBackward(
+      pass.doutput, output: pass.output.buffer, into: dz.buffer, adds: dz.adds, pool: pass.pool)
+  }
+}

@@ -1,0 +1,39 @@
+import Kernels
+
+/// A sum of values of one shape, each with a constant weight: how losses are put together.
+public struct WeightedSum: Op {
+  /// The weight of every input.
+  public let weights: [Float]
+
+  /// Makes the op.
+  public init(_ weights: [Float]) { self.weights = weights }
+
+  /// That of the inputs.
+  public func shape(of inputs: [Shape]) -> Shape {
+    precondition(
+      inputs.count == weights.count && !inputs.isEmpty && inputs.allSatisfy { $0 == inputs[0] },
+      "\(weights.count) weights for \(inputs)")
+    return inputs[0]
+  }
+
+  /// Nothing.
+  public var keeps: Keeps { [] }
+
+  /// `y = sum of weight * x`.
+  public func forward(_ pass: ForwardPass) {
+    for (index, input) in pass.inputs.enumerated() {
+      scaleKernel(
+        input.buffer, by: weights[index], into: pass.output.buffer, adds: index > 0,
+        pool: pass.pool)
+    }
+  }
+
+  /// `dx = weight * dy`.
+  public func backward(_ pass: BackwardPass) {
+    for (index, target) in pass.dinputs.enumerated() {
+      guard let target else { continue }
+      scaleKernel(
+        pass.doutput, by: weights[index], into: target.buffer, adds: target.adds, pool: pass.pool)
+    }
+  }
+}

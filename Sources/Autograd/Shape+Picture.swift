@@ -1,0 +1,15 @@
+extension Shape {
+  /// Pictures in the batch, of `[N, C, H, W]`.
+  public var images: Int { picture(0) }
+  /// Channels, of `[N, C, H, W]`.
+  public var channels: Int { picture(1) }
+  /// Rows, of `[N, C, H, W]`.
+  public var height: Int { picture(2) }
+  /// Columns, of `[N, C, H, W]`.
+  public var width: Int { picture(3) }
+
+  private func picture(_ axis: Int) -> Int {
+    precondition(extents.count == 4, "\(self) is not a batch of pictures [N, C, H, W]")
+    return extents[axis]
+  }
+}

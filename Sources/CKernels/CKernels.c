@@ -1,3 +1,0 @@
-#include "CKernels.h"
-
-int ckernels_version(void) { return 1; }

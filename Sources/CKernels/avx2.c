@@ -1,0 +1,10 @@
+#include "CKernels.h"
+#include <math.h>
+#include <string.h>
+
+#if defined(__x86_64__)
+#pragma clang attribute push(__attribute__((target("avx2,fma"))), apply_to = function)
+#define NAME(f) f##_avx2
+#include "body.h"
+#pragma clang attribute pop
+#endif

@@ -1,0 +1,127 @@
+#include "CKernels.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+// Which of the three compilations runs is settled once, when the library loads, and never changes.
+enum { PLAIN, AVX2, AVX512 };
+static int path = PLAIN;
+
+__attribute__((constructor)) static void choose(void) {
+#if defined(__x86_64__)
+  const char *forced = getenv("AURA_SIMD");
+  int highest = AVX512;
+  if (forced && strcmp(forced, "avx2") == 0) highest = AVX2;
+  if (forced && strcmp(forced, "plain") == 0) highest = PLAIN;
+  __builtin_cpu_init();
+  int avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
+  int avx512 = avx2 && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl")
+    && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512bw");
+  if (avx2 && highest >= AVX2) path = AVX2;
+  if (avx512 && highest >= AVX512) path = AVX512;
+#endif
+}
+
+const char *ck_path(void) { return path == AVX512 ? "avx512" : path == AVX2 ? "avx2" : "plain"; }
+
+#if defined(__x86_64__)
+#define KERNEL(result, name, parameters, arguments)                                          \
+  result name##_avx512 parameters;                                                           \
+  result name##_avx2 parameters;                                                             \
+  result name##_plain parameters;                                                            \
+  result name parameters {                                                                   \
+    return path == AVX512 ? name##_avx512 arguments                                          \
+      : path == AVX2 ? name##_avx2 arguments : name##_plain arguments;                       \
+  }
+#else
+#define KERNEL(result, name, parameters, arguments)                                          \
+  result name##_plain parameters;                                                            \
+  result name parameters { return name##_plain arguments; }
+#endif
+
+KERNEL(void, ck_copy, (const float *x, float *y, long n, int adds),
+       (x, y, n, adds))
+KERNEL(void, ck_scale, (const float *x, float *y, long n, float factor, int adds),
+       (x, y, n, factor, adds))
+KERNEL(void, ck_add, (const float *a, const float *b, float *y, long n),
+       (a, b, y, n))
+KERNEL(void, ck_mul, (const float *a, const float *b, float *y, long n, int adds),
+       (a, b, y, n, adds))
+KERNEL(void, ck_relu, (const float *x, float *y, long n),
+       (x, y, n))
+KERNEL(void, ck_relu_back, (const float *y, const float *dy, float *dx, long n, int adds),
+       (y, dy, dx, n, adds))
+KERNEL(void, ck_sigmoid, (const float *x, float *y, long n),
+       (x, y, n))
+KERNEL(void, ck_sigmoid_back, (const float *y, const float *dy, float *dx, long n, int adds),
+       (y, dy, dx, n, adds))
+KERNEL(int, ck_finite, (const float *x, long n),
+       (x, n))
+KERNEL(void, ck_gate, (const float *g, const float *x, float *y, long pixels, long channels, int
+       adds),
+       (g, x, y, pixels, channels, adds))
+KERNEL(void, ck_gate_dot, (const float *x, const float *dy, float *dg, long pixels, long channels,
+       int adds),
+       (x, dy, dg, pixels, channels, adds))
+KERNEL(void, ck_copy_channels, (const float *x, long x_stride, float *y, long y_stride, long pixels,
+       long channels, int adds),
+       (x, x_stride, y, y_stride, pixels, channels, adds))
+KERNEL(void, ck_channel_sums, (const float *x, long pixels, long channels, double *sum),
+       (x, pixels, channels, sum))
+KERNEL(void, ck_add_bias, (float *y, long pixels, long channels, const float *bias),
+       (y, pixels, channels, bias))
+KERNEL(void, ck_norm_sums, (const float *x, const float *shift, long pixels, long channels, double
+       *sum, double *squares),
+       (x, shift, pixels, channels, sum, squares))
+KERNEL(void, ck_norm_apply, (const float *x, float *y, long pixels, long channels, const float
+       *mean, const float *scale, const float *bias),
+       (x, y, pixels, channels, mean, scale, bias))
+KERNEL(void, ck_norm_back_sums, (const float *x, const float *dy, const float *mean, long pixels,
+       long channels, double *sum, double *products),
+       (x, dy, mean, pixels, channels, sum, products))
+KERNEL(void, ck_norm_back, (const float *x, const float *dy, float *dx, long pixels, long channels,
+       const float *mean, const float *scale, const float *a, const float *b, int adds),
+       (x, dy, dx, pixels, channels, mean, scale, a, b, adds))
+KERNEL(void, ck_max_pool_row, (const float *image, long height, long width, long channels, long
+       kernel, long stride, long padding, long row, long columns, float *y, unsigned char *which),
+       (image, height, width, channels, kernel, stride, padding, row, columns, y, which))
+KERNEL(void, ck_max_pool_back_row, (const float *dy, const unsigned char *which, long rows, long
+       columns, long channels, long kernel, long stride, long padding, long row, long width, float
+       *dx, int adds),
+       (dy, which, rows, columns, channels, kernel, stride, padding, row, width, dx, adds))
+KERNEL(void, ck_upsample_row, (const float *x, float *y, long width, long channels, long factor),
+       (x, y, width, channels, factor))
+KERNEL(void, ck_upsample_back_row, (const float *dy, float *dx, long width, long channels, long
+       factor, int adds),
+       (dy, dx, width, channels, factor, adds))
+KERNEL(void, ck_gather, (const ck_lattice *lattice, const float *source, long first, long last,
+       float *out),
+       (lattice, source, first, last, out))
+KERNEL(void, ck_pack_filter, (const float *w, long channels, long taps, const long *list, long
+       listed, float *out, long stride),
+       (w, channels, taps, list, listed, out, stride))
+KERNEL(void, ck_unpack_filter, (const float *p, long parts, long part_stride, long channels, long
+       taps, float *dw, int adds),
+       (p, parts, part_stride, channels, taps, dw, adds))
+KERNEL(double, ck_bce, (const float *z, const float *t, long n),
+       (z, t, n))
+KERNEL(void, ck_bce_back, (const float *z, const float *t, float *dz, long n, float scale, int
+       adds),
+       (z, t, dz, n, scale, adds))
+KERNEL(void, ck_dice_sums, (const float *p, const float *t, long n, double *out),
+       (p, t, n, out))
+KERNEL(void, ck_affine, (const float *t, float *y, long n, float a, float b, int adds),
+       (t, y, n, a, b, adds))
+KERNEL(double, ck_contour_row, (const float *a, const float *b, long width, float epsilon),
+       (a, b, width, epsilon))
+KERNEL(void, ck_contour_back_row, (const float *above, const float *row, const float *below, long
+       width, float epsilon, float scale, float *dp, int adds),
+       (above, row, below, width, epsilon, scale, dp, adds))
+KERNEL(void, ck_area_sums, (const float *p, const float *t, long n, double *out),
+       (p, t, n, out))
+KERNEL(void, ck_area_back, (const float *t, float *dp, long n, float outside, float inside, int
+       adds),
+       (t, dp, n, outside, inside, adds))
+KERNEL(void, ck_adam, (float *w, const float *g, float *m, float *v, long n, float beta1, float
+       beta2, float step, float root, float epsilon),
+       (w, g, m, v, n, beta1, beta2, step, root, epsilon))

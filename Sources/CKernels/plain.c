@@ -1,0 +1,6 @@
+#include "CKernels.h"
+#include <math.h>
+#include <string.h>
+
+#define NAME(f) f##_plain
+#include "body.h"

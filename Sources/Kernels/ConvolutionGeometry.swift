@@ -1,0 +1,58 @@
+/// The sizes of a convolution of channels-last pictures with a filter in PyTorch's order.
+///
+/// Input `[images, height, width, inputChannels]`, filter `[outputChannels, inputChannels, kernel,
+/// kernel]`, output `[images, rows, columns, outputChannels]`.
+public struct ConvolutionGeometry: Hashable, Sendable {
+  /// Pictures in the batch.
+  public let images: Int
+  /// Rows of the input.
+  public let height: Int
+  /// Columns of the input.
+  public let width: Int
+  /// Channels of the input.
+  public let inputChannels: Int
+  /// Channels of the output.
+  public let outputChannels: Int
+  /// Side of the filter.
+  public let kernel: Int
+  /// Pixels from output to output.
+  public let stride: Int
+  /// Rows and columns of zeros around the input.
+  public let padding: Int
+  /// Pixels from tap to tap of the filter.
+  public let dilation: Int
+
+  /// Makes the sizes; the filter must fit the padded input.
+  public init(
+    images: Int, height: Int, width: Int, inputChannels: Int, outputChannels: Int, kernel: Int,
+    stride: Int = 1, padding: Int = 0, dilation: Int = 1
+  ) {
+    precondition(kernel >= 1 && stride >= 1 && dilation >= 1 && padding >= 0)
+    let span = (kernel - 1) * dilation + 1
+    precondition(
+      height + 2 * padding >= span && width + 2 * padding >= span,
+      "a filter over \(span) pixels on \(height) x \(width) with \(padding) around")
+    self.images = images
+    self.height = height
+    self.width = width
+    self.inputChannels = inputChannels
+    self.outputChannels = outputChannels
+    self.kernel = kernel
+    self.stride = stride
+    self.padding = padding
+    self.dilation = dilation
+  }
+
+  /// Rows of the output.
+  public var rows: Int { (height + 2 * padding - (kernel - 1) * dilation - 1) / stride + 1 }
+  /// Columns of the output.
+  public var columns: Int { (width + 2 * padding - (kernel - 1) * dilation - 1) / stride + 1 }
+  /// Floats of the input.
+  public var inputCount: Int { images * height * width * inputChannels }
+  /// Floats of the output.
+  public var outputCount: Int { images * rows * columns * outputChannels }
+  /// Floats of the filter.
+  public var filterCount: Int { outputChannels * inputChannels * taps }
+  /// Places of the filter.
+  var taps: Int { kernel * kernel }
+}

@@ -1,0 +1,23 @@
+internal import CKernels
+internal import COpenBLAS
+import Foundation
+
+/// What the engine runs on, for `aura info`.
+public enum EngineInfo {
+  /// The library behind matrix products, with its version: `OpenBLAS 0.3.21`.
+  public static var blasName: String {
+    blasConfig.split(separator: " ").prefix(2).joined(separator: " ")
+  }
+
+  /// How OpenBLAS was built, in its own words.
+  public static var blasConfig: String { unsafe String(cString: openblas_get_config()) }
+
+  /// The processor whose kernels OpenBLAS picked when it was loaded, such as `Haswell`.
+  public static var blasCore: String { unsafe String(cString: openblas_get_corename()) }
+
+  /// The instruction set of the engine's own loops: `avx512`, `avx2` or `plain`.
+  public static var simdPath: String { unsafe String(cString: ck_path()) }
+
+  /// Every core that is in use: the number of threads unless told otherwise.
+  public static var defaultThreads: Int { ThreadPool.defaultThreads }
+}

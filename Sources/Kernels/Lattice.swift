@@ -1,0 +1,99 @@
+internal import CKernels
+
+/// Points, one a product's row, and the pixels that each gathers: im2col without its matrix.
+///
+/// A forward pass is one lattice over the output's pixels. The gradient of the input splits into
+/// `stride * stride` lattices, one a residue of its rows and columns, each gathering from `dy` with the
+/// taps that reach it; so nothing is scattered and no two threads write one pixel.
+struct Lattice {
+  /// Extents of the lattice in a picture.
+  let rows: Int
+  let columns: Int
+  /// Pixels of the source from point to point.
+  let step: Int
+  /// Extents of the source.
+  let height: Int
+  let width: Int
+  let channels: Int
+  /// The filter's places that are used, and where each looks, relative to the point.
+  let taps: [Tap]
+  /// Where point (0, 0) lies in the target and pixels from point to point there.
+  let targetRow: Int
+  let targetColumn: Int
+  let targetStep: Int
+
+  struct Tap {
+    let index: Int
+    let y: Int
+    let x: Int
+  }
+
+  /// Points in a picture.
+  var points: Int { rows * columns }
+  /// Floats that a point gathers.
+  var depth: Int { taps.count * channels }
+  /// Whether the source is already the gathered matrix.
+  var isIdentity: Bool {
+    taps.count == 1 && taps[0].y == 0 && taps[0].x == 0 && step == 1 && rows == height
+      && columns == width
+  }
+
+  /// The output's pixels, gathering from the input.
+  static func forward(_ g: ConvolutionGeometry) -> Lattice {
+    let taps = (0..<g.taps).map { index in
+      Tap(
+        index: index, y: index / g.kernel * g.dilation - g.padding,
+        x: index % g.kernel * g.dilation - g.padding)
+    }
+    return Lattice(
+      rows: g.rows, columns: g.columns, step: g.stride, height: g.height, width: g.width,
+      channels: g.inputChannels, taps: taps, targetRow: 0, targetColumn: 0, targetStep: 1)
+  }
+
+  /// The input's pixels, gathering from the output's gradient: a lattice for every residue.
+  ///
+  /// Tap k reaches input row `y` from output row `(y + padding - k * dilation) / stride` where that
+  /// divides. Taps are listed backwards so that they move forward through `dy`.
+  static func backward(_ g: ConvolutionGeometry) -> [Lattice] {
+    var all: [Lattice] = []
+    for row in 0..<min(g.stride, g.height) {
+      for column in 0..<min(g.stride, g.width) {
+        var taps: [Tap] = []
+        for index in (0..<g.taps).reversed() {
+          let y = row + g.padding - index / g.kernel * g.dilation
+          let x = column + g.padding - index % g.kernel * g.dilation
+          guard y % g.stride == 0, x % g.stride == 0 else { continue }
+          taps.append(Tap(index: index, y: y / g.stride, x: x / g.stride))
+        }
+        all.append(
+          Lattice(
+            rows: (g.height - row + g.stride - 1) / g.stride,
+            columns: (g.width - column + g.stride - 1) / g.stride, step: 1, height: g.rows,
+            width: g.columns, channels: g.outputChannels, taps: taps, targetRow: row,
+            targetColumn: column, targetStep: g.stride))
+      }
+    }
+    return all
+  }
+
+  /// Calls `body` with the lattice as the gathering loop reads it: neighbouring taps as runs.
+  func withRuns(_ body: (UnsafePointer<ck_lattice>) -> Void) {
+    var runs: [(y: Int, x: Int, length: Int)] = []
+    for tap in taps {
+      if let last = runs.last, last.y == tap.y, last.x + last.length == tap.x {
+        runs[runs.count - 1].length += 1
+      } else {
+        runs.append((tap.y, tap.x, 1))
+      }
+    }
+    let flat = runs.map(\.y) + runs.map(\.x) + runs.map(\.length)
+    unsafe flat.withUnsafeBufferPointer { flat in
+      guard let base = flat.baseAddress else { return }
+      var lattice = unsafe ck_lattice(
+        rows: rows, columns: columns, step: step, height: height, width: width,
+        channels: channels, runs: runs.count, run_y: base, run_x: base + runs.count,
+        run_length: base + 2 * runs.count, depth: depth)
+      unsafe withUnsafePointer(to: &lattice) { unsafe body($0) }
+    }
+  }
+}

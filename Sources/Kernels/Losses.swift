@@ -1,0 +1,122 @@
+internal import CKernels
+
+/// Adds up what `body` gives for the pieces of `0..<count`, in their order.
+private func pieceSum(
+  of count: Int, grain: Int, width: Int = 1, pool: ThreadPool,
+  _ body: (Range<Int>, UnsafeMutablePointer<Double>) -> Void
+) -> [Double] {
+  let pieces = ThreadPool.pieces(of: count, grain: grain)
+  var partial = [Double](repeating: 0, count: pieces * width)
+  unsafe partial.withUnsafeMutableBufferPointer { partial in
+    guard let base = partial.baseAddress else { return }
+    pool.runPieces(of: count, grain: grain) { piece, range, _ in
+      unsafe body(range, base + piece * width)
+    }
+  }
+  var sums = [Double](repeating: 0, count: width)
+  for index in 0..<pieces * width { sums[index % width] += partial[index] }
+  return sums
+}
+
+private let lossGrain = 1 << 13
+
+/// The sum over all pixels of the cross entropy of `target` with `sigmoid(logits)`.
+public func crossEntropySum(logits: Buffer, target: Buffer, pool: ThreadPool) -> Double {
+  target.require(logits.count, "target")
+  return unsafe pieceSum(of: logits.count, grain: lossGrain, pool: pool) { range, out in
+    let start = range.lowerBound
+    unsafe out[0] = ck_bce(logits.base + start, target.base + start, range.count)
+  }[0]
+}
+
+/// `dz = scale * (sigmoid(z) - t)`.
+public func crossEntropyBackward(
+  logits: Buffer, target: Buffer, scale: Float, into dz: Buffer, adds: Bool, pool: ThreadPool
+) {
+  target.require(logits.count, "target")
+  dz.require(logits.count, "dz")
+  pool.runPieces(of: logits.count, grain: lossGrain) { _, range, _ in
+    let start = range.lowerBound
+    unsafe ck_bce_back(
+      logits.base + start, target.base + start, dz.base + start, range.count, scale, adds ? 1 : 0)
+  }
+}
+
+/// The sums of `p * t`, `p` and `t`.
+public func overlapSums(
+  _ p: Buffer, _ t: Buffer, pool: ThreadPool
+) -> (both: Double, p: Double, t: Double) {
+  t.require(p.count, "t")
+  let sums = unsafe pieceSum(of: p.count, grain: lossGrain, width: 3, pool: pool) { range, out in
+    unsafe ck_dice_sums(p.base + range.lowerBound, t.base + range.lowerBound, range.count, out)
+  }
+  return (sums[0], sums[1], sums[2])
+}
+
+/// `y = a * t + b`, or `y += a * t + b` with `adds`.
+public func affineKernel(
+  _ t: Buffer, _ a: Float, _ b: Float, into y: Buffer, adds: Bool, pool: ThreadPool
+) {
+  t.require(y.count, "t")
+  pool.runPieces(of: t.count, grain: elementwiseGrain) { _, range, _ in
+    let start = range.lowerBound
+    unsafe ck_affine(t.base + start, y.base + start, range.count, a, b, adds ? 1 : 0)
+  }
+}
+
+/// The sum of `sqrt(dx^2 + dy^2 + epsilon)` over the forward differences of single-channel pictures.
+///
+/// Over the `(height - 1) x (width - 1)` pixels that have both neighbours.
+public func contourSum(
+  _ p: Buffer, images: Int, height: Int, width: Int, epsilon: Float, pool: ThreadPool
+) -> Double {
+  p.require(images * height * width, "p")
+  let rows = max(0, height - 1)
+  return unsafe pieceSum(of: images * rows, grain: 16, pool: pool) { range, out in
+    for row in range {
+      let start = unsafe p.base + (row / rows * height + row % rows) * width
+      unsafe out[0] += ck_contour_row(start, start + width, width, epsilon)
+    }
+  }[0]
+}
+
+/// The gradient of `scale * contourSum`.
+public func contourBackward(
+  _ p: Buffer, images: Int, height: Int, width: Int, epsilon: Float, scale: Float,
+  into dp: Buffer, adds: Bool, pool: ThreadPool
+) {
+  p.require(images * height * width, "p")
+  dp.require(p.count, "dp")
+  pool.runPieces(of: images * height, grain: 16) { _, range, _ in
+    for row in range {
+      let y = row % height
+      let here = unsafe p.base + row * width
+      unsafe ck_contour_back_row(
+        y > 0 ? here - width : nil, here, y + 1 < height ? here + width : nil, width, epsilon,
+        scale, dp.base + row * width, adds ? 1 : 0)
+    }
+  }
+}
+
+/// The sums of `p * (1 - t)^2` and of `(1 - p) * t^2`.
+public func areaSums(
+  _ p: Buffer, _ t: Buffer, pool: ThreadPool
+) -> (outside: Double, inside: Double) {
+  t.require(p.count, "t")
+  let sums = unsafe pieceSum(of: p.count, grain: lossGrain, width: 2, pool: pool) { range, out in
+    unsafe ck_area_sums(p.base + range.lowerBound, t.base + range.lowerBound, range.count, out)
+  }
+  return (sums[0], sums[1])
+}
+
+/// `dp = outside * (1 - t)^2 - inside * t^2`.
+public func areaBackward(
+  target t: Buffer, outside: Float, inside: Float, into dp: Buffer, adds: Bool, pool: ThreadPool
+) {
+  t.require(dp.count, "t")
+  pool.runPieces(of: t.count, grain: elementwiseGrain) { _, range, _ in
+    let start = range.lowerBound
+    unsafe ck_area_back(
+      t.base + start, dp.base + start, range.count, outside, inside, adds ? 1 : 0)
+  }
+}

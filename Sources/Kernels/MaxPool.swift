@@ -1,0 +1,83 @@
+internal import CKernels
+
+/// The sizes of a max pool over channels-last pictures.
+public struct MaxPoolGeometry: Hashable, Sendable {
+  /// Pictures in the batch.
+  public let images: Int
+  /// Rows of the input.
+  public let height: Int
+  /// Columns of the input.
+  public let width: Int
+  /// Channels of input and output.
+  public let channels: Int
+  /// Side of the window, at most 15 so that a place in it fits a byte.
+  public let kernel: Int
+  /// Pixels from window to window.
+  public let stride: Int
+  /// Rows and columns around the input that never win.
+  public let padding: Int
+
+  /// Makes the sizes; the window must fit the padded input, and the padding half the window.
+  public init(
+    images: Int, height: Int, width: Int, channels: Int, kernel: Int, stride: Int, padding: Int
+  ) {
+    precondition(kernel >= 1 && kernel <= 15 && stride >= 1, "kernel \(kernel), stride \(stride)")
+    precondition(padding >= 0 && padding * 2 <= kernel, "padding \(padding), kernel \(kernel)")
+    precondition(
+      height + 2 * padding >= kernel && width + 2 * padding >= kernel,
+      "a window of \(kernel) on \(height) x \(width) pixels")
+    self.images = images
+    self.height = height
+    self.width = width
+    self.channels = channels
+    self.kernel = kernel
+    self.stride = stride
+    self.padding = padding
+  }
+
+  /// Rows of the output.
+  public var rows: Int { (height + 2 * padding - kernel) / stride + 1 }
+  /// Columns of the output.
+  public var columns: Int { (width + 2 * padding - kernel) / stride + 1 }
+  /// Floats of the input.
+  public var inputCount: Int { images * height * width * channels }
+  /// Floats of the output.
+  public var outputCount: Int { images * rows * columns * channels }
+  /// Floats that hold the choices, a byte each.
+  public var choiceCount: Int { (outputCount + 3) / 4 }
+}
+
+/// The largest value of each window, and in `choices` the place where it stood; the first wins a tie.
+public func maxPoolForward(
+  _ x: Buffer, _ sizes: MaxPoolGeometry, into y: Buffer, choices: Buffer, pool: ThreadPool
+) {
+  x.require(sizes.inputCount, "x")
+  y.require(sizes.outputCount, "y")
+  choices.require(sizes.choiceCount, "choices")
+  let row = sizes.columns * sizes.channels
+  pool.run(sizes.images * sizes.rows) { task, _ in
+    let image = task / sizes.rows
+    unsafe ck_max_pool_row(
+      x.base + image * sizes.height * sizes.width * sizes.channels, sizes.height, sizes.width,
+      sizes.channels, sizes.kernel, sizes.stride, sizes.padding, task % sizes.rows,
+      sizes.columns, y.base + task * row, choices.bytes + task * row)
+  }
+}
+
+/// Every input gathers `dy` from the windows that chose it.
+public func maxPoolBackward(
+  _ dy: Buffer, choices: Buffer, _ sizes: MaxPoolGeometry, into dx: Buffer, adds: Bool,
+  pool: ThreadPool
+) {
+  dy.require(sizes.outputCount, "dy")
+  dx.require(sizes.inputCount, "dx")
+  choices.require(sizes.choiceCount, "choices")
+  let picture = sizes.rows * sizes.columns * sizes.channels
+  pool.run(sizes.images * sizes.height) { task, _ in
+    let image = task / sizes.height
+    unsafe ck_max_pool_back_row(
+      dy.base + image * picture, choices.bytes + image * picture, sizes.rows, sizes.columns,
+      sizes.channels, sizes.kernel, sizes.stride, sizes.padding, task % sizes.height,
+      sizes.width, dx.base + task * sizes.width * sizes.channels, adds ? 1 : 0)
+  }
+}

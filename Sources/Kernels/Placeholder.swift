@@ -1,2 +1,0 @@
-/// Kernels.
-enum KernelsPlaceholder {}
