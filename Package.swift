@@ -62,7 +62,7 @@ let package = Package(
     // Joined.
     .target(
       name: "Training",
-      dependencies: ["Networks", "Weights", "Imaging", "Project", "Autograd"],
+      dependencies: ["Networks", "Weights", "Imaging", "Project", "Autograd", "Kernels"],
       swiftSettings: fast),
     .executableTarget(
       name: "aura",
@@ -76,11 +76,12 @@ let package = Package(
 
     // Tests, a folder a module.
     .testTarget(name: "KernelsTests", dependencies: ["Kernels"], swiftSettings: fast),
-    .testTarget(name: "AutogradTests", dependencies: ["Autograd"], swiftSettings: fast),
+    .testTarget(name: "AutogradTests", dependencies: ["Autograd", "Kernels"], swiftSettings: fast),
     .testTarget(
-      name: "NetworksTests", dependencies: ["Networks", "Weights", "Autograd"],
+      name: "NetworksTests", dependencies: ["Networks", "Weights", "Autograd", "Kernels"],
       swiftSettings: fast),
-    .testTarget(name: "WeightsTests", dependencies: ["Weights", "Autograd"], swiftSettings: fast),
+    .testTarget(
+      name: "WeightsTests", dependencies: ["Weights", "Autograd", "Kernels"], swiftSettings: fast),
     .testTarget(name: "ImagingTests", dependencies: ["Imaging"], swiftSettings: fast),
     .testTarget(name: "ProjectTests", dependencies: ["Project", "Imaging"], swiftSettings: fast),
     .testTarget(

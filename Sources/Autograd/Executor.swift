@@ -40,8 +40,8 @@ public final class Executor {
     tensors = graph.shapes.enumerated().map { index, shape in
       if let entry = entries[index] {
         precondition(
-          entry.shape == shape, "\(graph.describe(Value(index: index))) is \(entry.shape) in the"
-            + " store and \(shape) in the graph")
+          entry.shape == shape,
+          "\(graph.describe(Value(index: index))) is \(entry.shape) in the store, \(shape) here")
         return Tensor(shape: shape, buffer: entry.values)
       }
       return Tensor(shape: shape, buffer: slots[plan.slot[index]].slice(at: 0, count: shape.count))

@@ -39,7 +39,7 @@ public struct Graph: Sendable {
 
   /// Names an input, which `Executor.load` fills.
   ///
-  /// - Parameter needsGradient: Whether `backward` shall find its gradient, which training does not need.
+  /// Its gradient is found only with `needsGradient`, since training does not ask for it.
   public mutating func input(_ name: String, _ shape: Shape, needsGradient: Bool = false) -> Value {
     add(.input(name, needsGradient: needsGradient), shape)
   }

@@ -2,12 +2,7 @@ internal import CKernels
 
 /// `y = x * w + bias` for channels-last pictures and a filter in PyTorch's order.
 ///
-/// - Parameters:
-///   - x: `[images, height, width, inputChannels]`.
-///   - w: `[outputChannels, inputChannels, kernel, kernel]`, repacked into `scratch` on every call.
-///   - bias: `[outputChannels]`, or none.
-///   - y: `[images, rows, columns, outputChannels]`.
-///   - scratch: at least `forwardScratch` floats.
+/// The filter is repacked on every call into `scratch`, which holds `forwardScratch` floats.
 public func convolutionForward(
   _ x: Buffer, _ w: Buffer, bias: Buffer?, _ sizes: ConvolutionGeometry, into y: Buffer,
   scratch: Buffer, pool: ThreadPool

@@ -78,7 +78,8 @@ struct LatticeProduct {
     via results: UnsafeMutablePointer<Float>
   ) {
     let isDirect = lattice.targetStep == 1
-    let out = unsafe (isDirect ? target.base + first * targetChannels : results)
+    let out =
+      unsafe (isDirect ? target.base + first * targetChannels : results)
       + columns.lowerBound
     let offset = columns.lowerBound * (isFilterTurned ? lattice.depth : 1)
     unsafe product(

@@ -1,8 +1,8 @@
 import Kernels
 
-/// The length of the border of probabilities: equation (2) of the paper (Chen et al. 2019, eq. 11).
+/// The length of the border of probabilities: equation (2) of the paper.
 ///
-/// `sqrt(dx^2 + dy^2 + epsilon)` of the forward differences, over the (H - 1) x (W - 1) pixels that
+/// Chen et al. 2019, equation 11: `sqrt(dx^2 + dy^2 + epsilon)` of the forward differences, over the (H - 1) x (W - 1) pixels that
 /// have both. Input: probabilities `[N, 1, H, W]` with H and W at least 2. Output `[1]`.
 public struct ContourLength: Op {
   /// Keeps the root differentiable on flat ground.
