@@ -4,9 +4,18 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static int result(int returned) { return returned < 0 ? -errno : returned; }
+
+int cfiles_kind(const char *path) {
+  struct stat status;
+  if (stat(path, &status) < 0) return -errno;
+  return S_ISREG(status.st_mode) ? 1 : S_ISDIR(status.st_mode) ? 2 : 3;
+}
+
+int cfiles_make_folder(const char *path) { return result(mkdir(path, 0777)); }
 
 int cfiles_open_append(const char *path) {
   return result(open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666));

@@ -49,4 +49,9 @@ public struct Recipe: Codable, Equatable, Sendable {
 
   /// The paper's settings.
   public init() {}
+
+  enum CodingKeys: String, CodingKey {
+    case architecture, size, epochs, batch, learningRate, seed, validation, keep, augments
+    case alpha, beta, gamma, lambda, epsilon, reduction
+  }
 }

@@ -9,6 +9,12 @@
 /// Swift may call the function without `unsafe`: it keeps no pointer and reads only what it is given.
 #define CFILES_SAFE __attribute__((swift_attr("@safe")))
 
+/// What a path leads to, links followed: 1 a file, 2 a folder, 3 something else.
+CFILES_SAFE int cfiles_kind(const char *_Nonnull path);
+
+/// Makes a folder; -EEXIST if there is one.
+CFILES_SAFE int cfiles_make_folder(const char *_Nonnull path);
+
 /// Opens a file for appending, made if absent; returns its descriptor.
 CFILES_SAFE int cfiles_open_append(const char *_Nonnull path);
 

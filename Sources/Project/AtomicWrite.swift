@@ -1,0 +1,99 @@
+internal import CFiles
+public import Foundation
+
+/// Replaces a file in one step, so that a reader or a crash sees the old file or the new one, whole.
+///
+/// The bytes go into a temporary file beside it, are synced, and the file is renamed; then the folder
+/// is synced. On any failure the old file is as it was and the temporary one is removed.
+public enum AtomicWrite {
+  /// How the temporary files end; a killed write leaves one, which `removeLeftovers` finds.
+  static let suffix = ".aura-tmp"
+
+  /// Writes bytes to a file, making the folders that lead to it.
+  ///
+  /// With `isDurable` it waits for the disk. Without, a power cut (not a crash of the program) may
+  /// lose the new file: for what can be computed again.
+  public static func write(
+    _ bytes: [UInt8], to file: URL, isDurable: Bool = true
+  ) throws(ProjectError) {
+    let folder = file.deletingLastPathComponent()
+    try makeFolder(folder, isDurable: isDurable)
+    let name = "." + String(UInt64.random(in: .min ... .max), radix: 36) + suffix
+    let temporary = folder.appending(path: name, directoryHint: .notDirectory).path
+    let descriptor = cfiles_create(temporary)
+    guard descriptor >= 0 else { throw .system(file.path, errno: -descriptor) }
+    var status = writeAll(bytes, to: descriptor)
+    if status >= 0, isDurable { status = cfiles_sync(descriptor) }
+    let closed = cfiles_close(descriptor)
+    if status >= 0 { status = closed }
+    if status >= 0 { status = cfiles_rename(temporary, file.path) }
+    guard status >= 0 else {
+      _ = cfiles_remove(temporary)
+      throw .system(file.path, errno: -status)
+    }
+    if isDurable { try syncFolder(folder) }
+  }
+
+  /// Writes data to a file, making the folders that lead to it.
+  public static func write(
+    _ data: Data, to file: URL, isDurable: Bool = true
+  ) throws(ProjectError) {
+    try write([UInt8](data), to: file, isDurable: isDurable)
+  }
+
+  /// Writes text as UTF-8 to a file, making the folders that lead to it.
+  public static func write(
+    _ text: String, to file: URL, isDurable: Bool = true
+  ) throws(ProjectError) {
+    try write(Array(text.utf8), to: file, isDurable: isDurable)
+  }
+
+  /// Makes a folder and those that lead to it, if they are not there.
+  public static func makeFolder(_ folder: URL, isDurable: Bool = true) throws(ProjectError) {
+    if FileKind(folder) == .folder { return }
+    let parent = folder.deletingLastPathComponent()
+    guard parent.path != folder.path else { throw .noFolder(folder.path) }
+    try makeFolder(parent, isDurable: isDurable)
+    let status = cfiles_make_folder(folder.path)
+    if status == -EEXIST, FileKind(folder) == .folder { return }
+    guard status >= 0 else { throw .system(folder.path, errno: -status) }
+    if isDurable { try syncFolder(parent) }
+  }
+
+  /// Moves a file over another, if it is there; it stays where it is if that cannot be done.
+  static func move(_ file: URL, to target: URL) {
+    guard FileKind(file) == .file,
+      (try? makeFolder(target.deletingLastPathComponent())) != nil
+    else { return }
+    _ = cfiles_rename(file.path, target.path)
+  }
+
+  /// Removes what killed writes left in a folder and the folders in it.
+  ///
+  /// - Returns: How many files were removed.
+  static func removeLeftovers(in folder: URL) -> Int {
+    guard let names = FileManager.default.enumerator(atPath: folder.path) else { return 0 }
+    var removed = 0
+    for case let name as String in names where name.hasSuffix(suffix) {
+      if cfiles_remove(folder.appending(path: name).path) >= 0 { removed += 1 }
+    }
+    return removed
+  }
+
+  /// Writes all bytes; 0, or -errno.
+  static func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
+    var offset = 0
+    while offset < bytes.count {
+      let written = cfiles_write(descriptor, bytes, offset, bytes.count - offset)
+      if written < 0 { return Int32(written) }
+      if written == 0 { return -ENOSPC }
+      offset += written
+    }
+    return 0
+  }
+
+  private static func syncFolder(_ folder: URL) throws(ProjectError) {
+    let status = cfiles_sync_folder(folder.path)
+    guard status >= 0 else { throw .system(folder.path, errno: -status) }
+  }
+}

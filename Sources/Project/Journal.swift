@@ -1,0 +1,103 @@
+internal import CFiles
+import Foundation
+
+/// A file of JSON lines that only ever grows: one `write` a line, and each is on disk before
+/// `append` returns.
+///
+/// A line torn by a crash is cut off when the journal is opened; no finished line is ever touched.
+final class Journal<Line: Codable & Sendable> {
+  /// The file.
+  let file: URL
+  private let descriptor: Int32
+  private var length: Int
+  private var needsNewline: Bool
+  private let isAlone: Bool
+  private let isDurable: Bool
+
+  /// Opens a journal, made if absent, and reads it.
+  ///
+  /// `isAlone` says that no other process appends (the project's lock is held), so that the file may
+  /// be cut; otherwise a torn line is closed with a newline and skipped for ever after. With
+  /// `isDurable` an append waits for the disk.
+  static func open(
+    _ file: URL, isAlone: Bool, isDurable: Bool
+  ) throws(ProjectError) -> (journal: Journal, contents: JournalContents<Line>) {
+    let bytes = try Self.bytes(of: file)
+    let contents = JournalContents<Line>(bytes)
+    let descriptor = cfiles_open_append(file.path)
+    guard descriptor >= 0 else { throw .system(file.path, errno: -descriptor) }
+    let journal = Journal(
+      file: file, descriptor: descriptor, length: bytes.count, isAlone: isAlone,
+      isDurable: isDurable)
+    journal.needsNewline = contents.needsNewline
+    if contents.keptBytes < bytes.count { journal.cut(to: contents.keptBytes) }
+    return (journal, contents)
+  }
+
+  /// Reads a journal and leaves it as it is; an absent one is empty.
+  static func read(_ file: URL) throws(ProjectError) -> JournalContents<Line> {
+    JournalContents(try bytes(of: file))
+  }
+
+  /// Adds a line.
+  ///
+  /// On failure (disk full) the journal is as it was before.
+  func append(_ line: Line) throws(ProjectError) {
+    try append(contentsOf: [line])
+  }
+
+  /// Adds lines in one write: after a failure none of them is there.
+  func append(contentsOf lines: [Line]) throws(ProjectError) {
+    guard !lines.isEmpty else { return }
+    var bytes: [UInt8] = []
+    for line in lines { bytes += try Self.encode(line, for: file) }
+    if needsNewline { bytes.insert(0x0A, at: 0) }
+    var status = AtomicWrite.writeAll(bytes, to: descriptor)
+    if status >= 0, isDurable { status = cfiles_sync(descriptor) }
+    guard status >= 0 else {
+      cut(to: length)
+      throw .system(file.path, errno: -status)
+    }
+    length += bytes.count
+    needsNewline = false
+  }
+
+  private init(file: URL, descriptor: Int32, length: Int, isAlone: Bool, isDurable: Bool) {
+    self.file = file
+    self.descriptor = descriptor
+    self.length = length
+    self.isAlone = isAlone
+    self.isDurable = isDurable
+    needsNewline = false
+  }
+
+  deinit { _ = cfiles_close(descriptor) }
+
+  /// Drops an unfinished line; where that is not possible the next line starts with a newline.
+  private func cut(to kept: Int) {
+    if isAlone, cfiles_truncate(descriptor, kept) >= 0 {
+      length = kept
+    } else {
+      needsNewline = true
+    }
+  }
+
+  private static func encode(_ line: Line, for file: URL) throws(ProjectError) -> [UInt8] {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.withoutEscapingSlashes]
+    do {
+      return [UInt8](try encoder.encode(line)) + [0x0A]
+    } catch {
+      throw .system(file.path, "a line cannot be written as JSON (\(error))")
+    }
+  }
+
+  private static func bytes(of file: URL) throws(ProjectError) -> [UInt8] {
+    guard FileManager.default.fileExists(atPath: file.path) else { return [] }
+    do {
+      return [UInt8](try Data(contentsOf: file))
+    } catch {
+      throw .foundation(file.path, error)
+    }
+  }
+}

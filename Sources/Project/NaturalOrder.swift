@@ -1,0 +1,33 @@
+/// The order in which people count: `img2` before `img10`, folder by folder.
+enum NaturalOrder {
+  /// Whether one text stands before another.
+  static func precedes(_ a: String, _ b: String) -> Bool {
+    let (first, second) = (parts(of: a), parts(of: b))
+    for (x, y) in zip(first, second) where x != y { return x < y }
+    return first.count == second.count ? a < b : first.count < second.count
+  }
+
+  /// A run of digits or another character; `/` stands before everything.
+  private enum Part: Comparable {
+    case separator
+    case number(digits: Int, text: Substring)
+    case letter(Character)
+  }
+
+  private static func parts(of text: String) -> [Part] {
+    var parts: [Part] = []
+    var rest = text[...]
+    while let first = rest.first {
+      if first.isASCII, first.isNumber {
+        let digits = rest.prefix { $0.isASCII && $0.isNumber }
+        let significant = digits.drop { $0 == "0" }
+        parts.append(.number(digits: significant.count, text: significant))
+        rest = rest.dropFirst(digits.count)
+      } else {
+        parts.append(first == "/" ? .separator : .letter(Character(first.lowercased())))
+        rest = rest.dropFirst()
+      }
+    }
+    return parts
+  }
+}

@@ -1,0 +1,56 @@
+/// What was found out about a project while it was opened, worth a line to the user.
+public struct OpeningReport: Equatable, Sendable {
+  /// Lines of a journal that cannot be read and were skipped.
+  public struct Damage: Equatable, Sendable {
+    /// The journal's file name.
+    public let file: String
+    /// Line numbers, from 1.
+    public let lines: [Int]
+  }
+
+  /// A line if the project is not in the folder of images.
+  public internal(set) var placeNotice: String?
+  /// Pictures that are no images of the project.
+  public internal(set) var refused: [RefusedFile] = []
+  /// Files in mask folders that match no image, as relative paths.
+  public internal(set) var strayMasks: [String] = []
+  /// Masks found with the images, of images about which nothing is decided yet.
+  public internal(set) var foundMasks: [MaskMatch] = []
+  /// Damaged journals.
+  public internal(set) var damage: [Damage] = []
+  /// Images that were accepted but whose mask file is gone; they count as new.
+  public internal(set) var missingMasks: [ImageKey] = []
+  /// Temporary files of killed writes that were removed.
+  public internal(set) var leftovers = 0
+  /// Whether the file system knows no locks, so that a second aura would go unnoticed.
+  public internal(set) var isUnlocked = false
+
+  /// One line for each thing that the user should know; empty after a clean opening.
+  public var notices: [String] {
+    var lines: [String] = []
+    if let placeNotice { lines.append(placeNotice) }
+    if let first = refused.first {
+      let count = refused.count == 1 ? "1 file is" : "\(refused.count) files are"
+      lines.append("\(count) not opened, such as '\(first.path)': \(first.reason)")
+    }
+    if let first = strayMasks.first {
+      let count = strayMasks.count == 1 ? "1 mask matches" : "\(strayMasks.count) masks match"
+      lines.append("\(count) no image, such as '\(first)'")
+    }
+    for found in damage {
+      lines.append(
+        "'\(found.file)' has \(found.lines.count) unreadable line\(found.lines.count == 1 ? "" : "s")"
+          + " (\(found.lines.prefix(5).map(String.init).joined(separator: ", "))); skipped, all others"
+          + " are kept")
+    }
+    if let first = missingMasks.first {
+      lines.append(
+        "\(missingMasks.count) accepted mask\(missingMasks.count == 1 ? " is" : "s are") gone from the"
+          + " project, such as that of '\(first)'; accept again from the draft")
+    }
+    if isUnlocked {
+      lines.append("this disk knows no locks: do not open the project in two auras at once")
+    }
+    return lines
+  }
+}

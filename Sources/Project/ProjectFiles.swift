@@ -1,0 +1,70 @@
+import Foundation
+
+/// Where the files of a project are, and reading and writing of the JSON ones.
+struct ProjectFiles: Equatable, Sendable {
+  /// The project's folder.
+  let folder: URL
+
+  var settings: URL { folder.appending(path: "aura.json") }
+  var decisions: URL { folder.appending(path: "review.jsonl") }
+  var strokes: URL { folder.appending(path: "strokes.jsonl") }
+  var proposals: URL { folder.appending(path: "proposals.jsonl") }
+  var runs: URL { folder.appending(path: "runs") }
+
+  /// The accepted mask of an image.
+  func mask(of key: ImageKey) throws(ProjectError) -> URL {
+    try Self.file(of: key, in: folder.appending(path: "masks"))
+  }
+
+  /// Where a mask goes whose image is rejected.
+  func withdrawnMask(of key: ImageKey) throws(ProjectError) -> URL {
+    try Self.file(of: key, in: folder.appending(path: "withdrawn"))
+  }
+
+  /// The proposed mask of an image.
+  func proposal(of key: ImageKey) throws(ProjectError) -> URL {
+    try Self.file(of: key, in: folder.appending(path: "proposals"))
+  }
+
+  /// `<folder>/<key>.png`, folders of the key kept.
+  ///
+  /// - Throws: `ProjectError.unsafeKey` for a key that is empty, absolute or leads out of the folder.
+  static func file(of key: ImageKey, in folder: URL) throws(ProjectError) -> URL {
+    let parts = key.text.split(separator: "/", omittingEmptySubsequences: false)
+    let isSafe = parts.allSatisfy { !$0.isEmpty && $0 != "." && $0 != ".." && !$0.contains("\0") }
+    guard isSafe else { throw .unsafeKey(key.text) }
+    return folder.appending(path: key.text + ".png", directoryHint: .notDirectory)
+  }
+
+  /// A value as JSON that people can read.
+  static func json(_ value: some Encodable, for file: URL) throws(ProjectError) -> Data {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    do {
+      return try encoder.encode(value) + Data([0x0A])
+    } catch {
+      throw .system(file.path, "cannot be written as JSON (\(error))")
+    }
+  }
+
+  /// Reads a value from a JSON file.
+  static func decode<Value: Decodable>(
+    _ type: Value.Type, from file: URL
+  ) throws(ProjectError) -> Value {
+    let text = try text(of: file)
+    do {
+      return try JSONDecoder().decode(type, from: Data(text.utf8))
+    } catch {
+      throw .damaged(file.path, "not the JSON that it should be")
+    }
+  }
+
+  /// The text of a file.
+  static func text(of file: URL) throws(ProjectError) -> String {
+    do {
+      return String(decoding: try Data(contentsOf: file), as: UTF8.self)
+    } catch {
+      throw .foundation(file.path, error)
+    }
+  }
+}

@@ -1,0 +1,36 @@
+public import Imaging
+
+/// What `aura.json` holds: settings of a project that outlive a session.
+public struct ProjectSettings: Codable, Equatable, Sendable {
+  /// The newest version of the project's files that this aura knows.
+  public static let newestVersion = 1
+
+  /// Version of the project's files.
+  public var version = ProjectSettings.newestVersion
+  /// The project's name, for the title line.
+  public var name: String
+  /// Side in pixels that images are worked at; nil to follow the recipe.
+  public var workingSize: Int?
+  /// Which of black and white is cell in masks that are read.
+  public var maskPolarity = MaskPolarity.automatic
+  /// Where the next run's recipe starts from; nil for the defaults by number of labels.
+  public var recipe: Recipe?
+
+  /// The settings of a new project.
+  public init(name: String) { self.name = name }
+
+  private enum CodingKeys: String, CodingKey {
+    case version, name, workingSize, maskPolarity, recipe
+  }
+
+  /// Reads settings; what is missing has its default.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    version = try container.decode(Int.self, forKey: .version)
+    name = try container.decodeIfPresent(String.self, forKey: .name) ?? ""
+    workingSize = try container.decodeIfPresent(Int.self, forKey: .workingSize)
+    maskPolarity =
+      try container.decodeIfPresent(MaskPolarity.self, forKey: .maskPolarity) ?? .automatic
+    recipe = try container.decodeIfPresent(Recipe.self, forKey: .recipe)
+  }
+}

@@ -1,0 +1,242 @@
+public import Foundation
+public import Imaging
+import Synchronization
+
+/// A folder of images and the project that is kept for it on disk.
+///
+/// What is true is what the journals say. A decision writes its mask first and its line second, each
+/// of them whole or not at all, so a crash between the two leaves either
+/// - a mask of an image that is not accepted: it is ignored, and replaced by the next acceptance; or
+/// - a new mask of an image that was accepted before: it is the one the user accepted last.
+///
+/// Rejecting an accepted image writes the line first and then moves the mask to `withdrawn/`; a crash
+/// between the two leaves a mask that is ignored. Nothing is ever deleted but temporary files.
+///
+/// Reading is quick and never waits for a disk that is being written; every method may be called from
+/// any thread.
+public final class ProjectStore: Sendable {
+  /// How a project is opened.
+  public enum Access: Sendable {
+    /// Locked against a second writer; crash traces are repaired.
+    case readWrite
+    /// Nothing is made, locked or repaired; writing throws.
+    case readOnly
+  }
+
+  /// The folder of images.
+  public let images: URL
+  /// Where the project is kept and why.
+  public let place: ProjectPlace
+  /// What was found out while opening.
+  public let report: OpeningReport
+  /// The images, in the order in which people count.
+  public let sources: [ImageSource]
+
+  let files: ProjectFiles
+  private let sourceOfKey: [ImageKey: ImageSource]
+  private let state: Mutex<ProjectState>
+  private let writer: Mutex<ProjectWriter?>
+
+  /// Opens the project of a folder of images, or makes one.
+  ///
+  /// `project` says where to keep the project, if not in `.aura` in the folder of images; in
+  /// `environment` `XDG_DATA_HOME` and `HOME` are looked up.
+  public static func open(
+    images: URL, project: URL? = nil, access: Access = .readWrite,
+    environment: [String: String] = ProcessInfo.processInfo.environment
+  ) throws(ProjectError) -> ProjectStore {
+    let scan = try ImageScan(of: images, excluding: excluded(project, in: images))
+    guard !scan.images.isEmpty else {
+      throw .noImages(
+        images.path, refused: scan.refused.count, example: scan.refused.first?.path)
+    }
+    let place = try ProjectPlace.find(
+      images: images, given: project, environment: environment, makes: access == .readWrite)
+    return try ProjectStore(images: images, scan: scan, place: place, access: access)
+  }
+
+  private init(
+    images: URL, scan: ImageScan, place: ProjectPlace, access: Access
+  ) throws(ProjectError) {
+    self.images = images
+    self.place = place
+    files = ProjectFiles(folder: place.folder)
+    sources = scan.images
+    sourceOfKey = Dictionary(scan.images.map { ($0.key, $0) }, uniquingKeysWith: { a, _ in a })
+    var report = OpeningReport()
+    report.placeNotice = place.notice
+    report.refused = scan.refused
+    report.strayMasks = scan.strayMasks
+    var loaded: ProjectState
+    switch access {
+    case .readWrite:
+      let opened = try ProjectWriter.open(files, name: Self.name(of: images), report: &report)
+      loaded = opened.state
+      writer = Mutex(opened.writer)
+    case .readOnly:
+      loaded = try ProjectState.read(files, name: Self.name(of: images), report: &report)
+      writer = Mutex(nil)
+    }
+    report.missingMasks = loaded.dropMissingMasks(of: scan.images.map(\.key), files: files)
+    report.foundMasks = scan.masks.filter { loaded.isUntouched($0.key) }
+    self.report = report
+    state = Mutex(loaded)
+  }
+
+  // MARK: Reading
+
+  /// The project's folder.
+  public var folder: URL { place.folder }
+
+  /// The keys of the images, in the order in which people count.
+  public var keys: [ImageKey] { sources.map(\.key) }
+
+  /// The images with their states.
+  public var entries: [ProjectEntry] {
+    state.withLock { state in sources.map { state.entry(of: $0.key) } }
+  }
+
+  /// Where an image stands.
+  public func entry(of key: ImageKey) -> ProjectEntry { state.withLock { $0.entry(of: key) } }
+
+  /// The newest decision about an image.
+  public func decision(on key: ImageKey) -> Decision? { state.withLock { $0.decisions[key] } }
+
+  /// The images that have an accepted mask.
+  public var labelledKeys: [ImageKey] {
+    entries.filter(\.state.hasMask).map(\.key)
+  }
+
+  /// The file and page that hold an image.
+  public func source(of key: ImageKey) throws(ProjectError) -> ImageSource {
+    guard let source = sourceOfKey[key] else { throw .unknownImage(key.text) }
+    return source
+  }
+
+  /// The strokes of an image, oldest first; `DraftHistory` replays them.
+  public func strokes(of key: ImageKey) -> [Stroke] { state.withLock { $0.strokes[key] ?? [] } }
+
+  /// The accepted mask of an image, if it has one.
+  ///
+  /// With the image's `size` given, a mask of another one throws `ProjectError.maskSize`.
+  public func acceptedMask(
+    of key: ImageKey, expecting size: (width: Int, height: Int)? = nil
+  ) throws(ProjectError) -> Mask? {
+    guard entry(of: key).state.hasMask else { return nil }
+    return try mask(try files.mask(of: key), of: key, expecting: size)
+  }
+
+  /// The newest proposal for an image, if there is one and its mask can be read.
+  public func proposal(of key: ImageKey) -> (mask: Mask, line: Proposal)? {
+    guard let line = state.withLock({ $0.proposals[key] }),
+      let file = try? files.proposal(of: key),
+      let mask = try? mask(file, of: key, expecting: nil)
+    else { return nil }
+    return (mask, line)
+  }
+
+  /// The settings of the project.
+  public var settings: ProjectSettings { state.withLock { $0.settings } }
+
+  // MARK: Writing
+
+  /// Adds a stroke; it is on disk when this returns.
+  public func append(_ stroke: Stroke, to key: ImageKey) throws(ProjectError) {
+    _ = try source(of: key)
+    try write { writer throws(ProjectError) in
+      try writer.strokes.append(StrokeLine(image: key, stroke: stroke))
+      state.withLock { $0.strokes[key, default: []].append(stroke) }
+    }
+  }
+
+  /// Decides about an image; mask and decision are on disk when this returns.
+  ///
+  /// Without a mask, an image that has an accepted one keeps it.
+  public func decide(_ decision: Decision, mask: Mask?) throws(ProjectError) {
+    let key = decision.image
+    _ = try source(of: key)
+    let file = try files.mask(of: key)
+    let withdrawn = try files.withdrawnMask(of: key)
+    try write { writer throws(ProjectError) in
+      if decision.state.hasMask {
+        if let mask {
+          try AtomicWrite.write(MaskFile.encode(mask), to: file)
+        } else if !entry(of: key).state.hasMask {
+          throw .noMask(key.text)
+        }
+      }
+      try writer.decisions.append(decision)
+      state.withLock { $0.decisions[key] = decision }
+      if !decision.state.hasMask { AtomicWrite.move(file, to: withdrawn) }
+    }
+  }
+
+  /// Keeps the mask that a network proposes for an image.
+  public func propose(_ mask: Mask, _ proposal: Proposal) throws(ProjectError) {
+    _ = try source(of: proposal.image)
+    let file = try files.proposal(of: proposal.image)
+    try write { writer throws(ProjectError) in
+      try AtomicWrite.write(MaskFile.encode(mask), to: file, isDurable: false)
+      try writer.proposals.append(proposal)
+      state.withLock { $0.proposals[proposal.image] = proposal }
+    }
+  }
+
+  /// Changes the settings.
+  public func update(_ settings: ProjectSettings) throws(ProjectError) {
+    try write { _ throws(ProjectError) in
+      try AtomicWrite.write(
+        try ProjectFiles.json(settings, for: files.settings), to: files.settings)
+      state.withLock { $0.settings = settings }
+    }
+  }
+
+  /// Ends writing and frees the lock; what follows can only read.
+  public func close() { writer.withLock { $0 = nil } }
+
+  /// Does some writing while nothing else is written.
+  func write(
+    _ body: (ProjectWriter) throws(ProjectError) -> Void
+  ) throws(ProjectError) {
+    try writer.withLock { writer throws(ProjectError) in
+      guard let writer else { throw .notWritable(folder.path) }
+      try body(writer)
+    }
+  }
+
+  /// Takes decisions over that were written by other means.
+  func remember(_ decisions: [Decision]) {
+    state.withLock { state in
+      for decision in decisions { state.decisions[decision.image] = decision }
+    }
+  }
+
+  private func mask(
+    _ file: URL, of key: ImageKey, expecting size: (width: Int, height: Int)?
+  ) throws(ProjectError) -> Mask {
+    let mask: Mask
+    do {
+      mask = try MaskFile.read(file, polarity: .cellWhite).mask
+    } catch {
+      throw .unreadable(file.path, "\(error)")
+    }
+    if let size, (mask.width, mask.height) != size {
+      throw .maskSize(
+        key.text, mask: "\(mask.width)x\(mask.height)", image: "\(size.width)x\(size.height)")
+    }
+    return mask
+  }
+
+  private static func name(of images: URL) -> String {
+    images.standardizedFileURL.lastPathComponent
+  }
+
+  /// What of a project that lies among the images must not be taken for images.
+  private static func excluded(_ project: URL?, in images: URL) -> [URL] {
+    guard let project else { return [] }
+    guard project.standardizedFileURL.path == images.standardizedFileURL.path else {
+      return [project]
+    }
+    return ["masks", "runs", "proposals", "withdrawn"].map { project.appending(path: $0) }
+  }
+}

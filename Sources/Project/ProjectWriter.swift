@@ -1,0 +1,51 @@
+import Foundation
+
+/// The open journals of a project and its lock.
+final class ProjectWriter {
+  let decisions: Journal<Decision>
+  let strokes: Journal<StrokeLine>
+  /// Can be computed again, so no append waits for the disk.
+  let proposals: Journal<Proposal>
+  private let lock: ProjectLock
+
+  /// Locks a project, removes what killed writes left, repairs its journals and reads them.
+  static func open(
+    _ files: ProjectFiles, name: String, report: inout OpeningReport
+  ) throws(ProjectError) -> sending (writer: ProjectWriter, state: ProjectState) {
+    let lock = try ProjectLock(of: files.folder)
+    report.isUnlocked = !lock.isHeld
+    if lock.isHeld { report.leftovers = AtomicWrite.removeLeftovers(in: files.folder) }
+    let settings: ProjectSettings
+    if let found = try ProjectState.settings(files) {
+      settings = found
+    } else {
+      settings = ProjectSettings(name: name)
+      try AtomicWrite.write(
+        try ProjectFiles.json(settings, for: files.settings), to: files.settings)
+    }
+    let decisions = try Journal<Decision>.open(
+      files.decisions, isAlone: lock.isHeld, isDurable: true)
+    let strokes = try Journal<StrokeLine>.open(
+      files.strokes, isAlone: lock.isHeld, isDurable: true)
+    let proposals = try Journal<Proposal>.open(
+      files.proposals, isAlone: lock.isHeld, isDurable: false)
+    var state = ProjectState(settings: settings)
+    state.replay(
+      decisions: decisions.contents, strokes: strokes.contents, proposals: proposals.contents,
+      report: &report)
+    let writer = ProjectWriter(
+      lock: lock, decisions: decisions.journal, strokes: strokes.journal,
+      proposals: proposals.journal)
+    return (writer, state)
+  }
+
+  private init(
+    lock: ProjectLock, decisions: Journal<Decision>, strokes: Journal<StrokeLine>,
+    proposals: Journal<Proposal>
+  ) {
+    self.lock = lock
+    self.decisions = decisions
+    self.strokes = strokes
+    self.proposals = proposals
+  }
+}

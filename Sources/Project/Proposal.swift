@@ -1,0 +1,19 @@
+/// A line of `proposals.jsonl`: a mask that a network proposed for an image; the newest counts.
+public struct Proposal: Codable, Equatable, Sendable {
+  /// The image.
+  public var image: ImageKey
+  /// Mean binary entropy of the probabilities, 0...1.
+  public var uncertainty: Double
+  /// The run whose weights proposed it.
+  public var run: String
+  /// Seconds since 1970.
+  public var time: Double
+
+  /// Makes a line.
+  public init(image: ImageKey, uncertainty: Double, run: String, time: Double) {
+    self.image = image
+    self.uncertainty = uncertainty
+    self.run = run
+    self.time = time
+  }
+}

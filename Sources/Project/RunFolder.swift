@@ -1,0 +1,102 @@
+internal import CFiles
+public import Foundation
+
+/// The files of one training run, `runs/<id>/`.
+public struct RunFolder: Equatable, Sendable {
+  /// The run's name, `ft-01`.
+  public let id: String
+  /// The folder.
+  public let url: URL
+
+  /// Names the folder of a run, which may not exist yet.
+  public init(id: String, url: URL) {
+    self.id = id
+    self.url = url
+  }
+
+  /// The run's settings.
+  public var recipeFile: URL { url.appending(path: "recipe.json") }
+  /// One line an epoch.
+  public var historyFile: URL { url.appending(path: "history.csv") }
+  /// Which images were trained and validated on, `image,split`.
+  public var splitFile: URL { url.appending(path: "split.csv") }
+  /// The weights that count: the best or, if the recipe says so, the last.
+  public var weightsFile: URL { url.appending(path: "best.safetensors") }
+  /// All that a resumed run needs.
+  public var checkpointFile: URL { url.appending(path: "last.checkpoint") }
+  /// Scores of images against their masks.
+  public var scoresFile: URL { url.appending(path: "scores.csv") }
+
+  /// The predicted mask of an image.
+  public func predictionFile(of key: ImageKey) throws(ProjectError) -> URL {
+    try ProjectFiles.file(of: key, in: url.appending(path: "predictions"))
+  }
+
+  /// Whether the run has weights.
+  public var hasWeights: Bool { FileKind(weightsFile) == .file }
+
+  /// Writes the run's settings.
+  public func write(_ recipe: Recipe) throws(ProjectError) {
+    try AtomicWrite.write(try ProjectFiles.json(recipe, for: recipeFile), to: recipeFile)
+  }
+
+  /// Reads the run's settings.
+  public func recipe() throws(ProjectError) -> Recipe {
+    try ProjectFiles.decode(Recipe.self, from: recipeFile)
+  }
+
+  /// Writes which images are trained and validated on.
+  public func write(_ split: Split) throws(ProjectError) {
+    try AtomicWrite.write(split.csv, to: splitFile)
+  }
+
+  /// Reads which images were trained and validated on; names are keys and are not checked.
+  public func split() throws(ProjectError) -> Split {
+    let rows = CSV.rows(try ProjectFiles.text(of: splitFile)).dropFirst()
+    return Split(
+      parts: Dictionary(
+        rows.compactMap { row in
+          row.count < 2 ? nil : Split.Part(rawValue: row[1]).map { (ImageKey(row[0]), $0) }
+        }, uniquingKeysWith: { $1 }))
+  }
+
+  /// Adds an epoch to the history.
+  public func append(_ record: EpochRecord) throws(ProjectError) {
+    var line = record.csv
+    if FileKind(historyFile) == nil {
+      line = RunHistory.heading + line
+    } else if try ProjectFiles.text(of: historyFile).last?.isNewline == false {
+      line = "\n" + line  // a crash tore the last line
+    }
+    let descriptor = cfiles_open_append(historyFile.path)
+    guard descriptor >= 0 else { throw .system(historyFile.path, errno: -descriptor) }
+    var status = AtomicWrite.writeAll(Array(line.utf8), to: descriptor)
+    if status >= 0 { status = cfiles_sync(descriptor) }
+    _ = cfiles_close(descriptor)
+    guard status >= 0 else { throw .system(historyFile.path, errno: -status) }
+  }
+
+  /// Writes a whole history, as a run that resumes from an earlier epoch does.
+  public func write(_ history: [EpochRecord]) throws(ProjectError) {
+    try AtomicWrite.write(RunHistory.heading + history.map(\.csv).joined(), to: historyFile)
+  }
+
+  /// Reads the history.
+  ///
+  /// A run without one has had no epoch; torn lines are skipped.
+  public func history() throws(ProjectError) -> [EpochRecord] {
+    guard FileKind(historyFile) != nil else { return [] }
+    return RunHistory.records(try ProjectFiles.text(of: historyFile))
+  }
+
+  /// Writes scores of images.
+  public func write(_ scores: [ImageScore]) throws(ProjectError) {
+    try AtomicWrite.write(ImageScore.csv(scores), to: scoresFile)
+  }
+
+  /// Reads scores of images; none where there are none yet.
+  public func scores() throws(ProjectError) -> [ImageScore] {
+    guard FileKind(scoresFile) != nil else { return [] }
+    return ImageScore.scores(try ProjectFiles.text(of: scoresFile))
+  }
+}

@@ -1,0 +1,116 @@
+public import Foundation
+internal import Imaging
+
+/// Which images are trained on, validated on and tested on; kept as a table `image,split`.
+public struct Split: Equatable, Sendable {
+  /// What an image is for.
+  public enum Part: String, CaseIterable, Sendable {
+    /// Trained on.
+    case train
+    /// Only validated on.
+    case validation
+    /// Only tested on.
+    case test
+  }
+
+  /// The part of each image; images that are not named have none.
+  public var parts: [ImageKey: Part]
+
+  /// Takes the parts of images.
+  public init(parts: [ImageKey: Part] = [:]) { self.parts = parts }
+
+  /// The images of a part among the given ones, in their order.
+  public func images(_ part: Part, of keys: [ImageKey]) -> [ImageKey] {
+    keys.filter { parts[$0] == part }
+  }
+
+  /// Draws a share of images by a seed.
+  ///
+  /// The draw depends on the seed and on the sorted names alone, not on the order of the list. At least
+  /// one image is drawn (if the share is not 0) and at least one is left.
+  public init(drawing part: Part, share: Double, of keys: [ImageKey], seed: UInt64) {
+    var generator = SeededGenerator(seed: seed, stream: 0x5711)
+    let shuffled = generator.shuffled(keys.sorted())
+    var count = Int((share * Double(keys.count)).rounded())
+    if share > 0 { count = min(max(count, 1), max(keys.count - 1, 0)) }
+    parts = [:]
+    for (index, key) in shuffled.enumerated() { parts[key] = index < count ? part : .train }
+  }
+
+  /// Reads a table with the columns `image` and `split` (others are ignored).
+  ///
+  /// An image is named by its key, its file name, or its name without extension; `val` and `valid` are
+  /// read as `validation`. Images of the table that the project does not have are returned apart.
+  public static func read(
+    _ file: URL, images: [ImageKey]
+  ) throws(ProjectError) -> (split: Split, unknown: [String]) {
+    let text: String
+    do {
+      text = try String(contentsOf: file, encoding: .utf8)
+    } catch {
+      throw .foundation(file.path, error)
+    }
+    return try parse(text, name: file.path, images: images)
+  }
+
+  /// The table, one line an image, sorted.
+  public var csv: String {
+    CSV.line(["image", "split"])
+      + parts.sorted { NaturalOrder.precedes($0.key.text, $1.key.text) }
+      .map { CSV.line([$0.key.text, $0.value.rawValue]) }.joined()
+  }
+
+  /// Reads the text of a table; `name` stands in messages.
+  static func parse(
+    _ text: String, name: String, images: [ImageKey]
+  ) throws(ProjectError) -> (split: Split, unknown: [String]) {
+    let rows = CSV.rows(text)
+    guard let heading = rows.first?.map({ $0.lowercased() }),
+      let imageColumn = heading.firstIndex(of: "image"),
+      let splitColumn = heading.firstIndex(of: "split")
+    else {
+      throw .split("'\(name)' has no columns 'image' and 'split'; its first line must name them")
+    }
+    let known = aliases(of: images)
+    var split = Split()
+    var unknown: [String] = []
+    for (index, row) in rows.enumerated().dropFirst() {
+      guard row.count > max(imageColumn, splitColumn) else {
+        throw .split(
+          "line \(index + 1) of '\(name)' has \(row.count) columns; it needs image and split")
+      }
+      let label = row[splitColumn].trimmingCharacters(in: .whitespaces).lowercased()
+      guard let part = Part(rawValue: ["val", "valid"].contains(label) ? "validation" : label)
+      else {
+        throw .split(
+          "line \(index + 1) of '\(name)' says '\(row[splitColumn])';"
+            + " a split is train, validation or test")
+      }
+      let image = row[imageColumn].trimmingCharacters(in: .whitespaces)
+      guard let keys = known[image] else {
+        unknown.append(image)
+        continue
+      }
+      guard keys.count == 1 else {
+        throw .split(
+          "'\(image)' in '\(name)' stands for \(keys.count) images, such as '\(keys[0])' and"
+            + " '\(keys[1])'; give the whole key")
+      }
+      split.parts[keys[0]] = part
+    }
+    return (split, unknown)
+  }
+
+  /// What an image may be called: its key, and file name and stem where these are not keys themselves.
+  private static func aliases(of images: [ImageKey]) -> [String: [ImageKey]] {
+    var aliases: [String: [ImageKey]] = [:]
+    for key in images {
+      let name = MaskMatching.fileName(key.text)
+      for alias in Set([name, MaskMatching.stem(of: name)]) where alias != key.text {
+        aliases[alias, default: []].append(key)
+      }
+    }
+    for key in images { aliases[key.text] = [key] }
+    return aliases
+  }
+}

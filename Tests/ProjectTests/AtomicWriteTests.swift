@@ -1,0 +1,46 @@
+import Foundation
+import Testing
+
+@testable import Project
+
+struct AtomicWriteTests {
+  @Test func `a write makes its folders, replaces the file and leaves nothing else`() throws {
+    let folder = try TemporaryFolder()
+    let file = folder.url.appending(path: "a/b/mask.png")
+    try AtomicWrite.write("old", to: file)
+    try AtomicWrite.write("newer", to: file)
+    #expect(try String(contentsOf: file, encoding: .utf8) == "newer")
+    #expect(folder.listing.filter { $0.contains(".") } == ["a/b/mask.png"])
+  }
+
+  @Test func `a failed write leaves the old file and no other`() async {
+    await #expect(processExitsWith: .success) {
+      let folder = try TemporaryFolder()
+      let file = folder.url.appending(path: "mask.png")
+      try AtomicWrite.write("old", to: file)
+      limitFileSize(to: 1000)
+      #expect(throws: ProjectError.diskFull(file.path)) {
+        try AtomicWrite.write([UInt8](repeating: 1, count: 5000), to: file)
+      }
+      #expect(try String(contentsOf: file, encoding: .utf8) == "old")
+      #expect(folder.listing == ["mask.png"])
+    }
+  }
+
+  @Test func `leftovers of killed writes are removed, files of the user are not`() throws {
+    let folder = try TemporaryFolder()
+    try folder.write(Data([1]), to: "masks/x/.abc.aura-tmp")
+    try folder.write(Data([1]), to: ".def.aura-tmp")
+    try folder.write(Data([1]), to: "masks/x/a.png")
+    #expect(AtomicWrite.removeLeftovers(in: folder.url) == 2)
+    #expect(folder.listing.filter { $0.contains(".") } == ["masks/x/a.png"])
+  }
+
+  @Test func `a folder in the way is told`() throws {
+    let folder = try TemporaryFolder()
+    try folder.write(Data(), to: "mask.png/inside")
+    let file = folder.url.appending(path: "mask.png")
+    #expect(throws: ProjectError.self) { try AtomicWrite.write("x", to: file) }
+    #expect(folder.listing == ["mask.png", "mask.png/inside"])
+  }
+}

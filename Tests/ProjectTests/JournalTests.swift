@@ -1,0 +1,104 @@
+import Foundation
+import Imaging
+import Testing
+
+@testable import Project
+
+struct JournalTests {
+  private static let lines = [
+    StrokeLine(
+      image: ImageKey("plate 1/ä.tif#3"), stroke: .edit(MaskEdit(added: [3..<9, 20..<21]))),
+    StrokeLine(image: ImageKey("b.png"), stroke: .undo),
+    StrokeLine(image: ImageKey("b.png"), stroke: .edit(MaskEdit(removed: [0..<1]))),
+    StrokeLine(image: ImageKey("c\n.png"), stroke: .redo),
+  ]
+
+  @Test func `what is appended is read back`() throws {
+    let folder = try TemporaryFolder()
+    let file = folder.url.appending(path: "j.jsonl")
+    try fill(file, with: Self.lines)
+    let contents = try Journal<StrokeLine>.read(file)
+    #expect(contents.lines == Self.lines)
+    #expect(contents.damagedLines.isEmpty && !contents.needsNewline)
+    let text = try String(contentsOf: file, encoding: .utf8)
+    #expect(text.contains(#""add":[[3,6],[20,1]]"#))
+    #expect(text.filter { $0 == "\n" }.count == Self.lines.count)
+  }
+
+  @Test func `a journal torn at any byte keeps every finished line and takes new ones`() throws {
+    let folder = try TemporaryFolder()
+    let whole = folder.url.appending(path: "whole.jsonl")
+    try fill(whole, with: Self.lines)
+    let bytes = [UInt8](try Data(contentsOf: whole))
+    for length in 0...bytes.count {
+      let file = folder.url.appending(path: "torn.jsonl")
+      try Data(bytes[..<length]).write(to: file)
+      let finished = bytes[..<length].count { $0 == 0x0A }
+      let isOnlyNewlineMissing = length < bytes.count && bytes[length] == 0x0A
+      let kept = Array(Self.lines.prefix(finished + (isOnlyNewlineMissing ? 1 : 0)))
+      let opened = try Journal<StrokeLine>.open(file, isAlone: true, isDurable: false)
+      #expect(opened.contents.lines == kept, "cut at \(length)")
+      #expect(opened.contents.damagedLines.isEmpty)
+      try opened.journal.append(Self.lines[1])
+      let again = try Journal<StrokeLine>.read(file)
+      #expect(again.lines == kept + [Self.lines[1]], "cut at \(length)")
+      #expect(again.damagedLines.isEmpty, "cut at \(length)")
+    }
+  }
+
+  @Test func `without a lock a torn line is closed and skipped, never cut`() throws {
+    let folder = try TemporaryFolder()
+    let file = folder.url.appending(path: "j.jsonl")
+    try fill(file, with: [Self.lines[1]])
+    let torn = try Data(contentsOf: file) + Data(#"{"image":"b.p"#.utf8)
+    try torn.write(to: file)
+    let opened = try Journal<StrokeLine>.open(file, isAlone: false, isDurable: true)
+    try opened.journal.append(Self.lines[2])
+    #expect(try Data(contentsOf: file).starts(with: torn))
+    let again = try Journal<StrokeLine>.read(file)
+    #expect(again.lines == [Self.lines[1], Self.lines[2]])
+    #expect(again.damagedLines == [2])
+  }
+
+  @Test func `damage in the middle costs only its own line and is told by number`() throws {
+    let folder = try TemporaryFolder()
+    let file = folder.url.appending(path: "j.jsonl")
+    let good = #"{"image":"b.png","do":"undo"}"#
+    let bad = [
+      "\u{0}\u{0}\u{0}", #"{"image":"b.png","do":"#, #"{"image":"b.png","do":"edit","add":[[1]]}"#,
+      #"{"image":"b.png","do":"edit","add":[[-4,2]]}"#,
+      #"{"image":"b.png","do":"edit","add":[[1,9223372036854775807]]}"#,
+    ]
+    let text = ([good] + bad.flatMap { [$0, good] } + ["", "  "]).joined(separator: "\n") + "\n"
+    try Data(text.utf8).write(to: file)
+    let opened = try Journal<StrokeLine>.open(file, isAlone: true, isDurable: true)
+    #expect(opened.contents.lines == Array(repeating: Self.lines[1], count: 6))
+    #expect(opened.contents.damagedLines == [2, 4, 6, 8, 10])
+    #expect(try Data(contentsOf: file) == Data(text.utf8), "nothing is rewritten")
+  }
+
+  @Test func `a full disk leaves the journal as it was, and the next line is whole`() async {
+    await #expect(processExitsWith: .success) {
+      let folder = try TemporaryFolder()
+      let file = folder.url.appending(path: "j.jsonl")
+      let undo = StrokeLine(image: ImageKey("b.png"), stroke: .undo)
+      let long = StrokeLine(
+        image: ImageKey("b.png"),
+        stroke: .edit(MaskEdit(added: (0..<500).map { $0 * 3..<$0 * 3 + 1 })))
+      let opened = try Journal<StrokeLine>.open(file, isAlone: true, isDurable: true)
+      try opened.journal.append(undo)
+      let before = try Data(contentsOf: file)
+      limitFileSize(to: 1000)
+      #expect(throws: ProjectError.diskFull(file.path)) { try opened.journal.append(long) }
+      #expect(try Data(contentsOf: file) == before)
+      try opened.journal.append(undo)
+      let contents = try Journal<StrokeLine>.read(file)
+      #expect(contents.lines == [undo, undo] && contents.damagedLines.isEmpty)
+    }
+  }
+
+  private func fill(_ file: URL, with lines: [StrokeLine]) throws {
+    let journal = try Journal<StrokeLine>.open(file, isAlone: true, isDurable: true).journal
+    for line in lines { try journal.append(line) }
+  }
+}
