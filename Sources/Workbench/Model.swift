@@ -1,3 +1,4 @@
+public import Imaging
 public import Project
 public import Screen
 
@@ -23,13 +24,47 @@ public struct Model: Equatable, Sendable {
   /// The project's name, for the title line.
   public var projectName: String
   /// The images, in the order of their keys.
-  public var entries: [ImageEntry]
+  public internal(set) var entries: [ImageEntry]
   /// Colours and their roles.
   public var theme: Theme
   /// What the terminal can show.
   public var colorDepth: ColorDepth
   /// The window.
-  public var size: Size
+  public internal(set) var size: Size
+  /// The screen that is shown.
+  public internal(set) var tab = Tab.queue
+
+  /// Seconds since 1970, as of the last tick.
+  var now = 0.0
+  /// The list of images.
+  var queue = QueueBoard()
+  /// The image in hand.
+  var desk = Desk()
+  /// The run in the background.
+  var run = RunBoard()
+  /// The failure cases.
+  var cases = CaseBoard()
+  /// Images in memory.
+  var images = ImageCache()
+  /// The box over the screen.
+  var dialog: Dialog?
+  /// The help over the screen.
+  var help: HelpBox?
+  /// Lines for the user.
+  var notices = Notices()
+  /// Strokes that the disk refused so far.
+  var unsavedStrokes = 0
+  /// Decisions on their way to disk with what the image was before, oldest first.
+  var pending: [ImageKey: [Before]] = [:]
+  /// Images decided since the workbench opened.
+  var decidedNow = 0
+
+  private let places: [ImageKey: Int]
+
+  /// An image as it was before a decision that is not on disk yet.
+  struct Before: Equatable, Sendable {
+    var state: ReviewState
+  }
 
   /// Opens a project.
   public init(
@@ -40,16 +75,50 @@ public struct Model: Equatable, Sendable {
     self.theme = theme
     self.colorDepth = colorDepth
     self.size = size
+    var places: [ImageKey: Int] = [:]
+    for (place, entry) in entries.enumerated() { places[entry.key] = place }
+    self.places = places
+    queue.arrange(entries)
+    queue.selection = queue.order.first.map { entries[$0].key }
   }
+
+  /// Where an image stands in `entries`.
+  func place(of key: ImageKey) -> Int? { places[key] }
+
+  /// What is known of an image.
+  func entry(_ key: ImageKey) -> ImageEntry? { place(of: key).map { entries[$0] } }
+
+  /// Images that have an accepted mask.
+  var labelCount: Int { entries.reduce(0) { $0 + ($1.state.hasMask ? 1 : 0) } }
+
+  /// Images that nothing was decided about yet.
+  var undecidedCount: Int { entries.reduce(0) { $0 + ($1.state.isDecided ? 0 : 1) } }
+
+  /// The image that the screen is about.
+  var imageInHand: ImageKey? {
+    switch tab {
+    case .queue: queue.selection
+    case .annotate: desk.key
+    case .train, .review: desk.key ?? queue.selection
+    }
+  }
+
+  /// Puts up a line that goes by itself.
+  mutating func say(_ text: String) { notices.add(text, isFailure: false, at: now) }
+
+  /// Puts up a failure, which stays until a key.
+  mutating func fail(_ text: String) { notices.add(text, isFailure: true, at: now) }
 }
 
-/// Takes an event into the model and says what the world has to do about it.
-public func update(_ model: inout Model, _ event: Event) -> [Effect] {
-  if case .interrupted = event { return [.quit] }
-  return []
+extension ReviewState {
+  /// Whether the user has had a say.
+  var isDecided: Bool { hasMask || self == .rejected }
 }
 
-/// Draws the model.
-public func view(_ model: Model) -> Grid {
-  Grid(size: model.size, style: model.theme.style(.text))
+extension Model {
+  /// The mask of an image in memory as it is looked at; a stroke in hand is not part of it.
+  public func draft(of key: ImageKey) -> Mask? { images[key]?.working }
+
+  /// The image on the annotate screen.
+  public var imageOnDesk: ImageKey? { desk.key }
 }

@@ -1,0 +1,78 @@
+import Project
+
+/// A box over the screen that wants an answer.
+enum Dialog: Equatable, Sendable {
+  /// What a run would do.
+  case plan(PlanDialog)
+  /// A question with yes and no.
+  case confirm(Confirmation)
+}
+
+/// A question with yes and no.
+struct Confirmation: Equatable, Sendable {
+  /// What yes does.
+  enum Action: Equatable, Sendable {
+    case acceptEmpty(ImageKey)
+    case dropAccepted(ImageKey)
+    case stopNow
+    case leave
+  }
+
+  /// The question.
+  var question: String
+  /// What yes does.
+  var action: Action
+}
+
+/// The settings of a run before it starts.
+struct PlanDialog: Equatable, Sendable {
+  /// What can be set.
+  enum Field: Int, CaseIterable, Sendable {
+    case epochs, size, batch
+
+    /// What the box calls it.
+    var title: String {
+      switch self {
+      case .epochs: "epochs"
+      case .size: "size"
+      case .batch: "batch"
+      }
+    }
+  }
+
+  /// The newest answer of the host.
+  var estimate: RunEstimate?
+  /// The settings as adjusted; the estimate's before that.
+  var recipe: Recipe?
+  /// The field that the arrows change.
+  var field = Field.epochs
+
+  /// The settings that would start now.
+  var settings: Recipe? { recipe ?? estimate?.recipe }
+
+  /// Whether the estimate is for other settings than those shown.
+  var isStale: Bool { estimate == nil || (recipe != nil && recipe != estimate?.recipe) }
+
+  /// A field's value.
+  func value(of field: Field) -> Int? {
+    guard let settings else { return nil }
+    switch field {
+    case .epochs: return settings.epochs
+    case .size: return settings.size
+    case .batch: return settings.batch
+    }
+  }
+
+  /// Changes the chosen field by steps.
+  mutating func adjust(by steps: Int) {
+    guard var settings else { return }
+    switch field {
+    case .epochs:
+      let step = settings.epochs + min(0, steps) >= 50 ? 10 : settings.epochs > 10 ? 5 : 1
+      settings.epochs = min(max(1, settings.epochs + steps * step), 1_000)
+    case .size: settings.size = min(max(64, (settings.size / 64 + steps) * 64), 1_024)
+    case .batch: settings.batch = min(max(1, settings.batch + steps), 32)
+    }
+    recipe = settings
+  }
+}

@@ -1,0 +1,55 @@
+/// What a key means on a screen.
+enum Command: Hashable, Sendable {
+  // Everywhere.
+  case show(Tab)
+  case help, back, train, redraw, suspend, interrupt
+  // Lists.
+  case selectPrevious, selectNext, selectPageUp, selectPageDown, selectFirst, selectLast
+  case open, sort, filter
+  // Decisions.
+  case accept, reject, takeProposal, nextImage, previousImage
+  // Pen and tools.
+  case tool(Tool)
+  case smaller, larger
+  case move(dx: Int, dy: Int)
+  case penDownOrUp, commit, cancel
+  case undo, redo
+  // The look of a picture.
+  case toggleMask, toggleOutline, nextLayer, toggleContrast, narrowWindow, widenWindow
+  case zoomIn, zoomOut, zoomFit, zoomOne
+  case pan(dx: Int, dy: Int)
+  // The run.
+  case pauseOrResume, stopAfterEpoch, stopNow, toggleLog, smoothLess, smoothMore
+  // Review.
+  case correct, refresh
+
+  /// Whether a stroke in hand goes on through it; any other command ends the stroke first.
+  var keepsStroke: Bool {
+    switch self {
+    case .move, .penDownOrUp, .commit, .cancel, .smaller, .larger, .toggleMask, .toggleOutline,
+      .toggleContrast, .narrowWindow, .widenWindow, .zoomIn, .zoomOut, .zoomFit, .zoomOne, .redraw,
+      .nextLayer:
+      true
+    default: false
+    }
+  }
+}
+
+/// What the pen does.
+enum Tool: Hashable, Sendable {
+  /// Draws cell.
+  case brush
+  /// Draws background.
+  case eraser
+  /// Turns a connected region.
+  case fill
+
+  /// What the panel calls it.
+  var title: String {
+    switch self {
+    case .brush: "brush"
+    case .eraser: "eraser"
+    case .fill: "fill"
+    }
+  }
+}

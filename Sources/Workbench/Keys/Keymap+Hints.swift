@@ -1,0 +1,37 @@
+import Screen
+
+extension Keymap {
+  /// The keys worth a place at the bottom of the screen, the most needed first.
+  static func hints(for model: Model) -> [KeyHints.Hint] {
+    func hint(_ key: String, _ label: String) -> KeyHints.Hint { KeyHints.Hint(key, label) }
+    if model.tab == .queue, model.queue.isTyping {
+      return [hint("Enter", "keep the filter"), hint("Esc", "clear it")]
+    }
+    switch model.tab {
+    case .queue:
+      return [
+        hint("Enter", "open"), hint("a", "accept"), hint("r", "reject"), hint("s", "sort"),
+        hint("/", "filter"), hint("g", "train"), hint("?", "keys"), hint("q", "save and leave"),
+        hint("c", "contrast"), hint("m x", "mask, outline"),
+      ]
+    case .annotate:
+      return [
+        hint("b e f", "tool"), hint("[ ]", "size"), hint("Space", "pen"), hint("u", "undo"),
+        hint("a", "accept"), hint("r", "reject"), hint("y", "take proposal"), hint("?", "keys"),
+        hint("n N", "next"), hint("g", "train"), hint("v m x", "layers"), hint("c", "contrast"),
+        hint("+ - 0 1", "zoom"), hint("q", "back"),
+      ]
+    case .train:
+      return [
+        hint("g", "start"), hint("Space", "pause"), hint("S", "stop after epoch"),
+        hint("X", "stop now"), hint("L", "log"), hint("- =", "smooth"), hint("?", "keys"),
+        hint("q", "back"),
+      ]
+    case .review:
+      return [
+        hint("n N", "next"), hint("e", "correct"), hint("+ - 0 1", "zoom"), hint("hjkl", "move"),
+        hint("R", "again"), hint("?", "keys"), hint("q", "back"),
+      ]
+    }
+  }
+}

@@ -1,0 +1,130 @@
+import Screen
+
+/// Which key does what on which screen: the one table behind dispatch, hints and help.
+enum Keymap {
+  /// What a key means on a screen.
+  static func command(for key: Key, on tab: Tab) -> Command? {
+    for binding in own(tab) where binding.keys.contains(key) { return binding.command }
+    for binding in everywhere where binding.keys.contains(key) { return binding.command }
+    return nil
+  }
+
+  /// The keys of a screen in the order in which the help shows them, its own first.
+  static func bindings(on tab: Tab) -> [Binding] {
+    (own(tab) + everywhere).filter { !$0.text.isEmpty }
+  }
+
+  /// The keys of one screen.
+  private static func own(_ tab: Tab) -> [Binding] {
+    switch tab {
+    case .queue: queue
+    case .annotate: annotate
+    case .train: train
+    case .review: review
+    }
+  }
+
+  private static let everywhere: [Binding] = [
+    Binding([.function(2)], "F2", .show(.queue), "queue of images"),
+    Binding([.function(3)], "F3", .show(.annotate), "annotate the image in hand"),
+    Binding([.function(4)], "F4", .show(.train), "training run"),
+    Binding([.function(5)], "F5", .show(.review), "review the failures"),
+    Binding([.character("?"), .function(1)], "? F1", .help, "these keys"),
+    Binding("g", .train, "train on the accepted masks"),
+    Binding("q", .back, "back; in the queue save and leave"),
+    Binding([.control("l")], "Ctrl-L", .redraw, "draw the screen again"),
+    Binding([.control("z")], "Ctrl-Z", .suspend, "to the shell and back with fg"),
+    Binding([.control("c")], "Ctrl-C", .interrupt, "save and leave at once"),
+  ]
+
+  private static let list: [Binding] = [
+    Binding([.up(shift: false), .character("k")], "Up k", .selectPrevious, "image above"),
+    Binding([.down(shift: false), .character("j")], "Down j", .selectNext, "image below"),
+    Binding([.pageUp, .up(shift: true), .character("K")], "PgUp", .selectPageUp, "a page up"),
+    Binding(
+      [.pageDown, .down(shift: true), .character("J")], "PgDn", .selectPageDown, "a page down"),
+    Binding([.home], "Home", .selectFirst, "first image"),
+    Binding([.end], "End", .selectLast, "last image"),
+  ]
+
+  private static let zoom: [Binding] = [
+    Binding([.character("+"), .character("=")], "+", .zoomIn, "zoom in"),
+    Binding([.character("-"), .character("_")], "-", .zoomOut, "zoom out"),
+    Binding("0", .zoomFit, "whole image"),
+    Binding("1", .zoomOne, "a pixel of the image is one of the screen"),
+    Binding("c", .toggleContrast, "contrast: stretched or the full range"),
+    Binding("<", .narrowWindow, "more contrast"),
+    Binding(">", .widenWindow, "less contrast"),
+  ]
+
+  private static let queue: [Binding] =
+    [
+      Binding([.enter], "Enter", .open, "open the image"),
+      Binding("a", .accept, "accept the mask"),
+      Binding("r", .reject, "reject the proposal"),
+      Binding("s", .sort, "sort by uncertainty, name or state"),
+      Binding("/", .filter, "filter by name or state"),
+      Binding([.character("n")], "n", .selectNext),
+      Binding([.character("N")], "N", .selectPrevious),
+      Binding("m", .toggleMask, "mask on or off"),
+      Binding("x", .toggleOutline, "outline on or off"),
+      Binding("c", .toggleContrast, "contrast: stretched or the full range"),
+    ] + list
+
+  private static let annotate: [Binding] =
+    [
+      Binding("b", .tool(.brush), "brush"),
+      Binding("e", .tool(.eraser), "eraser"),
+      Binding("f", .tool(.fill), "fill a region (clears it after the eraser)"),
+      Binding("[", .smaller, "smaller brush or eraser"),
+      Binding("]", .larger, "larger brush or eraser"),
+      Binding([.left(shift: false), .character("h")], "Left h", .move(dx: -1, dy: 0), "pen left"),
+      Binding([.down(shift: false), .character("j")], "Down j", .move(dx: 0, dy: 1), "pen down"),
+      Binding([.up(shift: false), .character("k")], "Up k", .move(dx: 0, dy: -1), "pen up"),
+      Binding(
+        [.right(shift: false), .character("l")], "Right l", .move(dx: 1, dy: 0), "pen right"),
+      Binding([.left(shift: true), .character("H")], "H", .move(dx: -8, dy: 0), "8 pixels left"),
+      Binding([.down(shift: true), .character("J")], "J", .move(dx: 0, dy: 8), "8 pixels down"),
+      Binding([.up(shift: true), .character("K")], "K", .move(dx: 0, dy: -8), "8 pixels up"),
+      Binding([.right(shift: true), .character("L")], "L", .move(dx: 8, dy: 0), "8 pixels right"),
+      Binding([.character(" ")], "Space", .penDownOrUp, "pen on the image or off it"),
+      Binding([.enter], "Enter", .commit, "end the stroke"),
+      Binding([.escape], "Esc", .cancel, "drop the stroke in hand"),
+      Binding("u", .undo, "undo"),
+      Binding([.control("r")], "Ctrl-R", .redo, "redo"),
+      Binding("y", .takeProposal, "take the proposal as draft"),
+      Binding("a", .accept, "accept and go to the next"),
+      Binding("r", .reject, "reject and go to the next"),
+      Binding("n", .nextImage, "next image"),
+      Binding("N", .previousImage, "previous image"),
+      Binding("m", .toggleMask, "mask on or off"),
+      Binding("x", .toggleOutline, "outline on or off"),
+      Binding("v", .nextLayer, "mask, proposal or their difference"),
+    ] + zoom
+
+  private static let train: [Binding] = [
+    Binding([.character(" ")], "Space", .pauseOrResume, "pause or go on"),
+    Binding("S", .stopAfterEpoch, "stop after this epoch"),
+    Binding("X", .stopNow, "stop now, keeping the best weights"),
+    Binding("L", .toggleLog, "logarithmic loss"),
+    Binding("-", .smoothLess, "less smoothing"),
+    Binding([.character("="), .character("+")], "=", .smoothMore, "more smoothing"),
+  ]
+
+  private static let review: [Binding] =
+    [
+      Binding([.enter, .character("e")], "e Enter", .correct, "correct it on the annotate screen"),
+      Binding("n", .selectNext, "next case"),
+      Binding("N", .selectPrevious, "previous case"),
+      Binding([.pageUp], "PgUp", .selectPageUp),
+      Binding([.pageDown], "PgDn", .selectPageDown),
+      Binding([.home], "Home", .selectFirst, "worst case"),
+      Binding([.end], "End", .selectLast, "best case"),
+      Binding("R", .refresh, "compute again with the newest weights"),
+      Binding([.left(shift: false), .character("h")], "Left h", .pan(dx: -1, dy: 0), "move left"),
+      Binding([.down(shift: false), .character("j")], "Down j", .pan(dx: 0, dy: 1), "move down"),
+      Binding([.up(shift: false), .character("k")], "Up k", .pan(dx: 0, dy: -1), "move up"),
+      Binding(
+        [.right(shift: false), .character("l")], "Right l", .pan(dx: 1, dy: 0), "move right"),
+    ] + zoom
+}

@@ -1,0 +1,145 @@
+import Imaging
+import Project
+import Screen
+
+extension ReviewState {
+  /// The mark that shows without colour too.
+  var mark: String {
+    switch self {
+    case .new: "·"
+    case .proposed: "?"
+    case .accepted: "✓"
+    case .corrected: "±"
+    case .rejected: "✗"
+    }
+  }
+
+  /// Its colour.
+  var role: Role {
+    switch self {
+    case .new: .dim
+    case .proposed: .proposal
+    case .accepted: .success
+    case .corrected: .best
+    case .rejected: .error
+    }
+  }
+}
+
+extension Model {
+  /// Draws the queue: the list, and the chosen image beside it.
+  func drawQueue(_ layout: Layout, into grid: inout Grid) {
+    drawImageList(layout, chosen: queue.selection, into: &grid)
+    drawRule(after: layout.list, layout, into: &grid)
+    drawPreview(layout, into: &grid)
+  }
+
+  /// Draws the list of images with a heading.
+  func drawImageList(_ layout: Layout, chosen: ImageKey?, into grid: inout Grid) {
+    let list = layout.list
+    guard !list.isEmpty else { return }
+    let heading: String
+    if queue.isTyping || !queue.filter.isEmpty {
+      heading = "/\(queue.filter)\(queue.isTyping ? "_" : "")  \(queue.order.count) found"
+    } else {
+      heading = "\(undecidedCount) left   by \(queue.sort.title)"
+    }
+    grid.write(
+      heading.fitted(to: list.size.columns), column: list.origin.column, row: list.origin.row - 1,
+      style: theme.style(.title, bold: true))
+    let shown = queue.order.dropFirst(max(0, queue.top)).prefix(list.size.rows)
+    let row = queueRow(of: chosen).map { $0 - queue.top }
+    let wide = list.size.columns >= 34
+    var columns = [Table.Column(width: 1), Table.Column(), Table.Column(width: 4)]
+    if wide { columns.append(Table.Column(width: 9)) }
+    let nameColumns = list.size.columns - 7 - (wide ? 10 : 0)
+    let rows = shown.map { place in
+      let entry = entries[place]
+      var items = [
+        Table.Item(entry.state.mark, entry.state.role),
+        Table.Item(entry.key.text.fittedToEnd(of: max(1, nameColumns))),
+        Table.Item(Self.short(entry.uncertainty), .dim),
+      ]
+      if wide { items.append(Table.Item(entry.state.rawValue, entry.state.role)) }
+      return items
+    }
+    if rows.isEmpty {
+      grid.write(
+        queue.filter.isEmpty ? "no images" : "nothing matches", column: list.origin.column,
+        row: list.origin.row, style: theme.style(.dim))
+    }
+    grid.draw(
+      Table(columns: columns, rows: rows, selected: row, hasHeader: false, first: 0), in: list,
+      theme: theme)
+  }
+
+  /// A line between the list and what is beside it.
+  func drawRule(after list: Rect, _ layout: Layout, into grid: inout Grid) {
+    guard !list.isEmpty else { return }
+    for row in layout.body.rows {
+      grid.write("│", column: list.columns.upperBound, row: row, style: theme.style(.border))
+    }
+  }
+
+  private func drawPreview(_ layout: Layout, into grid: inout Grid) {
+    let area = layout.picture
+    guard let key = queue.selection else { return }
+    let heading = area.origin.row - 1
+    guard let image = images[key] else {
+      drawMissing(key, in: area, into: &grid)
+      return
+    }
+    let facts = "\(image.image.width)x\(image.image.height) \(image.image.bitDepth) bit"
+    let share = image.figures.coverage * 100
+    let cell = share > 0 ? "   cell \(Self.percent(share))" : ""
+    grid.write(
+      (facts + cell).fitted(to: area.size.columns), column: area.origin.column, row: heading,
+      style: theme.style(.dim), columns: area.size.columns)
+    let view = Look().viewport(width: image.image.width, height: image.image.height, area: area)
+    drawPicture(of: image, in: view, overlay: maskOverlay(image), into: &grid)
+  }
+
+  /// Says why there is no picture.
+  func drawMissing(_ key: ImageKey, in area: Rect, into grid: inout Grid) {
+    let failure = images.failures[key]
+    let text = failure.map { "\(key.text)\n\($0)" } ?? "reading \(key.text) ..."
+    grid.draw(
+      TextBlock(text, role: failure == nil ? .dim : .error),
+      in: area.inset(columns: 1, rows: area.size.rows / 3), theme: theme)
+  }
+
+  /// The mask of an image as the keys `m` and `x` want it.
+  func maskOverlay(_ image: OpenImage) -> PicturePaint.Overlay {
+    let isProposal = !image.isTouched && image.state == .proposed
+    return .mask(
+      MaskSampler(image.working), tint: desk.showsMask ? isProposal ? .proposal : .mask : nil,
+      outline: desk.showsOutline ? isProposal ? .proposal : .outline : nil)
+  }
+
+  /// Draws an image with what lies over it.
+  func drawPicture(
+    of image: OpenImage, in view: Viewport, overlay: PicturePaint.Overlay, into grid: inout Grid
+  ) {
+    let paint = PicturePaint(
+      picture: image.picture, overlay: overlay, theme: theme, depth: colorDepth)
+    Picture(viewport: view, depth: colorDepth).drawBoxes(into: &grid, theme: theme) {
+      paint.color(of: $0)
+    }
+  }
+
+  /// `.83` for 0.83.
+  static func short(_ value: Double?) -> String {
+    guard let value, value.isFinite else { return "" }
+    let hundredths = Int((min(max(0, value), 9.99) * 100).rounded())
+    let rest = hundredths % 100
+    let head = hundredths >= 100 ? "\(hundredths / 100)" : ""
+    return head + (rest < 10 ? ".0\(rest)" : ".\(rest)")
+  }
+
+  /// `0.4 %`, `12 %`.
+  static func percent(_ share: Double) -> String {
+    guard share.isFinite else { return "" }
+    let tenths = Int((share * 10).rounded())
+    return tenths >= 100 ? "\((tenths + 5) / 10) %" : "\(tenths / 10).\(tenths % 10) %"
+  }
+}

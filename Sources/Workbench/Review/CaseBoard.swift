@@ -1,0 +1,137 @@
+import Imaging
+import Project
+import Screen
+
+/// The failure cases of the newest network.
+struct CaseBoard: Equatable, Sendable {
+  /// Whether the cases are there.
+  enum Phase: Equatable, Sendable {
+    case none, computing, ready
+  }
+
+  /// A case in memory.
+  struct Open: Equatable, Sendable {
+    /// What the host sent.
+    let content: ReviewCase
+    /// What the screen shows of the image.
+    var picture: DisplayPicture
+    /// How the two masks compare.
+    let counts: Counts
+  }
+
+  /// Pixels of two masks.
+  struct Counts: Equatable, Sendable {
+    /// Cell in both.
+    var both = 0
+    /// Cell in the prediction only.
+    var onlyPredicted = 0
+    /// Cell in the truth only.
+    var onlyTrue = 0
+  }
+
+  /// Whether the cases are there.
+  var phase = Phase.none
+  /// Whether newer weights exist than those the cases come from.
+  var isStale = false
+  /// Not trained on first, and the worst first.
+  private(set) var rows: [ReviewRow] = []
+  /// The chosen row.
+  var selected = 0
+  /// The first row of the list on the screen.
+  var top = 0
+  /// How all panes look at the image.
+  var look = Look()
+  /// Where a drag that moves the panes was last.
+  var panning: Point?
+  private var contrast = Contrast()
+  private var cases: [ImageKey: Open] = [:]
+  private var recency: [ImageKey] = []
+  private var loading: Set<ImageKey> = []
+  private var failed: Set<ImageKey> = []
+
+  /// At most so many cases are kept.
+  static let most = 4
+
+  /// The chosen row.
+  var row: ReviewRow? { rows.indices.contains(selected) ? rows[selected] : nil }
+
+  /// A case in memory.
+  subscript(key: ImageKey) -> Open? { cases[key] }
+
+  /// Whether a case could not be had.
+  func isFailed(_ key: ImageKey) -> Bool { failed.contains(key) }
+
+  /// Takes the table in.
+  mutating func take(_ found: [ReviewRow]) {
+    rows = found.sorted {
+      ($0.trainedOn ? 1 : 0, $0.iou, $0.image) < ($1.trainedOn ? 1 : 0, $1.iou, $1.image)
+    }
+    phase = .ready
+    isStale = false
+    selected = 0
+    top = 0
+    cases = [:]
+    recency = []
+    loading = []
+    failed = []
+    look = Look()
+  }
+
+  /// Which of some cases to ask for now.
+  mutating func request(_ wanted: [ImageKey]) -> [ImageKey] {
+    var asked: [ImageKey] = []
+    for key in wanted where cases[key] == nil && !failed.contains(key) && loading.count < 2 {
+      if loading.insert(key).inserted { asked.append(key) }
+    }
+    return asked
+  }
+
+  /// Takes a case in.
+  mutating func insert(_ content: ReviewCase, for key: ImageKey) {
+    loading.remove(key)
+    let (image, truth, found) = (content.image, content.truth, content.prediction)
+    guard rows.contains(where: { $0.image == key }), truth.width == image.width,
+      truth.height == image.height, found.width == image.width, found.height == image.height
+    else {
+      failed.insert(key)
+      return
+    }
+    var counts = Counts()
+    for index in truth.pixels.indices {
+      let (t, p) = (truth.pixels[index], found.pixels[index])
+      counts.both += Int(t & p)
+      counts.onlyPredicted += Int(p & ~t & 1)
+      counts.onlyTrue += Int(t & ~p & 1)
+    }
+    cases[key] = Open(content: content, picture: picture(of: image), counts: counts)
+    recency.removeAll { $0 == key }
+    recency.append(key)
+    while recency.count > Self.most { cases[recency.removeFirst()] = nil }
+  }
+
+  /// The table (no key) or a case cannot be had.
+  mutating func fail(_ key: ImageKey?) {
+    guard let key else {
+      phase = rows.isEmpty ? .none : .ready
+      return
+    }
+    loading.remove(key)
+    failed.insert(key)
+  }
+
+  /// Stretches all pictures anew.
+  mutating func show(with contrast: Contrast) {
+    guard contrast != self.contrast else { return }
+    self.contrast = contrast
+    for key in recency {
+      guard let image = cases[key]?.content.image else { continue }
+      let shown = picture(of: image)
+      cases[key]?.picture = shown
+    }
+  }
+
+  private func picture(of image: Image) -> DisplayPicture {
+    DisplayPicture(
+      image, range: contrast.range(stretched: image.stretchedRange, full: image.fullRange))
+  }
+}

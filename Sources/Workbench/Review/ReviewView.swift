@@ -1,0 +1,112 @@
+import Imaging
+import Project
+import Screen
+
+extension Model {
+  /// Draws the failure cases: the list where there is room, and four panes.
+  func drawReview(_ layout: Layout, into grid: inout Grid) {
+    drawCaseList(layout, into: &grid)
+    drawRule(after: layout.list, layout, into: &grid)
+    guard let row = cases.row else {
+      grid.draw(
+        TextBlock(emptyReviewText, role: .dim),
+        in: layout.picture.inset(columns: 2, rows: 1), theme: theme)
+      return
+    }
+    drawCaseHeading(row, layout, into: &grid)
+    guard let open = cases[row.image] else {
+      let text =
+        cases.isFailed(row.image)
+        ? "\(row.image) cannot be compared: image and masks do not fit; R tries again."
+        : "reading \(row.image) ..."
+      grid.draw(
+        TextBlock(text, role: .dim), in: layout.picture.inset(columns: 2, rows: 2), theme: theme)
+      return
+    }
+    drawPanes(open, layout, into: &grid)
+  }
+
+  private var emptyReviewText: String {
+    switch cases.phase {
+    case .computing: "The newest network looks at the labelled images ..."
+    case .ready: "No labelled image to compare with."
+    case .none: "Nothing to review yet: train a network with g; R tries again."
+    }
+  }
+
+  private func drawCaseHeading(_ row: ReviewRow, _ layout: Layout, into grid: inout Grid) {
+    let mark = row.trainedOn ? "trained on" : "not trained on"
+    var text =
+      "\(cases.selected + 1)/\(cases.rows.count)  \(row.image)  IoU \(Self.short(row.iou))  \(mark)"
+    if cases.phase == .computing { text += "   computing again ..." }
+    if cases.isStale { text += "   newer weights: R" }
+    grid.write(
+      text.fitted(to: layout.picture.size.columns), column: layout.picture.origin.column,
+      row: layout.picture.origin.row - 1, style: theme.style(.title, bold: true))
+  }
+
+  private func drawCaseList(_ layout: Layout, into grid: inout Grid) {
+    let list = layout.list
+    guard !list.isEmpty else { return }
+    grid.write(
+      "worst first   * not trained on", column: list.origin.column, row: list.origin.row - 1,
+      style: theme.style(.title, bold: true), columns: list.size.columns)
+    let shown = cases.rows.dropFirst(cases.top).prefix(list.size.rows).map { row in
+      [
+        Table.Item(row.trainedOn ? " " : "*", .warning),
+        Table.Item(row.image.text.fittedToEnd(of: list.size.columns - 7)),
+        Table.Item(Self.short(row.iou), row.iou < 0.5 ? .error : .text),
+      ]
+    }
+    let columns = [Table.Column(width: 1), Table.Column(), Table.Column(width: 4)]
+    grid.draw(
+      Table(
+        columns: columns, rows: Array(shown), selected: cases.selected - cases.top,
+        hasHeader: false, first: 0), in: list, theme: theme)
+  }
+
+  private func drawPanes(_ open: CaseBoard.Open, _ layout: Layout, into grid: inout Grid) {
+    let content = open.content
+    let truth = MaskSampler(content.truth)
+    let found = MaskSampler(content.prediction)
+    let overlays: [(String, Role, PicturePaint.Overlay)] = [
+      ("image", .text, .none),
+      ("truth", .mask, .mask(truth, tint: .mask, outline: .outline)),
+      ("prediction", .proposal, .mask(found, tint: .proposal, outline: .proposal)),
+      ("errors", .text, .difference(found: found, truth: truth)),
+    ]
+    for (pane, (title, role, overlay)) in zip(layout.panes(), overlays) {
+      grid.write(
+        title.fitted(to: pane.size.columns), column: pane.origin.column, row: pane.origin.row,
+        style: theme.style(role, bold: true), columns: pane.size.columns)
+      let view = cases.look.viewport(
+        width: content.image.width, height: content.image.height, area: paneArea(pane))
+      let paint = PicturePaint(
+        picture: open.picture, overlay: overlay, theme: theme, depth: colorDepth)
+      Picture(viewport: view, depth: colorDepth).drawBoxes(into: &grid, theme: theme) {
+        paint.color(of: $0)
+      }
+    }
+    drawLegend(open.counts, layout, into: &grid)
+  }
+
+  /// The colours of the errors, with what they amount to, over the last pane.
+  private func drawLegend(
+    _ counts: CaseBoard.Counts, _ layout: Layout, into grid: inout Grid
+  ) {
+    guard let pane = layout.panes().last else { return }
+    let truth = Double(max(1, counts.both + counts.onlyTrue))
+    let found = Double(max(1, counts.both + counts.onlyPredicted))
+    let missed = Self.percent(Double(counts.onlyTrue) / truth * 100)
+    let wrong = Self.percent(Double(counts.onlyPredicted) / found * 100)
+    var column = pane.origin.column + 7
+    for (text, role) in [
+      ("█ missed \(missed)", Role.falseNegative), ("▚ wrong \(wrong)", Role.falsePositive),
+    ] {
+      grid.write(
+        text, column: column, row: pane.origin.row, style: theme.style(role),
+        columns: max(0, pane.columns.upperBound - column))
+      column += text.columns + 1
+    }
+  }
+}

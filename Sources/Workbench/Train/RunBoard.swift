@@ -1,0 +1,148 @@
+import Project
+
+/// The run in the background and its curve.
+struct RunBoard: Equatable, Sendable {
+  /// What the run does now.
+  enum Phase: Equatable, Sendable {
+    case none, starting, running, pausing, paused, resuming
+    case stopping(StopPoint)
+    case proposing(done: Int, of: Int)
+    case finished(bestEpoch: Int?)
+    case failed(String)
+  }
+
+  /// What the run does now.
+  var phase = Phase.none
+  /// What it was to do.
+  var plan: RunPlan?
+  /// The loss of each step.
+  var losses: [Double] = []
+  /// The epochs that are done.
+  var epochs: [EpochRecord] = []
+  /// The epoch with the lowest validation loss.
+  var bestEpoch: Int?
+  /// Whether the loss is drawn on a logarithmic scale.
+  var isLogarithmic = false
+  /// How much of the curve's past each point holds, 0...4.
+  var smoothing = 1
+  /// Seconds since 1970 at the start; of the newest epoch's end; now.
+  var startedAt: Double?
+  private var epochEndedAt: Double?
+  private var now = 0.0
+  private var pausedAt: Double?
+
+  /// The weight of the past at each step of `smoothing`.
+  static let weights = [0.0, 0.6, 0.85, 0.95, 0.98]
+
+  /// Whether a run is going on.
+  var isActive: Bool {
+    switch phase {
+    case .none, .finished, .failed: false
+    default: true
+    }
+  }
+
+  /// Whether steps are being made, so that it can be paused and stopped.
+  var isTraining: Bool {
+    switch phase {
+    case .running, .pausing, .paused, .resuming, .stopping: true
+    default: false
+    }
+  }
+
+  /// Epochs done.
+  var epochsDone: Int { epochs.last?.epoch ?? 0 }
+
+  /// Steps done over steps to do, 0...1.
+  var fraction: Double {
+    guard let plan else { return 0 }
+    return min(1, Double(losses.count) / Double(max(1, plan.recipe.epochs * plan.stepsPerEpoch)))
+  }
+
+  /// Epochs since the best one.
+  var sinceBest: Int? { bestEpoch.map { max(0, epochsDone - $0) } }
+
+  /// Training images a second, as the newest epoch had it or as it goes now.
+  var imagesPerSecond: Double? {
+    if let newest = epochs.last { return newest.imagesPerSecond }
+    guard let plan, let startedAt, now - startedAt > 1, !losses.isEmpty else { return nil }
+    return Double(losses.count * plan.recipe.batch) / (now - startedAt)
+  }
+
+  /// Seconds until the last epoch is done.
+  var remaining: Double? {
+    guard let plan, isTraining, phase != .paused else { return nil }
+    let epochs = plan.recipe.epochs
+    if let epochEndedAt {
+      let newest = self.epochs.suffix(5).map(\.seconds)
+      let each = newest.reduce(0, +) / Double(max(1, newest.count))
+      return max(0, Double(epochs - epochsDone) * each - (now - epochEndedAt))
+    }
+    guard let startedAt, !losses.isEmpty, now > startedAt else { return nil }
+    return (now - startedAt) / Double(losses.count)
+      * Double(max(0, epochs * plan.stepsPerEpoch - losses.count))
+  }
+
+  /// The run in a few words.
+  var summary: String {
+    let epoch = plan.map { "epoch \(min(epochsDone + 1, $0.recipe.epochs))/\($0.recipe.epochs)" }
+    switch phase {
+    case .none: return "No run"
+    case .starting: return "Run starting"
+    case .running, .resuming: return "Training \(epoch ?? "")"
+    case .pausing, .paused: return "Paused at \(epoch ?? "")"
+    case .stopping(.epoch): return "Stopping after \(epoch ?? "")"
+    case .stopping(.now): return "Stopping"
+    case .proposing(let done, let of): return "Proposing \(done)/\(of)"
+    case .finished: return "Run finished"
+    case .failed: return "Run failed"
+    }
+  }
+
+  /// Time passes.
+  mutating func tick(_ now: Double) { self.now = now }
+
+  /// A run was asked for and could not start.
+  mutating func startFailed() {
+    if phase == .starting { phase = .none }
+  }
+
+  /// Takes a report in.
+  mutating func take(_ event: TrainingEvent) {
+    switch event {
+    case .started(let plan):
+      let (log, smooth) = (isLogarithmic, smoothing)
+      self = RunBoard()
+      (isLogarithmic, smoothing) = (log, smooth)
+      self.plan = plan
+      phase = .running
+    case .step(let record):
+      losses.append(record.loss)
+      if phase == .starting { phase = .running }
+    case .epoch(let record, let isBest):
+      epochs.append(record)
+      if isBest { bestEpoch = record.epoch }
+      epochEndedAt = now
+    case .paused:
+      phase = .paused
+      pausedAt = now
+    case .resumed:
+      phase = .running
+      shiftClock()
+    case .finished(_, let best):
+      bestEpoch = best ?? bestEpoch
+      phase = .finished(bestEpoch: bestEpoch)
+    case .proposing(let done, let of): phase = .proposing(done: done, of: of)
+    case .proposalsDone: phase = .finished(bestEpoch: bestEpoch)
+    case .failed(let text): phase = .failed(text)
+    }
+  }
+
+  /// A pause does not count as time at work.
+  private mutating func shiftClock() {
+    guard let pausedAt else { return }
+    startedAt = startedAt.map { $0 + now - pausedAt }
+    epochEndedAt = epochEndedAt.map { $0 + now - pausedAt }
+    self.pausedAt = nil
+  }
+}

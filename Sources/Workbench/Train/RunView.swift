@@ -1,0 +1,168 @@
+import Project
+import Screen
+
+extension Model {
+  /// Draws the run: its figures and its curve.
+  func drawRun(_ layout: Layout, into grid: inout Grid) {
+    let (top, rest) = layout.body.splitTop(5)
+    drawRunFigures(in: top.inset(columns: 1, rows: 0), into: &grid)
+    guard run.plan != nil else {
+      let text =
+        run.phase == .starting
+        ? "The run is being prepared."
+        : """
+        No run yet. g trains a network on the accepted masks in the background; \
+        labelling goes on meanwhile. Afterwards every other image gets a proposal.
+        """
+      grid.draw(
+        TextBlock(text, role: .dim), in: rest.inset(columns: 2, rows: 1), theme: theme)
+      return
+    }
+    grid.draw(chart, in: rest.inset(columns: 1, rows: 0), theme: theme)
+  }
+
+  /// Loss by epoch: each step, smoothed, and the validation loss.
+  var chart: Chart {
+    let perEpoch = Double(max(1, run.plan?.stepsPerEpoch ?? 1))
+    let stride = max(1, run.losses.count / 2_000)
+    let steps = Swift.stride(from: stride - 1, to: run.losses.count, by: stride)
+    let weight = RunBoard.weights[run.smoothing]
+    let smooth = weight > 0 ? Smoothing.exponential(run.losses, weight: weight) : run.losses
+    let places = steps.map { (Double($0) + 1) / perEpoch }
+    var series: [Chart.Series] = []
+    if weight > 0 {
+      series.append(Chart.Series("", .dim, steps.map { run.losses[$0] }, at: places))
+    }
+    series.append(Chart.Series("train", .train, steps.map { smooth[$0] }, at: places))
+    let validated = run.epochs.filter { $0.validationLoss != nil }
+    if !validated.isEmpty {
+      series.append(
+        Chart.Series(
+          "validation", .validation, validated.compactMap(\.validationLoss),
+          at: validated.map { Double($0.epoch) }))
+    }
+    return Chart(
+      series: series, isLogarithmic: run.isLogarithmic, best: run.bestEpoch.map(Double.init),
+      axisLabel: "epoch", lastPlace: run.plan.map { Double($0.recipe.epochs) })
+  }
+
+  private func drawRunFigures(in rect: Rect, into grid: inout Grid) {
+    for (row, line) in runLines.prefix(rect.size.rows).enumerated() {
+      grid.write(
+        line.0.fitted(to: rect.size.columns), column: rect.origin.column,
+        row: rect.origin.row + row, style: theme.style(line.1, bold: row == 0))
+    }
+    if run.isActive, rect.size.rows > 4 {
+      grid.draw(
+        Gauge(fraction: run.fraction, label: "", role: .train),
+        in: rect.splitBottom(1).bottom, theme: theme)
+    }
+  }
+
+  private var runLines: [(String, Role)] {
+    var first = run.summary
+    if let name = run.plan?.name { first = "\(name)   \(first)" }
+    if let remaining = run.remaining { first += "   ETA \(Self.duration(remaining))" }
+    var lines: [(String, Role)] = [(first, .title)]
+    guard let plan = run.plan else { return lines }
+    var losses = "loss   train \(Self.loss(run.epochs.last?.trainLoss ?? run.losses.last))"
+    if let validation = run.epochs.last?.validationLoss {
+      losses += "   validation \(Self.loss(validation))"
+    }
+    if let speed = run.imagesPerSecond { losses += "   \(Self.tenths(speed)) images/s" }
+    lines.append((losses, .text))
+    if let best = run.bestEpoch, let since = run.sinceBest {
+      lines.append(("best epoch \(best), \(since) epochs ago", .best))
+    } else if plan.validationImages == 0 {
+      lines.append(
+        ("no validation curve: fewer than 5 labels leave none to check on; last weights kept", .dim)
+      )
+    } else {
+      lines.append(("best epoch: none yet", .dim))
+    }
+    let recipe = plan.recipe
+    lines.append(
+      (
+        "\(recipe.architecture)  \(plan.trainingImages) images to train, "
+          + "\(plan.validationImages) to validate   \(recipe.size) px, batch \(recipe.batch)", .dim
+      ))
+    return lines
+  }
+
+  /// Draws what a run would do.
+  func drawPlan(_ plan: PlanDialog, _ layout: Layout, into grid: inout Grid) {
+    let columns = min(layout.body.size.columns - 4, 64)
+    let frame = layout.body.centered(Size(columns: columns, rows: 13))
+    grid.clear(frame, style: theme.style(.text))
+    grid.draw(
+      Panel(title: "Train on \(labelCount) accepted masks", isFocused: true), in: frame,
+      theme: theme)
+    let inside = Panel.content(of: frame).inset(columns: 1, rows: 0)
+    var row = inside.origin.row
+    func line(_ text: String, _ style: Style) {
+      grid.write(
+        text.fitted(to: inside.size.columns), column: inside.origin.column, row: row, style: style)
+      row += 1
+    }
+    guard let settings = plan.settings, let estimate = plan.estimate else {
+      line("working out what suits these labels ...", theme.style(.dim))
+      return
+    }
+    line(
+      "\(settings.architecture): \(estimate.trainingImages) to train, "
+        + "\(estimate.validationImages) to validate", theme.style(.text))
+    row += 1
+    for field in PlanDialog.Field.allCases {
+      let isChosen = field == plan.field
+      let value = plan.value(of: field).map(String.init) ?? ""
+      line(
+        "\(isChosen ? ">" : " ") \(field.title.padded(to: 8)) < \(value) >",
+        isChosen ? theme.selected() : theme.style(.text))
+    }
+    row += 1
+    let time = estimate.seconds.map { "about \(Self.minutes($0))" } ?? "time unknown"
+    line(plan.isStale ? "working out the time ..." : time, theme.style(.accent, bold: true))
+    for text in TextBlock.wrap(estimate.note ?? "", columns: inside.size.columns).prefix(2) {
+      line(text, theme.style(.warning))
+    }
+    let hints = [
+      KeyHints.Hint("Enter", "start"), KeyHints.Hint("arrows", "change"),
+      KeyHints.Hint("Esc", "not now"),
+    ]
+    grid.draw(KeyHints(hints), in: inside.splitBottom(1).bottom, theme: theme)
+  }
+
+  /// `0.1234`, or a dash.
+  static func loss(_ value: Double?) -> String {
+    guard let value, value.isFinite else { return "-" }
+    let scaled = Int((min(max(value, -99_999), 99_999) * 10_000).rounded())
+    let rest = String(abs(scaled) % 10_000)
+    let zeros = String(repeating: "0", count: 4 - rest.count)
+    return "\(scaled < 0 ? "-" : "")\(abs(scaled) / 10_000).\(zeros)\(rest)"
+  }
+
+  /// A digit after the point.
+  static func tenths(_ value: Double) -> String {
+    guard value.isFinite else { return "-" }
+    let tenths = Int((min(max(0, value), 1e9) * 10).rounded())
+    return "\(tenths / 10).\(tenths % 10)"
+  }
+
+  /// `06:10`, `1:02:03`.
+  static func duration(_ seconds: Double) -> String {
+    guard seconds.isFinite else { return "-" }
+    let whole = Int(min(max(0, seconds), 1e8).rounded())
+    func two(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
+    let hours = whole / 3_600
+    let rest = "\(two(whole / 60 % 60)):\(two(whole % 60))"
+    return hours > 0 ? "\(hours):\(rest)" : rest
+  }
+
+  /// `40 seconds`, `3.5 minutes`, `2.1 hours`.
+  static func minutes(_ seconds: Double) -> String {
+    guard seconds.isFinite else { return "unknown time" }
+    if seconds < 90 { return "\(Int(max(1, seconds).rounded())) seconds" }
+    if seconds < 5_400 { return "\(tenths(seconds / 60)) minutes" }
+    return "\(tenths(seconds / 3_600)) hours"
+  }
+}

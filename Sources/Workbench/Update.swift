@@ -1,0 +1,166 @@
+import Imaging
+import Project
+import Screen
+
+/// Takes an event into the model and says what the world has to do about it.
+///
+/// Pure: the same model and event always give the same model and effects.
+public func update(_ model: inout Model, _ event: Event) -> [Effect] {
+  var effects: [Effect] = []
+  switch event {
+  case .input(let input): effects = model.take(input)
+  case .resized(let size): model.size = size
+  case .tick(let now):
+    model.now = max(model.now, now)
+    model.notices.tick(model.now)
+    model.run.tick(model.now)
+  case .loaded(let key, let image): model.take(image, for: key)
+  case .loadFailed(let key, let text): model.images.fail(key, text)
+  case .saved(let key): model.settle(key)
+  case .saveFailed(let key, let text): model.takeBack(key, text)
+  case .unsaved(let count): model.unsavedStrokes = max(0, count)
+  case .failed(let text):
+    if case .plan(let plan) = model.dialog, plan.estimate == nil { model.dialog = nil }
+    model.run.startFailed()
+    model.fail(text)
+  case .notice(let text): model.say(text)
+  case .planned(let estimate): model.take(estimate)
+  case .training(let event): effects = model.take(event)
+  case .proposed(let key, let mask, let uncertainty):
+    model.propose(mask, for: key, uncertainty: uncertainty)
+  case .reviewed(let rows): effects = model.take(rows)
+  case .reviewLoaded(let key, let content): model.cases.insert(content, for: key)
+  case .reviewFailed(let key, let text):
+    model.cases.fail(key)
+    model.fail(text)
+  case .interrupted: effects = model.leave()
+  }
+  model.scrollQueue()
+  return effects + model.requestImages()
+}
+
+extension Model {
+  /// Keys and mouse: the box over the screen first, then the screen.
+  mutating func take(_ input: Input) -> [Effect] {
+    switch input {
+    case .key(let key):
+      if key == .control("c") { return leave() }
+      notices.key(at: now)
+      if isTooSmall { return key == .character("q") ? leave() : [] }
+      if help != nil { return takeInHelp(key) }
+      if dialog != nil { return takeInDialog(key) }
+      if tab == .queue, queue.isTyping { return takeInFilter(key) }
+      guard let command = Keymap.command(for: key, on: tab) else { return [] }
+      return perform(command)
+    case .mouse(let mouse):
+      return take(mouse)
+    case .paste(let text):
+      if tab == .queue, queue.isTyping {
+        setFilter(queue.filter + text.filter { !$0.isNewline })
+      }
+      return []
+    case .focus:
+      return []
+    }
+  }
+
+  /// Whether the window is too small to show anything.
+  var isTooSmall: Bool { size.columns < 60 || size.rows < 16 }
+
+  /// Ends what is in hand and leaves.
+  mutating func leave() -> [Effect] { endStroke() + [.quit] }
+
+  /// Carries out a command of the screen that is shown.
+  mutating func perform(_ command: Command) -> [Effect] {
+    let ended = command.keepsStroke ? [] : endStroke()
+    return ended + performOwn(command)
+  }
+
+  private mutating func performOwn(_ command: Command) -> [Effect] {
+    switch command {
+    case .show(let tab): return show(tab)
+    case .help: help = HelpBox()
+    case .back: return back()
+    case .train: return planTraining()
+    case .redraw:
+      images.retry()
+      return [.redraw]
+    case .suspend: return [.suspend]
+    case .interrupt: return leave()
+    case .toggleMask: desk.showsMask.toggle()
+    case .toggleOutline: desk.showsOutline.toggle()
+    case .toggleContrast:
+      setContrast(Contrast(isStretched: !desk.contrast.isStretched))
+    case .narrowWindow, .widenWindow:
+      var contrast = desk.contrast
+      let steps = contrast.steps + (command == .narrowWindow ? -1 : 1)
+      contrast.steps = min(max(steps, Contrast.allowed.lowerBound), Contrast.allowed.upperBound)
+      setContrast(contrast)
+    default:
+      switch tab {
+      case .queue: return performInQueue(command)
+      case .annotate: return performAtDesk(command)
+      case .train: return performInRun(command)
+      case .review: return performInReview(command)
+      }
+    }
+    return []
+  }
+
+  /// Shows a screen.
+  mutating func show(_ tab: Tab) -> [Effect] {
+    switch tab {
+    case .annotate where desk.key == nil:
+      if let key = queue.selection { open(key) }
+    case .queue:
+      if let key = desk.key, self.tab == .annotate { select(key) }
+    case .review:
+      self.tab = .review
+      return openReview()
+    default: break
+    }
+    self.tab = tab
+    return []
+  }
+
+  /// One step back; from the queue, out.
+  private mutating func back() -> [Effect] {
+    guard tab == .queue else { return show(.queue) }
+    if !queue.filter.isEmpty {
+      setFilter("")
+      return []
+    }
+    guard run.isActive else { return leave() }
+    dialog = .confirm(
+      Confirmation(
+        question: "\(run.summary). Leave now? The run ends and its best weights are kept.",
+        action: .leave))
+    return []
+  }
+
+  private mutating func setContrast(_ contrast: Contrast) {
+    desk.contrast = contrast
+    images.show(with: contrast)
+    cases.show(with: contrast)
+  }
+
+  /// Asks for the images that are looked at and the next ones.
+  mutating func requestImages() -> [Effect] {
+    var wanted: [ImageKey] = []
+    if let key = imageInHand {
+      wanted.append(key)
+      if let next = neighbor(of: key, by: 1) { wanted.append(next) }
+      if tab == .annotate, let next = nextUndecided(after: key) { wanted.append(next) }
+    }
+    return images.request(wanted).map { .load($0) }
+  }
+
+  /// Takes in an image that was asked for.
+  fileprivate mutating func take(_ loaded: LoadedImage, for key: ImageKey) {
+    guard let entry = entry(key) else { return }
+    guard images[key] == nil else { return }
+    let image = OpenImage(loaded, state: entry.state, contrast: desk.contrast)
+    images.insert(image, for: key, holding: Set([desk.key, queue.selection].compactMap { $0 }))
+    if key == desk.key { placePen() }
+  }
+}

@@ -1,0 +1,129 @@
+import Project
+public import Screen
+
+/// Draws the model.
+///
+/// Pure, and never traps, however small the window is.
+public func view(_ model: Model) -> Grid {
+  var grid = Grid(size: model.size, style: model.theme.style(.text))
+  if model.isTooSmall {
+    model.drawTooSmall(into: &grid)
+    return grid
+  }
+  let layout = Layout(model)
+  switch model.tab {
+  case .queue: model.drawQueue(layout, into: &grid)
+  case .annotate: model.drawDesk(layout, into: &grid)
+  case .train: model.drawRun(layout, into: &grid)
+  case .review: model.drawReview(layout, into: &grid)
+  }
+  model.drawTitle(layout, into: &grid)
+  model.drawStatus(layout, into: &grid)
+  grid.draw(KeyHints(Keymap.hints(for: model)), in: layout.hints, theme: model.theme)
+  if let box = model.help { model.drawHelp(box, layout, into: &grid) }
+  switch model.dialog {
+  case .plan(let plan): model.drawPlan(plan, layout, into: &grid)
+  case .confirm(let confirmation): model.drawConfirmation(confirmation, layout, into: &grid)
+  case nil: break
+  }
+  return grid
+}
+
+extension Model {
+  fileprivate func drawTooSmall(into grid: inout Grid) {
+    let style = theme.style(.warning, bold: true)
+    let lines = ["window too small", "60x16 is the least", "q saves and leaves"]
+    for (row, line) in lines.enumerated() {
+      grid.write(line.fitted(to: size.columns), column: 0, row: row, style: style)
+    }
+  }
+
+  fileprivate func drawTitle(_ layout: Layout, into grid: inout Grid) {
+    grid.clear(layout.title, style: theme.style(.text, on: .panel))
+    for (tab, columns) in TitleLine.places {
+      let style = tab == self.tab ? theme.selected(bold: true) : theme.style(.dim, on: .panel)
+      grid.write(TitleLine.text(of: tab), column: columns.lowerBound, row: 0, style: style)
+    }
+    let done = entries.count - undecidedCount
+    let right = "\(projectName)  \(done)/\(entries.count) done "
+    let left = (TitleLine.places.last?.1.upperBound ?? 0) + 1
+    let room = max(0, size.columns - left)
+    grid.write(
+      right.fittedToEnd(of: room).padded(to: room, alignedRight: true), column: left, row: 0,
+      style: theme.style(.title, on: .panel))
+  }
+
+  fileprivate func drawStatus(_ layout: Layout, into grid: inout Grid) {
+    grid.clear(layout.status, style: theme.style(.text, on: .panel))
+    let gaugeColumns = run.isActive ? min(30, size.columns * 2 / 5) : 0
+    if run.isActive {
+      let (right, _) = layout.status.splitRight(gaugeColumns)
+      grid.draw(
+        Gauge(fraction: run.fraction, label: " " + run.summary, role: .train), in: right,
+        theme: theme)
+    }
+    let room = size.columns - gaugeColumns - 1
+    guard let notice = notices.shown else {
+      grid.write(
+        (" " + statusText).fitted(to: room), column: 0, row: layout.status.origin.row,
+        style: theme.style(unsavedStrokes > 0 ? .error : .dim, on: .panel))
+      return
+    }
+    let more = notices.behind > 0 ? " (\(notices.behind) more)" : ""
+    let text = (notice.isFailure ? "! " : "") + notice.text + more
+    // A long line grows upwards rather than being cut.
+    let lines = TextBlock.wrap(text, columns: max(1, room - 1)).suffix(4)
+    let style = theme.style(
+      notice.isFailure ? .error : .text, on: .panel, bold: true)
+    for (offset, line) in lines.enumerated() {
+      let row = layout.status.origin.row - lines.count + 1 + offset
+      grid.write((" " + line).padded(to: room), column: 0, row: row, style: style)
+    }
+  }
+
+  /// What the status line says when there is no notice.
+  private var statusText: String {
+    if unsavedStrokes > 0 {
+      return "\(unsavedStrokes) strokes not on disk yet: free some space; they are tried again."
+    }
+    if !pending.isEmpty { return "saving..." }
+    if case .failed(let text) = run.phase { return "The run failed: \(text)" }
+    if desk.stroke != nil { return "drawing: Space or Enter ends the stroke, Esc drops it" }
+    return decidedNow > 0 ? "saved; \(decidedNow) decided since the start" : "saved"
+  }
+
+  fileprivate func drawHelp(_ box: HelpBox, _ layout: Layout, into grid: inout Grid) {
+    let hints = helpLines(box).map { KeyHints.Hint($0.label, $0.text) }
+    let title = "Keys: \(tab.title)" + (box.filter.isEmpty ? "" : " with \(box.filter)")
+    let frame = layout.body.inset(columns: size.columns > 90 ? 8 : 2, rows: 0)
+    grid.clear(frame, style: theme.style(.text))
+    grid.draw(
+      Panel(title: title, footer: "type to filter   Esc close", isFocused: true), in: frame,
+      theme: theme)
+    let inside = Panel.content(of: frame).inset(columns: 1, rows: 0)
+    let labelColumns = 8
+    let columns = inside.sideBySide(inside.size.columns > 110 ? 3 : 2, gap: 2)
+    for (index, hint) in hints.dropFirst(box.top).enumerated() {
+      let height = max(1, inside.size.rows)
+      guard index / height < columns.count else { break }
+      let column = columns[index / height]
+      let row = inside.origin.row + index % height
+      grid.write(
+        hint.key, column: column.origin.column, row: row,
+        style: theme.style(.accent, bold: true), columns: labelColumns)
+      grid.write(
+        hint.label.fitted(to: column.size.columns - labelColumns),
+        column: column.origin.column + labelColumns, row: row, style: theme.style(.text))
+    }
+  }
+
+  fileprivate func drawConfirmation(
+    _ confirmation: Confirmation, _ layout: Layout, into grid: inout Grid
+  ) {
+    let answers = [KeyHints.Hint("y", "yes"), KeyHints.Hint("n", "no")]
+    grid.draw(
+      Screen.Dialog(
+        title: "Sure?", text: confirmation.question, answers: answers, role: .warning),
+      in: layout.body, theme: theme)
+  }
+}

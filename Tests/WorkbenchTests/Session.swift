@@ -1,0 +1,162 @@
+import Imaging
+import Project
+import Screen
+import Workbench
+
+/// A workbench with a scripted world around it: a disk in memory, and answers that come when asked for.
+struct Session {
+  var model: Model
+  /// Every effect so far.
+  var effects: [Effect] = []
+  /// The disk: strokes, accepted masks and states.
+  var strokes: [ImageKey: [Stroke]] = [:]
+  var masks: [ImageKey: Mask] = [:]
+  var decisions: [Decision] = []
+  var proposals: [ImageKey: Mask] = [:]
+  /// Answers on their way.
+  var waiting: [Event] = []
+  var time = 1_000.0
+
+  /// A project of `count` images of 32 x 24 pixels.
+  init(images count: Int = 3, columns: Int = 80, rows: Int = 24, depth: ColorDepth = .direct) {
+    let entries = (0..<count).map { ImageEntry(key: Self.key($0), state: .new) }
+    model = Model(
+      projectName: "cells", entries: entries, theme: .dark, colorDepth: depth,
+      size: Size(columns: columns, rows: rows))
+    send(.tick(time))
+    settle()
+  }
+
+  static func key(_ index: Int) -> ImageKey { ImageKey("img_\(index).png") }
+
+  /// A 16-bit ramp with a brighter disc.
+  static func image(_ key: ImageKey) -> Image {
+    let values = (0..<(32 * 24)).map { index -> Float in
+      let x = index % 32
+      let y = index / 32
+      let disc = (x - 16) * (x - 16) + (y - 12) * (y - 12) < 40
+      return Float(1_000 + 10 * x + (disc ? 400 : 0))
+    }
+    return Image(width: 32, height: 24, bitDepth: 16, values: values)
+  }
+
+  /// A square that a network might propose.
+  static let square: Mask = {
+    var mask = Mask(width: 32, height: 24)
+    for y in 8..<16 { mask.fill((y * 32 + 10)..<(y * 32 + 22), with: true) }
+    return mask
+  }()
+
+  /// Sends an event and carries its effects out, answers being left to come.
+  mutating func send(_ event: Event) {
+    let found = update(&model, event)
+    effects += found
+    for effect in found { carryOut(effect) }
+  }
+
+  /// Types keys, each of them a character, and lets every answer come.
+  mutating func type(_ text: String) {
+    for character in text { press(.character(character)) }
+  }
+
+  /// Presses a key and lets every answer come.
+  mutating func press(_ key: Key) {
+    time += 0.1
+    send(.tick(time))
+    send(.input(.key(key)))
+    settle()
+  }
+
+  /// A mouse event; answers come.
+  mutating func mouse(_ action: Mouse.Action, _ button: Mouse.Button, _ column: Int, _ row: Int) {
+    send(.input(.mouse(Mouse(action, button, at: Point(column: column, row: row)))))
+    settle()
+  }
+
+  /// Lets every answer come.
+  mutating func settle() {
+    while !waiting.isEmpty { send(waiting.removeFirst()) }
+  }
+
+  /// Effects since the last call.
+  mutating func takeEffects() -> [Effect] {
+    defer { effects = [] }
+    return effects.filter { if case .load = $0 { false } else { true } }
+  }
+
+  private mutating func carryOut(_ effect: Effect) {
+    switch effect {
+    case .load(let key):
+      waiting.append(.loaded(key, loaded(key)))
+    case .record(let stroke, let key): strokes[key, default: []].append(stroke)
+    case .decide(let decision, let mask):
+      decisions.append(decision)
+      masks[decision.image] = mask
+      waiting.append(.saved(decision.image))
+    case .planTraining(let recipe):
+      waiting.append(.planned(Self.estimate(recipe)))
+    case .startTraining(let recipe):
+      waiting.append(
+        .training(
+          .started(
+            RunPlan(
+              name: "0001", recipe: recipe, trainingImages: 2, validationImages: 0,
+              stepsPerEpoch: 4))))
+    case .pauseTraining: waiting.append(.training(.paused))
+    case .resumeTraining: waiting.append(.training(.resumed))
+    case .stopTraining: waiting.append(.training(.finished(epochs: 3, bestEpoch: nil)))
+    case .review:
+      let rows = (0..<6).map {
+        ReviewRow(image: Self.key($0), iou: 0.9 - 0.1 * Double($0), trainedOn: $0 > 1)
+      }
+      waiting.append(.reviewed(rows))
+    case .loadReview(let key):
+      var truth = Self.square
+      truth.fill((10 * 32 + 4)..<(10 * 32 + 9), with: true)
+      var found = Self.square
+      found.fill((12 * 32 + 12)..<(12 * 32 + 20), with: false)
+      found.fill((18 * 32 + 2)..<(18 * 32 + 9), with: true)
+      waiting.append(
+        .reviewLoaded(
+          key, ReviewCase(image: Self.image(key), truth: truth, prediction: found)))
+    case .suspend, .redraw, .quit: break
+    }
+  }
+
+  /// What the disk holds of an image.
+  func loaded(_ key: ImageKey) -> LoadedImage {
+    LoadedImage(
+      image: Self.image(key), accepted: masks[key], proposal: proposals[key],
+      strokes: strokes[key] ?? [])
+  }
+
+  static func estimate(_ recipe: Recipe?) -> RunEstimate {
+    var settings = recipe ?? Recipe()
+    if recipe == nil { settings.epochs = 40 }
+    return RunEstimate(
+      recipe: settings, trainingImages: 2, validationImages: 0,
+      seconds: Double(settings.epochs) * 6,
+      note: "2 labels leave none to validate on: no validation curve, the last weights are kept.")
+  }
+
+  /// A network proposes the square for images.
+  mutating func propose(_ keys: [(ImageKey, Double)]) {
+    for (key, uncertainty) in keys {
+      proposals[key] = Self.square
+      send(.proposed(key, Self.square, uncertainty: uncertainty))
+    }
+    send(.training(.proposalsDone))
+    settle()
+  }
+
+  /// The draft that the disk's strokes give.
+  func replayed(_ key: ImageKey) -> Mask {
+    DraftHistory(width: 32, height: 24, strokes: strokes[key] ?? []).mask
+  }
+
+  /// The screen as lines of text.
+  var screen: String {
+    let grid = view(model)
+    return (0..<grid.size.rows).map { grid.text(row: $0) }.joined(separator: "\n")
+  }
+}
