@@ -47,6 +47,12 @@ public enum MaskPolarity: String, CaseIterable, Sendable, Codable {
     public let polarity: MaskPolarity
     /// Places, in the order given, of masks that alone would be read the other way round.
     public let dissenters: [Int]
+
+    /// Makes a decision.
+    public init(polarity: MaskPolarity, dissenters: [Int] = []) {
+      self.polarity = polarity
+      self.dissenters = dissenters
+    }
   }
 
   /// Decides jointly for the masks of one folder, which hardly ever mixes both customs.

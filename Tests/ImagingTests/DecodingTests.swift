@@ -1,0 +1,136 @@
+import Foundation
+import Imaging
+import Testing
+
+struct DecodingTests {
+  static let pngs = GoldenFile.load("imaging-png")
+  static let tiffs = GoldenFile.load("imaging-tiff")
+
+  @Test func `the goldens are there`() {
+    #expect(Self.pngs.count == 30 && Self.tiffs.count == 18)
+  }
+
+  @Test(arguments: pngs + tiffs) func `a file decodes to Pillow's and tifffile's values`(
+    file: GoldenFile
+  ) throws {
+    let image = try ImageFile.decode(file.bytes, name: file.name)
+    #expect(image.bitDepth == file.bitDepth)
+    #expect(image.width == file.width && image.height == file.height)
+    #expect(image.values == file.image.values)
+  }
+
+  @Test(arguments: tiffs) func `a path gives what bytes in memory give`(file: GoldenFile) throws {
+    let folder = try TemporaryFolder()
+    let url = try folder.write(file.bytes, as: file.name)
+    #expect(try ImageFile.read(url) == ImageFile.decode(file.bytes, name: file.name))
+    let header = try ImageFile.header(url)
+    #expect(header.width == file.width && header.height == file.height && header.pages == 1)
+    #expect(try Data(contentsOf: url) == file.bytes)
+  }
+
+  @Test(arguments: pngs + tiffs) func `a file cut anywhere is refused by name or decodes whole`(
+    file: GoldenFile
+  ) throws {
+    for length in stride(from: 0, to: file.bytes.count, by: file.name.hasSuffix("png") ? 3 : 29) {
+      do {
+        let image = try ImageFile.decode(file.bytes.prefix(length), name: file.name)
+        // Only bytes that no pixel needs may be missing.
+        #expect(image.values == file.image.values, "cut at \(length)")
+      } catch {
+        #expect(error.description.hasPrefix(file.name), "cut at \(length): \(error)")
+      }
+    }
+  }
+
+  @Test(arguments: pngs + tiffs) func `flipped bytes never crash a decoder`(file: GoldenFile) {
+    for seed in UInt64(0)..<60 {
+      var rng = SeededGenerator(seed: seed)
+      var bytes = file.bytes
+      for _ in 0..<1 + rng.index(below: 6) {
+        // Half of the damage goes to the header, where sizes and offsets are.
+        let reach = rng.chance(0.5) ? min(64, bytes.count) : bytes.count
+        let from = rng.chance(0.5) ? 0 : bytes.count - reach
+        bytes[from + rng.index(below: reach)] = UInt8(rng.index(below: 256))
+      }
+      _ = try? ImageFile.decode(bytes, name: file.name)
+    }
+  }
+
+  @Test func `a small PNG that claims to be huge is refused before memory is taken`() {
+    for (width, height) in [(0xffff, 0xffff), (0x7fff_ffff, 1), (16384, 16385), (16384, 16384)] {
+      let error = #expect(throws: ImagingError.self) {
+        try ImageFile.decode(Self.hugePNG(width: width, height: height), name: "big.png")
+      }
+      #expect(error?.description.hasPrefix("big.png") == true)
+    }
+  }
+
+  @Test func `a small TIFF that claims to be huge is refused before memory is taken`() throws {
+    let image = Noise.image(16, 16, bitDepth: 8, seed: 1)
+    var bytes = TIFF.encode(image, bitDepth: 8)
+    // The directory is a count and entries of 12 bytes: tag, type, count, value. Width is tag 256, height 257.
+    let directory = (0..<4).reduce(0) { $0 | Int(bytes[4 + $1]) << (8 * $1) }
+    for entry in stride(from: directory + 2, to: directory + 26, by: 12) {
+      guard bytes[entry + 1] == 1, bytes[entry] <= 1 else { continue }
+      let isLong = bytes[entry + 2] == 4
+      bytes.replaceSubrange(entry + 8..<entry + 12, with: [0x60, 0xea, 0, 0])
+      #expect(isLong || bytes[entry + 2] == 3)
+    }
+    let error = #expect(throws: ImagingError.self) {
+      try ImageFile.decode(bytes, name: "big.tif")
+    }
+    #expect(error == .tooLarge(file: "big.tif", width: 60000, height: 60000, channels: 1))
+  }
+
+  @Test(
+    arguments: [
+      ("a GIF", Array("GIF89a".utf8)), ("a BMP", Array("BM6".utf8)),
+      ("a Nikon ND2", [0xda, 0xce, 0xbe, 0x0a]), ("a Zeiss CZI", Array("ZISRAWFILE".utf8)),
+    ] as [(String, [UInt8])]) func `other formats are called by their names`(
+      kind: String, start: [UInt8]
+    )
+  {
+    let error = #expect(throws: ImagingError.self) {
+      try ImageFile.decode(Data(start), name: "x.png")
+    }
+    #expect(error?.description.hasPrefix("x.png is \(kind); aura reads PNG and TIFF: ") == true)
+  }
+
+  @Test func `what cannot be opened is said in a line with the name`() throws {
+    let folder = try TemporaryFolder()
+    let empty = try folder.write(Data(), as: "empty.png")
+    let text = try folder.write(Data("hello".utf8), as: "text.tif")
+    let lines = [
+      empty: "empty.png cannot be read: the file is empty",
+      text: "text.tif is neither PNG nor TIFF: if it is an image, save it as PNG or TIFF first",
+      folder.url.appendingPathComponent("gone.png"):
+        "gone.png cannot be read: there is no such file",
+      folder.url: "\(folder.url.lastPathComponent) cannot be read: it is not a regular file",
+    ]
+    for (url, line) in lines {
+      let error = #expect(throws: ImagingError.self) { try ImageFile.read(url) }
+      #expect(error?.description == line)
+    }
+  }
+
+  /// A PNG of a header and nothing else.
+  static func hugePNG(width: Int, height: Int) -> Data {
+    func word(_ value: Int) -> [UInt8] { (0..<4).map { UInt8(value >> (24 - 8 * $0) & 255) } }
+    func chunk(_ kind: String, _ body: [UInt8]) -> [UInt8] {
+      let named = Array(kind.utf8) + body
+      return word(body.count) + named + word(Int(crc(named)))
+    }
+    return Data(
+      [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]
+        + chunk("IHDR", word(width) + word(height) + [16, 6, 0, 0, 0]) + chunk("IDAT", [])
+        + chunk("IEND", []))
+  }
+
+  static func crc(_ bytes: [UInt8]) -> UInt32 {
+    ~bytes.reduce(UInt32.max) { sum, byte in
+      (0..<8).reduce(sum ^ UInt32(byte)) { word, _ in
+        word & 1 == 1 ? word >> 1 ^ 0xedb8_8320 : word >> 1
+      }
+    }
+  }
+}

@@ -1,0 +1,112 @@
+import Foundation
+import Imaging
+import Testing
+
+struct DrawingTests {
+  static func drawn(
+    _ runs: [Range<Int>], width: Int, height: Int
+  ) -> Mask {
+    var mask = Mask(width: width, height: height)
+    for run in runs { mask.fill(run, with: true) }
+    return mask
+  }
+
+  @Test func `a stroke covers the pixels near its line and no others`() {
+    for seed in UInt64(0)..<150 {
+      var rng = SeededGenerator(seed: seed)
+      let (width, height) = (1 + rng.index(below: 40), 1 + rng.index(below: 40))
+      let start = PixelPoint(x: rng.index(below: 60) - 10, y: rng.index(below: 60) - 10)
+      let end =
+        rng.chance(0.1)
+        ? start : PixelPoint(x: rng.index(below: 60) - 10, y: rng.index(below: 60) - 10)
+      let radius = rng.chance(0.5) ? Double(1 + rng.index(below: 16)) / 2 : rng.uniform(0.5..<9)
+      let mask = Self.drawn(
+        Mask(width: width, height: height).stroked(from: start, to: end, radius: radius),
+        width: width, height: height)
+      for y in 0..<height {
+        for x in 0..<width {
+          let distance = Self.distance(x, y, start, end)
+          // Pixels exactly on the rim are covered; a rounding's width of it is not looked at.
+          guard abs(distance - radius) > 1e-6 || distance == radius else { continue }
+          #expect(mask[x, y] == (distance <= radius), "seed \(seed) at \(x),\(y)")
+        }
+      }
+    }
+  }
+
+  static func distance(_ x: Int, _ y: Int, _ start: PixelPoint, _ end: PixelPoint) -> Double {
+    let (dx, dy) = (Double(end.x - start.x), Double(end.y - start.y))
+    let (px, py) = (Double(x - start.x), Double(y - start.y))
+    let length = dx * dx + dy * dy
+    let along = length > 0 ? min(max((px * dx + py * dy) / length, 0), 1) : 0
+    return hypot(px - along * dx, py - along * dy)
+  }
+
+  @Test func `the thinnest stroke is a single pixel, and a line without gaps`() {
+    let mask = Mask(width: 50, height: 50)
+    let dot = PixelPoint(x: 7, y: 9)
+    #expect(mask.stroked(from: dot, to: dot, radius: 0.5) == [457..<458])
+    for seed in UInt64(0)..<60 {
+      var rng = SeededGenerator(seed: seed)
+      let ends = (0..<2).map { _ in PixelPoint(x: rng.index(below: 50), y: rng.index(below: 50)) }
+      let line = Self.drawn(
+        mask.stroked(from: ends[0], to: ends[1], radius: 0), width: 50, height: 50)
+      #expect(Components(of: line).count == 1, "seed \(seed)")
+      #expect(line[ends[0].x, ends[0].y] && line[ends[1].x, ends[1].y], "seed \(seed)")
+      let steps = max(abs(ends[0].x - ends[1].x), abs(ends[0].y - ends[1].y)) + 1
+      #expect((steps...2 * steps).contains(line.area), "seed \(seed)")
+    }
+  }
+
+  @Test func `brush diameters give their widths`() {
+    let centre = PixelPoint(x: 40, y: 40)
+    for diameter in [1, 3, 5, 9, 21, 63] {
+      let runs = Brush(diameter: diameter).runs(from: centre, to: centre, width: 81, height: 81)
+      #expect(runs.count == diameter && runs.map(\.count).max() == diameter)
+    }
+  }
+
+  @Test func `an edit holds just what changes and its inverse takes it back`() {
+    for seed in UInt64(0)..<40 {
+      let before = Noise.mask(33, 21, seed: seed)
+      let runs = before.stroked(
+        from: PixelPoint(x: 3, y: 4), to: PixelPoint(x: 30, y: 12), radius: 4)
+      for cell in [true, false] {
+        let edit = before.edit(setting: runs, to: cell)
+        var after = before
+        after.apply(edit)
+        #expect(edit == MaskEdit(from: before, to: after), "seed \(seed)")
+        #expect(runs.allSatisfy { run in run.allSatisfy { after.pixels[$0] == (cell ? 1 : 0) } })
+        after.apply(edit.inverse)
+        #expect(after == before, "seed \(seed)")
+      }
+    }
+  }
+
+  @Test func `a fill covers the part, or the hole, around a pixel`() {
+    for seed in UInt64(0)..<40 {
+      let mask = Noise.mask(37, 23, discs: 5, seed: seed)
+      let opposite = Mask(width: 37, height: 23, pixels: mask.pixels.map { 1 - $0 })
+      var rng = SeededGenerator(seed: seed)
+      let (x, y) = (rng.index(below: 37), rng.index(below: 23))
+      let parts = Components(of: mask[x, y] ? mask : opposite, connectivity: .four)
+      let runs = mask.region(around: PixelPoint(x: x, y: y))
+      let filled = Self.drawn(runs, width: 37, height: 23)
+      #expect(filled == parts.mask(of: Int(parts.labels[y * 37 + x])), "seed \(seed)")
+      #expect(runs.map(\.count).reduce(0, +) == filled.area, "seed \(seed): runs overlap")
+      #expect(zip(runs, runs.dropFirst()).allSatisfy { $0.upperBound <= $1.lowerBound })
+    }
+  }
+
+  @Test func `a fill by grey keeps to the tolerance and to what connects`() {
+    let image = Image(
+      width: 5, height: 3, bitDepth: 8,
+      values: [10, 12, 90, 11, 10, 14, 19, 90, 10, 10, 10, 10, 90, 10, 10])
+    let near = image.region(around: PixelPoint(x: 0, y: 0), tolerance: 4)
+    #expect(near == [0..<2, 5..<6, 10..<12])
+    #expect(
+      image.region(around: PixelPoint(x: 0, y: 0), tolerance: 80) == [0..<5, 5..<10, 10..<15])
+    #expect(image.region(around: PixelPoint(x: 5, y: 0), tolerance: 4).isEmpty)
+    #expect(Mask(width: 2, height: 2).region(around: PixelPoint(x: -1, y: 0)).isEmpty)
+  }
+}

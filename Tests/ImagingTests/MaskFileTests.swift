@@ -1,0 +1,134 @@
+import Foundation
+import Imaging
+import Testing
+
+struct MaskPolarityTests {
+  typealias Evidence = MaskPolarity.Evidence
+
+  @Test func `one-bit masks whose border is set have black cells`() {
+    let inverted = Evidence(borderFraction: 1, areaFraction: 0.95, isBilevel: true)
+    let usual = Evidence(borderFraction: 0, areaFraction: 0.05, isBilevel: true)
+    #expect(inverted.suggestion == .cellBlack)
+    #expect(usual.suggestion == .cellWhite)
+  }
+
+  @Test func `crowded 8-bit masks are white, near-full borders and areas are black`() {
+    let crowded = Evidence(borderFraction: 0.8, areaFraction: 0.7, isBilevel: false)
+    let inverted = Evidence(borderFraction: 1, areaFraction: 0.9, isBilevel: false)
+    #expect(crowded.suggestion == .cellWhite)
+    #expect(inverted.suggestion == .cellBlack)
+  }
+
+  @Test func `numbered cells are never inverted`() {
+    let labels = Evidence(
+      borderFraction: 1, areaFraction: 0.99, isBilevel: false, hasLabels: true)
+    #expect(labels.suggestion == .cellWhite)
+  }
+
+  @Test func `a set is decided by its majority and names those that look otherwise`() {
+    let black = Evidence(borderFraction: 1, areaFraction: 0.9, isBilevel: true)
+    let white = Evidence(borderFraction: 0, areaFraction: 0.1, isBilevel: true)
+    let full = Evidence(borderFraction: 1, areaFraction: 1, isBilevel: true)
+    let decision = MaskPolarity.decide(for: [black, white, black, full])
+    #expect(decision == MaskPolarity.Decision(polarity: .cellBlack, dissenters: [1]))
+    #expect(MaskPolarity.decide(for: [black, white]).polarity == .cellWhite)
+    #expect(MaskPolarity.decide(for: [full]).polarity == .cellWhite)
+    #expect(MaskPolarity.decide(for: []).polarity == .cellWhite)
+  }
+}
+
+struct MaskFileTests {
+  @Test func `any value but zero is cell`() throws {
+    let folder = try TemporaryFolder()
+    let labels: [UInt16] = [0, 1, 0, 300, 2, 0]
+    let url = try folder.write(PNG.encode(labels: labels, width: 3, height: 2), as: "m.png")
+    let reading = try MaskFile.read(url)
+    #expect(reading.mask.pixels == [0, 1, 0, 1, 1, 0])
+    #expect(reading.evidence.hasLabels && reading.polarity == .cellWhite)
+  }
+
+  @Test func `an inverted 8-bit mask is recognised, said, and can be forced`() throws {
+    let folder = try TemporaryFolder()
+    var mask = Mask(width: 40, height: 30)
+    for run in mask.stroked(from: PixelPoint(x: 20, y: 15), to: PixelPoint(x: 22, y: 15), radius: 5)
+    {
+      mask.fill(run, with: true)
+    }
+    let inverted = Mask(width: 40, height: 30, pixels: mask.pixels.map { 1 - $0 })
+    let url = try folder.write(MaskFile.encode(inverted), as: "m.png")
+    let found = try MaskFile.read(url)
+    #expect(found.mask == mask && found.polarity == .cellBlack && found.wasDecided)
+    #expect(found.note?.contains("--mask-polarity white") == true)
+    let forced = try MaskFile.read(url, polarity: .cellWhite)
+    #expect(forced.mask == inverted && forced.note == nil)
+    #expect(try MaskFile.read(url, polarity: .cellBlack).mask == mask)
+  }
+
+  @Test func `a mask of another size than its image is refused with both sizes`() throws {
+    let folder = try TemporaryFolder()
+    let url = try folder.write(MaskFile.encode(Mask(width: 4, height: 3)), as: "m.png")
+    let error = #expect(throws: ImagingError.self) {
+      try MaskFile.read(url, imageWidth: 5, imageHeight: 3)
+    }
+    #expect(
+      error?.description
+        == "the mask m.png is 4x3 and its image is 5x3: they must have the same size")
+    #expect(try MaskFile.read(url, imageWidth: 4, imageHeight: 3).mask.area == 0)
+  }
+
+  @Test func `an empty and a full mask stay what they are`() throws {
+    let folder = try TemporaryFolder()
+    for value in [UInt8(0), 1] {
+      let mask = Mask(width: 5, height: 5, pixels: Array(repeating: value, count: 25))
+      let url = try folder.write(MaskFile.encode(mask), as: "m.png")
+      #expect(try MaskFile.read(url).mask == mask)
+    }
+  }
+}
+
+@Suite(.enabled(if: SharedData.isPresent))
+struct PublishedMaskTests {
+  static func fraction(_ reading: MaskFile.Reading) -> Double {
+    Double(reading.mask.area) / Double(reading.mask.pixels.count)
+  }
+
+  @Test(arguments: [
+    ("bubil_gray16_mask_1bit_inverted.png", MaskPolarity.cellBlack, 0.0...0.2),
+    ("bubil_palette8_mask_1bit_inverted.png", .cellBlack, 0.005...0.007),
+    ("pfcpn_mask_1bit.png", .cellWhite, 0.074...0.0741),
+    ("usiigaci_palette_labels.png", .cellWhite, 0.1846...0.1847),
+    ("usiigaci_instance_ids_8bit.png", .cellWhite, 0.1846...0.1847),
+    ("set45_labels.png", .cellWhite, 0.135...0.136),
+    ("set45_mask.png", .cellWhite, 0.135...0.136),
+  ]) func `published masks are read the right way round`(
+    name: String, polarity: MaskPolarity, area: ClosedRange<Double>
+  ) throws {
+    let reading = try MaskFile.read(SharedData.url("loader-cases/original/" + name))
+    #expect(reading.polarity == polarity)
+    #expect(area.contains(Self.fraction(reading)), "\(Self.fraction(reading))")
+  }
+
+  @Test func `palette and numbered masks of one image are one mask`() throws {
+    let folder = SharedData.url("loader-cases/original")
+    let masks = try ["usiigaci_palette_labels.png", "usiigaci_instance_ids_8bit.png"].map {
+      try MaskFile.read(folder.appendingPathComponent($0)).mask
+    }
+    #expect(masks[0] == masks[1])
+  }
+
+  @Test(arguments: [
+    ("BU-BIL/BU-BIL_Dataset1/GoldStandard", MaskPolarity.cellBlack),
+    ("bubil2-rabbitsmc-crops/masks", .cellWhite), ("usiigaci-samples/masks", .cellWhite),
+    ("usiigaci-crops16/labels", .cellWhite),
+  ]) func `every mask of a published set agrees with its set`(
+    path: String, polarity: MaskPolarity
+  ) throws {
+    let files = try FileManager.default.contentsOfDirectory(
+      at: SharedData.url(path), includingPropertiesForKeys: nil
+    ).filter { $0.pathExtension == "png" }
+    #expect(files.count >= 12)
+    #expect(
+      MaskFile.decidePolarity(for: files)
+        == MaskPolarity.Decision(polarity: polarity, dissenters: []))
+  }
+}

@@ -1,0 +1,103 @@
+import Foundation
+import Imaging
+import Testing
+
+struct ScoresTests {
+  @Test func `scores and distances are SciPy's`() throws {
+    for (index, golden) in try Golden.load().scores.enumerated() {
+      let (prediction, truth) = (Mask(golden.prediction), Mask(golden.truth))
+      #expect(prediction.boundary.rows == golden.edge, "case \(index)")
+      let scores = Scores(prediction: prediction, truth: truth, withDistances: true)
+      for (ours, theirs) in [
+        (scores.iou, golden.iou), (scores.dice, golden.dice),
+        (scores.precision, golden.precision), (scores.recall, golden.recall),
+        (scores.hausdorff, golden.hausdorff), (scores.hausdorff95, golden.hausdorff95),
+      ] {
+        #expect(abs((ours ?? .nan) - theirs) < 1e-6, "case \(index)")
+      }
+    }
+  }
+
+  @Test func `iou is at most dice, and swapping the masks swaps precision and recall`() {
+    for seed in UInt64(0)..<50 {
+      let (a, b) = (Noise.mask(30, 20, seed: seed), Noise.mask(30, 20, seed: seed + 1000))
+      let (there, back) = (
+        Scores(prediction: a, truth: b, withDistances: true),
+        Scores(prediction: b, truth: a, withDistances: true)
+      )
+      #expect(there.iou <= there.dice, "seed \(seed)")
+      #expect(there.iou == back.iou && there.precision == back.recall, "seed \(seed)")
+      #expect(there.hausdorff == back.hausdorff, "seed \(seed)")
+      #expect((there.hausdorff95 ?? .nan) <= (there.hausdorff ?? .nan), "seed \(seed)")
+      #expect(
+        Scores(prediction: a, truth: a, withDistances: true)
+          == Scores(iou: 1, dice: 1, precision: 1, recall: 1, hausdorff: 0, hausdorff95: 0))
+    }
+  }
+
+  @Test func `a distance is the one that trying every pair finds`() {
+    for seed in UInt64(0)..<30 {
+      let (a, b) = (
+        Noise.mask(24, 19, discs: 2, seed: seed), Noise.mask(24, 19, discs: 2, seed: seed + 500)
+      )
+      func farthest(_ from: [Int], _ to: [Int]) -> Double {
+        from.map { p in
+          to.map { q in hypot(Double(p % 24 - q % 24), Double(p / 24 - q / 24)) }.min() ?? 0
+        }.max() ?? 0
+      }
+      let (edgeA, edgeB) = (a.boundaryPixels, b.boundaryPixels)
+      guard !edgeA.isEmpty, !edgeB.isEmpty else { continue }
+      let expected = max(farthest(edgeA, edgeB), farthest(edgeB, edgeA))
+      #expect(abs(Hausdorff(a, b).distance - expected) < 1e-6, "seed \(seed)")
+    }
+  }
+
+  @Test func `the mean of images leaves distances out where one has none`() {
+    let some = Scores(
+      iou: 0.5, dice: 0.6, precision: 0.7, recall: 0.8, hausdorff: 3, hausdorff95: 2)
+    let none = Scores(iou: 1, dice: 1, precision: 1, recall: 1)
+    #expect(Scores.mean([]) == nil)
+    #expect(Scores.mean([some, some])?.hausdorff == 3)
+    #expect(Scores.mean([some, none])?.iou == 0.75)
+    #expect(Scores.mean([some, none])?.hausdorff == nil)
+  }
+
+  @Test func `entropy is 0 where sure, 1 at a half, and between elsewhere`() {
+    #expect(Uncertainty.meanEntropy(of: []) == 0)
+    #expect(Uncertainty.meanEntropy(of: [0, 1, 1, 0]) == 0)
+    #expect(Uncertainty.meanEntropy(of: [0.5, 0.5]) == 1)
+    #expect(abs(Uncertainty.meanEntropy(of: [0.25]) - 0.811_278_124) < 1e-7)
+    #expect(Uncertainty.meanEntropy(of: [-0.1, 1.2, .nan]) == 0)
+  }
+}
+
+struct ComponentsTests {
+  @Test func `parts are SciPy's, numbered in the order of their first pixels`() throws {
+    for (index, golden) in try Golden.load().components.enumerated() {
+      let mask = Mask(golden.mask)
+      for (connectivity, expected) in [
+        (Components.Connectivity.four, golden.four), (.eight, golden.eight),
+      ] {
+        let parts = Components(of: mask, connectivity: connectivity)
+        #expect(parts.labels == expected.flatMap { $0 }, "case \(index)")
+        #expect(parts.areas.reduce(0, +) == mask.area)
+      }
+    }
+  }
+
+  @Test func `the parts together are the mask`() {
+    for seed in UInt64(0)..<20 {
+      let mask = Noise.mask(40, 30, discs: 6, seed: seed)
+      let parts = Components(of: mask)
+      var whole = Mask(width: 40, height: 30)
+      for number in stride(from: 1, through: parts.count, by: 1) {
+        let part = parts.mask(of: number)
+        #expect(part.area == parts.areas[number - 1] && part.area > 0, "seed \(seed)")
+        for (index, pixel) in part.pixels.enumerated() where pixel != 0 {
+          whole.fill(index..<index + 1, with: true)
+        }
+      }
+      #expect(whole == mask, "seed \(seed)")
+    }
+  }
+}
