@@ -4,7 +4,11 @@
 
 #if defined(__x86_64__)
 #pragma clang attribute push(__attribute__((target("avx2,fma"))), apply_to = function)
-#define NAME(f) f##_avx2
+#define NAME(f) NAMED(f)
+#define NAMED(f) f##_avx2
 #include "body.h"
+#define WIDTH 8
+#define MOST 2
+#include "winograd_body.h"
 #pragma clang attribute pop
 #endif

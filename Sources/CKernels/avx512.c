@@ -4,7 +4,11 @@
 
 #if defined(__x86_64__)
 #pragma clang attribute push(__attribute__((target("avx512f,avx512vl,avx512dq,avx512bw,fma,avx2"))), apply_to = function)
-#define NAME(f) f##_avx512
+#define NAME(f) NAMED(f)
+#define NAMED(f) f##_avx512
 #include "body.h"
+#define WIDTH 16
+#define MOST 4
+#include "winograd_body.h"
 #pragma clang attribute pop
 #endif

@@ -6,10 +6,12 @@
 // Which of the three compilations runs is settled once, when the library loads, and never changes.
 enum { PLAIN, AVX2, AVX512 };
 static int path = PLAIN;
+static int winograd = 1;
 
 __attribute__((constructor)) static void choose(void) {
-#if defined(__x86_64__)
   const char *forced = getenv("AURA_SIMD");
+  if (forced && strcmp(forced, "blas") == 0) winograd = 0;
+#if defined(__x86_64__)
   int highest = AVX512;
   if (forced && strcmp(forced, "avx2") == 0) highest = AVX2;
   if (forced && strcmp(forced, "plain") == 0) highest = PLAIN;
@@ -125,3 +127,27 @@ KERNEL(void, ck_area_back, (const float *t, float *dp, long n, float outside, fl
 KERNEL(void, ck_adam, (float *w, const float *g, float *m, float *v, long n, float beta1, float
        beta2, float step, float root, float epsilon),
        (w, g, m, v, n, beta1, beta2, step, root, epsilon))
+
+int ck_winograd_wanted(void) { return winograd; }
+KERNEL(int, ck_winograd_panel, (void), ())
+KERNEL(void, ck_winograd_filters,
+       (const struct ck_winograd *job, const float *w, int turned, float *u, int first, int count),
+       (job, w, turned, u, first, count))
+KERNEL(void, ck_winograd_input,
+       (const struct ck_winograd *job, const float *x, int first, int count, float *v, size_t gap),
+       (job, x, first, count, v, gap))
+KERNEL(void, ck_winograd_products,
+       (const struct ck_winograd *job, const float *v, size_t v_gap, const float *u, int count, float *m, size_t m_gap, int p0, int p1),
+       (job, v, v_gap, u, count, m, m_gap, p0, p1))
+KERNEL(void, ck_winograd_output,
+       (const struct ck_winograd *job, const float *m, size_t gap, int first, int count, const float *bias, float *y, int adds),
+       (job, m, gap, first, count, bias, y, adds))
+KERNEL(void, ck_winograd_gradient,
+       (const struct ck_winograd *job, const float *dy, int first, int count, float *m, size_t gap),
+       (job, dy, first, count, m, gap))
+KERNEL(void, ck_winograd_filter_products,
+       (const struct ck_winograd *job, const float *v, size_t v_gap, const float *m, size_t m_gap, int count, float *du, int p0, int p1),
+       (job, v, v_gap, m, m_gap, count, du, p0, p1))
+KERNEL(void, ck_winograd_filter_gradients,
+       (const struct ck_winograd *job, const float *du, int copies, size_t copy, float *dw, int adds, int first, int count),
+       (job, du, copies, copy, dw, adds, first, count))

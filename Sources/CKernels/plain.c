@@ -2,5 +2,9 @@
 #include <math.h>
 #include <string.h>
 
-#define NAME(f) f##_plain
+#define NAME(f) NAMED(f)
+#define NAMED(f) f##_plain
 #include "body.h"
+#define WIDTH 4
+#define MOST 2
+#include "winograd_body.h"

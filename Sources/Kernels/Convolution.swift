@@ -12,6 +12,10 @@ public func convolutionForward(
   y.require(sizes.outputCount, "y")
   bias?.require(sizes.outputChannels, "bias")
   scratch.require(atLeast: sizes.forwardScratch(threads: pool.threads), "scratch")
+  if let winograd = Winograd(sizes) {
+    return winograd.convolve(
+      x, w, turned: false, bias: bias, into: y, adds: false, scratch: scratch, pool: pool)
+  }
   let lattice = Lattice.forward(sizes)
   // Rows of outputs, each tap by tap: the turned right-hand side of the product.
   let packed = scratch.slice(at: 0, count: sizes.paddedFilter)
@@ -35,6 +39,10 @@ public func convolutionBackwardInput(
   w.require(sizes.filterCount, "w")
   dx.require(sizes.inputCount, "dx")
   scratch.require(atLeast: sizes.backwardInputScratch(threads: pool.threads), "scratch")
+  if let winograd = Winograd(sizes, turned: true) {
+    return winograd.convolve(
+      dy, w, turned: true, bias: nil, into: dx, adds: adds, scratch: scratch, pool: pool)
+  }
   let packed = scratch.slice(at: 0, count: sizes.paddedFilter)
   let rest = scratch.slice(at: sizes.paddedFilter, count: scratch.count - sizes.paddedFilter)
   for lattice in Lattice.backward(sizes) {
@@ -61,6 +69,9 @@ public func convolutionBackwardFilter(
   x.require(sizes.inputCount, "x")
   dw.require(sizes.filterCount, "dw")
   scratch.require(atLeast: sizes.backwardFilterScratch(threads: pool.threads), "scratch")
+  if let winograd = Winograd(sizes) {
+    return winograd.filterGradient(dy, x, into: dw, adds: adds, scratch: scratch, pool: pool)
+  }
   let lattice = Lattice.forward(sizes)
   let plan = ConvolutionPlan(points: sizes.images * lattice.points, depth: lattice.depth)
   let parts = plan.isWhole ? 1 : min(pool.threads, plan.blocks)

@@ -38,12 +38,14 @@ struct ConvolutionPlan {
 extension ConvolutionGeometry {
   /// Floats of scratch memory that `convolutionForward` needs.
   public func forwardScratch(threads: Int) -> Int {
+    if let winograd = Winograd(self) { return winograd.scratch(threads: threads) }
     let lattice = Lattice.forward(self)
     return filterCount + 16 + latticeScratch(lattice, targetChannels: outputChannels, threads)
   }
 
   /// Floats of scratch memory that `convolutionBackwardInput` needs.
   public func backwardInputScratch(threads: Int) -> Int {
+    if let winograd = Winograd(self, turned: true) { return winograd.scratch(threads: threads) }
     let each = Lattice.backward(self).map {
       latticeScratch($0, targetChannels: inputChannels, threads)
     }
@@ -52,6 +54,7 @@ extension ConvolutionGeometry {
 
   /// Floats of scratch memory that `convolutionBackwardFilter` needs.
   public func backwardFilterScratch(threads: Int) -> Int {
+    if let winograd = Winograd(self) { return winograd.filterScratch(threads: threads) }
     let lattice = Lattice.forward(self)
     let plan = ConvolutionPlan(points: images * lattice.points, depth: lattice.depth)
     let parts = plan.isWhole ? 1 : min(threads, plan.blocks)

@@ -131,4 +131,17 @@ func gap(_ found: [Float], _ expected: [Double]) -> Double {
         padding: 1),
       pool: ThreadPool(threads: 3), seed: 4)
   }
+
+  @Test(arguments: [
+    (1, 23, 40, 16, 16), (2, 17, 33, 16, 48), (1, 33, 26, 80, 64), (3, 13, 15, 64, 16),
+    (2, 25, 24, 32, 128), (1, 24, 24, 128, 192),
+  ]) func `pictures that Winograd's method suits agree with the plain loop`(
+    images: Int, height: Int, width: Int, inputs: Int, outputs: Int
+  ) {
+    check(
+      ConvolutionGeometry(
+        images: images, height: height, width: width, inputChannels: inputs,
+        outputChannels: outputs, kernel: 3, padding: 1),
+      pool: ThreadPool(threads: 2), seed: height)
+  }
 }

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "winograd.h"
+
 // Loops over float32 rows, written plainly and compiled once an instruction set. Every function
 // works on the piece it is given and allocates nothing; threads are the caller's. Pictures are
 // channels-last. Where a function takes `adds`, 0 overwrites the target and 1 adds to it.
