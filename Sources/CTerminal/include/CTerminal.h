@@ -1,4 +1,63 @@
+/// ncurses and signals, as functions that Swift can call: curses' macros and globals do not import,
+/// and signal handlers stay in C. Each function is one call or few; policy is Swift's.
 #pragma once
 
-/// ABI version of this adapter, so that the target is never empty.
-int cterminal_version(void);
+#include <stddef.h>
+#include <stdint.h>
+
+// The locale.
+
+/// Sets the locale of the environment, or C.UTF-8 where that is not UTF-8, with numbers as in C;
+/// returns whether characters are UTF-8 now.
+int cterm_locale(void);
+
+// Terminfo.
+
+/// Colours of a terminal type: -1 if the type is unknown, -2 if it cannot place the cursor,
+/// 0 if it has none.
+int cterm_colors(const char *term);
+/// A string capability of the open terminal, or NULL.
+const char *cterm_capability(const char *name);
+
+// The screen.
+
+/// Opens the terminal on its own copy of a descriptor; 0, or -1 if ncurses does not know it.
+int cterm_open(const char *term, int out_fd);
+/// Colour pairs that may be defined; 0 without colour.
+int cterm_pairs(void);
+/// Defines a pair of two colours; 0 or -1.
+int cterm_pair(int pair, int foreground, int background);
+enum { CTERM_BOLD = 1, CTERM_UNDERLINE = 2, CTERM_REVERSE = 4 };
+/// Puts a character of `count` scalars that takes `width` cells; `?` where the C library counts
+/// its width otherwise, since the row would shift.
+void cterm_put(int row, int column, const uint32_t *scalars, int count, int width, int attributes,
+               int pair);
+/// Sends what differs from what is shown; the cursor goes to a place, or is hidden if `row` < 0.
+void cterm_show(int row, int column);
+/// Makes the next `cterm_show` paint everything anew.
+void cterm_repaint(void);
+/// Tells ncurses the window's size.
+void cterm_resize(int rows, int columns);
+/// Gives the terminal back, until the next `cterm_show` or `cterm_close`.
+void cterm_leave(void);
+/// Takes the terminal's modes again after `cterm_leave`, or after a stop by another process.
+void cterm_enter(void);
+/// Frees the screen after `cterm_leave`.
+void cterm_close(void);
+
+// Signals and crashes.
+
+/// From now on SIGINT, SIGTERM, SIGHUP, SIGWINCH, SIGTSTP and SIGCONT write their number as a
+/// byte into a descriptor. Call before `cterm_open`: ncurses keeps handlers that it finds.
+void cterm_signals(int fd);
+/// Gives those signals their former handlers back.
+void cterm_signals_end(void);
+/// Stops the process as Ctrl-Z would; returns when it is continued.
+void cterm_stop(void);
+/// Remembers the terminal's modes, and what a crash has to write to `fd` before the former handler
+/// runs; `err_fd`, if not -1, becomes standard error again first. At most 511 bytes.
+void cterm_crash_guard(int fd, int err_fd, const char *restore);
+/// Ends that.
+void cterm_crash_guard_end(void);
+/// Makes a terminal sane that a killed program left behind; 0 or -1.
+int cterm_sane(int fd);

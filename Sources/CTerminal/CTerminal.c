@@ -1,3 +1,0 @@
-#include "CTerminal.h"
-
-int cterminal_version(void) { return 1; }

@@ -1,0 +1,93 @@
+import CTerminal
+import Screen
+
+/// Puts cells into ncurses' screen in the colours that the terminal has.
+struct CellPainter {
+  private let kind: TerminalKind
+  private var pairs: PairTable
+
+  init(kind: TerminalKind, pairs count: Int) {
+    self.kind = kind
+    pairs = PairTable(capacity: count)
+  }
+
+  mutating func beginFrame() { pairs.beginFrame() }
+
+  /// Says that a cell painted earlier stays.
+  mutating func keep(_ pair: Int32) { pairs.mark(pair) }
+
+  /// Paints a cell; returns the pair that it uses.
+  mutating func paint(_ cell: Cell, row: Int, column: Int, width: Int) -> Int32 {
+    var character = cell.character
+    var attributes = cell.style.bold ? CTERM_BOLD : 0
+    if cell.style.underlined { attributes |= CTERM_UNDERLINE }
+    guard kind.depth != .none else {
+      if cell.style.reversed { attributes |= CTERM_REVERSE }
+      put(character, row: row, column: column, width: width, attributes: attributes, pair: 0)
+      return 0
+    }
+    var front = cell.style.reversed ? cell.style.background : cell.style.foreground
+    var back = cell.style.reversed ? cell.style.foreground : cell.style.background
+    if character == "▀", code(front) > code(back) {
+      // Halves exchanged share a pair.
+      character = "▄"
+      swap(&front, &back)
+    }
+    if kind.depth == .ansi16, kind.colors < 16, code(front) >= 8 { attributes |= CTERM_BOLD }
+    let pair = number(front, back, isPicture: character == "▀" || character == "▄")
+    put(character, row: row, column: column, width: width, attributes: attributes, pair: pair)
+    return pair
+  }
+
+  private func code(_ color: RGB) -> Int {
+    switch kind.depth {
+    case .direct: Int(color.red) << 16 | Int(color.green) << 8 | Int(color.blue)
+    case .palette256: Palette.index256(of: color)
+    case .ansi16, .none: Palette.index16(of: color)
+    }
+  }
+
+  /// The pair of two colours.
+  ///
+  /// Pictures give up the last bits of their colours when pairs run short, and more of them rather
+  /// than show a wrong colour.
+  private mutating func number(_ front: RGB, _ back: RGB, isPicture: Bool) -> Int32 {
+    let exact = (limited(code(front)), limited(code(back)))
+    if let found = pairs.existing(exact.0, exact.1) { return found }
+    let isSparing = isPicture && pairs.isCrowded
+    for bits in isSparing ? [2, 4, 5] : [0, 2, 4, 5] {
+      let colors = (limited(code(front.coarse(bits))), limited(code(back.coarse(bits))))
+      if let found = pairs.existing(colors.0, colors.1) { return found }
+      guard let new = pairs.add(colors.0, colors.1) else { continue }
+      _ = cterm_pair(new, Int32(colors.0), Int32(colors.1))
+      return new
+    }
+    return 0
+  }
+
+  /// Colours 8...15 are 0...7 with bold on a terminal of 8.
+  private func limited(_ code: Int) -> Int {
+    kind.depth == .ansi16 && kind.colors < 16 ? code & 7 : code
+  }
+
+  private func put(
+    _ character: Character, row: Int, column: Int, width: Int, attributes: Int, pair: Int32
+  ) {
+    var scalars = character.unicodeScalars.map(\.value)
+    let count = Int32(scalars.count)
+    unsafe scalars.withUnsafeMutableBufferPointer { buffer in
+      unsafe cterm_put(
+        Int32(row), Int32(column), buffer.baseAddress, count, Int32(width), Int32(attributes), pair)
+    }
+  }
+}
+
+extension RGB {
+  /// The colour without the last `bits` of each part, black and white kept.
+  fileprivate func coarse(_ bits: Int) -> RGB {
+    guard bits > 0 else { return self }
+    let mask = UInt8(truncatingIfNeeded: 0xFF << bits)
+    func part(_ value: UInt8) -> UInt8 { value & mask | value >> (8 - bits) }
+    return RGB(part(red), part(green), part(blue))
+  }
+}

@@ -1,0 +1,97 @@
+import CTerminal
+import Glibc
+import Screen
+
+/// Waits for the terminal, signals and other threads at once.
+final class EventSource {
+  private let input: Int32
+  private let signals: WakePipe
+  private let wakes: WakePipe
+  private var parser = InputParser()
+  private var isInputOpen = true
+
+  /// How long a lone Esc waits for the rest of a sequence, in milliseconds: long enough for a
+  /// sequence cut in two on its way through SSH.
+  private static let escapeDelay = 40
+
+  init(input: Int32) throws(TerminalError) {
+    self.input = input
+    signals = try WakePipe()
+    wakes = try WakePipe()
+    cterm_signals(signals.writeEnd)
+  }
+
+  deinit { cterm_signals_end() }
+
+  var waker: Waker { Waker(wakes) }
+
+  /// A signal or an event.
+  enum Found: Equatable {
+    case event(TerminalEvent)
+    case sizeChanged
+    case continued
+  }
+
+  /// Waits at most `timeout` milliseconds (nil is for ever); gives all that is there.
+  func wait(timeout: Int?) -> [Found] {
+    var left = timeout
+    while true {
+      let step = parser.isWaiting ? min(left ?? .max, Self.escapeDelay) : left
+      let found = poll(timeout: step)
+      if !found.isEmpty { return found }
+      if parser.isWaiting {
+        let keys = parser.flush().map { Found.event(Self.event(of: $0)) }
+        if !keys.isEmpty { return keys }
+      }
+      guard let before = left else { continue }
+      left = before - (step ?? 0)
+      if before <= (step ?? 0) { return [] }
+    }
+  }
+
+  /// Forgets continuations: the caller has taken the screen back itself.
+  func dropContinuations() -> [Found] {
+    Self.meaning(of: signals.drain().filter { $0 != UInt8(SIGCONT) && $0 != UInt8(SIGTSTP) })
+  }
+
+  private func poll(timeout: Int?) -> [Found] {
+    var descriptors = [signals.readEnd, wakes.readEnd].map {
+      pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
+    }
+    if isInputOpen { descriptors.append(pollfd(fd: input, events: Int16(POLLIN), revents: 0)) }
+    let milliseconds = timeout.map { Int32(clamping: max(0, $0)) } ?? -1
+    let ready = unsafe Glibc.poll(&descriptors, nfds_t(descriptors.count), milliseconds)
+    guard ready > 0 else { return [] }
+    var found = Self.meaning(of: signals.drain())
+    if !wakes.drain().isEmpty { found.append(.event(.woken)) }
+    if isInputOpen, descriptors[2].revents != 0 { found += readInput() }
+    return found
+  }
+
+  private func readInput() -> [Found] {
+    guard let bytes = WakePipe.read(input, atMost: 16384) else { return [] }
+    guard !bytes.isEmpty else {
+      isInputOpen = false
+      return [.event(.interrupted(.hangup))]
+    }
+    return parser.feed(bytes).map { .event(Self.event(of: $0)) }
+  }
+
+  private static func event(of input: Input) -> TerminalEvent {
+    input == .key(.control("c")) ? .interrupted(.interrupt) : .input(input)
+  }
+
+  private static func meaning(of signals: [UInt8]) -> [Found] {
+    signals.compactMap { number in
+      switch Int32(number) {
+      case SIGINT: .event(.interrupted(.interrupt))
+      case SIGTERM: .event(.interrupted(.terminate))
+      case SIGHUP: .event(.interrupted(.hangup))
+      case SIGTSTP: .event(.suspensionAsked)
+      case SIGWINCH: .sizeChanged
+      case SIGCONT: .continued
+      default: nil
+      }
+    }
+  }
+}

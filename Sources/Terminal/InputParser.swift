@@ -1,0 +1,89 @@
+public import Screen
+
+/// Turns the bytes of a terminal into keys, mouse events, pastes and changes of focus.
+///
+/// Sequences may arrive in pieces. A lone Esc is told from the start of a sequence by time only:
+/// the reader waits a little while `isWaiting`, then calls `flush`.
+public struct InputParser: Sendable {
+  /// Bytes that are not yet a whole event.
+  private var pending: [UInt8] = []
+  private var pasted: [UInt8]?
+
+  /// The longest paste that is kept, in bytes.
+  private static let longestPaste = 1 << 20
+  private static let pasteEnd = Array("\u{1B}[201~".utf8)
+
+  /// Starts with nothing pending.
+  public init() {}
+
+  /// Whether an Esc or a piece of a sequence waits for more.
+  public var isWaiting: Bool { !pending.isEmpty }
+
+  /// Takes bytes as they were read; gives what became whole.
+  public mutating func feed(_ bytes: some Sequence<UInt8>) -> [Input] {
+    pending += bytes
+    var inputs: [Input] = []
+    var start = 0
+    while start < pending.count {
+      if pasted != nil {
+        guard let next = takePaste(from: start, into: &inputs) else { return inputs }
+        start = next
+        continue
+      }
+      let step = SequenceParser.parse(pending[start...])
+      switch step {
+      case .incomplete:
+        pending.removeFirst(start)
+        return inputs
+      case .skip(let count):
+        start += count
+      case .input(let input, let count):
+        inputs.append(input)
+        start += count
+      case .pasteBegins(let count):
+        pasted = []
+        start += count
+      }
+    }
+    pending.removeAll()
+    return inputs
+  }
+
+  /// Nothing more came: a lone Esc was the key.
+  public mutating func flush() -> [Input] {
+    guard pasted == nil else { return [] }
+    let bytes = pending
+    pending = []
+    switch bytes.count {
+    case 0: return []
+    case 1: return bytes[0] == 0x1B ? [.key(.escape)] : []
+    case 2 where bytes[0] == 0x1B && (0x21...0x7E).contains(bytes[1]):
+      return [.key(.alt(Character(Unicode.Scalar(bytes[1]))))]
+    default: return []
+    }
+  }
+
+  /// Moves bytes into the paste; nil where all are used up, but for a part of its end.
+  private mutating func takePaste(from start: Int, into inputs: inout [Input]) -> Int? {
+    let end = Self.pasteEnd
+    var index = start
+    while index < pending.count {
+      let rest = pending[index...].prefix(end.count)
+      if rest.elementsEqual(end) {
+        let text = String(decoding: pasted ?? [], as: UTF8.self)
+          .replacing("\r\n", with: "\n").replacing("\r", with: "\n")
+        pasted = nil
+        inputs.append(.paste(text))
+        return index + end.count
+      }
+      if rest.count < end.count, end.starts(with: rest) {
+        pending.removeFirst(index)
+        return nil
+      }
+      if let count = pasted?.count, count < Self.longestPaste { pasted?.append(pending[index]) }
+      index += 1
+    }
+    pending.removeAll()
+    return nil
+  }
+}

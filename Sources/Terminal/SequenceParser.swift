@@ -1,0 +1,141 @@
+import Screen
+
+/// Reads one event from the front of some bytes.
+enum SequenceParser {
+  enum Step: Equatable {
+    /// More bytes are needed.
+    case incomplete
+    /// So many bytes mean nothing here.
+    case skip(Int)
+    case input(Input, Int)
+    case pasteBegins(Int)
+  }
+
+  /// Nothing that is understood is longer; what is, is dropped.
+  private static let longest = 64
+
+  static func parse(_ bytes: ArraySlice<UInt8>) -> Step {
+    guard let first = bytes.first else { return .incomplete }
+    switch first {
+    case 0x1B: return escape(bytes)
+    case 0x0D, 0x0A: return .input(.key(.enter), 1)
+    case 0x09: return .input(.key(.tab), 1)
+    case 0x08, 0x7F: return .input(.key(.backspace), 1)
+    case 0x00: return .input(.key(.control(" ")), 1)
+    case 0x01...0x1A: return .input(.key(.control(letter(first + 0x60))), 1)
+    case 0x1C...0x1F: return .input(.key(.control(letter(first + 0x40))), 1)
+    default: return text(bytes) { .key(.character($0)) }
+    }
+  }
+
+  private static func letter(_ byte: UInt8) -> Character { Character(Unicode.Scalar(byte)) }
+
+  /// One scalar of UTF-8.
+  private static func text(_ bytes: ArraySlice<UInt8>, _ make: (Character) -> Input) -> Step {
+    guard let first = bytes.first else { return .incomplete }
+    let length =
+      switch first {
+      case ..<0x80: 1
+      case 0xC2..<0xE0: 2
+      case 0xE0..<0xF0: 3
+      case 0xF0..<0xF5: 4
+      default: 0
+      }
+    guard length > 0 else { return .skip(1) }
+    let present = bytes.prefix(length)
+    guard present.dropFirst().allSatisfy({ $0 & 0xC0 == 0x80 }) else { return .skip(1) }
+    guard present.count == length else { return .incomplete }
+    guard let text = String(validating: present, as: UTF8.self), let character = text.first else {
+      return .skip(length)
+    }
+    return .input(make(character), length)
+  }
+
+  private static func escape(_ bytes: ArraySlice<UInt8>) -> Step {
+    guard let second = bytes.dropFirst().first else { return .incomplete }
+    let rest = bytes.dropFirst(2)
+    switch second {
+    case UInt8(ascii: "["):
+      return control(rest)
+    case UInt8(ascii: "O"):
+      guard let final = rest.first else { return .incomplete }
+      guard let key = KeyTable.ss3(final) else { return .skip(3) }
+      return .input(.key(key), 3)
+    case UInt8(ascii: "]"), UInt8(ascii: "P"), UInt8(ascii: "_"), UInt8(ascii: "^"):
+      return string(rest, opening: second)
+    case 0x1B, 0x00..<0x20:
+      return .input(.key(.escape), 1)
+    case 0x7F:
+      return .skip(2)
+    default:
+      switch text(bytes.dropFirst(), { .key(.alt($0)) }) {
+      case .input(let input, let count): return .input(input, count + 1)
+      case .skip(let count): return .skip(count + 1)
+      case let other: return other
+      }
+    }
+  }
+
+  /// A terminal's answer (OSC, DCS, APC), dropped up to its end; Alt with that letter where the
+  /// next byte cannot belong to one.
+  private static func string(_ rest: ArraySlice<UInt8>, opening: UInt8) -> Step {
+    guard let first = rest.first else { return .incomplete }
+    if first == 0x1B || first < 0x20 {
+      return .input(.key(.alt(letter(opening))), 2)
+    }
+    for (offset, byte) in rest.enumerated() {
+      if byte == 0x07 || byte == 0x9C { return .skip(offset + 3) }
+      if byte == 0x1B {
+        guard offset + 1 < rest.count else { return .incomplete }
+        return .skip(offset + 4)
+      }
+    }
+    return rest.count > 4096 ? .skip(rest.count + 2) : .incomplete
+  }
+
+  /// What follows `Esc [`.
+  private static func control(_ rest: ArraySlice<UInt8>) -> Step {
+    guard let first = rest.first else { return .incomplete }
+    if first == UInt8(ascii: "[") {  // F1...F5 of the Linux console
+      guard let final = rest.dropFirst().first else { return .incomplete }
+      let number = Int(final) - 64
+      return (1...5).contains(number) ? .input(.key(.function(number)), 4) : .skip(4)
+    }
+    if first == UInt8(ascii: "M") {  // a mouse without 1006
+      guard rest.count >= 4 else { return .incomplete }
+      let parts = rest.dropFirst().prefix(3).map { Int($0) - 32 }
+      guard let mouse = MouseReport(code: parts[0], column: parts[1], row: parts[2]) else {
+        return .skip(6)
+      }
+      return .input(.mouse(mouse.event(isRelease: parts[0] & 3 == 3)), 6)
+    }
+    guard let end = rest.firstIndex(where: { (0x40...0x7E).contains($0) || $0 < 0x20 }) else {
+      return rest.count > longest ? .skip(rest.count + 2) : .incomplete
+    }
+    let length = end - rest.startIndex + 3
+    let final = rest[end]
+    guard final >= 0x20 else { return .skip(length - 1) }  // broken off by another sequence
+    let body = String(decoding: rest[rest.startIndex..<end], as: UTF8.self)
+    return meaning(body, final: final, length: length)
+  }
+
+  private static func meaning(_ body: String, final: UInt8, length: Int) -> Step {
+    if body.hasPrefix("<") {
+      let numbers = body.dropFirst().split(separator: ";").compactMap { Int($0) }
+      guard numbers.count == 3, final == UInt8(ascii: "M") || final == UInt8(ascii: "m"),
+        let mouse = MouseReport(code: numbers[0], column: numbers[1], row: numbers[2])
+      else { return .skip(length) }
+      return .input(.mouse(mouse.event(isRelease: final == UInt8(ascii: "m"))), length)
+    }
+    if body.isEmpty, final == UInt8(ascii: "I") { return .input(.focus(true), length) }
+    if body.isEmpty, final == UInt8(ascii: "O") { return .input(.focus(false), length) }
+    if body == "200", final == UInt8(ascii: "~") { return .pasteBegins(length) }
+    guard body.allSatisfy({ $0.isNumber || $0 == ";" || $0 == ":" || $0 == "$" }) else {
+      return .skip(length)
+    }
+    let numbers = body.split(separator: ";", omittingEmptySubsequences: false)
+      .map { Int($0.prefix { $0.isNumber }) ?? 0 }
+    guard let key = KeyTable.csi(numbers, final: final) else { return .skip(length) }
+    return .input(.key(key), length)
+  }
+}

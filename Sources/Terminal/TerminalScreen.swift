@@ -1,0 +1,213 @@
+import CTerminal
+public import Foundation
+public import Screen
+
+/// The terminal as a full screen: shows grids, reports events, and gives the terminal back however
+/// the program ends.
+///
+/// Belongs to the thread that made it. Other threads use its `waker`.
+public final class TerminalScreen {
+  /// What was found of the terminal.
+  public let kind: TerminalKind
+  /// The window.
+  public private(set) var size: Size
+
+  private let descriptor: Int32
+  private let events: EventSource
+  private let log: OutputLog?
+  private var painter: CellPainter
+  private var shown: Grid?
+  private var pairs: [Int32] = []
+  private var waiting: [EventSource.Found] = []
+  private var isOpen = true
+
+  /// Takes the terminal of standard input and output.
+  ///
+  /// - Parameters:
+  ///   - depth: what `--color` asks for, if anything.
+  ///   - environment: the process' variables; see `TerminalKind`.
+  ///   - redirectsOutput: whether standard output and error go to `log` while the screen is up.
+  ///   - log: the path of that file, appended to; nil drops it.
+  /// - Throws: one line for the user, with the terminal untouched.
+  public init(
+    depth: ColorDepth? = nil,
+    environment: [String: String] = ProcessInfo.processInfo.environment,
+    redirectsOutput: Bool = true, log: String? = nil
+  ) throws(TerminalError) {
+    guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else { throw .notATerminal }
+    _ = cterm_locale()
+    kind = try TerminalKind.find(depth: depth, environment: environment)
+    descriptor = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3)
+    guard descriptor >= 0 else { throw .system("dup", code: errno) }
+    events = try EventSource(input: STDIN_FILENO)
+    self.log = redirectsOutput ? try OutputLog(path: log) : nil
+    unsafe cterm_crash_guard(descriptor, self.log?.savedError ?? -1, Modes.restore)
+    guard Self.open(kind, descriptor: descriptor, environment: environment) else {
+      cterm_crash_guard_end()
+      Foundation.close(descriptor)
+      throw .unknownType(kind.type)
+    }
+    painter = CellPainter(kind: kind, pairs: Int(cterm_pairs()))
+    size = Self.windowSize(of: descriptor) ?? Size(columns: 80, rows: 24)
+    write(Modes.enter)
+  }
+
+  deinit { leave() }
+
+  /// What other threads call to end a wait.
+  public var waker: Waker { events.waker }
+
+  /// What the terminal can show.
+  public var depth: ColorDepth { kind.depth }
+
+  /// Whether the terminal has not yet taken what was sent: drawing can wait.
+  public var isBackedUp: Bool {
+    var state = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+    return unsafe poll(&state, 1, 0) == 0
+  }
+
+  /// Waits for events, at most `seconds` (nil is for ever); gives all that are there.
+  public func events(timeout seconds: Double? = nil) -> [TerminalEvent] {
+    let milliseconds = seconds.map { Int(max(0, min($0, 1e6)) * 1000) }
+    let found = waiting.isEmpty ? events.wait(timeout: milliseconds) : waiting
+    waiting = []
+    return found.compactMap { one in
+      switch one {
+      case .event(let event):
+        return event
+      case .sizeChanged:
+        guard let new = Self.windowSize(of: descriptor), new != size else { return nil }
+        size = new
+        cterm_resize(Int32(new.rows), Int32(new.columns))
+        shown = nil
+        return .resized(new)
+      case .continued:
+        takeBack()
+        return .continued
+      }
+    }
+  }
+
+  /// Shows a screen; only what differs from the last one is sent.
+  ///
+  /// What lies outside of the window is cut.
+  public func show(_ grid: Grid) {
+    guard isOpen else { return }
+    painter.beginFrame()
+    let columns = min(grid.size.columns, size.columns)
+    let isSameShape = shown?.size == grid.size
+    let old = isSameShape ? shown?.cells : nil
+    if !isSameShape { pairs = Array(repeating: 0, count: grid.cells.count) }
+    let changed = (0..<min(grid.size.rows, size.rows)).map { row in
+      keepUnchanged(grid, old: old, row: row, columns: columns)
+    }
+    for (row, isWhole) in changed.enumerated() {
+      paint(grid, old: isWhole ? nil : old, row: row, columns: columns)
+    }
+    shown = grid
+    let cursor = grid.cursor.flatMap { grid.bounds.contains($0) ? $0 : nil }
+    cterm_show(Int32(cursor?.row ?? -1), Int32(cursor?.column ?? 0))
+  }
+
+  /// Marks the pairs of cells that stay; whether the row has to be painted as a whole, as ncurses
+  /// blanks the other half of a wide character.
+  private func keepUnchanged(_ grid: Grid, old: [Cell]?, row: Int, columns: Int) -> Bool {
+    guard let old else { return true }
+    let start = row * grid.size.columns
+    var hasWide = false
+    var isChanged = false
+    for index in start..<(start + columns) {
+      let cell = grid.cells[index]
+      if cell == old[index] { painter.keep(pairs[index]) } else { isChanged = true }
+      hasWide =
+        hasWide || cell.character == Cell.continuation
+        || old[index].character == Cell.continuation
+    }
+    return hasWide && isChanged
+  }
+
+  private func paint(_ grid: Grid, old: [Cell]?, row: Int, columns: Int) {
+    let start = row * grid.size.columns
+    for column in 0..<columns {
+      let index = start + column
+      let cell = grid.cells[index]
+      if let old, old[index] == cell { continue }
+      guard cell.character != Cell.continuation else { continue }
+      let isWide =
+        column + 1 < columns && grid.cells[index + 1].character == Cell.continuation
+      pairs[index] = painter.paint(cell, row: row, column: column, width: isWide ? 2 : 1)
+    }
+  }
+
+  /// Paints everything anew at the next `show`: another program has written over the screen.
+  public func redraw() {
+    shown = nil
+    cterm_repaint()
+  }
+
+  /// Gives the terminal to the shell and stops the process, as Ctrl-Z does.
+  ///
+  /// Returns after `fg` with the screen taken back and empty: show it again then.
+  public func suspend() {
+    guard isOpen else { return }
+    write(Modes.leave)
+    cterm_leave()
+    cterm_stop()
+    waiting += events.dropContinuations()
+    takeBack()
+    if let new = Self.windowSize(of: descriptor), new != size { waiting.append(.sizeChanged) }
+  }
+
+  /// Gives the terminal back.
+  public func close() { leave() }
+
+  private func takeBack() {
+    guard isOpen else { return }
+    cterm_enter()
+    write(Modes.enter)
+    shown = nil
+  }
+
+  private func leave() {
+    guard isOpen else { return }
+    isOpen = false
+    write(Modes.leave)
+    cterm_leave()
+    cterm_close()
+    cterm_crash_guard_end()
+    Foundation.close(descriptor)
+  }
+
+  private func write(_ text: String) {
+    var bytes = Array(text.utf8)[...]
+    while !bytes.isEmpty {
+      let count = unsafe bytes.withUnsafeBytes { buffer in
+        unsafe Foundation.write(descriptor, buffer.baseAddress, buffer.count)
+      }
+      guard count > 0 || errno == EINTR else { return }
+      bytes = bytes.dropFirst(max(0, count))
+    }
+  }
+
+  private static func open(
+    _ kind: TerminalKind, descriptor: Int32, environment: [String: String]
+  ) -> Bool {
+    guard let carried = kind.carried else {
+      return unsafe cterm_open(kind.type, descriptor) == 0
+    }
+    let former = environment["TERMINFO"]
+    unsafe setenv("TERMINFO", carried.variable, 1)
+    defer {
+      if let former { unsafe setenv("TERMINFO", former, 1) } else { unsafe unsetenv("TERMINFO") }
+    }
+    return unsafe cterm_open(carried.rawValue, descriptor) == 0
+  }
+
+  private static func windowSize(of descriptor: Int32) -> Size? {
+    var window = winsize()
+    guard unsafe ioctl(descriptor, UInt(TIOCGWINSZ), &window) == 0, window.ws_col > 0,
+      window.ws_row > 0
+    else { return nil }
+    return Size(columns: Int(window.ws_col), rows: Int(window.ws_row))
+  }
+}
