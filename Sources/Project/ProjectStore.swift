@@ -233,10 +233,10 @@ public final class ProjectStore: Sendable {
 
   /// What of a project that lies among the images must not be taken for images.
   private static func excluded(_ project: URL?, in images: URL) -> [URL] {
-    guard let project else { return [] }
-    guard project.standardizedFileURL.path == images.standardizedFileURL.path else {
-      return [project]
+    let isHere = project?.standardizedFileURL.path == images.standardizedFileURL.path
+    guard isHere || FileKind(images.appending(path: "aura.json")) == .file else {
+      return project.map { [$0] } ?? []
     }
-    return ["masks", "runs", "proposals", "withdrawn"].map { project.appending(path: $0) }
+    return ["masks", "runs", "proposals", "withdrawn"].map { images.appending(path: $0) }
   }
 }

@@ -1,0 +1,49 @@
+import Foundation
+import Testing
+
+@testable import Project
+
+struct ProjectPlaceTests {
+  @Test func `the project is with its images, or where it is told to be`() throws {
+    let folder = try TemporaryFolder()
+    let beside = try ProjectPlace.find(
+      images: folder.url, given: nil, environment: [:], makes: true)
+    #expect(beside.reason == .withImages && beside.notice == nil)
+    #expect(beside.folder.path == folder.url.path + "/.aura")
+    let given = try ProjectPlace.find(
+      images: folder.url, given: folder.url.appending(path: "x/y"), environment: [:], makes: true)
+    #expect(given.reason == .given && given.folder.path == folder.url.path + "/x/y")
+    #expect(folder.listing == [".aura", "x", "x/y"])
+  }
+
+  @Test func `images that cannot be written get their project in the data folder, and it is said`()
+    throws
+  {
+    // Not even root may make a folder there.
+    let images = URL(filePath: "/sys/kernel", directoryHint: .isDirectory)
+    let data = try TemporaryFolder()
+    let environment = ["XDG_DATA_HOME": data.url.path]
+    let place = try ProjectPlace.find(
+      images: images, given: nil, environment: environment, makes: true)
+    #expect(place.reason == .readOnlyImages)
+    #expect(place.folder.path.hasPrefix(data.url.path + "/aura/kernel-"))
+    #expect(place.notice?.contains(place.folder.path) == true)
+    let again = try ProjectPlace.find(
+      images: images, given: nil, environment: environment, makes: false)
+    #expect(again == place)
+    let other = try ProjectPlace.find(
+      images: URL(filePath: "/sys/module/kernel"), given: nil, environment: ["HOME": data.url.path],
+      makes: false)
+    #expect(other.reason == .withImages)
+  }
+
+  @Test func `a file in the way is told, not written over`() throws {
+    let folder = try TemporaryFolder()
+    try folder.write(Data("mine".utf8), to: ".aura")
+    #expect(throws: ProjectError.self) {
+      try ProjectPlace.find(images: folder.url, given: nil, environment: [:], makes: true)
+    }
+    #expect(
+      try String(contentsOf: folder.url.appending(path: ".aura"), encoding: .utf8) == "mine")
+  }
+}

@@ -1,0 +1,76 @@
+import Foundation
+import Testing
+
+@testable import Project
+
+struct RunFolderTests {
+  @Test func `recipe, split, history and scores come back as they were written`() throws {
+    let folder = try TemporaryFolder()
+    let run = RunFolder(id: "ft-01", url: folder.url.appending(path: "ft-01"))
+    var recipe = Recipe()
+    recipe.size = 128
+    recipe.keep = .last
+    recipe.learningRate = 1e-4
+    try run.write(recipe)
+    #expect(try run.recipe() == recipe)
+    let split = Split(parts: [ImageKey("a, b.png"): .validation, ImageKey("c.png"): .train])
+    try run.write(split)
+    #expect(try run.split() == split)
+    let epochs = (1...3).map {
+      EpochRecord(
+        epoch: $0, trainLoss: 1 / Double($0 * 3), validationLoss: $0 == 2 ? nil : 0.1,
+        seconds: 2.5e-7, imagesPerSecond: 31.4)
+    }
+    #expect(try run.history().isEmpty && run.scores().isEmpty)
+    for epoch in epochs { try run.append(epoch) }
+    #expect(try run.history() == epochs)
+    try run.write(Array(epochs.prefix(2)))
+    #expect(try run.history() == Array(epochs.prefix(2)))
+    let scores = [
+      ImageScore(
+        image: ImageKey("a, b.png"), trainedOn: true, iou: 0.1, dice: 0.2, precision: 1, recall: 0)
+    ]
+    try run.write(scores)
+    #expect(try run.scores() == scores)
+  }
+
+  @Test func `a torn line of the history costs only itself`() throws {
+    let folder = try TemporaryFolder()
+    let run = RunFolder(id: "ft-01", url: folder.url)
+    func epoch(_ number: Int) -> EpochRecord {
+      EpochRecord(
+        epoch: number, trainLoss: 0.5, validationLoss: 0.25, seconds: 1, imagesPerSecond: 2)
+    }
+    try run.append(epoch(1))
+    try run.append(epoch(2))
+    let whole = try Data(contentsOf: run.historyFile)
+    try whole.dropLast(7).write(to: run.historyFile)
+    try run.append(epoch(3))
+    #expect(try run.history() == [epoch(1), epoch(3)])
+  }
+
+  @Test func `recipes and settings with missing or unknown keys are read with defaults`() throws {
+    let recipe = try JSONDecoder().decode(
+      Recipe.self, from: Data(#"{"size": 64, "keep": "last", "optimizer": "new"}"#.utf8))
+    var expected = Recipe()
+    expected.size = 64
+    expected.keep = .last
+    #expect(recipe == expected)
+    let settings = try JSONDecoder().decode(
+      ProjectSettings.self, from: Data(#"{"version":1}"#.utf8))
+    #expect(settings == ProjectSettings(name: ""))
+  }
+
+  @Test func `a project of a newer aura, or with damaged settings, is not touched`() throws {
+    let folder = try TemporaryFolder()
+    try folder.image("a.png")
+    try folder.write(Data(#"{"version": 7}"#.utf8), to: ".aura/aura.json")
+    let path = folder.url.path + "/.aura/aura.json"
+    #expect(throws: ProjectError.newer(path, found: 7, known: 1)) {
+      try ProjectStore.open(images: folder.url)
+    }
+    try folder.write(Data("{".utf8), to: ".aura/aura.json")
+    #expect(throws: ProjectError.self) { try ProjectStore.open(images: folder.url) }
+    #expect(try Data(contentsOf: folder.url.appending(path: ".aura/aura.json")) == Data("{".utf8))
+  }
+}
