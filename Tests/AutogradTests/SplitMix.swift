@@ -1,4 +1,4 @@
-/// A small seeded generator for the tests (Steele et al. 2014).
+/// SplitMix64, a small seeded generator for the tests.
 struct SplitMix: RandomNumberGenerator {
   var state: UInt64
 
