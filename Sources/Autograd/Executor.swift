@@ -21,7 +21,7 @@ public final class Executor {
   var backwardMemory: [Value: BackwardMemory] = [:]
   var lastLoss: Value?
 
-  /// Plans and allocates; nothing is allocated in `forward`, nor in `backward` after the first.
+  /// Plans and makes every buffer; those of `backward` are made when it first runs.
   public init(
     _ graph: Graph, parameters: ParameterStore, pool: ThreadPool, keepsForBackward: Bool
   ) {

@@ -363,11 +363,11 @@ void NAME(ck_area_back)(const float *t, float *dp, long n, float outside, float 
   }
 }
 
-void NAME(ck_adam)(float *w, const float *g, float *m, float *v, long n, float beta1, float beta2,
-                   float step, float root, float epsilon) {
+void NAME(ck_adam)(float *w, const float *g, float *m, float *v, long n, float rest1, float beta2,
+                   float rest2, float step, float root, float epsilon) {
   for (long i = 0; i < n; i++) {
-    m[i] += (1 - beta1) * (g[i] - m[i]);
-    v[i] = beta2 * v[i] + (1 - beta2) * g[i] * g[i];
+    m[i] += rest1 * (g[i] - m[i]);
+    v[i] = beta2 * v[i] + rest2 * g[i] * g[i];
     w[i] -= step * m[i] / (sqrtf(v[i]) / root + epsilon);
   }
 }

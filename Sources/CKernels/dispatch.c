@@ -124,9 +124,9 @@ KERNEL(void, ck_area_sums, (const float *p, const float *t, long n, double *out)
 KERNEL(void, ck_area_back, (const float *t, float *dp, long n, float outside, float inside, int
        adds),
        (t, dp, n, outside, inside, adds))
-KERNEL(void, ck_adam, (float *w, const float *g, float *m, float *v, long n, float beta1, float
-       beta2, float step, float root, float epsilon),
-       (w, g, m, v, n, beta1, beta2, step, root, epsilon))
+KERNEL(void, ck_adam, (float *w, const float *g, float *m, float *v, long n, float rest1,
+       float beta2, float rest2, float step, float root, float epsilon),
+       (w, g, m, v, n, rest1, beta2, rest2, step, root, epsilon))
 
 int ck_winograd_wanted(void) { return winograd; }
 KERNEL(int, ck_winograd_panel, (void), ())

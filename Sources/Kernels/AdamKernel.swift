@@ -16,7 +16,7 @@ public func adamKernel(
   pool.runPieces(of: w.count, grain: elementwiseGrain) { _, range, _ in
     let start = range.lowerBound
     unsafe ck_adam(
-      w.base + start, g.base + start, m.base + start, v.base + start, range.count, Float(beta1),
-      Float(beta2), size, root, Float(epsilon))
+      w.base + start, g.base + start, m.base + start, v.base + start, range.count,
+      Float(1 - beta1), Float(beta2), Float(1 - beta2), size, root, Float(epsilon))
   }
 }

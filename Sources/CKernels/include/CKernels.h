@@ -92,5 +92,6 @@ void ck_contour_back_row(const float *above, const float *row, const float *belo
 void ck_area_sums(const float *p, const float *t, long n, double *out);
 void ck_area_back(const float *t, float *dp, long n, float outside, float inside, int adds);
 
-void ck_adam(float *w, const float *g, float *m, float *v, long n, float beta1, float beta2,
-             float step, float root, float epsilon);
+/// The complements 1 - beta come rounded from double, as PyTorch has them: in float they lose digits.
+void ck_adam(float *w, const float *g, float *m, float *v, long n, float rest1, float beta2,
+             float rest2, float step, float root, float epsilon);

@@ -1,0 +1,131 @@
+import Autograd
+import Kernels
+import Testing
+
+@Suite struct ExecutorTests {
+  private func trained(threads: Int, steps: Int = 3) -> (losses: [Float], store: ParameterStore) {
+    let network = SmallNetwork()
+    let store = network.store()
+    let pool = ThreadPool(threads: threads)
+    let executor = Executor(
+      network.graph, parameters: store, pool: pool, keepsForBackward: true)
+    let adam = Adam(parameters: store, learningRate: 1e-2, pool: pool)
+    network.load(executor)
+    let losses = (0..<steps).map { _ in
+      executor.forward()
+      executor.backward(from: network.loss)
+      adam.step()
+      return executor.values(of: network.loss)[0]
+    }
+    return (losses, store)
+  }
+
+  @Test func `the same seed and threads give the same bits`() {
+    let (first, second) = (trained(threads: 2), trained(threads: 2))
+    #expect(first.losses == second.losses)
+    for path in first.store.paths { #expect(first.store[path] == second.store[path], "\(path)") }
+  }
+
+  @Test func `the number of threads changes no more than rounding`() {
+    let results = [1, 2, 3].map { trained(threads: $0, steps: 1) }
+    for other in results[1...] {
+      #expect(abs(other.losses[0] - results[0].losses[0]) < 1e-6)
+      for path in other.store.paths where other.store.isTrained(path) {
+        let gradient = results[0].store.gradient(of: path)
+        let largest = gradient.map(abs).max() ?? 0
+        for (a, b) in zip(gradient, other.store.gradient(of: path)) {
+          // A bias before a batch norm has no gradient: what is left there is rounding alone.
+          #expect(abs(a - b) <= 1e-5 * max(largest, 1e-2), "\(path)")
+        }
+      }
+    }
+  }
+
+  @Test func `a small network learns one batch`() throws {
+    let losses = trained(threads: 2, steps: 60).losses
+    let last = try #require(losses.last)
+    #expect(last < 0.35 * losses[0])
+  }
+
+  @Test func `memory used again gives the values of memory kept`() {
+    for mode in [Graph.Mode.training, .evaluation] {
+      let network = SmallNetwork(mode: mode)
+      let results = [true, false].map { keeps in
+        let executor = Executor(
+          network.graph, parameters: network.store(), pool: ThreadPool(threads: 2),
+          keepsForBackward: keeps)
+        network.load(executor)
+        executor.forward()
+        return executor.values(of: network.logits) + executor.values(of: network.loss)
+      }
+      #expect(results[0] == results[1])
+    }
+  }
+
+  @Test func `executors of two shapes share one store`() {
+    let (small, large) = (SmallNetwork(side: 8, images: 1), SmallNetwork(side: 16))
+    let store = large.store()
+    let pool = ThreadPool(threads: 2)
+    let executors = [small, large].map {
+      Executor($0.graph, parameters: store, pool: pool, keepsForBackward: true)
+    }
+    for (network, executor) in zip([small, large], executors) {
+      network.load(executor)
+      executor.forward()
+      executor.backward(from: network.loss)
+    }
+    let gradient = store.gradient(of: "head.weight")
+    executors[1].backward(from: large.loss)
+    #expect(store.gradient(of: "head.weight") == gradient)
+    executors[0].backward(from: small.loss)
+    #expect(store.gradient(of: "head.weight") != gradient)
+  }
+
+  @Test func `a parameter that is used twice gathers both gradients`() {
+    var graph = Graph(mode: .training)
+    let x = graph.input("x", Shape(3), needsGradient: true)
+    let w = graph.parameter("w", Shape(3), .constant(2))
+    #expect(graph.parameter("w", Shape(3), .constant(2)) == w)
+    let unused = graph.parameter("unused", Shape(2), .constant(1))
+    let loss = graph.dot(graph.multiply(graph.multiply(w, w), w), x)
+    var rng = SplitMix(seed: 0)
+    let store = ParameterStore(for: graph, using: &rng)
+    let executor = Executor(
+      graph, parameters: store, pool: ThreadPool(threads: 1), keepsForBackward: true)
+    executor.load([1, 2, -3], into: x)
+    for _ in 0..<2 {
+      executor.forward()
+      executor.backward(from: loss)
+      #expect(executor.values(of: loss) == [0])
+      #expect(store.gradient(of: "w") == [12, 24, -36])
+      #expect(executor.gradient(of: x) == [8, 8, 8])
+      #expect(executor.gradient(of: unused) == [0, 0])
+    }
+  }
+
+  @Test func `a number that is not finite is traced to its layer`() {
+    let network = SmallNetwork()
+    let store = network.store()
+    let executor = Executor(
+      network.graph, parameters: store, pool: ThreadPool(threads: 1), keepsForBackward: true)
+    network.load(executor)
+    executor.forward()
+    #expect(executor.firstNonFinite() == nil)
+    #expect(store.firstNonFinite == nil)
+    store["half.conv.weight"][5] = .infinity
+    executor.forward()
+    #expect(executor.firstNonFinite() == "Convolution of layer 'half.conv'")
+    #expect(store.firstNonFinite == "half.conv.weight")
+  }
+
+  @Test func `reading a value that was not kept traps`() async {
+    await #expect(processExitsWith: .failure) {
+      let network = SmallNetwork()
+      let executor = Executor(
+        network.graph, parameters: network.store(), pool: ThreadPool(threads: 1),
+        keepsForBackward: false)
+      executor.forward()
+      _ = executor.values(of: network.features)
+    }
+  }
+}
