@@ -28,7 +28,7 @@ enum FileSignature: Equatable {
   /// The error for a file that is neither PNG nor TIFF.
   func refusal(of file: String) -> ImagingError {
     let stem = file.split(separator: ".").dropLast().joined(separator: ".")
-    let target = (stem.isEmpty ? file : stem) + ".png"
+    let (source, target) = (Self.quoted(file), Self.quoted((stem.isEmpty ? file : stem) + ".png"))
     return switch self {
     case .other(let kind, true):
       .notPNGOrTIFF(
@@ -36,11 +36,17 @@ enum FileSignature: Equatable {
     case .other(let kind, false):
       .notPNGOrTIFF(
         file: file, kind: kind,
-        advice: "convert it, for example with ImageMagick: convert \(file) \(target)")
+        advice: "convert it, for example with ImageMagick: convert \(source) \(target)")
     case .png, .tiff, .unknown:
       .notPNGOrTIFF(
         file: file, kind: nil, advice: "if it is an image, save it as PNG or TIFF first")
     }
+  }
+
+  /// The name as a shell takes it.
+  private static func quoted(_ name: String) -> String {
+    let isPlain = name.allSatisfy { $0.isLetter || $0.isNumber || "._-+".contains($0) }
+    return isPlain ? name : "'" + name.replacingOccurrences(of: "'", with: "'\\''") + "'"
   }
 
   /// Classic and BigTIFF, little- and big-endian.

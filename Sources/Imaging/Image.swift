@@ -7,7 +7,7 @@ public struct Image: Equatable, Sendable {
   public let width: Int
   /// Rows.
   public let height: Int
-  /// Bits a sample had in the file: 1, 2, 4, 8, 16 or 32 (float).
+  /// Bits a sample had in the file: 1 to 16 for whole numbers, 32 for floating point and wider ones.
   public let bitDepth: Int
   /// `height * width` values, row by row.
   public var values: [Float]

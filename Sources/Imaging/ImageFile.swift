@@ -21,7 +21,10 @@ public enum ImageFile {
     switch try signature(of: url) {
     case .png:
       try requireOnePage(page, file: name)
-      return try PNG.header(try FileBytes.prefix(65536, of: url), file: name)
+      // Usually the first kilobytes hold all of it; a large colour profile may come first.
+      let start = try FileBytes.prefix(65536, of: url)
+      if let header = try? PNG.header(start, file: name) { return header }
+      return try PNG.header(try FileBytes.all(of: url), file: name)
     case .tiff:
       let reader = try TIFFReader(path: url.path, name: name)
       return try reader.header(page: page)

@@ -77,7 +77,10 @@ extension RawPicture {
   }
 
   private func image(_ values: [Float], depth: Int) -> Image {
-    Image(width: width, height: height, bitDepth: depth, values: values)
+    // An image of floating-point numbers counts as 32 bits whatever its file's, and so do wider ones.
+    Image(
+      width: width, height: height, bitDepth: format == .float ? 32 : min(depth, 32),
+      values: values)
   }
 
   /// Unsigned samples of one channel, with the smallest as black.

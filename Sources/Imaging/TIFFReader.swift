@@ -85,11 +85,13 @@ import Foundation
   private func info(page: Int) throws(ImagingError) -> ctiff_info {
     var info = ctiff_info()
     var text = [CChar](repeating: 0, count: Int(CCODECS_ERROR_SIZE))
-    let pages = pageCount
-    guard (0..<pages).contains(page) else {
-      throw .noSuchPage(file: name, page: page, pages: pages)
-    }
-    guard unsafe ctiff_header(file, Int32(page), &info, &text) == 0 else {
+    let number = Int32(exactly: page) ?? -1
+    guard number >= 0, unsafe ctiff_header(file, number, &info, &text) == 0 else {
+      // Counted only now, for counting walks through all pages.
+      let pages = pageCount
+      if !(0..<pages).contains(page) {
+        throw .noSuchPage(file: name, page: page, pages: pages)
+      }
       throw .damaged(file: name, reason: SampleBytes.string(text))
     }
     return info

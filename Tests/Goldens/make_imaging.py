@@ -114,7 +114,7 @@ def save(cases, name, data, expected, bits):
     # Exact as float32: what Image holds.
     values = np.asarray(expected).astype("<f4")
     text = lambda b: base64.b64encode(b).decode()
-    cases.append({"name": name, "width": values.shape[1], "height": values.shape[0], "bitDepth": bits,
+    cases.append({"name": name, "width": values.shape[1], "height": values.shape[0], "bitDepth": bits if bits <= 16 and "float" not in name else 32,
                   "bytes": text(data), "expected": text(values.tobytes())})
 
 

@@ -65,6 +65,13 @@ struct DecodingTests {
     }
   }
 
+  @Test func `a PNG larger than its bytes can hold is refused before memory is taken`() {
+    let error = #expect(throws: ImagingError.self) {
+      try ImageFile.decode(Self.hugePNG(width: 4000, height: 4000), name: "big.png")
+    }
+    #expect(error?.description.contains("57 bytes cannot hold 4000x4000 pixels") == true)
+  }
+
   @Test func `a small TIFF that claims to be huge is refused before memory is taken`() throws {
     let image = Noise.image(16, 16, bitDepth: 8, seed: 1)
     var bytes = TIFF.encode(image, bitDepth: 8)
@@ -96,6 +103,23 @@ struct DecodingTests {
     #expect(error?.description.hasPrefix("x.png is \(kind); aura reads PNG and TIFF: ") == true)
   }
 
+  @Test func `a name with a blank is quoted in the advice`() {
+    let error = #expect(throws: ImagingError.self) {
+      try ImageFile.decode(Data("BM6".utf8), name: "my cell's.bmp")
+    }
+    #expect(error?.description.hasSuffix(#"convert 'my cell'\''s.bmp' 'my cell'\''s.png'"#) == true)
+  }
+
+  @Test func `the header of a PNG is found behind a large profile`() throws {
+    let folder = try TemporaryFolder()
+    let plain = PNG.encode(Noise.image(9, 4, bitDepth: 16, seed: 1), bitDepth: 16)
+    let comment = Self.chunk("tEXt", Array("Comment\0".utf8) + Array(repeating: 65, count: 90_000))
+    let url = try folder.write(plain.prefix(33) + Data(comment) + plain.dropFirst(33), as: "x.png")
+    let header = try ImageFile.header(url)
+    #expect(header.width == 9 && header.height == 4 && header.bitDepth == 16)
+    #expect(try ImageFile.read(url) == Noise.image(9, 4, bitDepth: 16, seed: 1))
+  }
+
   @Test func `what cannot be opened is said in a line with the name`() throws {
     let folder = try TemporaryFolder()
     let empty = try folder.write(Data(), as: "empty.png")
@@ -115,15 +139,19 @@ struct DecodingTests {
 
   /// A PNG of a header and nothing else.
   static func hugePNG(width: Int, height: Int) -> Data {
-    func word(_ value: Int) -> [UInt8] { (0..<4).map { UInt8(value >> (24 - 8 * $0) & 255) } }
-    func chunk(_ kind: String, _ body: [UInt8]) -> [UInt8] {
-      let named = Array(kind.utf8) + body
-      return word(body.count) + named + word(Int(crc(named)))
-    }
-    return Data(
+    Data(
       [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]
         + chunk("IHDR", word(width) + word(height) + [16, 6, 0, 0, 0]) + chunk("IDAT", [])
         + chunk("IEND", []))
+  }
+
+  static func word(_ value: Int) -> [UInt8] {
+    (0..<4).map { UInt8(value >> (24 - 8 * $0) & 255) }
+  }
+
+  static func chunk(_ kind: String, _ body: [UInt8]) -> [UInt8] {
+    let named = Array(kind.utf8) + body
+    return word(body.count) + named + word(Int(crc(named)))
   }
 
   static func crc(_ bytes: [UInt8]) -> UInt32 {
