@@ -76,6 +76,20 @@ struct MaskFileTests {
     #expect(try MaskFile.read(url, imageWidth: 4, imageHeight: 3).mask.area == 0)
   }
 
+  @Test func `the border is the outermost pixels and nothing else`() throws {
+    let folder = try TemporaryFolder()
+    for (rows, border, area) in [
+      (["0000", "0110", "0110", "0000"], 0, 0.25), (["1111", "1001", "1111"], 1, 10.0 / 12),
+      (["1000", "0010", "0001"], 0.2, 0.25), (["101"], 2.0 / 3, 2.0 / 3), (["1", "0"], 0.5, 0.5),
+    ] {
+      let url = try folder.write(MaskFile.encode(Mask(rows)), as: "m.png")
+      let evidence = try MaskFile.read(url).evidence
+      #expect(abs(evidence.borderFraction - border) < 1e-12, "\(rows)")
+      #expect(abs(evidence.areaFraction - area) < 1e-12, "\(rows)")
+      #expect(!evidence.isBilevel && !evidence.hasLabels)
+    }
+  }
+
   @Test func `an empty and a full mask stay what they are`() throws {
     let folder = try TemporaryFolder()
     for value in [UInt8(0), 1] {
