@@ -56,7 +56,7 @@ struct Layout: Equatable {
     let height = picture.size.rows
     let row = min(width / 4, (height - 1) * 2)
     let square = min(width / 2, (height / 2 - 1) * 2)
-    let across = row > square ? 4 : 2
+    let across = row * 3 > square * 4 ? 4 : 2
     let down = 4 / across
     return (0..<4).map { index in
       let left = (index % across) * width / across

@@ -64,6 +64,7 @@ public struct Model: Equatable, Sendable {
   /// An image as it was before a decision that is not on disk yet.
   struct Before: Equatable, Sendable {
     var state: ReviewState
+    var accepted: Mask?
   }
 
   /// Opens a project.

@@ -44,6 +44,10 @@ extension Model {
     case .redo: return takeStep(.redo)
     case .takeProposal: return takeProposal()
     case .nextLayer:
+      guard images[key]?.proposal != nil else {
+        say("There is no proposal for this image yet; g trains a network that makes one.")
+        return []
+      }
       let all = Desk.Layer.allCases
       desk.layer = all[((all.firstIndex(of: desk.layer) ?? 0) + 1) % all.count]
     case .zoomIn, .zoomOut: zoomDesk(inward: command == .zoomIn)
@@ -104,14 +108,16 @@ extension Model {
   }
 
   private mutating func fill(_ key: ImageKey, _ image: OpenImage, at pen: PixelPoint) -> [Effect] {
-    let filled = image.working.filled(at: pen, with: desk.draws)
-    let edit = MaskEdit(from: image.working, to: filled)
+    let isCell = image.working[pen.x, pen.y]
+    let region = isCell == desk.draws ? [] : image.working.region(around: pen)
+    let edit = image.working.edit(setting: region, to: desk.draws)
     if edit.isEmpty {
       say(
         desk.draws
           ? "The pen stands on cell already; e and then f clears a region."
           : "The pen stands on background; b and then f fills a region.")
-    } else if desk.draws, filled.area * 10 > filled.pixels.count * 9 {
+    } else if desk.draws, region.reduce(0, { $0 + $1.count }) * 10 > image.working.pixels.count * 9
+    {
       say("The fill reached nearly the whole image: is the outline closed? u takes it back.")
     }
     return record(edit, on: key, after: image.adoption)

@@ -19,35 +19,30 @@ extension Model {
       return
     }
     var paint = PicturePaint(
-      picture: image.picture, overlay: deskOverlay(image), theme: theme, depth: colorDepth)
+      picture: image.picture, overlay: deskOverlay(image, zoom: view.zoom), theme: theme,
+      depth: colorDepth)
     if let pen = desk.pen, Double(desk.size) * view.zoom >= 3 {
-      let shift = desk.size.isMultiple(of: 2) ? 0.0 : 0.5
       paint.ring = PicturePaint.Ring(
-        x: Double(pen.x) + shift, y: Double(pen.y) + shift, radius: Double(desk.size) / 2)
+        x: Double(pen.x) + 0.5, y: Double(pen.y) + 0.5, radius: Double(desk.size) / 2)
     }
     let pen = desk.pen.map { (x: $0.x, y: $0.y) }
     Picture(viewport: view, depth: colorDepth, pen: pen).drawBoxes(into: &grid, theme: theme) {
       paint.color(of: $0)
     }
-    grid.cursor = desk.pen.flatMap { view.cell(ofPixelX: $0.x, y: $0.y)?.cell }
   }
 
-  private func deskOverlay(_ image: OpenImage) -> PicturePaint.Overlay {
+  private func deskOverlay(_ image: OpenImage, zoom: Double) -> PicturePaint.Overlay {
     let shown = desk.stroke.flatMap { $0.key == desk.key ? $0.mask : nil } ?? image.working
     switch desk.layer {
-    case .mask where desk.stroke != nil:
-      return .mask(
-        MaskSampler(shown), tint: desk.showsMask ? .mask : nil,
-        outline: desk.showsOutline ? .outline : nil)
-    case .mask: return maskOverlay(image)
+    case .mask where desk.stroke != nil: return overlay(shown, .mask, .outline, zoom: zoom)
+    case .mask: return maskOverlay(image, zoom: zoom)
     case .proposal:
       guard let proposal = image.proposal else { return .none }
-      return .mask(
-        MaskSampler(proposal), tint: desk.showsMask ? .proposal : nil,
-        outline: desk.showsOutline ? .proposal : nil)
+      return overlay(proposal, .proposal, .proposal, zoom: zoom)
     case .difference:
       guard let proposal = image.proposal else { return .none }
-      return .difference(found: MaskSampler(proposal), truth: MaskSampler(shown))
+      return .difference(
+        found: MaskSampler(proposal, zoom: zoom), truth: MaskSampler(shown, zoom: zoom))
     }
   }
 

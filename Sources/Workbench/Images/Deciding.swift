@@ -56,7 +56,8 @@ extension Model {
     guard let place = place(of: key) else { return [] }
     let entry = entries[place]
     let decision = Decision(image: key, state: state, time: now, score: entry.uncertainty)
-    pending[key, default: []].append(Before(state: entry.state))
+    pending[key, default: []].append(
+      Before(state: entry.state, accepted: images[key]?.accepted))
     if !entry.state.isDecided { decidedNow += 1 }
     let moved = advance(from: key)
     entries[place].state = state
@@ -80,7 +81,7 @@ extension Model {
     pending[key] = waiting.isEmpty ? nil : waiting
     guard waiting.isEmpty else { return }
     entries[place].state = before.state
-    images.modify(key) { $0.move(to: before.state) }
+    images.modify(key) { $0.decide(before.state, accepted: before.accepted) }
     arrangeQueue()
   }
 

@@ -25,16 +25,16 @@ enum Keymap {
   }
 
   private static let everywhere: [Binding] = [
+    Binding("g", .train, "train on the accepted masks"),
     Binding([.function(2)], "F2", .show(.queue), "queue of images"),
-    Binding([.function(3)], "F3", .show(.annotate), "annotate the image in hand"),
+    Binding([.function(3)], "F3", .show(.annotate), "annotate"),
     Binding([.function(4)], "F4", .show(.train), "training run"),
     Binding([.function(5)], "F5", .show(.review), "review the failures"),
     Binding([.character("?"), .function(1)], "? F1", .help, "these keys"),
-    Binding("g", .train, "train on the accepted masks"),
     Binding("q", .back, "back; in the queue save and leave"),
-    Binding([.control("l")], "Ctrl-L", .redraw, "draw the screen again"),
-    Binding([.control("z")], "Ctrl-Z", .suspend, "to the shell and back with fg"),
     Binding([.control("c")], "Ctrl-C", .interrupt, "save and leave at once"),
+    Binding([.control("z")], "Ctrl-Z", .suspend, "to the shell; fg comes back"),
+    Binding([.control("l")], "Ctrl-L", .redraw, "draw again, read again"),
   ]
 
   private static let list: [Binding] = [
@@ -48,13 +48,13 @@ enum Keymap {
   ]
 
   private static let zoom: [Binding] = [
-    Binding([.character("+"), .character("=")], "+", .zoomIn, "zoom in"),
-    Binding([.character("-"), .character("_")], "-", .zoomOut, "zoom out"),
+    Binding([.character("+"), .character("=")], "+ -", .zoomIn, "zoom"),
+    Binding([.character("-"), .character("_")], "", .zoomOut),
     Binding("0", .zoomFit, "whole image"),
-    Binding("1", .zoomOne, "a pixel of the image is one of the screen"),
-    Binding("c", .toggleContrast, "contrast: stretched or the full range"),
-    Binding("<", .narrowWindow, "more contrast"),
-    Binding(">", .widenWindow, "less contrast"),
+    Binding("1", .zoomOne, "pixel for pixel"),
+    Binding("c", .toggleContrast, "contrast stretched or full"),
+    Binding([.character("<")], "< >", .narrowWindow, "more or less contrast"),
+    Binding([.character(">")], "", .widenWindow),
   ]
 
   private static let queue: [Binding] =
@@ -75,31 +75,31 @@ enum Keymap {
     [
       Binding("b", .tool(.brush), "brush"),
       Binding("e", .tool(.eraser), "eraser"),
-      Binding("f", .tool(.fill), "fill a region (clears it after the eraser)"),
-      Binding("[", .smaller, "smaller brush or eraser"),
-      Binding("]", .larger, "larger brush or eraser"),
-      Binding([.left(shift: false), .character("h")], "Left h", .move(dx: -1, dy: 0), "pen left"),
-      Binding([.down(shift: false), .character("j")], "Down j", .move(dx: 0, dy: 1), "pen down"),
-      Binding([.up(shift: false), .character("k")], "Up k", .move(dx: 0, dy: -1), "pen up"),
+      Binding("f", .tool(.fill), "fill; after e clear a region"),
+      Binding([.character("]")], "[ ]", .larger, "size of brush or eraser"),
+      Binding([.character("[")], "", .smaller),
       Binding(
-        [.right(shift: false), .character("l")], "Right l", .move(dx: 1, dy: 0), "pen right"),
-      Binding([.left(shift: true), .character("H")], "H", .move(dx: -8, dy: 0), "8 pixels left"),
-      Binding([.down(shift: true), .character("J")], "J", .move(dx: 0, dy: 8), "8 pixels down"),
-      Binding([.up(shift: true), .character("K")], "K", .move(dx: 0, dy: -8), "8 pixels up"),
-      Binding([.right(shift: true), .character("L")], "L", .move(dx: 8, dy: 0), "8 pixels right"),
-      Binding([.character(" ")], "Space", .penDownOrUp, "pen on the image or off it"),
+        [.left(shift: false), .character("h")], "hjkl", .move(dx: -1, dy: 0), "move the pen"),
+      Binding([.down(shift: false), .character("j")], "", .move(dx: 0, dy: 1)),
+      Binding([.up(shift: false), .character("k")], "", .move(dx: 0, dy: -1)),
+      Binding([.right(shift: false), .character("l")], "", .move(dx: 1, dy: 0)),
+      Binding([.left(shift: true), .character("H")], "HJKL", .move(dx: -8, dy: 0), "by 8 pixels"),
+      Binding([.down(shift: true), .character("J")], "", .move(dx: 0, dy: 8)),
+      Binding([.up(shift: true), .character("K")], "", .move(dx: 0, dy: -8)),
+      Binding([.right(shift: true), .character("L")], "", .move(dx: 8, dy: 0)),
+      Binding([.character(" ")], "Space", .penDownOrUp, "pen on the image or off"),
       Binding([.enter], "Enter", .commit, "end the stroke"),
       Binding([.escape], "Esc", .cancel, "drop the stroke in hand"),
       Binding("u", .undo, "undo"),
       Binding([.control("r")], "Ctrl-R", .redo, "redo"),
       Binding("y", .takeProposal, "take the proposal as draft"),
-      Binding("a", .accept, "accept and go to the next"),
-      Binding("r", .reject, "reject and go to the next"),
-      Binding("n", .nextImage, "next image"),
-      Binding("N", .previousImage, "previous image"),
+      Binding("a", .accept, "accept, go to the next"),
+      Binding("r", .reject, "reject, go to the next"),
+      Binding([.character("n")], "n N", .nextImage, "next, previous image"),
+      Binding([.character("N")], "", .previousImage),
       Binding("m", .toggleMask, "mask on or off"),
       Binding("x", .toggleOutline, "outline on or off"),
-      Binding("v", .nextLayer, "mask, proposal or their difference"),
+      Binding("v", .nextLayer, "mask, proposal, difference"),
     ] + zoom
 
   private static let train: [Binding] = [
@@ -114,6 +114,8 @@ enum Keymap {
   private static let review: [Binding] =
     [
       Binding([.enter, .character("e")], "e Enter", .correct, "correct it on the annotate screen"),
+      Binding("m", .toggleMask, "masks on or off"),
+      Binding("x", .toggleOutline, "outlines on or off"),
       Binding("n", .selectNext, "next case"),
       Binding("N", .selectPrevious, "previous case"),
       Binding([.pageUp], "PgUp", .selectPageUp),
@@ -121,10 +123,9 @@ enum Keymap {
       Binding([.home], "Home", .selectFirst, "worst case"),
       Binding([.end], "End", .selectLast, "best case"),
       Binding("R", .refresh, "compute again with the newest weights"),
-      Binding([.left(shift: false), .character("h")], "Left h", .pan(dx: -1, dy: 0), "move left"),
-      Binding([.down(shift: false), .character("j")], "Down j", .pan(dx: 0, dy: 1), "move down"),
-      Binding([.up(shift: false), .character("k")], "Up k", .pan(dx: 0, dy: -1), "move up"),
-      Binding(
-        [.right(shift: false), .character("l")], "Right l", .pan(dx: 1, dy: 0), "move right"),
+      Binding([.left(shift: false), .character("h")], "hjkl", .pan(dx: -1, dy: 0), "move"),
+      Binding([.down(shift: false), .character("j")], "", .pan(dx: 0, dy: 1)),
+      Binding([.up(shift: false), .character("k")], "", .pan(dx: 0, dy: -1)),
+      Binding([.right(shift: false), .character("l")], "", .pan(dx: 1, dy: 0)),
     ] + zoom
 }

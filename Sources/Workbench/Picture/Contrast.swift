@@ -22,17 +22,18 @@ struct Contrast: Hashable, Sendable {
 }
 
 extension Image {
-  /// About the 0.1 to the 99.9 percentile: of at most 65,536 evenly spread pixels, which is exact
-  /// enough to look at.
+  /// From the 0.1 to the 99.9 percentile; of float images about that, from at most 65,536 evenly
+  /// spread pixels, since sorting them all would hold the screen up.
   var stretchedRange: ClosedRange<Float> {
-    let step = max(1, values.count / 65_536)
-    var sample: [Float] = []
-    sample.reserveCapacity(values.count / step + 1)
-    for index in stride(from: 0, to: values.count, by: step) where values[index].isFinite {
-      sample.append(values[index])
+    guard bitDepth > 16 else {
+      guard !values.isEmpty else { return fullRange }
+      let ends = percentiles([0.1, 99.9]).map { Float($0) }
+      return ends[0] < ends[1] ? ends[0]...ends[1] : fullRange
     }
+    let step = max(1, values.count / 65_536)
+    let sample = stride(from: 0, to: values.count, by: step).map { values[$0] }
+      .filter(\.isFinite).sorted()
     guard !sample.isEmpty else { return 0...1 }
-    sample.sort()
     let last = Double(sample.count - 1)
     let low = sample[Int((last * 0.001).rounded())]
     let high = sample[Int((last * 0.999).rounded())]

@@ -1,3 +1,4 @@
+import Imaging
 import Screen
 
 /// How large and where an image is looked at, whatever the window.
@@ -54,12 +55,4 @@ struct Look: Equatable, Sendable {
     zoom = next
     keep(viewport)
   }
-}
-
-/// A pixel of an image; may lie outside.
-struct PixelPoint: Hashable, Sendable {
-  /// Column.
-  var x: Int
-  /// Row.
-  var y: Int
 }

@@ -53,9 +53,12 @@ struct PicturePaint {
       if mask.isEdge(box) { return ink }
       return mask.isBesideEdge(box) ? blank : color
     }
-    guard mask.contains(box) else { return color }
     if let outline, mask.isEdge(box) { return theme[outline] }
-    return tint.map { color.blended(with: theme[$0], amount: 0.4) } ?? color
+    guard let role = tint ?? outline else { return color }
+    // What is thinner than a dot stays in sight, if faintly.
+    let coverage = mask.coverage(box)
+    guard coverage > 0, tint != nil || coverage < 0.5 else { return color }
+    return color.blended(with: theme[role], amount: 0.15 + 0.25 * coverage)
   }
 
   /// Errors differ by pattern too: cell found where there is none is checked, cell missed is full.

@@ -96,7 +96,7 @@ extension Model {
       (facts + cell).fitted(to: area.size.columns), column: area.origin.column, row: heading,
       style: theme.style(.dim), columns: area.size.columns)
     let view = Look().viewport(width: image.image.width, height: image.image.height, area: area)
-    drawPicture(of: image, in: view, overlay: maskOverlay(image), into: &grid)
+    drawPicture(of: image, in: view, overlay: maskOverlay(image, zoom: view.zoom), into: &grid)
   }
 
   /// Says why there is no picture.
@@ -109,11 +109,22 @@ extension Model {
   }
 
   /// The mask of an image as the keys `m` and `x` want it.
-  func maskOverlay(_ image: OpenImage) -> PicturePaint.Overlay {
+  func maskOverlay(_ image: OpenImage, zoom: Double) -> PicturePaint.Overlay {
     let isProposal = !image.isTouched && image.state == .proposed
+    return overlay(
+      image.working, isProposal ? .proposal : .mask, isProposal ? .proposal : .outline, zoom: zoom)
+  }
+
+  /// A mask as the keys `m` and `x` want it.
+  ///
+  /// Where an image is drawn on few dots, an outline would hide what it runs around: tint alone then.
+  func overlay(_ mask: Mask, _ tint: Role, _ outline: Role, zoom: Double) -> PicturePaint.Overlay {
+    let dots = Double(min(mask.width, mask.height)) * zoom * (colorDepth == .none ? 2 : 1)
+    let hasRoom = dots >= 40
     return .mask(
-      MaskSampler(image.working), tint: desk.showsMask ? isProposal ? .proposal : .mask : nil,
-      outline: desk.showsOutline ? isProposal ? .proposal : .outline : nil)
+      MaskSampler(mask, zoom: zoom),
+      tint: desk.showsMask || (desk.showsOutline && !hasRoom) ? tint : nil,
+      outline: desk.showsOutline && hasRoom ? outline : nil)
   }
 
   /// Draws an image with what lies over it.

@@ -67,12 +67,16 @@ extension Model {
 
   private func drawPanes(_ open: CaseBoard.Open, _ layout: Layout, into grid: inout Grid) {
     let content = open.content
-    let truth = MaskSampler(content.truth)
-    let found = MaskSampler(content.prediction)
+    let zoom = caseViewport?.zoom ?? 1
+    let truth = MaskSampler(content.truth, zoom: zoom)
+    let found = MaskSampler(content.prediction, zoom: zoom)
     let overlays: [(String, Role, PicturePaint.Overlay)] = [
       ("image", .text, .none),
-      ("truth", .mask, .mask(truth, tint: .mask, outline: .outline)),
-      ("prediction", .proposal, .mask(found, tint: .proposal, outline: .proposal)),
+      ("truth", .mask, overlay(content.truth, .mask, .outline, zoom: zoom)),
+      (
+        "prediction", .proposal,
+        overlay(content.prediction, .proposal, .proposal, zoom: zoom)
+      ),
       ("errors", .text, .difference(found: found, truth: truth)),
     ]
     for (pane, (title, role, overlay)) in zip(layout.panes(), overlays) {

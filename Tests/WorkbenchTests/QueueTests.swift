@@ -1,0 +1,144 @@
+import Foundation
+import Imaging
+import Project
+import Screen
+import Testing
+import Workbench
+
+/// Sessions in the queue.
+@Suite struct QueueTests {
+  /// The image names in the order of the list.
+  static func names(_ session: Session) -> [String] {
+    session.screen.split(separator: "\n").compactMap { line in
+      line.range(of: "img_[0-9]+", options: .regularExpression).map { String(line[$0]) }
+    }
+  }
+
+  @Test func `proposals put the least certain first and leave the chosen image chosen`() {
+    var session = Session(images: 4)
+    session.press(.down(shift: false))
+    session.propose([(Session.key(0), 0.1), (Session.key(1), 0.3), (Session.key(3), 0.9)])
+    #expect(Self.names(session) == ["img_3", "img_1", "img_0", "img_2"])
+    session.type("a")
+    #expect(session.decisions.map(\.image) == [Session.key(1)])
+  }
+
+  @Test func `accepting goes on to the least certain and writes the proposal`() {
+    var session = Session(images: 3)
+    session.propose([(Session.key(0), 0.1), (Session.key(1), 0.3), (Session.key(2), 0.9)])
+    session.press(.home)
+    session.type("aar")
+    #expect(session.decisions.map(\.image) == [Session.key(2), Session.key(1), Session.key(0)])
+    #expect(session.decisions.map(\.state) == [.accepted, .accepted, .rejected])
+    #expect(session.masks[Session.key(2)] == Session.square)
+    #expect(session.masks[Session.key(0)] == nil)
+  }
+
+  @Test func `an image without a mask is not accepted from the queue`() {
+    var session = Session()
+    session.type("a")
+    #expect(session.decisions.isEmpty)
+    #expect(session.screen.contains("has no mask yet"))
+  }
+
+  @Test func `an accepted mask is rejected only after a question`() {
+    var session = Session(images: 2)
+    session.propose([(Session.key(0), 0.1)])
+    session.press(.home)
+    session.type("a")
+    session.press(.end)
+    session.type("r")
+    #expect(session.screen.contains("has an accepted mask"))
+    session.type("n")
+    #expect(session.decisions.count == 1)
+    session.type("ry")
+    #expect(session.decisions.last?.state == .rejected)
+  }
+
+  @Test func `the filter lists what its text is in, by name or state`() {
+    var session = Session(images: 12)
+    session.type("/_1")
+    #expect(Self.names(session) == ["img_1", "img_10", "img_11"])
+    session.press(.enter)
+    session.press(.enter)
+    #expect(session.model.imageOnDesk == Session.key(1))
+    session.type("nn")
+    #expect(session.model.imageOnDesk == Session.key(11))
+    session.type("n")
+    #expect(session.model.imageOnDesk == Session.key(11))
+    session.press(.function(2))
+    session.type("/")
+    session.press(.escape)
+    #expect(Self.names(session).count == 12)
+    session.propose([(Session.key(5), 0.4)])
+    session.type("/prop")
+    #expect(Self.names(session) == ["img_5"])
+  }
+
+  @Test func `a decision that cannot be written is taken back and says so until a key`() {
+    var session = Session(images: 2)
+    session.propose([(Session.key(0), 0.1)])
+    session.press(.home)
+    session.send(.input(.key(.character("a"))))
+    session.waiting = [.saveFailed(Session.key(0), "disk full: /x/masks; free some space")]
+    session.settle()
+    #expect(session.model.entries[0].state == .proposed)
+    for _ in 0..<20 {
+      session.time += 1
+      session.send(.tick(session.time))
+    }
+    #expect(session.screen.contains("disk full"))
+    session.press(.down(shift: false))
+    #expect(!session.screen.contains("disk full"))
+  }
+
+  @Test func `failures wait in line behind each other`() {
+    var session = Session()
+    session.send(.failed("first trouble"))
+    session.send(.failed("second trouble"))
+    session.send(.notice("by the way"))
+    #expect(session.screen.contains("first trouble"))
+    // A key that comes at once was not meant as an answer.
+    session.press(.down(shift: false))
+    #expect(session.screen.contains("first trouble"))
+    session.time += 3
+    session.press(.down(shift: false))
+    #expect(session.screen.contains("second trouble"))
+    session.time += 3
+    session.press(.down(shift: false))
+    #expect(session.screen.contains("by the way"))
+  }
+
+  @Test func `q leaves from the queue and goes back to it from everywhere else`() {
+    var session = Session()
+    for key in [Key.function(3), .function(4), .function(5)] {
+      session.press(key)
+      session.type("q")
+      #expect(session.model.tab == .queue)
+    }
+    #expect(!session.effects.contains(.quit))
+    session.type("q")
+    #expect(session.effects.last == .quit)
+  }
+
+  @Test func `few images are in memory however many are looked at`() {
+    var session = Session(images: 60)
+    for _ in 0..<59 { session.press(.down(shift: false)) }
+    let held = (0..<60).filter { session.model.draft(of: Session.key($0)) != nil }
+    #expect(held.count <= 8)
+    #expect(held.contains(59))
+  }
+
+  @Test func `a click chooses, a second opens, the wheel moves on`() {
+    var session = Session(images: 9)
+    session.mouse(.press, .left, 5, 4)
+    session.mouse(.scrollDown, .none, 5, 4)
+    session.mouse(.scrollUp, .none, 5, 4)
+    #expect(session.model.tab == .queue)
+    session.mouse(.press, .left, 5, 4)
+    #expect(session.model.tab == .annotate)
+    #expect(session.model.imageOnDesk == Session.key(2))
+    session.mouse(.press, .left, 30, 0)
+    #expect(session.model.tab == .train)
+  }
+}

@@ -1,0 +1,131 @@
+import Imaging
+import Project
+import Screen
+import Testing
+import Workbench
+
+/// Runs: planned, started, watched, stopped.
+@Suite struct RunTests {
+  /// A session with one accepted image.
+  static func labelled() -> Session {
+    var session = Session()
+    session.press(.enter)
+    session.type(" LL a")
+    _ = session.takeEffects()
+    return session
+  }
+
+  static func started() -> Session {
+    var session = labelled()
+    session.type("gg")
+    _ = session.takeEffects()
+    return session
+  }
+
+  @Test func `g without a label says what is missing`() {
+    var session = Session()
+    session.type("g")
+    #expect(session.takeEffects() == [])
+    #expect(session.screen.contains("at least one accepted mask"))
+  }
+
+  @Test func `g plans, arrows change the plan, Enter starts what is shown`() {
+    var session = Self.labelled()
+    session.type("g")
+    #expect(session.takeEffects() == [.planTraining(nil)])
+    #expect(session.screen.contains("about 4.0 minutes"))
+    #expect(session.screen.contains("no validation curve"))
+    var recipe = Recipe()
+    recipe.epochs = 45
+    session.press(.right(shift: false))
+    #expect(session.takeEffects() == [.planTraining(recipe)])
+    session.press(.down(shift: false))
+    session.press(.left(shift: false))
+    recipe.size = 192
+    #expect(session.takeEffects() == [.planTraining(recipe)])
+    session.press(.enter)
+    #expect(session.takeEffects() == [.startTraining(recipe)])
+    #expect(session.screen.contains("Training"))
+  }
+
+  @Test func `Escape leaves the plan and nothing starts`() {
+    var session = Self.labelled()
+    session.type("g")
+    session.press(.escape)
+    session.press(.enter)
+    #expect(session.takeEffects() == [.planTraining(nil)])
+  }
+
+  @Test func `labelling goes on while a run reports`() {
+    var session = Self.started()
+    #expect(session.model.tab == .annotate)
+    let key = Session.key(1)
+    for step in 1...40 {
+      session.send(
+        .training(.step(StepRecord(step: step, epoch: 1 + step / 4, loss: 1 / Double(step)))))
+      if step.isMultiple(of: 4) { session.type(step.isMultiple(of: 8) ? "L " : "]]] ") }
+    }
+    #expect(session.strokes[key]?.count == 5)
+    #expect(session.model.draft(of: key) == session.replayed(key))
+    #expect(session.screen.contains("epoch"))
+  }
+
+  @Test func `Space pauses and resumes, S stops after the epoch, X now after a question`() {
+    var session = Self.started()
+    session.press(.function(4))
+    session.type("  ")
+    #expect(session.takeEffects() == [.pauseTraining, .resumeTraining])
+    session.type("X")
+    #expect(session.takeEffects() == [])
+    session.type("n")
+    session.send(.input(.key(.character("S"))))
+    #expect(session.takeEffects() == [.stopTraining(.epoch)])
+    session.settle()
+    #expect(session.screen.contains("The run stopped after 3 epochs"))
+    session.type("S")
+    #expect(session.takeEffects() == [])
+    session.type("gg")
+    _ = session.takeEffects()
+    session.type("Xy")
+    #expect(session.takeEffects() == [.stopTraining(.now)])
+  }
+
+  @Test func `stopping a paused run lets it go on to its end`() {
+    var session = Self.started()
+    session.press(.function(4))
+    session.type(" ")
+    _ = session.takeEffects()
+    session.type("S")
+    #expect(session.takeEffects() == [.stopTraining(.epoch), .resumeTraining])
+  }
+
+  @Test func `leaving while a run goes on is asked about, Ctrl-C is not`() {
+    var session = Self.started()
+    session.press(.function(2))
+    session.type("q")
+    #expect(session.takeEffects() == [])
+    #expect(session.screen.contains("Leave now"))
+    session.type("n")
+    #expect(session.takeEffects() == [])
+    session.type("qy")
+    #expect(session.takeEffects() == [.quit])
+    session.press(.control("c"))
+    #expect(session.takeEffects() == [.quit])
+  }
+
+  @Test func `a run that breaks off says why and can be started again`() {
+    var session = Self.started()
+    session.send(.training(.failed("the loss is no number; try a lower learning rate")))
+    #expect(session.screen.contains("the loss is no number"))
+    session.time += 5
+    session.type("gg")
+    #expect(session.takeEffects().last == .startTraining(Session.estimate(nil).recipe))
+  }
+
+  @Test func `the best epoch, the epochs since and the time left are shown`() {
+    let session = ScreenshotTests.trained(80, 24)
+    #expect(session.screen.contains("best epoch 9, 3 epochs ago"))
+    #expect(session.screen.contains("ETA 02:20"))
+    #expect(session.screen.contains("1.6 images/s"))
+  }
+}
