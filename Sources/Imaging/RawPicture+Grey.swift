@@ -6,18 +6,16 @@ extension RawPicture {
   func grey() -> Image {
     switch color {
     case .palette(let palette):
-      let luma = (0..<palette.count / 3).map { index in
-        Float(
-          Self.luma(
-            Int(palette[3 * index]), Int(palette[3 * index + 1]), Int(palette[3 * index + 2])))
+      var luma = [Float](repeating: 0, count: 256)
+      for index in 0..<palette.count / 3 {
+        luma[index] = Self.luma(
+          Int(palette[3 * index]), Int(palette[3 * index + 1]), Int(palette[3 * index + 2]))
       }
-      let indices = unsignedSamples(every: channels, from: 0)
-      return image(indices.map { $0 < luma.count ? luma[$0] : 0 }, depth: 8)
+      return image(converted(UInt8.self, from: 0) { luma[Int($0)] }, depth: 8)
+    case .rgb where format == .unsigned && bits <= 8:
+      return image(lumas(UInt8.self), depth: bits)
     case .rgb where format == .unsigned && bits <= 16:
-      let red = unsignedSamples(every: channels, from: 0)
-      let green = unsignedSamples(every: channels, from: 1)
-      let blue = unsignedSamples(every: channels, from: 2)
-      return image(red.indices.map { Float(Self.luma(red[$0], green[$0], blue[$0])) }, depth: bits)
+      return image(lumas(UInt16.self), depth: bits)
     case .rgb:
       let (red, green, blue) = (numbers(from: 0), numbers(from: 1), numbers(from: 2))
       let mixed = red.indices.map { 0.299 * red[$0] + 0.587 * green[$0] + 0.114 * blue[$0] }
@@ -33,14 +31,17 @@ extension RawPicture {
   func nonZero() -> (pixels: [UInt8], levels: Int) {
     switch color {
     case .palette(let palette):
-      let indices = unsignedSamples(every: channels, from: 0)
-      let used = Set(indices).filter { 3 * $0 + 2 < palette.count }
+      let indices = converted(UInt8.self, from: 0) { $0 }
+      let used = Set(indices).map(Int.init).filter { 3 * $0 + 2 < palette.count }
       let isGrey = used.allSatisfy { index in
         palette[3 * index] == palette[3 * index + 1] && palette[3 * index] == palette[3 * index + 2]
       }
       // A palette of greys stands for its greys; one of colours numbers the cells from 1.
-      let greys = indices.map { 3 * $0 < palette.count ? Int(palette[3 * $0]) : 0 }
-      return Self.nonZero((isGrey ? greys : indices).map(Float.init))
+      return Self.nonZero(
+        indices.map { index in
+          guard isGrey else { return Float(index) }
+          return 3 * Int(index) < palette.count ? Float(palette[3 * Int(index)]) : 0
+        })
     case .rgb:
       let (red, green, blue) = (numbers(from: 0), numbers(from: 1), numbers(from: 2))
       return Self.nonZero(red.indices.map { max(abs(red[$0]), abs(green[$0]), abs(blue[$0])) })
@@ -66,8 +67,8 @@ extension RawPicture {
   }
 
   /// Pillow's `L`: 0.299 R + 0.587 G + 0.114 B in 16-bit fixed point, rounded.
-  private static func luma(_ red: Int, _ green: Int, _ blue: Int) -> Int {
-    (red * 19595 + green * 38470 + blue * 7471 + 0x8000) >> 16
+  private static func luma(_ red: Int, _ green: Int, _ blue: Int) -> Float {
+    Float((red * 19595 + green * 38470 + blue * 7471 + 0x8000) >> 16)
   }
 
   private static func finite(_ values: [Float]) -> [Float] {
@@ -83,44 +84,49 @@ extension RawPicture {
       values: values)
   }
 
-  /// Unsigned samples of one channel, with the smallest as black.
-  private func unsignedSamples(every step: Int, from channel: Int) -> [Int] {
-    let count = width * height
-    let white = isMinWhite ? (1 << bits) - 1 : 0
-    return unsafe [Int](unsafeUninitializedCapacity: count) { buffer, initialized in
-      unsafe samples.withUnsafeBytes { bytes in
-        for index in 0..<count {
-          let at = index * step + channel
-          let value =
-            bits <= 8
-            ? Int(unsafe bytes[at])
-            : Int(unsafe bytes.loadUnaligned(fromByteOffset: 2 * at, as: UInt16.self))
-          unsafe buffer.initializeElement(at: index, to: isMinWhite ? white - value : value)
-        }
+  /// Grey of red, green and blue.
+  private func lumas<Sample: FixedWidthInteger & BitwiseCopyable>(
+    _ type: Sample.Type
+  ) -> [Float] {
+    let size = MemoryLayout<Sample>.size
+    return unsafe samples.withUnsafeBytes { bytes in
+      (0..<width * height).map { index in
+        let offset = index * channels * size
+        let (red, green, blue) = unsafe (
+          bytes.loadUnaligned(fromByteOffset: offset, as: Sample.self),
+          bytes.loadUnaligned(fromByteOffset: offset + size, as: Sample.self),
+          bytes.loadUnaligned(fromByteOffset: offset + 2 * size, as: Sample.self)
+        )
+        return Self.luma(Int(red), Int(green), Int(blue))
       }
-      initialized = count
     }
   }
 
   /// One channel as numbers, with the smallest as black for whole numbers.
   private func numbers(from channel: Int) -> [Float] {
+    let white = Float(sign: .plus, exponent: min(bits, 16), significand: 1) - 1
     switch (format, bits) {
-    case (.unsigned, ...16): unsignedSamples(every: channels, from: channel).map(Float.init)
-    case (.unsigned, 32): converted(UInt32.self, from: channel) { Float(isMinWhite ? ~$0 : $0) }
-    case (.unsigned, _): converted(UInt64.self, from: channel) { Float(isMinWhite ? ~$0 : $0) }
-    case (.signed, ...8): converted(Int8.self, from: channel) { Float($0) }
-    case (.signed, ...16): converted(Int16.self, from: channel) { Float($0) }
-    case (.signed, 32): converted(Int32.self, from: channel) { Float($0) }
-    case (.signed, _): converted(Int64.self, from: channel) { Float($0) }
-    case (.float, 16): converted(Float16.self, from: channel) { Float($0) }
-    case (.float, 32): converted(Float.self, from: channel) { $0 }
-    case (.float, _): converted(Double.self, from: channel) { Float($0) }
+    case (.unsigned, ...8):
+      return converted(UInt8.self, from: channel) { isMinWhite ? white - Float($0) : Float($0) }
+    case (.unsigned, ...16):
+      return converted(UInt16.self, from: channel) { isMinWhite ? white - Float($0) : Float($0) }
+    case (.unsigned, 32):
+      return converted(UInt32.self, from: channel) { Float(isMinWhite ? ~$0 : $0) }
+    case (.unsigned, _):
+      return converted(UInt64.self, from: channel) { Float(isMinWhite ? ~$0 : $0) }
+    case (.signed, ...8): return converted(Int8.self, from: channel) { Float($0) }
+    case (.signed, ...16): return converted(Int16.self, from: channel) { Float($0) }
+    case (.signed, 32): return converted(Int32.self, from: channel) { Float($0) }
+    case (.signed, _): return converted(Int64.self, from: channel) { Float($0) }
+    case (.float, 16): return converted(Float16.self, from: channel) { Float($0) }
+    case (.float, 32): return converted(Float.self, from: channel) { $0 }
+    case (.float, _): return converted(Double.self, from: channel) { Float($0) }
     }
   }
 
-  private func converted<Sample: BitwiseCopyable>(
-    _ type: Sample.Type, from channel: Int, _ number: (Sample) -> Float
-  ) -> [Float] {
+  private func converted<Sample: BitwiseCopyable, Number>(
+    _ type: Sample.Type, from channel: Int, _ number: (Sample) -> Number
+  ) -> [Number] {
     unsafe samples.withUnsafeBytes { bytes in
       (0..<width * height).map { index in
         let offset = (index * channels + channel) * MemoryLayout<Sample>.size

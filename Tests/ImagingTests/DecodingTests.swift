@@ -59,7 +59,7 @@ struct DecodingTests {
   @Test func `a small PNG that claims to be huge is refused before memory is taken`() {
     for (width, height) in [(0xffff, 0xffff), (0x7fff_ffff, 1), (16384, 16385), (16384, 16384)] {
       let error = #expect(throws: ImagingError.self) {
-        try ImageFile.decode(Self.hugePNG(width: width, height: height), name: "big.png")
+        try ImageFile.decode(HandMadePNG.huge(width: width, height: height), name: "big.png")
       }
       #expect(error?.description.hasPrefix("big.png") == true)
     }
@@ -67,7 +67,7 @@ struct DecodingTests {
 
   @Test func `a PNG larger than its bytes can hold is refused before memory is taken`() {
     let error = #expect(throws: ImagingError.self) {
-      try ImageFile.decode(Self.hugePNG(width: 4000, height: 4000), name: "big.png")
+      try ImageFile.decode(HandMadePNG.huge(width: 4000, height: 4000), name: "big.png")
     }
     #expect(error?.description.contains("57 bytes cannot hold 4000x4000 pixels") == true)
   }
@@ -113,7 +113,8 @@ struct DecodingTests {
   @Test func `the header of a PNG is found behind a large profile`() throws {
     let folder = try TemporaryFolder()
     let plain = PNG.encode(Noise.image(9, 4, bitDepth: 16, seed: 1), bitDepth: 16)
-    let comment = Self.chunk("tEXt", Array("Comment\0".utf8) + Array(repeating: 65, count: 90_000))
+    let comment = HandMadePNG.chunk(
+      "tEXt", Array("Comment\0".utf8) + Array(repeating: 65, count: 90_000))
     let url = try folder.write(plain.prefix(33) + Data(comment) + plain.dropFirst(33), as: "x.png")
     let header = try ImageFile.header(url)
     #expect(header.width == 9 && header.height == 4 && header.bitDepth == 16)
@@ -134,31 +135,6 @@ struct DecodingTests {
     for (url, line) in lines {
       let error = #expect(throws: ImagingError.self) { try ImageFile.read(url) }
       #expect(error?.description == line)
-    }
-  }
-
-  /// A PNG of a header and nothing else.
-  static func hugePNG(width: Int, height: Int) -> Data {
-    Data(
-      [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]
-        + chunk("IHDR", word(width) + word(height) + [16, 6, 0, 0, 0]) + chunk("IDAT", [])
-        + chunk("IEND", []))
-  }
-
-  static func word(_ value: Int) -> [UInt8] {
-    (0..<4).map { UInt8(value >> (24 - 8 * $0) & 255) }
-  }
-
-  static func chunk(_ kind: String, _ body: [UInt8]) -> [UInt8] {
-    let named = Array(kind.utf8) + body
-    return word(body.count) + named + word(Int(crc(named)))
-  }
-
-  static func crc(_ bytes: [UInt8]) -> UInt32 {
-    ~bytes.reduce(UInt32.max) { sum, byte in
-      (0..<8).reduce(sum ^ UInt32(byte)) { word, _ in
-        word & 1 == 1 ? word >> 1 ^ 0xedb8_8320 : word >> 1
-      }
     }
   }
 }

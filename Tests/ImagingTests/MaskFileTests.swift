@@ -76,6 +76,18 @@ struct MaskFileTests {
     #expect(try MaskFile.read(url, imageWidth: 4, imageHeight: 3).mask.area == 0)
   }
 
+  @Test func `a palette of greys counts by its greys, one of colours by its indices`() throws {
+    let folder = try TemporaryFolder()
+    let rows: [[UInt8]] = [[0, 1, 0], [0, 1, 1], [0, 0, 0]]
+    let whiteFirst = HandMadePNG.palette(rows, colors: [[255, 255, 255], [0, 0, 0]])
+    let coloured = HandMadePNG.palette(rows, colors: [[255, 255, 0], [0, 0, 255]])
+    let url = try folder.write(whiteFirst, as: "grey.png")
+    #expect(try MaskFile.read(url, polarity: .cellWhite).mask.rows == ["101", "100", "111"])
+    #expect(
+      try MaskFile.read(folder.write(coloured, as: "c.png")).mask.rows == ["010", "011", "000"])
+    #expect(try ImageFile.read(url).values == [255, 0, 255, 255, 0, 0, 255, 255, 255])
+  }
+
   @Test func `the border is the outermost pixels and nothing else`() throws {
     let folder = try TemporaryFolder()
     for (rows, border, area) in [
