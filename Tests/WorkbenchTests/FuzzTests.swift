@@ -48,9 +48,14 @@ import Workbench
     case 40: return .failed("no room")
     case 41: return .training(.failed("out of memory"))
     case 42: return .training(.proposing(done: 1, of: 3))
-    case 43: return .loadFailed(Session.key(Int.random(in: 0..<9, using: &random)), "not an image")
+    case 43:
+      return .loadFailed(Session.key(Int.random(in: 14..<23, using: &random)), "not an image")
     case 44: return .reviewFailed(nil, "no weights")
     case 45: return .input(.paste("img\n"))
+    case 46: return .reviewed([ReviewRow(image: Session.key(20), iou: .nan, trainedOn: false)])
+    case 47: return .proposed(Session.key(17), Mask(width: 2, height: 2), uncertainty: .nan)
+    case 48: return .unsaved(Int.random(in: -1...3, using: &random))
+    case 49: return .saveFailed(Session.key(17), "disk full")
     default: return .input(.key(keys.randomElement(using: &random) ?? .enter))
     }
   }
@@ -59,13 +64,13 @@ import Workbench
   func `no sequence of events traps, and the disk holds every draft`(seed: UInt64) {
     var random = SeededGenerator(seed: seed)
     let depths = ColorDepth.allCases
-    var session = Session(images: 7, depth: depths[Int(seed) % depths.count])
+    var session = Session(images: 7, from: 16, depth: depths[Int(seed) % depths.count])
     for step in 0..<600 {
       session.time += 0.2
       session.send(.tick(session.time))
       session.send(Self.event(using: &random, size: session.model.size))
       if random.next() % 40 == 0 {
-        let key = Session.key(Int(random.next() % 7))
+        let key = Session.key(16 + Int(random.next() % 7))
         session.proposals[key] = Session.square
         session.send(.proposed(key, Session.square, uncertainty: 0.5))
       }
@@ -78,7 +83,7 @@ import Workbench
         let grid = view(session.model)
         #expect(grid.cells.count == grid.size.columns * grid.size.rows)
       }
-      for index in 0..<7 {
+      for index in 16..<23 {
         let key = Session.key(index)
         guard let draft = session.model.draft(of: key), session.strokes[key] != nil else {
           continue

@@ -59,7 +59,7 @@ import Workbench
 
   @Test func `a case whose masks do not fit is said, not drawn`() {
     var session = Self.opened()
-    session.type("R")
+    session.type("nR")
     let key = Session.key(1)
     session.send(
       .reviewLoaded(

@@ -17,9 +17,12 @@ struct Session {
   var waiting: [Event] = []
   var time = 1_000.0
 
-  /// A project of `count` images of 32 x 24 pixels.
-  init(images count: Int = 3, columns: Int = 80, rows: Int = 24, depth: ColorDepth = .direct) {
-    let entries = (0..<count).map { ImageEntry(key: Self.key($0), state: .new) }
+  /// A project of `count` images, mostly of 32 x 24 pixels.
+  init(
+    images count: Int = 3, from first: Int = 0, columns: Int = 80, rows: Int = 24,
+    depth: ColorDepth = .direct
+  ) {
+    let entries = (first..<(first + count)).map { ImageEntry(key: Self.key($0), state: .new) }
     model = Model(
       projectName: "cells", entries: entries, theme: .dark, colorDepth: depth,
       size: Size(columns: columns, rows: rows))
@@ -29,8 +32,13 @@ struct Session {
 
   static func key(_ index: Int) -> ImageKey { ImageKey("img_\(index).png") }
 
-  /// A 16-bit ramp with a brighter disc.
+  /// A 16-bit ramp with a brighter disc; the images from 20 on have odd sizes.
   static func image(_ key: ImageKey) -> Image {
+    let sizes = ["img_20.png": (1, 1), "img_21.png": (300, 2), "img_22.png": (3, 170)]
+    if let (width, height) = sizes[key.text] {
+      let values = (0..<(width * height)).map { $0 % 7 == 3 ? Float.nan : Float($0) }
+      return Image(width: width, height: height, bitDepth: 32, values: values)
+    }
     let values = (0..<(32 * 24)).map { index -> Float in
       let x = index % 32
       let y = index / 32
@@ -151,7 +159,8 @@ struct Session {
 
   /// The draft that the disk's strokes give.
   func replayed(_ key: ImageKey) -> Mask {
-    DraftHistory(width: 32, height: 24, strokes: strokes[key] ?? []).mask
+    let image = Self.image(key)
+    return DraftHistory(width: image.width, height: image.height, strokes: strokes[key] ?? []).mask
   }
 
   /// The screen as lines of text.

@@ -20,12 +20,13 @@ public struct Gauge: Widget {
     let share = fraction.isNaN ? 0 : min(1, max(0, fraction))
     let done = Int((share * Double(rect.size.columns)).rounded())
     let text = Array(label.fitted(to: rect.size.columns).padded(to: rect.size.columns))
+    let labelled = label.fitted(to: rect.size.columns).count
     let full = Style(foreground: theme[role], background: theme[.background], reversed: true)
     let empty = theme.style(.text, on: .panel, bold: false)
     for offset in 0..<rect.size.columns {
       let isDone = offset < done
       let character = offset < text.count ? text[offset] : " "
-      let shown: Character = !isDone && character == " " ? "·" : character
+      let shown: Character = !isDone && offset >= labelled ? "·" : character
       grid[rect.origin.column + offset, rect.origin.row] = Cell(
         shown, isDone ? full : shown == "·" ? theme.style(.border, on: .panel) : empty)
     }

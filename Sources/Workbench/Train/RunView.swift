@@ -80,13 +80,16 @@ extension Model {
     } else {
       lines.append(("best epoch: none yet", .dim))
     }
-    let recipe = plan.recipe
-    lines.append(
-      (
-        "\(recipe.architecture)  \(plan.trainingImages) images to train, "
-          + "\(plan.validationImages) to validate   \(recipe.size) px, batch \(recipe.batch)", .dim
-      ))
+    lines.append((settingsLine(plan), .dim))
     return lines
+  }
+
+  private func settingsLine(_ plan: RunPlan) -> String {
+    let recipe = plan.recipe
+    let images = "\(plan.trainingImages) to train, \(plan.validationImages) to validate"
+    let scale = run.isLogarithmic ? ", log" : ""
+    return "\(recipe.architecture)  \(images)  \(recipe.size) px, batch \(recipe.batch), "
+      + "lr \(recipe.learningRate)  smooth \(run.smoothing)\(scale)"
   }
 
   /// Draws what a run would do.
