@@ -1,0 +1,38 @@
+public import Autograd
+
+/// Batch normalisation, a mean and a variance a channel: `y = (x - mean) / sqrt(variance + epsilon) * weight + bias`.
+///
+/// In training mode mean and variance are the batch's (the variance divided by n) and move the
+/// running ones (there by n - 1) by a tenth; in evaluation mode they are the running ones.
+/// Parameters: `weight [C]` starting at 1, `bias [C]` at 0; state: `running_mean [C]` at 0,
+/// `running_var [C]` at 1. PyTorch's counter `num_batches_tracked` is not kept: nothing reads it.
+public struct BatchNorm2d: Sendable {
+  /// Added to the variance.
+  public var epsilon: Double
+  /// Share of the batch's statistics in the new running ones.
+  public var momentum: Double
+
+  /// Describes a batch norm.
+  public init(epsilon: Double = 1e-5, momentum: Double = 0.1) {
+    self.epsilon = epsilon
+    self.momentum = momentum
+  }
+
+  /// Normalises `x`.
+  ///
+  /// - Parameters:
+  ///   - x: `[N, C, H, W]`; in training mode with more than one value a channel.
+  ///   - path: where the parameters lie.
+  ///   - graph: the graph that the operation joins; its mode decides which statistics count.
+  /// - Returns: the shape of `x`.
+  public func callAsFunction(_ x: Value, at path: Path, in graph: inout Graph) -> Value {
+    let shape = Shape(graph.shape(of: x).extents[1])
+    let weight = graph.parameter(path / "weight", shape, .constant(1))
+    let bias = graph.parameter(path / "bias", shape, .constant(0))
+    let mean = graph.statistic(path / "running_mean", shape, .constant(0))
+    let variance = graph.statistic(path / "running_var", shape, .constant(1))
+    return graph.batchNorm(
+      x, weight: weight, bias: bias, runningMean: mean, runningVariance: variance,
+      epsilon: epsilon, momentum: momentum)
+  }
+}

@@ -1,0 +1,44 @@
+public import Autograd
+
+/// A ResNet of basic blocks without its classifier; its parameters are named as torchvision's.
+///
+/// He et al. 2016. So an ImageNet state dict loads into it unchanged but for `fc.*`.
+public struct ResNetEncoder: Sendable {
+  /// Blocks in each of the four layers.
+  public var depths: [Int]
+
+  /// ResNet-18.
+  public static let resNet18 = ResNetEncoder(depths: [2, 2, 2, 2])
+
+  /// Describes an encoder.
+  ///
+  /// - Precondition: four depths, each at least 1.
+  public init(depths: [Int]) {
+    precondition(depths.count == 4 && depths.allSatisfy { $0 > 0 }, "depths are \(depths)")
+    self.depths = depths
+  }
+
+  /// Applies the encoder.
+  ///
+  /// - Parameters:
+  ///   - image: `[N, 3, H, W]`, H and W multiples of 32.
+  ///   - path: where the parameters lie, `encoder` in a network of this catalog.
+  ///   - graph: the graph that the operations join.
+  /// - Returns: five pictures of 64, 64, 128, 256 and 512 channels at 1/2, 1/4, 1/8, 1/16 and 1/32.
+  public func callAsFunction(_ image: Value, at path: Path, in graph: inout Graph) -> [Value] {
+    var x = Conv2d(channels: 64, kernel: 7, stride: 2, hasBias: false)(
+      image, at: path / "conv1", in: &graph)
+    x = graph.relu(BatchNorm2d()(x, at: path / "bn1", in: &graph))
+    var levels = [x]
+    x = graph.maxPool(x, kernel: 3, stride: 2, padding: 1)
+    for (layer, depth) in depths.enumerated() {
+      for block in 0..<depth {
+        let stride = block == 0 && layer > 0 ? 2 : 1
+        x = BasicBlock(channels: 64 << layer, stride: stride)(
+          x, at: path / "layer\(layer + 1)" / block, in: &graph)
+      }
+      levels.append(x)
+    }
+    return levels
+  }
+}

@@ -1,0 +1,67 @@
+public import Autograd
+
+extension ParameterStore {
+  /// All parameters and running statistics, in the order of declaration.
+  public var stateDict: StateDict {
+    StateDict(paths.map { NamedTensor(path: $0, shape: shape(of: $0), values: self[$0]) })
+  }
+
+  /// Takes the values of a state dict; on an error nothing has changed.
+  ///
+  /// A classifier's `fc.*` and batch norm's `num_batches_tracked` are passed over.
+  ///
+  /// - Parameters:
+  ///   - state: the values by the names of this store.
+  ///   - strict: whether both must have the same names; otherwise what only one has is left alone.
+  /// - Throws: `WeightsError.shape`, `.missing` or `.unexpected`.
+  public func load(_ state: StateDict, strict: Bool = true) throws(WeightsError) {
+    try load(state, into: paths.map { ($0, $0) }, strict: strict)
+  }
+
+  /// Takes an encoder's values from a state dict that holds only the encoder, such as torchvision's
+  /// ImageNet `resnet18`; on an error nothing has changed.
+  ///
+  /// - Parameters:
+  ///   - state: the values by names without the prefix: `conv1.weight`, `layer1.0.bn1.bias`.
+  ///   - prefix: where the encoder lies in this store.
+  /// - Throws: `WeightsError.shape`, `.missing` or `.unexpected`; every parameter below the prefix
+  ///   must get a value.
+  public func loadEncoder(
+    _ state: StateDict, at prefix: Path = "encoder"
+  ) throws(WeightsError) {
+    let start = prefix.description + "."
+    let pairs = paths.filter { $0.description.hasPrefix(start) }
+      .map { (Path(String($0.description.dropFirst(start.count))), $0) }
+    precondition(!pairs.isEmpty, "the network has no parameter below '\(prefix)'")
+    try load(state, into: pairs, strict: true)
+  }
+
+  private func load(
+    _ state: StateDict, into pairs: [(key: Path, path: Path)], strict: Bool
+  ) throws(WeightsError) {
+    var found: [(path: Path, tensor: NamedTensor)] = []
+    var missing: [Path] = []
+    for (key, path) in pairs {
+      guard let tensor = state[key] else {
+        missing.append(key)
+        continue
+      }
+      guard tensor.shape == shape(of: path) else {
+        throw .shape(key: key, expected: shape(of: path), found: tensor.shape)
+      }
+      found.append((path, tensor))
+    }
+    if strict {
+      guard missing.isEmpty else { throw .missing(missing) }
+      let known = Set(pairs.map(\.key))
+      let unexpected = state.paths.filter { !known.contains($0) && !Self.isPassedOver($0) }
+      guard unexpected.isEmpty else { throw .unexpected(unexpected) }
+    }
+    for (path, tensor) in found { self[path] = tensor.values }
+  }
+
+  private static func isPassedOver(_ path: Path) -> Bool {
+    let name = path.description
+    return name.hasPrefix("fc.") || name.hasSuffix("num_batches_tracked")
+  }
+}
