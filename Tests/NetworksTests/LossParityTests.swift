@@ -1,0 +1,56 @@
+import Autograd
+import Networks
+import Testing
+import Weights
+
+struct LossParityTests {
+  /// The loss and its terms, each as the settings that leave it alone.
+  static let parts: [(String, LossSettings)] = [
+    ("bce", LossSettings(alpha: 1, beta: 1, gamma: 0)),
+    ("dice", LossSettings(alpha: 0, beta: 1, gamma: 0)),
+    ("length", LossSettings(beta: 0, gamma: 1, lambda: 0)),
+    ("total", LossSettings()),
+    ("other", LossSettings(alpha: 0.3, beta: 0.6, gamma: 0.4, lambda: 2, epsilon: 1e-4)),
+    ("sum", LossSettings(reduction: .sum)),
+  ]
+
+  @Test(arguments: parts, ["soft", "hard"])
+  func `every loss and its gradient are PyTorch's`(
+    part: (name: String, settings: LossSettings), target kind: String
+  ) throws {
+    let golden = try Golden("ops")
+    let shape = try golden.tensor("loss.\(kind).logits").shape
+    var graph = Graph(mode: .training)
+    let logits = graph.input("logits", shape, needsGradient: true)
+    let target = graph.input("target", shape)
+    let loss = AuraLoss(part.settings)(logits, target, in: &graph)
+    try expect(graph, loss, logits, target, are: "loss.\(kind).\(part.name)", kind: kind)
+  }
+
+  @Test(arguments: ["soft", "hard"])
+  func `the area and its gradient are PyTorch's`(target kind: String) throws {
+    let golden = try Golden("ops")
+    let shape = try golden.tensor("loss.\(kind).logits").shape
+    var graph = Graph(mode: .training)
+    let logits = graph.input("logits", shape, needsGradient: true)
+    let target = graph.input("target", shape)
+    let loss = graph.regionArea(graph.sigmoid(logits), target)
+    try expect(graph, loss, logits, target, are: "loss.\(kind).area", kind: kind)
+  }
+
+  private func expect(
+    _ graph: Graph, _ loss: Value, _ logits: Value, _ target: Value, are name: String, kind: String
+  ) throws {
+    let golden = try Golden("ops")
+    let probe = Probe(graph)
+    probe.executor.load(try golden.picture("loss.\(kind).logits"), into: logits)
+    probe.executor.load(try golden.picture("loss.\(kind).target"), into: target)
+    probe.executor.forward()
+    probe.executor.backward(from: loss)
+    let value = gap(probe.executor.values(of: loss), try golden.tensor("\(name).y").values)
+    let gradient = gap(
+      probe.executor.gradient(of: logits), try golden.picture("\(name).dlogits"))
+    say(name, max(value, gradient))
+    #expect(value <= 1e-5 && gradient <= 1e-5, "\(name): \(value), \(gradient)")
+  }
+}
