@@ -1,0 +1,133 @@
+import Foundation
+
+/// A culture seen by its optical thickness: the phase of every pixel, and which of them are cell.
+///
+/// Where cells touch, each pixel belongs to the cell that it is deepest in, and both grow thin
+/// towards the line between them.
+struct PhaseMap {
+  /// Pixels in a row, and rows.
+  let side: Int
+  /// Optical delay in radians against the plain medium.
+  private(set) var phase: [Float]
+  /// The cell of each pixel, -1 for none.
+  private(set) var owner: [Int32]
+  /// Depth in the owner's outline: distance from it, negative inside.
+  private var nearest: [Float]
+  /// The same for the next cell.
+  private var second: [Float]
+  /// Pixels that are cell.
+  private(set) var cellPixels = 0
+  /// The cells so far.
+  private(set) var cells: [SimulatedCell] = []
+
+  /// An empty culture.
+  init(side: Int) {
+    self.side = side
+    let count = side * side
+    phase = Array(repeating: 0, count: count)
+    owner = Array(repeating: -1, count: count)
+    nearest = Array(repeating: 1000, count: count)
+    second = Array(repeating: 1000, count: count)
+  }
+
+  /// A map without cells whose phase is a function of column and row.
+  init(side: Int, phase: (_ x: Int, _ y: Int) -> Float) {
+    self.init(side: side)
+    for y in 0..<side {
+      for x in 0..<side { self.phase[y * side + x] = phase(x, y) }
+    }
+  }
+
+  /// Depth below the nearest outline at a place, negative inside a cell.
+  func depth(at point: SIMD2<Float>) -> Float {
+    let (x, y) = (Int(point.x), Int(point.y))
+    guard (0..<side).contains(x), (0..<side).contains(y) else { return 1000 }
+    return nearest[y * side + x]
+  }
+
+  /// Lays a cell's outline down; `coarse` and `fine` noise make it irregular.
+  mutating func add(_ cell: SimulatedCell, coarse: NoiseField, fine: NoiseField) {
+    let index = Int32(cells.count)
+    cells.append(cell)
+    let (columns, rows) = box(around: cell.outline.center, reach: cell.outline.reach + 5)
+    for top in stride(from: rows.lowerBound, to: rows.upperBound, by: 4) {
+      for left in stride(from: columns.lowerBound, to: columns.upperBound, by: 4) {
+        // Far from the outline nothing is to be done: look at the tile's middle first.
+        let middle = SIMD2(Float(left) + 1.5, Float(top) + 1.5)
+        let warp = cell.warp * SIMD2(coarse[middle.x, middle.y], coarse[middle.y, middle.x])
+        guard cell.outline.distance(from: middle + warp) < Self.band + 4 else { continue }
+        for y in top..<min(top + 4, rows.upperBound) {
+          for x in left..<min(left + 4, columns.upperBound) {
+            let point = SIMD2(Float(x), Float(y))
+            let distance = cell.outline.distance(from: point + warp)
+            guard distance < Self.band else { continue }
+            lay(index, distance + cell.raggedness * fine[point.x, point.y], at: y * side + x)
+          }
+        }
+      }
+    }
+  }
+
+  /// How far from its outline a cell is still noticed by its neighbours.
+  private static let band: Float = 4
+
+  /// Takes a cell's distance at a place into account.
+  private mutating func lay(_ index: Int32, _ distance: Float, at place: Int) {
+    if distance < nearest[place] {
+      if distance < 0, owner[place] < 0 { cellPixels += 1 }
+      second[place] = nearest[place]
+      nearest[place] = distance
+      if distance < 0 { owner[place] = index }
+    } else if distance < second[place] {
+      second[place] = distance
+    }
+  }
+
+  /// Gives every cell its thickness.
+  mutating func raiseCells(ruffles: NoiseField) {
+    for y in 0..<side {
+      for x in 0..<side {
+        let place = y * side + x
+        guard owner[place] >= 0 else { continue }
+        // Half way to the neighbour is as thin as the rim.
+        let depth = min(-nearest[place], (second[place] - nearest[place]) / 2 + 0.4)
+        let point = SIMD2(Float(x), Float(y))
+        phase[place] += cells[Int(owner[place])].thickness(
+          at: point, depth: depth, ruffle: ruffles[point.x, point.y])
+      }
+    }
+  }
+
+  /// Adds a soft round spot; with `within` only where that cell is more than a pixel deep.
+  mutating func addSpot(
+    at center: SIMD2<Float>, radius: Float, phase peak: Float, within cell: Int32? = nil
+  ) {
+    let (columns, rows) = box(around: center, reach: 2.5 * radius)
+    let sharpness = -1 / (2 * (0.6 * radius) * (0.6 * radius))
+    for y in rows {
+      for x in columns {
+        let place = y * side + x
+        if let cell, owner[place] != cell || nearest[place] > -1 { continue }
+        let offset = SIMD2(Float(x), Float(y)) - center
+        phase[place] += peak * exp((offset * offset).sum() * sharpness)
+      }
+    }
+  }
+
+  /// Adds slow unevenness of the medium.
+  mutating func addMedium(_ noise: NoiseField, amplitude: Float) {
+    for y in 0..<side {
+      for x in 0..<side { phase[y * side + x] += amplitude * noise[Float(x), Float(y)] }
+    }
+  }
+
+  private func box(
+    around center: SIMD2<Float>, reach: Float
+  ) -> (columns: Range<Int>, rows: Range<Int>) {
+    func range(_ middle: Float) -> Range<Int> {
+      let low = min(max(Int(middle - reach), 0), side)
+      return low..<min(max(Int(middle + reach) + 2, low), side)
+    }
+    return (range(center.x), range(center.y))
+  }
+}

@@ -1,0 +1,83 @@
+public import Foundation
+
+/// A folder of simulated pictures with masks, as `Samples/` is one and `aura simulate` writes them.
+///
+/// Picture `index` of a set depends on the seed and its index alone, so a set can be made longer, or
+/// with more of its masks, without any picture changing.
+public struct SampleSet: Equatable, Sendable {
+  /// Kinds of files.
+  public enum Format: String, CaseIterable, Sendable {
+    /// All four by turns.
+    case mixed
+    /// PNG, 8 bits.
+    case png8
+    /// TIFF, 16 bits.
+    case tiff16
+    /// PNG, 16 bits.
+    case png16
+    /// TIFF, 8 bits.
+    case tiff8
+  }
+
+  /// A picture as the files that hold it, with paths relative to the set's folder.
+  public struct Picture: Equatable, Sendable {
+    /// `sim-01.png`, `sim-02.tif`, ...
+    public let path: String
+    /// The image's file.
+    public let image: Data
+    /// `masks/sim-01.png`, ...
+    public let maskPath: String
+    /// The mask's file, if the set gives this mask.
+    public let mask: Data?
+    /// Part of the picture that is cell, 0...1.
+    public let coverage: Double
+  }
+
+  /// How many pictures.
+  public var count: Int
+  /// Pixels in a row, and rows.
+  public var size: Int
+  /// Names the set.
+  public var seed: UInt64
+  /// How many pictures, from the first on, get their mask; the others are left to be labelled.
+  public var labelled: Int
+  /// The kind of files.
+  public var format: Format
+  /// What the pictures may be like.
+  public var settings: SimulationSettings
+
+  /// Describes a set; without `labelled` every picture gets its mask.
+  public init(
+    count: Int, size: Int = 256, seed: UInt64, labelled: Int? = nil, format: Format = .mixed,
+    settings: SimulationSettings = SimulationSettings()
+  ) {
+    self.count = count
+    self.size = size
+    self.seed = seed
+    self.labelled = labelled ?? count
+    self.format = format
+    self.settings = settings
+  }
+
+  /// The set in `Samples/`: 16 pictures of 256x256, 8 with masks.
+  public static let shipped = SampleSet(count: 16, size: 256, seed: 1, labelled: 8)
+
+  /// Makes the picture at an index from 0.
+  public func picture(at index: Int) -> Picture {
+    let format = self.format == .mixed ? Self.turns[index % Self.turns.count] : self.format
+    let bitDepth = format == .png8 || format == .tiff8 ? 8 : 16
+    let isPNG = format == .png8 || format == .png16
+    let (image, mask) = Simulator(settings)
+      .image(seed: seed &* 1_000_003 &+ UInt64(index), size: size, bitDepth: bitDepth)
+    let digits = String(index + 1)
+    let name = "sim-" + String(repeating: "0", count: max(0, 2 - digits.count)) + digits
+    return Picture(
+      path: name + (isPNG ? ".png" : ".tif"),
+      image: isPNG
+        ? PNG.encode(image, bitDepth: bitDepth) : TIFF.encode(image, bitDepth: bitDepth),
+      maskPath: "masks/\(name).png", mask: index < labelled ? MaskFile.encode(mask) : nil,
+      coverage: Double(mask.area) / Double(size * size))
+  }
+
+  private static let turns: [Format] = [.png8, .tiff16, .png16, .tiff8]
+}

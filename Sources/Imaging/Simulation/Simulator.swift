@@ -1,0 +1,104 @@
+import Foundation
+
+/// Makes phase-contrast images of cells with exact masks, by the physics of the microscope.
+///
+/// A culture of cells has an optical thickness p at each pixel. The light behind it is `exp(i p)`; the
+/// pupil of a Zernike microscope filters it (see ``Pupil``), and the camera counts the squared
+/// modulus. Halos, shade-off and the bright cells in division are not painted: they follow.
+/// The field is simulated with a margin on all sides, so cells at the border are cut and nothing
+/// wraps around.
+public struct Simulator: Sendable {
+  /// What the pictures may be like.
+  public let settings: SimulationSettings
+
+  /// Takes the ranges of the pictures.
+  public init(_ settings: SimulationSettings = SimulationSettings()) { self.settings = settings }
+
+  /// Makes the picture of a seed: always the same for the same seed, size and settings.
+  ///
+  /// Debris is not in the mask, every pixel of a cell is.
+  ///
+  /// - Parameters:
+  ///   - seed: Names the picture.
+  ///   - size: Pixels in a row, and rows; 16 to 4000.
+  ///   - bitDepth: Bits of a grey value, 8 or 16.
+  /// - Returns: The picture and its exact mask.
+  public func image(seed: UInt64, size: Int, bitDepth: Int = 16) -> (image: Image, mask: Mask) {
+    precondition((16...4000).contains(size), "no picture of \(size) pixels")
+    var generator = SeededGenerator(seed: seed, stream: 0x51)
+    let side = Self.paddedSide(of: size)
+    var culture = Culture(
+      side: side, extent: size + 2 * Self.growthMargin, settings: settings, using: &generator)
+    let map = culture.grow(using: &generator)
+    let pupil = drawPupil(using: &generator)
+    let margin = (side - size) / 2
+    let intensities = Self.expose(map, through: pupil, margin: margin, size: size)
+    let camera = Camera(
+      background: Self.median(of: intensities), settings: settings, using: &generator)
+    let image = camera.picture(
+      of: intensities, width: size, height: size, bitDepth: bitDepth, using: &generator)
+    var pixels: [UInt8] = []
+    pixels.reserveCapacity(size * size)
+    for y in margin..<margin + size {
+      pixels += map.owner[y * side + margin..<y * side + margin + size].lazy.map { $0 < 0 ? 0 : 1 }
+    }
+    return (image, Mask(width: size, height: size, pixels: pixels))
+  }
+
+  /// How far beyond the picture cells grow: their halos reach in.
+  private static let growthMargin = 44
+
+  /// The power of two that leaves room for the widest halo on both sides.
+  static func paddedSide(of size: Int) -> Int {
+    var side = 64
+    while side < size + 96 { side *= 2 }
+    return side
+  }
+
+  /// Intensities behind the microscope, `size * size` from the middle of the map.
+  static func expose(
+    _ map: PhaseMap, through pupil: Pupil, margin: Int, size: Int
+  ) -> [Float] {
+    let transform = FourierTransform(side: map.side)
+    let lanes = FourierTransform.lanes
+    var field = transform.makeField()
+    for place in field.real.indices {
+      var (real, imaginary) = (SIMD16<Float>(repeating: 1), SIMD16<Float>.zero)
+      for lane in 0..<lanes {
+        let phase = map.phase[place * lanes + lane]
+        real[lane] = cos(phase)
+        imaginary[lane] = sin(phase)
+      }
+      field.real[place] = real
+      field.imaginary[place] = imaginary
+    }
+    transform.forward(&field)
+    pupil.filter(&field, of: transform)
+    transform.inverse(&field)
+    var intensities: [Float] = []
+    intensities.reserveCapacity(size * size)
+    for y in margin..<margin + size {
+      for x in margin..<margin + size {
+        let (place, lane) = ((y * map.side + x) / lanes, x % lanes)
+        let (real, imaginary) = (field.real[place][lane], field.imaginary[place][lane])
+        intensities.append(real * real + imaginary * imaginary)
+      }
+    }
+    return intensities
+  }
+
+  /// The middle one of every seventh intensity: what the exposure is set by.
+  private static func median(of intensities: [Float]) -> Float {
+    let some = stride(from: 0, to: intensities.count, by: 7).map { intensities[$0] }.sorted()
+    return max(some[some.count / 2], 1e-6)
+  }
+
+  private func drawPupil(using generator: inout SeededGenerator) -> Pupil {
+    let aperture = generator.draw(settings.aperture)
+    return Pupil(
+      ringRadius: generator.drawHigh(settings.ringRadius),
+      ringSoftness: generator.draw(settings.ringSoftness),
+      ringAmplitude: generator.drawHigh(settings.ringAmplitude), aperture: aperture,
+      defocus: generator.draw(settings.defocus) / (aperture * aperture))
+  }
+}

@@ -1,0 +1,98 @@
+import Foundation
+import Testing
+
+@testable import Imaging
+
+struct SimulationTests {
+  @Test func `a seed names a picture`() {
+    let simulator = Simulator()
+    let (image, mask) = simulator.image(seed: 5, size: 96)
+    let again = simulator.image(seed: 5, size: 96)
+    #expect(again.image == image && again.mask == mask)
+    #expect(simulator.image(seed: 6, size: 96).image != image)
+  }
+
+  @Test(arguments: [8, 16]) func `a picture has cells, ground, depth and the size asked for`(
+    bits: Int
+  ) {
+    for seed in UInt64(0)..<8 {
+      let (image, mask) = Simulator().image(seed: seed, size: 128, bitDepth: bits)
+      #expect(image.width == 128 && image.height == 128 && image.bitDepth == bits)
+      #expect(mask.width == 128 && mask.height == 128)
+      let range = Float((1 << bits) - 1)
+      #expect(image.values.allSatisfy { $0 >= 0 && $0 <= range && $0 == $0.rounded() })
+      #expect(Set(image.values).count > 50, "seed \(seed)")
+      let coverage = Double(mask.area) / Double(128 * 128)
+      #expect(coverage > 0.01 && coverage < 0.8, "seed \(seed): \(coverage)")
+    }
+  }
+
+  @Test func `cells lie where the mask says and debris does not count`() {
+    // Without anything but flat cells in clean medium, phase is where the mask is, and only there.
+    var settings = SimulationSettings()
+    settings.debrisDensity = 0...0
+    settings.floaterDensity = 0...0
+    settings.mediumPhase = 0...0
+    var generator = SeededGenerator(seed: 3)
+    var clean = Culture(side: 256, extent: 256, settings: settings, using: &generator)
+    let map = clean.grow(using: &generator)
+    for (phase, owner) in zip(map.phase, map.owner) {
+      #expect(owner >= 0 ? phase != 0 : phase == 0)
+    }
+    #expect(map.owner.count { $0 >= 0 } == map.cellPixels)
+    settings.debrisDensity = 30...30
+    settings.coverage = 0...0
+    var dirty = Culture(side: 256, extent: 256, settings: settings, using: &generator)
+    let ground = dirty.grow(using: &generator)
+    #expect(ground.cellPixels == 0 && ground.phase.contains { $0 > 0.05 })
+  }
+
+  @Test func `nothing wraps around the border`() {
+    // A thick cell at the left border of the picture must not change the right one.
+    let pupil = Pupil(
+      ringRadius: 0.01, ringSoftness: 0.2, ringAmplitude: 0.4, aperture: 0.3, defocus: 0)
+    let side = Simulator.paddedSide(of: 128)
+    let margin = (side - 128) / 2
+    #expect(margin >= 48)
+    let map = PhaseMap(side: side) { x, y in
+      abs(x - margin) < 8 && abs(y - side / 2) < 8 ? 2 : 0
+    }
+    let seen = Simulator.expose(map, through: pupil, margin: margin, size: 128)
+    let background = pupil.ringAmplitude * pupil.ringAmplitude
+    for y in 0..<128 { #expect(abs(seen[y * 128 + 127] / background - 1) < 0.1) }
+  }
+
+  @Test func `a picture of 256x256 takes less than a fifth of a second`() {
+    let simulator = Simulator()
+    var spent = 0.0
+    for seed in UInt64(0)..<5 {
+      let start = threadSeconds()
+      _ = simulator.image(seed: seed, size: 256)
+      spent += threadSeconds() - start
+    }
+    print("simulation: \(Int(spent / 5 * 1000)) ms of one core for a picture of 256x256")
+    #expect(spent / 5 < 0.2)
+  }
+
+  @Test func `a set has files of all kinds, and the masks asked for`() throws {
+    var set = SampleSet(count: 5, size: 64, seed: 9, labelled: 2)
+    let pictures = (0..<5).map { set.picture(at: $0) }
+    #expect(
+      pictures.map(\.path) == [
+        "sim-01.png", "sim-02.tif", "sim-03.png", "sim-04.tif", "sim-05.png",
+      ])
+    #expect(pictures.map { $0.mask != nil } == [true, true, false, false, false])
+    let depths = try pictures.map { try ImageFile.decode($0.image, name: $0.path).bitDepth }
+    #expect(depths == [8, 16, 16, 8, 8])
+    set.labelled = 5
+    let all = (0..<5).map { set.picture(at: $0) }
+    #expect(all.map(\.image) == pictures.map(\.image))
+    #expect(all.allSatisfy { $0.mask != nil })
+  }
+
+  private func threadSeconds() -> Double {
+    var time = timespec()
+    unsafe clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
+  }
+}
