@@ -15,9 +15,12 @@ public final class ThreadPool: Sendable {
   /// Every core that is in use on this machine.
   public static var defaultThreads: Int { ProcessInfo.processInfo.activeProcessorCount }
 
+  /// Done once in the program's life: OpenBLAS forbids it while another thread multiplies.
+  private static let holdOpenBLAS: Void = openblas_set_num_threads(1)
+
   /// Starts `threads - 1` threads that sleep until there is work; 1 or less is the caller alone.
   public init(threads: Int = ThreadPool.defaultThreads) {
-    openblas_set_num_threads(1)
+    ThreadPool.holdOpenBLAS
     self.threads = max(1, threads)
     crew = Crew()
     for worker in 1..<max(2, threads) where threads > 1 {
