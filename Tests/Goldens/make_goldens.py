@@ -1,8 +1,8 @@
 """Asks PyTorch, in float64, for the answers that NetworksTests and WeightsTests compare with.
 
 Usage: python make_goldens.py REFERENCE [--only ops,blocks,weights,networks,training]
-REFERENCE is the folder of networks.py, ../../../shared/reference from here. Writes the .safetensors files beside itself, 0.6 MB in
-all, in about three minutes on two cores. Needs: pip install torch numpy safetensors
+REFERENCE is the folder of networks.py, ../../../shared/reference from here. Writes the .safetensors files beside itself, 0.9 MB in
+all, in about five minutes on two cores. Needs: pip install torch numpy safetensors
 """
 import argparse
 import copy

@@ -1,0 +1,79 @@
+import Autograd
+import Networks
+import Testing
+import Weights
+
+struct ArchitectureTests {
+  /// The paper's networks in figures.
+  static let counts: [(Architecture, Int)] = [
+    (.auraNet, 41_667_792), (.unet, 34_527_041), (.attentionUNet, 34_878_573),
+    (.unetResNet, 41_311_937),
+  ]
+
+  private func graph(_ architecture: Architecture, mode: Graph.Mode = .training) -> Graph {
+    var graph = Graph(mode: mode)
+    let image = graph.input("image", Shape(2, 3, 64, 64))
+    let logits = architecture.logits(of: image, in: &graph)
+    #expect(graph.shape(of: logits) == Shape(2, 1, 64, 64))
+    return graph
+  }
+
+  @Test(arguments: counts)
+  func `a network has as many parameters as the paper's`(architecture: Architecture, count: Int) {
+    let trained = graph(architecture).declarations.filter(\.isTrained)
+    #expect(trained.map(\.shape.count).reduce(0, +) == count)
+  }
+
+  @Test(arguments: Architecture.allCases)
+  func `parameters and statistics have PyTorch's names`(architecture: Architecture) throws {
+    let golden = try Golden("evaluation-\(architecture.rawValue)")
+    let declarations = graph(architecture).declarations
+    let names = try #require(golden.state.metadata["parameters"]).split(separator: "\n")
+    #expect(
+      Set(declarations.filter(\.isTrained).map(\.path.description)) == Set(names.map(String.init)))
+    let statistics = golden.state.tensors.filter { $0.path.description.contains("running_") }
+    #expect(Set(declarations.filter { !$0.isTrained }.map(\.path)) == Set(statistics.map(\.path)))
+    for tensor in statistics {
+      #expect(declarations.first { $0.path == tensor.path }?.shape == tensor.shape)
+    }
+  }
+
+  @Test(arguments: Architecture.allCases)
+  func `training and evaluation declare the same in the same order`(architecture: Architecture) {
+    #expect(
+      graph(architecture).declarations == graph(architecture, mode: .evaluation).declarations)
+  }
+
+  @Test(arguments: Architecture.allCases)
+  func `parameters start as PyTorch starts them`(architecture: Architecture) {
+    let declarations = graph(architecture).declarations
+    let shapes = Dictionary(uniqueKeysWithValues: declarations.map { ($0.path, $0.shape) })
+    for declaration in declarations {
+      let name = declaration.path.description
+      let weight = shapes[Path(name.replacing(/\.bias$/, with: ".weight"))]
+      if let extents = weight?.extents, extents.count == 4 {
+        let fanIn = Float(extents[1] * extents[2] * extents[3])
+        #expect(declaration.initializer == .uniform(bound: 1 / fanIn.squareRoot()), "\(name)")
+      } else {
+        let start: Float = name.hasSuffix("weight") || name.hasSuffix("running_var") ? 1 : 0
+        #expect(declaration.initializer == .constant(start), "\(name)")
+      }
+    }
+  }
+
+  @Test func `an encoder's path leads to torchvision's names`() {
+    for architecture in Architecture.allCases {
+      let paths = graph(architecture).declarations.map(\.path.description)
+      #expect(
+        paths.contains("encoder.layer4.1.bn2.running_var") == (architecture.encoderPath != nil))
+    }
+  }
+
+  @Test func `a size that the network cannot halve is a mistake of the program`() async {
+    await #expect(processExitsWith: .failure) {
+      var graph = Graph(mode: .training)
+      let image = graph.input("image", Shape(2, 3, 96, 96))
+      _ = Architecture.auraNet.logits(of: image, in: &graph)
+    }
+  }
+}
