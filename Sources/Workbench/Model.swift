@@ -104,11 +104,14 @@ public struct Model: Equatable, Sendable {
     }
   }
 
-  /// Puts up a line that goes by itself.
-  mutating func say(_ text: String) { notices.add(text, isFailure: false, at: now) }
+  /// Answers a key with a line.
+  mutating func say(_ text: String) { notices.add(text, .answer, at: now) }
+
+  /// Puts up a line about something that happened.
+  mutating func tell(_ text: String) { notices.add(text, .news, at: now) }
 
   /// Puts up a failure, which stays until a key.
-  mutating func fail(_ text: String) { notices.add(text, isFailure: true, at: now) }
+  mutating func fail(_ text: String) { notices.add(text, .failure, at: now) }
 }
 
 extension ReviewState {

@@ -1,9 +1,19 @@
 /// A line for the user at the bottom of every screen.
 struct Notice: Equatable, Sendable {
+  /// What a line is.
+  enum Kind: Equatable, Sendable {
+    /// Something went wrong: stays until a key.
+    case failure
+    /// Something happened: stays until a key or for a while.
+    case news
+    /// What a key just did or could not do: gives way to the next answer.
+    case answer
+  }
+
   /// What is said.
   var text: String
-  /// Whether it is a failure: those stay until a key.
-  var isFailure: Bool
+  /// What it is.
+  var kind: Kind
   /// When it was first shown, seconds since 1970.
   var shownAt: Double?
 }
@@ -12,9 +22,9 @@ struct Notice: Equatable, Sendable {
 struct Notices: Equatable, Sendable {
   private var waiting: [Notice] = []
 
-  /// How long a line that is no failure stays, and how long a failure stays at least while keys are
-  /// being typed, in seconds.
+  /// How long a line that is no failure stays, in seconds.
   static let stay = 6.0
+  /// How long a failure or news stay at least while keys are being typed, in seconds.
   static let leastStay = 1.2
 
   /// What is shown now.
@@ -23,17 +33,17 @@ struct Notices: Equatable, Sendable {
   /// How many more wait behind it.
   var behind: Int { max(0, waiting.count - 1) }
 
-  /// Puts a line up: at once in place of one that is no failure, else behind the failures.
-  mutating func add(_ text: String, isFailure: Bool, at now: Double) {
-    waiting.removeAll { !$0.isFailure || $0.text == text }
-    waiting.append(Notice(text: text, isFailure: isFailure, shownAt: nil))
+  /// Puts a line up behind those that wait; an answer takes the place of the last answer.
+  mutating func add(_ text: String, _ kind: Notice.Kind, at now: Double) {
+    waiting.removeAll { $0.text == text || (kind == .answer && $0.kind == .answer) }
+    waiting.append(Notice(text: text, kind: kind, shownAt: nil))
     stamp(now)
   }
 
   /// A key was typed: a line that had its time goes.
   mutating func key(at now: Double) {
     guard let first = waiting.first, let shownAt = first.shownAt else { return }
-    if !first.isFailure || now - shownAt >= Self.leastStay { next(now) }
+    if first.kind == .answer || now - shownAt >= Self.leastStay { next(now) }
   }
 
   /// Takes the shown line away whatever its age.
@@ -43,7 +53,9 @@ struct Notices: Equatable, Sendable {
 
   /// Time passes.
   mutating func tick(_ now: Double) {
-    guard let first = waiting.first, !first.isFailure, let shownAt = first.shownAt else { return }
+    guard let first = waiting.first, first.kind != .failure, let shownAt = first.shownAt else {
+      return
+    }
     if now - shownAt >= Self.stay { next(now) }
   }
 

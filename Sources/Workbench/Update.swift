@@ -23,7 +23,7 @@ public func update(_ model: inout Model, _ event: Event) -> [Effect] {
     if case .plan(let plan) = model.dialog, plan.estimate == nil { model.dialog = nil }
     model.run.startFailed()
     model.fail(text)
-  case .notice(let text): model.say(text)
+  case .notice(let text): model.tell(text)
   case .planned(let estimate): model.take(estimate)
   case .training(let event): effects = model.take(event)
   case .proposed(let key, let mask, let uncertainty):
@@ -80,6 +80,7 @@ extension Model {
     switch command {
     case .show(let tab): return show(tab)
     case .help: help = HelpBox()
+    case .palette: help = HelpBox(isPalette: true)
     case .back: return back()
     case .train: return planTraining()
     case .redraw:

@@ -70,11 +70,11 @@ extension Model {
       return
     }
     let more = notices.behind > 0 ? " (\(notices.behind) more)" : ""
-    let text = (notice.isFailure ? "! " : "") + notice.text + more
+    let text = (notice.kind == .failure ? "! " : "") + notice.text + more
     // A long line grows upwards rather than being cut.
     let lines = TextBlock.wrap(text, columns: max(1, room - 1)).suffix(4)
     let style = theme.style(
-      notice.isFailure ? .error : .text, on: .panel, bold: true)
+      notice.kind == .failure ? .error : .text, on: .panel, bold: true)
     for (offset, line) in lines.enumerated() {
       let row = layout.status.origin.row - lines.count + 1 + offset
       grid.write((" " + line).padded(to: room), column: 0, row: row, style: style)
@@ -90,31 +90,6 @@ extension Model {
     if case .failed(let text) = run.phase { return "The run failed: \(text)" }
     if desk.stroke != nil { return "drawing: Space or Enter ends the stroke, Esc drops it" }
     return decidedNow > 0 ? "saved; \(decidedNow) decided since the start" : "saved"
-  }
-
-  fileprivate func drawHelp(_ box: HelpBox, _ layout: Layout, into grid: inout Grid) {
-    let hints = helpLines(box).map { KeyHints.Hint($0.label, $0.text) }
-    let title = "Keys: \(tab.title)" + (box.filter.isEmpty ? "" : " with \(box.filter)")
-    let frame = layout.body.inset(columns: size.columns > 90 ? 8 : 2, rows: 0)
-    grid.clear(frame, style: theme.style(.text))
-    grid.draw(
-      Panel(title: title, footer: "type to filter   Esc close", isFocused: true), in: frame,
-      theme: theme)
-    let inside = Panel.content(of: frame).inset(columns: 1, rows: 0)
-    let labelColumns = 8
-    let columns = inside.sideBySide(inside.size.columns > 110 ? 3 : 2, gap: 2)
-    for (index, hint) in hints.dropFirst(box.top).enumerated() {
-      let height = max(1, inside.size.rows)
-      guard index / height < columns.count else { break }
-      let column = columns[index / height]
-      let row = inside.origin.row + index % height
-      grid.write(
-        hint.key, column: column.origin.column, row: row,
-        style: theme.style(.accent, bold: true), columns: labelColumns)
-      grid.write(
-        hint.label.fitted(to: column.size.columns - labelColumns),
-        column: column.origin.column + labelColumns, row: row, style: theme.style(.text))
-    }
   }
 
   fileprivate func drawConfirmation(

@@ -2,7 +2,7 @@
 enum Command: Hashable, Sendable {
   // Everywhere.
   case show(Tab)
-  case help, back, train, redraw, suspend, interrupt
+  case help, palette, back, train, redraw, suspend, interrupt
   // Lists.
   case selectPrevious, selectNext, selectPageUp, selectPageDown, selectFirst, selectLast
   case open, sort, filter

@@ -25,15 +25,16 @@ enum Keymap {
   }
 
   private static let everywhere: [Binding] = [
-    Binding("g", .train, "train on the accepted masks"),
+    Binding("g", .train, "train on accepted masks"),
     Binding([.function(2)], "F2", .show(.queue), "queue of images"),
     Binding([.function(3)], "F3", .show(.annotate), "annotate"),
     Binding([.function(4)], "F4", .show(.train), "training run"),
     Binding([.function(5)], "F5", .show(.review), "review the failures"),
     Binding([.character("?"), .function(1)], "? F1", .help, "these keys"),
-    Binding("q", .back, "back; in the queue save and leave"),
+    Binding([.control("p"), .character(":")], "Ctrl-P :", .palette, "find and run a command"),
+    Binding("q", .back, "back; from the queue out"),
     Binding([.control("c")], "Ctrl-C", .interrupt, "save and leave at once"),
-    Binding([.control("z")], "Ctrl-Z", .suspend, "to the shell; fg comes back"),
+    Binding([.control("z")], "Ctrl-Z", .suspend, "to the shell until fg"),
     Binding([.control("l")], "Ctrl-L", .redraw, "draw again, read again"),
   ]
 
@@ -75,21 +76,24 @@ enum Keymap {
     [
       Binding("b", .tool(.brush), "brush"),
       Binding("e", .tool(.eraser), "eraser"),
-      Binding("f", .tool(.fill), "fill; after e clear a region"),
+      Binding("f", .tool(.fill), "fill; after e clear"),
       Binding([.character("]")], "[ ]", .larger, "size of brush or eraser"),
       Binding([.character("[")], "", .smaller),
       Binding(
-        [.left(shift: false), .character("h")], "hjkl", .move(dx: -1, dy: 0), "move the pen"),
+        [.left(shift: false), .character("h")], "hjkl", .move(dx: -1, dy: 0), "pen, as the arrows"),
       Binding([.down(shift: false), .character("j")], "", .move(dx: 0, dy: 1)),
       Binding([.up(shift: false), .character("k")], "", .move(dx: 0, dy: -1)),
       Binding([.right(shift: false), .character("l")], "", .move(dx: 1, dy: 0)),
-      Binding([.left(shift: true), .character("H")], "HJKL", .move(dx: -8, dy: 0), "by 8 pixels"),
+      Binding(
+        [.left(shift: true), .character("H")], "HJKL", .move(dx: -8, dy: 0), "by 8, as Shift-arrows"
+      ),
       Binding([.down(shift: true), .character("J")], "", .move(dx: 0, dy: 8)),
       Binding([.up(shift: true), .character("K")], "", .move(dx: 0, dy: -8)),
       Binding([.right(shift: true), .character("L")], "", .move(dx: 8, dy: 0)),
       Binding([.character(" ")], "Space", .penDownOrUp, "pen on the image or off"),
       Binding([.enter], "Enter", .commit, "end the stroke"),
       Binding([.escape], "Esc", .cancel, "drop the stroke in hand"),
+      Binding([], "mouse", .redraw, "left draws, right moves"),
       Binding("u", .undo, "undo"),
       Binding([.control("r")], "Ctrl-R", .redo, "redo"),
       Binding("y", .takeProposal, "take the proposal as draft"),

@@ -68,12 +68,12 @@ extension Model {
     case .started: run.startedAt = now
     case .finished(let epochs, let best):
       let kept = best.map { "the weights of epoch \($0) are kept" } ?? "its last weights are kept"
-      say("The run \(wasStopping ? "stopped" : "ended") after \(epochs) epochs: \(kept).")
+      tell("The run \(wasStopping ? "stopped" : "ended") after \(epochs) epochs: \(kept).")
       cases.isStale = true
     case .proposalsDone:
       queue.startsOver = true
       arrangeQueue()
-      say("Proposals are there: the least certain come first (F2).")
+      tell("Proposals are there: the least certain come first (F2).")
     case .failed(let text): fail(text)
     default: break
     }
