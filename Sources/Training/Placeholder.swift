@@ -1,2 +1,0 @@
-/// Replaced by the first real type.
-enum TrainingPlaceholder {}
