@@ -1,0 +1,88 @@
+public import Foundation
+import Networks
+public import Project
+public import Weights
+
+/// A training run in the background, on a thread of its own.
+///
+/// Only values cross: samples, settings and weights go in, `progress` comes out. The run looks at
+/// `pause`, `resume` and `stop` between two batches.
+public final class Run: Sendable {
+  /// What the run reports, from its start to `finished` or `failed`; for one reader.
+  public let progress: AsyncStream<Progress>
+  /// The run's files.
+  public let folder: RunFolder
+  private let control: RunControl
+
+  private init(progress: AsyncStream<Progress>, folder: RunFolder, control: RunControl) {
+    self.progress = progress
+    self.folder = folder
+    self.control = control
+  }
+
+  /// Starts a run.
+  ///
+  /// - Parameters:
+  ///   - recipe: The settings, kept as `recipe.json`.
+  ///   - samples: All labelled images.
+  ///   - split: Which of them are validated on; without, that follows from the seed and their names.
+  ///   - start: Weights of the same architecture to go on from, or none to begin afresh.
+  ///   - folder: `runs/<id>`, made if it is not there.
+  ///   - resume: Whether to go on from the folder's `last.checkpoint`.
+  ///   - threads: Threads that the engine computes on.
+  /// - Returns: The run, whose troubles arrive as `Progress.failed`.
+  public static func start(
+    recipe: Recipe, samples: [Sample], split: Split? = nil, start: StateDict?, folder: URL,
+    resume: Bool = false, threads: Int
+  ) -> Run {
+    launch(folder) { session throws(TrainingError) in
+      guard let network = Architecture(rawValue: recipe.architecture) else {
+        throw .architecture(recipe.architecture)
+      }
+      try session.run(
+        RunOrder(
+          recipe: recipe, samples: samples, split: split, start: start, resumes: resume,
+          threads: threads),
+        network: network)
+    }
+  }
+
+  /// Starts a run of any network.
+  static func start(
+    _ order: RunOrder, network: some SegmentationNetwork, folder: URL
+  ) -> Run {
+    launch(folder) { session throws(TrainingError) in
+      try session.run(order, network: network)
+    }
+  }
+
+  /// Asks the run to wait before its next batch.
+  public func pause() { control.setPaused(true) }
+
+  /// Asks the run to go on after a pause.
+  public func resume() { control.setPaused(false) }
+
+  /// Asks the run to end, with its weights and a checkpoint written.
+  public func stop(after point: RunStop) { control.stop(after: point) }
+
+  private static func launch(
+    _ folder: URL, _ body: @escaping @Sendable (RunSession) throws(TrainingError) -> Void
+  ) -> Run {
+    let (stream, continuation) = AsyncStream<Progress>.makeStream()
+    let control = RunControl()
+    let files = RunFolder(id: folder.lastPathComponent, url: folder)
+    let thread = Thread {
+      let session = RunSession(folder: files, control: control) { continuation.yield($0) }
+      do {
+        try body(session)
+      } catch {
+        continuation.yield(.failed((error as? TrainingError)?.description ?? "\(error)"))
+      }
+      continuation.finish()
+    }
+    thread.name = "training"
+    thread.stackSize = 8 << 20
+    thread.start()
+    return Run(progress: stream, folder: files, control: control)
+  }
+}

@@ -1,0 +1,175 @@
+import Foundation
+import Project
+import Weights
+
+/// A run on its thread: epochs and steps, files, reports.
+struct RunSession {
+  /// Where the files go.
+  let folder: RunFolder
+  /// What other threads ask.
+  let control: RunControl
+  /// Takes the reports.
+  let report: (Progress) -> Void
+
+  private let clock = ContinuousClock()
+
+  init(folder: RunFolder, control: RunControl, report: @escaping (Progress) -> Void) {
+    self.folder = folder
+    self.control = control
+    self.report = report
+  }
+
+  /// Trains to the end or until told to stop.
+  ///
+  /// - Throws: `TrainingError` after the last good weights were written.
+  func run(_ order: RunOrder, network: some SegmentationNetwork) throws(TrainingError) {
+    let recipe = order.recipe
+    try recipe.check(for: network, images: order.samples.count)
+    let split = HeldOut(
+      order.samples.map(\.key), share: recipe.validation, seed: recipe.seed, given: order.split)
+    let crops = Dictionary(
+      order.samples.map { ($0.key, Crop(of: $0.image, mask: $0.mask, side: recipe.size)) },
+      uniquingKeysWith: { $1 })
+    let trainer = try Trainer(
+      recipe, network: network, training: split.training.compactMap { crops[$0] },
+      validation: split.validation.compactMap { crops[$0] }, start: order.start,
+      threads: order.threads)
+    if order.resumes { try trainer.restore(Checkpoint.read(from: folder.checkpointFile)) }
+    let summary = RunSummary(
+      folder: folder.url, recipe: recipe, training: split.training,
+      validation: split.validation, stepsPerEpoch: trainer.stepsPerEpoch,
+      stepsDone: trainer.state.step, history: trainer.state.history)
+    try begin(summary)
+    report(.started(summary))
+    do {
+      try train(trainer)
+    } catch {
+      try? keepGoodWeights(of: trainer)
+      throw error
+    }
+  }
+
+  /// Writes what is known before the first step.
+  private func begin(_ summary: RunSummary) throws(TrainingError) {
+    var split = Split()
+    for key in summary.training { split.parts[key] = .train }
+    for key in summary.validation { split.parts[key] = .validation }
+    try put { () throws(ProjectError) in
+      try folder.write(summary.recipe)
+      try folder.write(split)
+      try folder.write(summary.history)
+    }
+  }
+
+  private func train(_ trainer: Trainer<some SegmentationNetwork>) throws(TrainingError) {
+    var throttle = Throttle(shortest: 20, from: clock.now)
+    while !trainer.isDone {
+      guard try trainEpoch(trainer) else { break }
+      let start = clock.now
+      let isLast = trainer.isDone || control.stop != nil
+      if !isLast, throttle.allows(start) {
+        try save(trainer)
+        throttle.note(from: start, to: clock.now)
+      }
+      if control.stop != nil { break }
+    }
+    try save(trainer)
+    try finish(trainer)
+  }
+
+  /// Goes through the rest of the epoch in hand; false when told to stop at once.
+  private func trainEpoch(
+    _ trainer: Trainer<some SegmentationNetwork>
+  ) throws(TrainingError) -> Bool {
+    while !trainer.isEpochDone {
+      waitIfAsked()
+      if control.stop == .now { return false }
+      let start = clock.now
+      let record = try trainer.step()
+      trainer.add(seconds: start.duration(to: clock.now).seconds)
+      report(.step(record))
+    }
+    let start = clock.now
+    let loss = trainer.validationLoss()
+    let (record, isBest) = trainer.finishEpoch(
+      validationLoss: loss, seconds: start.duration(to: clock.now).seconds)
+    try put { () throws(ProjectError) in try folder.append(record) }
+    report(.epoch(record, isBest: isBest))
+    return true
+  }
+
+  private func waitIfAsked() {
+    guard control.isHeld else { return }
+    report(.paused)
+    control.waitWhileHeld()
+    report(.resumed)
+  }
+
+  /// The best weights first, so that a checkpoint never names best weights that are not there.
+  private func save(_ trainer: Trainer<some SegmentationNetwork>) throws(TrainingError) {
+    guard trainer.state.step > 0 else { return }
+    if trainer.kept == .best, trainer.state.bestEpoch != nil, let best = trainer.finalWeights {
+      try write(best, of: trainer)
+      trainer.bestIsSaved()
+    }
+    try put(trainer.checkpoint.stateDict(), to: folder.checkpointFile)
+  }
+
+  private func finish(_ trainer: Trainer<some SegmentationNetwork>) throws(TrainingError) {
+    if trainer.state.step > 0, let weights = trainer.finalWeights {
+      try write(weights, of: trainer)
+    }
+    report(
+      .finished(
+        RunOutcome(
+          epochs: trainer.state.epoch,
+          bestEpoch: trainer.kept == .best ? trainer.state.bestEpoch : nil,
+          wasStopped: !trainer.isDone, weights: trainer.state.step > 0 ? folder.weightsFile : nil)))
+  }
+
+  private func write(
+    _ weights: StateDict, of trainer: Trainer<some SegmentationNetwork>
+  ) throws(TrainingError) {
+    var weights = weights
+    let epoch = trainer.kept == .best ? trainer.state.bestEpoch : nil
+    weights.metadata =
+      WeightsNote(
+        architecture: trainer.recipe.architecture, size: trainer.recipe.size,
+        epoch: epoch ?? trainer.state.epoch, seed: trainer.recipe.seed
+      ).metadata
+    try put(weights, to: folder.weightsFile)
+  }
+
+  private func put(_ state: StateDict, to file: URL) throws(TrainingError) {
+    do {
+      try Safetensors.write(state, to: file)
+    } catch {
+      throw .file(error.description)
+    }
+  }
+
+  private func put(_ write: () throws(ProjectError) -> Void) throws(TrainingError) {
+    do {
+      try write()
+    } catch {
+      throw .file(error.description)
+    }
+  }
+
+  /// After a breakdown: the weights in hand if they are numbers, else those of the last checkpoint.
+  private func keepGoodWeights(of trainer: Trainer<some SegmentationNetwork>) throws {
+    guard trainer.state.step > 0, let weights = trainer.finalWeights else { return }
+    if weights.isFinite {
+      try write(weights, of: trainer)
+    } else if FileManager.default.fileExists(atPath: folder.checkpointFile.path) {
+      try write(Checkpoint.read(from: folder.checkpointFile).weights, of: trainer)
+    }
+  }
+}
+
+extension StateDict {
+  /// Whether every value is a number.
+  fileprivate var isFinite: Bool {
+    tensors.allSatisfy { $0.values.allSatisfy(\.isFinite) }
+  }
+}

@@ -1,0 +1,37 @@
+/// What a weights file says about itself, so that it can be used without its recipe.
+public struct WeightsNote: Equatable, Sendable {
+  /// The network's name.
+  public var architecture: String
+  /// The working size: pixels of the smallest side.
+  public var size: Int
+  /// The epoch that the weights are of.
+  public var epoch: Int
+  /// The run's seed.
+  public var seed: UInt64
+
+  /// Makes a note.
+  public init(architecture: String, size: Int, epoch: Int, seed: UInt64) {
+    self.architecture = architecture
+    self.size = size
+    self.epoch = epoch
+    self.seed = seed
+  }
+
+  /// Reads the note of a weights file; none where architecture and size are not said.
+  public init?(_ metadata: [String: String]) {
+    guard let architecture = metadata["architecture"],
+      let size = metadata["size"].flatMap(Int.init)
+    else { return nil }
+    self.init(
+      architecture: architecture, size: size, epoch: metadata["epoch"].flatMap(Int.init) ?? 0,
+      seed: metadata["seed"].flatMap(UInt64.init) ?? 0)
+  }
+
+  /// The note as it stands in the file.
+  public var metadata: [String: String] {
+    [
+      "format": "aura-weights-1", "architecture": architecture, "size": String(size),
+      "epoch": String(epoch), "seed": String(seed),
+    ]
+  }
+}

@@ -1,0 +1,13 @@
+import Autograd
+import Networks
+
+/// What can be trained: it draws itself into a graph.
+protocol SegmentationNetwork: Sendable {
+  /// Width and height of an input must be multiples of this, by which the deepest layer is smaller.
+  var multiple: Int { get }
+
+  /// `[N, 1, H, W]` logits of `[N, 3, H, W]` normalised images.
+  func logits(of image: Value, in graph: inout Graph) -> Value
+}
+
+extension Architecture: SegmentationNetwork {}

@@ -1,0 +1,212 @@
+import Autograd
+import Imaging
+import Kernels
+import Networks
+import Project
+import Weights
+
+/// Trains one network, a step at a time, on the thread that made it.
+///
+/// The same recipe, crops, starting weights and thread count give the same bits, and so does going
+/// on from a checkpoint.
+final class Trainer<Network: SegmentationNetwork> {
+  /// The settings.
+  let recipe: Recipe
+  /// Which weights are kept at the end.
+  let kept: KeptWeights
+  /// Where the run stands.
+  private(set) var state: TrainerState
+  /// The mean of the weights over the end of the run, where that is what is kept.
+  private(set) var average = WeightAverage()
+  /// The weights of the lowest validation loss that are not saved yet.
+  private(set) var unsavedBest: StateDict?
+
+  let parameters: ParameterStore
+  let adam: Adam
+  private let network: Network
+  private let training: [Crop]
+  private let validation: [Crop]
+  private let pool: ThreadPool
+  private var passes: [PassKey: TrainingPass] = [:]
+
+  /// Prepares to train from PyTorch's initialisation by the recipe's seed, or from given weights.
+  ///
+  /// - Throws: `TrainingError` where the recipe does not suit the network, there are no crops, or
+  ///   the weights are of another network.
+  init(
+    _ recipe: Recipe, network: Network, training: [Crop], validation: [Crop],
+    start: StateDict?, threads: Int
+  ) throws(TrainingError) {
+    try recipe.check(for: network, images: training.count)
+    self.recipe = recipe
+    self.network = network
+    self.training = training
+    self.validation = validation
+    kept = KeptWeights(recipe, validates: !validation.isEmpty)
+    pool = ThreadPool(threads: threads)
+    var generator = SeededGenerator(seed: recipe.seed)
+    parameters = ParameterStore(
+      for: TrainingPass.graph(
+        of: network, count: min(recipe.batch, training.count), side: recipe.size, mode: .training),
+      using: &generator)
+    if let start {
+      do {
+        try parameters.load(start, strict: true)
+      } catch {
+        throw .weights(error.description)
+      }
+    }
+    adam = Adam(
+      parameters: parameters, learningRate: recipe.learningRate, pool: pool)
+    state = TrainerState(
+      recipe: recipe, samples: CropDigest.text(of: training) + CropDigest.text(of: validation),
+      sampler: BatchSampler(count: training.count, batch: recipe.batch), generator: generator)
+  }
+
+  /// Steps in an epoch.
+  var stepsPerEpoch: Int { state.sampler.stepsPerEpoch }
+
+  /// Whether all of the recipe's epochs are done.
+  var isDone: Bool { state.epoch >= recipe.epochs }
+
+  /// Whether the last step of an epoch is done and `finishEpoch` has not been called.
+  var isEpochDone: Bool { state.imagesSeen > 0 && state.sampler.isEpochDone }
+
+  /// Does one step: draws a batch, augments it, and moves the weights down the gradient.
+  ///
+  /// - Throws: `TrainingError.notFinite` before the weights are touched by it.
+  /// - Precondition: neither the run nor the epoch in hand is done.
+  func step() throws(TrainingError) -> StepRecord {
+    precondition(!isDone && !isEpochDone, "step \(state.step + 1) after the end")
+    let batch = nextBatch()
+    let pass = pass(for: batch.count, .training)
+    let loss = pass.forward(batch)
+    guard loss.isFinite else {
+      throw .notFinite(step: state.step + 1, place: pass.placeOfBreakdown)
+    }
+    pass.backward()
+    adam.step()
+    state.step += 1
+    state.lossSum += loss * Double(batch.count)
+    state.imagesSeen += batch.count
+    if kept == .averaged, state.step > stepsBeforeAverage { average.add(parameters) }
+    return StepRecord(step: state.step, epoch: state.epoch + 1, loss: loss)
+  }
+
+  /// Counts seconds to the epoch in hand.
+  func add(seconds: Double) { state.seconds += seconds }
+
+  /// The mean loss over the validation images, by the running statistics; none without any.
+  func validationLoss() -> Double? {
+    guard !validation.isEmpty else { return nil }
+    var sum = 0.0
+    for start in stride(from: 0, to: validation.count, by: recipe.batch) {
+      let crops = Array(validation[start..<min(start + recipe.batch, validation.count)])
+      sum += pass(for: crops.count, .evaluation).forward(Batch(crops)) * Double(crops.count)
+    }
+    return sum / Double(validation.count)
+  }
+
+  /// Closes the epoch in hand.
+  ///
+  /// - Parameters:
+  ///   - validationLoss: what `validationLoss()` gave.
+  ///   - seconds: how long that took.
+  /// - Returns: the epoch's line, and whether its validation loss is the lowest so far.
+  /// - Precondition: the epoch's last step is done.
+  func finishEpoch(validationLoss: Double?, seconds: Double) -> (
+    record: EpochRecord, isBest: Bool
+  ) {
+    precondition(isEpochDone, "epoch \(state.epoch + 1) is not done")
+    let record = EpochRecord(
+      epoch: state.epoch + 1, trainLoss: state.lossSum / Double(state.imagesSeen),
+      validationLoss: validationLoss, seconds: state.seconds + seconds,
+      imagesPerSecond: state.seconds > 0 ? Double(state.imagesSeen) / state.seconds : 0)
+    state.epoch += 1
+    state.history.append(record)
+    state.lossSum = 0
+    state.imagesSeen = 0
+    state.seconds = 0
+    guard let validationLoss, validationLoss < state.bestLoss ?? .infinity else {
+      return (record, false)
+    }
+    state.bestLoss = validationLoss
+    state.bestEpoch = record.epoch
+    if kept == .best { unsavedBest = parameters.stateDict }
+    return (record, true)
+  }
+
+  /// Notes that the best weights are on disk.
+  func bestIsSaved() { unsavedBest = nil }
+
+  /// Takes up where a checkpoint was written.
+  ///
+  /// - Throws: `TrainingError.checkpoint` where it is of other settings, images or another network.
+  func restore(_ checkpoint: Checkpoint) throws(TrainingError) {
+    guard checkpoint.state.recipe == recipe else {
+      throw .checkpoint("its recipe has other settings")
+    }
+    guard checkpoint.state.samples == state.samples else {
+      throw .checkpoint("the labelled images or their masks have changed")
+    }
+    do {
+      try parameters.load(checkpoint.weights, strict: true)
+    } catch {
+      throw .checkpoint(error.description)
+    }
+    adam.state = checkpoint.adam
+    average = checkpoint.average
+    state = checkpoint.state
+  }
+
+  /// All that is needed to go on from here.
+  var checkpoint: Checkpoint {
+    Checkpoint(
+      state: state, weights: parameters.stateDict, adam: adam.state, average: average)
+  }
+
+  /// The weights to keep if the run ended here; none where the best are on disk already.
+  var finalWeights: StateDict? {
+    switch kept {
+    case .best where state.bestEpoch != nil: unsavedBest
+    case .averaged where average.count > 0: average.stateDict(like: parameters)
+    case .best, .averaged, .last: parameters.stateDict
+    }
+  }
+
+  private var stepsBeforeAverage: Int {
+    let steps = recipe.epochs * stepsPerEpoch
+    return steps - (steps + 4) / 5
+  }
+
+  private func nextBatch() -> Batch {
+    var generator = state.generator
+    if state.sampler.isEpochDone { state.sampler.startEpoch(using: &generator) }
+    let crops = state.sampler.next().map { index in
+      recipe.augments
+        ? Augmentation(using: &generator).applied(to: training[index]) : training[index]
+    }
+    state.generator = generator
+    return Batch(crops)
+  }
+
+  private func pass(for count: Int, _ mode: Graph.Mode) -> TrainingPass {
+    let key = PassKey(count: count, isTraining: mode == .training)
+    if let pass = passes[key] { return pass }
+    let pass = makePass(count, mode)
+    passes[key] = pass
+    return pass
+  }
+
+  private func makePass(_ count: Int, _ mode: Graph.Mode) -> TrainingPass {
+    TrainingPass(
+      network, loss: LossSettings(recipe), count: count, side: recipe.size, mode: mode,
+      parameters: parameters, pool: pool)
+  }
+
+  /// What tells the passes of a network from each other.
+  private struct PassKey: Hashable {
+    let count: Int
+    let isTraining: Bool
+  }
+}

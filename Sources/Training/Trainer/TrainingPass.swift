@@ -1,0 +1,54 @@
+import Autograd
+import Kernels
+import Networks
+
+/// A network with its loss, ready to run on batches of one shape.
+final class TrainingPass {
+  private let executor: Executor
+  private let parameters: ParameterStore
+  private let image: Value
+  private let target: Value
+  private let loss: Value
+
+  /// Builds the graph and its buffers over shared parameters.
+  init(
+    _ network: some SegmentationNetwork, loss settings: LossSettings, count: Int, side: Int,
+    mode: Graph.Mode, parameters: ParameterStore, pool: ThreadPool
+  ) {
+    self.parameters = parameters
+    var graph = Graph(mode: mode)
+    image = graph.input("image", Shape(count, 3, side, side))
+    let logits = network.logits(of: image, in: &graph)
+    target = graph.input("target", Shape(count, 1, side, side))
+    loss = AuraLoss(settings)(logits, target, in: &graph)
+    executor = Executor(
+      graph, parameters: parameters, pool: pool, keepsForBackward: mode == .training)
+  }
+
+  /// The loss of a batch.
+  func forward(_ batch: Batch) -> Double {
+    executor.load(batch.images, into: image)
+    executor.load(batch.targets, into: target)
+    executor.forward()
+    return Double(executor.values(of: loss)[0])
+  }
+
+  /// Leaves the gradients of the batch just run in the parameters.
+  func backward() { executor.backward(from: loss) }
+
+  /// What is no number any more: the first parameter, or else the first layer.
+  var placeOfBreakdown: String {
+    if let path = parameters.firstNonFinite { return "first in the parameter \(path)" }
+    return executor.firstNonFinite().map { "first in \($0)" } ?? "in the loss"
+  }
+
+  /// The graph of one batch shape, to declare the parameters from.
+  static func graph(
+    of network: some SegmentationNetwork, count: Int, side: Int, mode: Graph.Mode
+  ) -> Graph {
+    var graph = Graph(mode: mode)
+    let image = graph.input("image", Shape(count, 3, side, side))
+    _ = network.logits(of: image, in: &graph)
+    return graph
+  }
+}

@@ -1,0 +1,48 @@
+import Foundation
+
+/// Why a network could not be trained or used.
+public enum TrainingError: Error, Equatable, CustomStringConvertible {
+  /// The recipe names no network that is known.
+  case architecture(String)
+  /// The side of the crop does not suit the network.
+  case size(Int, multiple: Int)
+  /// A setting of the recipe is out of its range: which and why.
+  case recipe(String)
+  /// There is no labelled image.
+  case noSamples
+  /// One image at the smallest size leaves batch norm a single value a channel.
+  case tooSmall(size: Int, multiple: Int)
+  /// The loss is no number any more.
+  case notFinite(step: Int, place: String)
+  /// A checkpoint belongs to other settings or images, or is damaged: what is wrong.
+  case checkpoint(String)
+  /// The weights do not fit: what is wrong.
+  case weights(String)
+  /// A file of the run could not be written: where and why.
+  case file(String)
+
+  /// One line: what, where, and what to try.
+  public var description: String {
+    switch self {
+    case .architecture(let name):
+      "no network is called '\(name)'; try aura-net or unet"
+    case .size(let size, let multiple):
+      "size \(size) does not suit the network; take a multiple of \(multiple), such as "
+        + "\(max(multiple, (size + multiple / 2) / multiple * multiple))"
+    case .recipe(let what):
+      what
+    case .noSamples:
+      "there is no labelled image to learn from; accept a mask first"
+    case .tooSmall(let size, let multiple):
+      "one image of \(size)x\(size) a step is too small for batch norm; take size "
+        + "\(2 * multiple) or two images a step"
+    case .notFinite(let step, let place):
+      "the loss is no number any more at step \(step) (\(place)); the last good weights are kept, "
+        + "try a lower learning rate"
+    case .checkpoint(let what):
+      "the run cannot be resumed: \(what); start a new run instead"
+    case .weights(let what), .file(let what):
+      what
+    }
+  }
+}

@@ -1,0 +1,125 @@
+import Autograd
+import Foundation
+import Imaging
+import Networks
+import Project
+import Testing
+import Weights
+
+@testable import Training
+
+struct PredictorTests {
+  /// Weights that turn the normalised red channel back into `10 * grey - 5`.
+  private static func passThroughWeights() -> StateDict {
+    var weights = StateDict()
+    let gain = 10 * Normalization.deviation[0]
+    let offset = 10 * Normalization.mean[0] - 5
+    weights.append(
+      NamedTensor(path: "head.weight", shape: Shape(1, 3, 1, 1), values: [gain, 0, 0]))
+    weights.append(NamedTensor(path: "head.bias", shape: Shape(1), values: [offset]))
+    return weights
+  }
+
+  @Test func `probabilities lie where the image's grey values do, at its own size`() throws {
+    let (width, height) = (45, 30)
+    var values = [Float](repeating: 0, count: width * height)
+    for y in 0..<height { for x in 30..<width { values[y * width + x] = 255 } }
+    let image = Image(width: width, height: height, bitDepth: 8, values: values)
+    let predictor = try Predictor(
+      weights: Self.passThroughWeights(), network: PassThrough(multiple: 64), size: 30, threads: 1)
+
+    let prediction = predictor.predict(image)
+
+    #expect(prediction.probabilities.count == width * height)
+    #expect(prediction.mask.width == width && prediction.mask.height == height)
+    for y in 0..<height {
+      for x in 0..<width { #expect(prediction.mask[x, y] == (x >= 30)) }
+    }
+    // Every probability is sigmoid(+-5).
+    let entropy = Uncertainty.meanEntropy(of: [1 / (1 + exp(-5))])
+    #expect(abs(prediction.uncertainty - entropy) < 1e-4)
+  }
+
+  @Test(
+    .enabled(if: TestCrops.data != nil, "no real data"),
+    arguments: [("B02", 256), ("B03", 256), ("B03", 811)])
+  func `a cell at the border of a real image comes back to its pixels`(
+    name: String, size: Int
+  ) throws {
+    let folder = try #require(TestCrops.data).appending(path: "BU-BIL/BU-BIL_Dataset1")
+    let image = try ImageFile.read(folder.appending(path: "RawImages/\(name).png"))
+    let mask = try MaskFile.read(
+      folder.appending(path: "GoldStandard/seg_\(name).png"), polarity: .cellBlack
+    ).mask
+    // The mask itself as the picture: what a perfect network would answer.
+    let picture = Image(
+      width: mask.width, height: mask.height, bitDepth: 8,
+      values: mask.pixels.map { Float($0) * 255 })
+    #expect(image.width == mask.width && image.height == mask.height)
+    let predictor = try Predictor(
+      weights: Self.passThroughWeights(), network: PassThrough(multiple: 64), size: size, threads: 2
+    )
+
+    let found = predictor.predict(picture).mask
+
+    let wrong = zip(found.pixels, mask.pixels).count { $0 != $1 }
+    // At the image's own size nothing is lost; smaller, only pixels along the outline.
+    let outline = zip(mask.pixels, mask.pixels.dropFirst()).count { $0 != $1 }
+    #expect(size == 811 ? wrong == 0 : wrong < 4 * outline)
+  }
+
+  @Test(.enabled(if: TestCrops.data != nil, "no real data"))
+  func `AURA-net answers a whole real image at its own size`() throws {
+    let folder = try #require(TestCrops.data).appending(path: "BU-BIL/BU-BIL_Dataset1")
+    let image = try ImageFile.read(folder.appending(path: "RawImages/B03.png"))
+    var recipe = Recipe()
+    recipe.size = 64
+    let trainer = try Trainer(
+      recipe, network: Architecture.auraNet,
+      training: (0..<2).map { TestCrops.crop($0, side: 64) }, validation: [], start: nil, threads: 2
+    )
+    let predictor = try Predictor(
+      weights: trainer.parameters.stateDict, architecture: "aura-net", size: 64, threads: 2)
+    let prediction = predictor.predict(image)
+    #expect(prediction.mask.width == 1024 && prediction.mask.height == 811)
+    #expect(prediction.probabilities.allSatisfy { (0...1).contains($0) })
+    #expect(prediction.uncertainty > 0 && prediction.uncertainty <= 1)
+  }
+
+  @Test func `weights of another network or none named are refused`() {
+    #expect(throws: TrainingError.self) {
+      try Predictor(weights: Self.passThroughWeights(), threads: 1)
+    }
+    #expect(throws: TrainingError.architecture("v-net")) {
+      try Predictor(
+        weights: Self.passThroughWeights(), architecture: "v-net", size: 64, threads: 1)
+    }
+    #expect(throws: TrainingError.self) {
+      try Predictor(weights: Self.passThroughWeights(), network: ToyNetwork(), size: 64, threads: 1)
+    }
+  }
+
+  @Test(arguments: ScoringProtocol.allCases)
+  func `an evaluator scores the network's mask in either protocol`(scoring: ScoringProtocol) throws
+  {
+    var mask = Mask(width: 40, height: 20)
+    var values = [Float](repeating: 0, count: 800)
+    for y in 0..<20 {
+      for x in 15..<25 {
+        mask[x, y] = y < 10
+        values[y * 40 + x] = 200
+      }
+    }
+    let image = Image(width: 40, height: 20, bitDepth: 8, values: values)
+    let sample = Sample(key: ImageKey("a.png"), image: image, mask: mask)
+    let predictor = try Predictor(
+      weights: Self.passThroughWeights(), network: PassThrough(), size: 20, threads: 1)
+
+    let row = Evaluator(predictor, protocol: scoring).score(sample)
+
+    #expect(row.mask.width == (scoring == .own ? 40 : 20))
+    #expect(row.scores.iou == 0.5)
+    #expect(row.scores.precision == 0.5 && row.scores.recall == 1)
+    #expect(abs(row.scores.dice - 2 / 3) < 1e-12)
+  }
+}

@@ -1,0 +1,228 @@
+import Foundation
+import Imaging
+import Project
+import Testing
+import Weights
+
+@testable import Training
+
+struct RunTests {
+  private static func order(labels: Int = 6, epochs: Int = 4) -> RunOrder {
+    var recipe = Recipe()
+    recipe.size = 16
+    recipe.epochs = epochs
+    recipe.learningRate = 0.01
+    return RunOrder(
+      recipe: recipe, samples: (0..<labels).map { TestCrops.sample($0) }, start: nil, threads: 1)
+  }
+
+  private static func collect(
+    _ run: Run, acting: (Training.Progress) -> Void = { _ in }
+  ) async -> [Training.Progress] {
+    var events: [Training.Progress] = []
+    for await event in run.progress {
+      events.append(event)
+      acting(event)
+    }
+    return events
+  }
+
+  @Test func `a run reports its steps and epochs and leaves its files`() async throws {
+    try await TestCrops.withFolder { folder in
+      let order = Self.order()
+      let run = Run.start(order, network: ToyNetwork(), folder: folder)
+      let events = await Self.collect(run)
+
+      guard case .started(let summary) = events.first, case .finished(let outcome) = events.last
+      else {
+        Issue.record("\(events)")
+        return
+      }
+      #expect(summary.training.count == 5 && summary.validation.count == 1)
+      #expect(summary.stepsPerEpoch == 2)
+      let steps = events.compactMap { if case .step(let record) = $0 { record } else { nil } }
+      #expect(steps.map(\.step) == Array(1...8))
+      #expect(steps.map(\.epoch) == [1, 1, 2, 2, 3, 3, 4, 4])
+      let epochs = events.compactMap { if case .epoch(let record, _) = $0 { record } else { nil } }
+      #expect(epochs.map(\.epoch) == [1, 2, 3, 4])
+      #expect(epochs.allSatisfy { $0.validationLoss != nil && $0.imagesPerSecond > 0 })
+
+      let files = run.folder
+      #expect(try files.recipe() == order.recipe)
+      #expect(try files.history() == epochs)
+      #expect(try files.split().parts.values.filter { $0 == .validation }.count == 1)
+      let weights = try Safetensors.read(from: files.weightsFile)
+      #expect(WeightsNote(weights.metadata)?.size == 16)
+      #expect(WeightsNote(weights.metadata)?.epoch == outcome.bestEpoch)
+      let lowest = epochs.compactMap(\.validationLoss).min()
+      #expect(epochs.first { $0.validationLoss == lowest }?.epoch == outcome.bestEpoch)
+      #expect(outcome.weights == files.weightsFile && !outcome.wasStopped && outcome.epochs == 4)
+      #expect(FileManager.default.fileExists(atPath: files.checkpointFile.path))
+    }
+  }
+
+  @Test(arguments: [RunStop.now, .epoch])
+  func `a stopped run resumes to the weights of an unbroken one`(stop: RunStop) async throws {
+    try await TestCrops.withFolder { folder in
+      var order = Self.order(labels: 9, epochs: 6)
+      let unbroken = Run.start(order, network: ToyNetwork(), folder: folder.appending(path: "a"))
+      let whole = await Self.collect(unbroken)
+
+      let broken = Run.start(order, network: ToyNetwork(), folder: folder.appending(path: "b"))
+      let first = await Self.collect(broken) { event in
+        if case .step(let record) = event, record.step == 3 { broken.stop(after: stop) }
+      }
+      guard case .finished(let outcome) = first.last else {
+        Issue.record("\(first)")
+        return
+      }
+      #expect(outcome.weights != nil)
+      order.resumes = true
+      let resumed = Run.start(order, network: ToyNetwork(), folder: folder.appending(path: "b"))
+      let rest = await Self.collect(resumed)
+
+      #expect(Self.losses(first) + Self.losses(rest) == Self.losses(whole))
+      let weights = try Safetensors.read(from: resumed.folder.weightsFile)
+      #expect(try Safetensors.read(from: unbroken.folder.weightsFile) == weights)
+      let history = try resumed.folder.history().map(\.trainLoss)
+      #expect(try unbroken.folder.history().map(\.trainLoss) == history)
+    }
+  }
+
+  @Test func `a run that is told to stop before its first step leaves no weights`() async throws {
+    try await TestCrops.withFolder { folder in
+      let control = RunControl()
+      control.stop(after: .now)
+      let events = Self.inline(Self.order(), folder: folder, control: control)
+      guard case .finished(let outcome) = events.last else {
+        Issue.record("\(events)")
+        return
+      }
+      #expect(outcome.weights == nil && outcome.wasStopped && outcome.epochs == 0)
+      #expect(
+        !FileManager.default.fileExists(atPath: folder.appending(path: "best.safetensors").path))
+    }
+  }
+
+  @Test func `a paused run waits between batches until it is resumed`() async throws {
+    try await TestCrops.withFolder { folder in
+      let run = Run.start(Self.order(epochs: 50), network: ToyNetwork(), folder: folder)
+      var wasPaused = false
+      let events = await Self.collect(run) { event in
+        switch event {
+        case .step(let record) where record.step == 2: run.pause()
+        case .paused:
+          wasPaused = true
+          run.resume()
+        default: break
+        }
+      }
+      // A quick run may be over before the pause arrives; if it did, the two come in order.
+      let marks = events.filter { $0 == .paused || $0 == .resumed }
+      #expect(marks == (wasPaused ? [.paused, .resumed] : []))
+      guard case .finished(let outcome) = events.last else {
+        Issue.record("\(events)")
+        return
+      }
+      #expect(outcome.epochs == 50)
+    }
+  }
+
+  @Test func `stopping at once ends a pause`() async throws {
+    try await TestCrops.withFolder { folder in
+      let control = RunControl()
+      control.setPaused(true)
+      let events = Self.inline(Self.order(), folder: folder, control: control) { event in
+        if event == .paused { control.stop(after: .now) }
+      }
+      #expect(events.contains(.paused) && events.contains(.resumed))
+      guard case .finished = events.last else {
+        Issue.record("\(events)")
+        return
+      }
+    }
+  }
+
+  @Test func `a run without samples or with an unknown network says so`() async throws {
+    try await TestCrops.withFolder { folder in
+      var order = Self.order()
+      order.samples = []
+      let none = await Self.collect(Run.start(order, network: ToyNetwork(), folder: folder))
+      #expect(none == [.failed(TrainingError.noSamples.description)])
+      order.recipe.architecture = "v-net"
+      let unknown = Run.start(
+        recipe: order.recipe, samples: Self.order().samples, start: nil, folder: folder, threads: 1)
+      let events = await Self.collect(unknown)
+      #expect(events == [.failed(TrainingError.architecture("v-net").description)])
+    }
+  }
+
+  @Test func `a folder that cannot be made fails with its name`() async throws {
+    try await TestCrops.withFolder { folder in
+      try Data().write(to: folder)
+      let run = Run.start(
+        Self.order(), network: ToyNetwork(), folder: folder.appending(path: "run"))
+      let events = await Self.collect(run)
+      guard case .failed(let message) = events.last else {
+        Issue.record("\(events)")
+        return
+      }
+      #expect(message.contains(folder.lastPathComponent))
+    }
+  }
+
+  @Test func `a run that breaks down keeps the weights of its last checkpoint`() async throws {
+    try await TestCrops.withFolder { folder in
+      var order = Self.order(labels: 2)
+      let good = Run.start(order, network: ToyNetwork(), folder: folder)
+      _ = await Self.collect(good)
+      let checkpoint = try Checkpoint.read(from: good.folder.checkpointFile)
+
+      order.recipe.learningRate = 1e300
+      let bad = Run.start(order, network: ToyNetwork(), folder: folder)
+      guard case .failed(let message) = await Self.collect(bad).last else {
+        Issue.record("did not break down")
+        return
+      }
+      #expect(message.contains("step 2"))
+      #expect(message.contains("first.weight"))
+      let kept = try Safetensors.read(from: bad.folder.weightsFile)
+      #expect(kept.tensors == checkpoint.weights.tensors)
+    }
+  }
+
+  @Test func `a split that is given decides what is validated on`() async throws {
+    try await TestCrops.withFolder { folder in
+      var order = Self.order(labels: 3)
+      order.split = Split(parts: [order.samples[1].key: .validation])
+      let run = Run.start(order, network: ToyNetwork(), folder: folder)
+      guard case .started(let summary) = await Self.collect(run).first else { return }
+      #expect(summary.validation == [order.samples[1].key])
+      #expect(summary.training.count == 2)
+    }
+  }
+
+  private static func losses(_ events: [Training.Progress]) -> [Double] {
+    events.compactMap { if case .step(let record) = $0 { record.loss } else { nil } }
+  }
+
+  /// Runs on the caller's thread, so that a test decides when control is used.
+  private static func inline(
+    _ order: RunOrder, folder: URL, control: RunControl,
+    acting: @escaping (Training.Progress) -> Void = { _ in }
+  ) -> [Training.Progress] {
+    var events: [Training.Progress] = []
+    let session = RunSession(
+      folder: RunFolder(id: "run", url: folder), control: control
+    ) { event in
+      events.append(event)
+      acting(event)
+    }
+    do {
+      try session.run(order, network: ToyNetwork())
+    } catch {
+      Issue.record(error)
+    }
+    return events
+  }
+}

@@ -1,0 +1,24 @@
+import Autograd
+import Networks
+
+@testable import Training
+
+/// Two layers with a batch norm: everything that a run has to keep, in milliseconds.
+struct ToyNetwork: SegmentationNetwork {
+  let multiple = 1
+
+  func logits(of image: Value, in graph: inout Graph) -> Value {
+    let hidden = Conv2d(channels: 6, kernel: 3)(image, at: "first", in: &graph)
+    let normed = BatchNorm2d()(hidden, at: "norm", in: &graph)
+    return Conv2d(channels: 1, kernel: 3)(graph.relu(normed), at: "head", in: &graph)
+  }
+}
+
+/// Passes on the red channel: with the right filter the logit is any linear function of the grey value.
+struct PassThrough: SegmentationNetwork {
+  var multiple = 1
+
+  func logits(of image: Value, in graph: inout Graph) -> Value {
+    Conv2d(channels: 1, kernel: 1)(image, at: "head", in: &graph)
+  }
+}

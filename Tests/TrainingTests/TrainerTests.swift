@@ -1,0 +1,208 @@
+import Autograd
+import Foundation
+import Imaging
+import Networks
+import Project
+import Testing
+import Weights
+
+@testable import Training
+
+struct TrainerTests {
+  private static func recipe(_ change: (inout Recipe) -> Void = { _ in }) -> Recipe {
+    var recipe = Recipe()
+    recipe.size = 16
+    recipe.epochs = 5
+    recipe.learningRate = 0.01
+    recipe.seed = 3
+    change(&recipe)
+    return recipe
+  }
+
+  private static func trainer(
+    _ recipe: Recipe, images: Int = 6, validation: Int = 0, start: StateDict? = nil
+  ) throws(TrainingError) -> Trainer<ToyNetwork> {
+    try Trainer(
+      recipe, network: ToyNetwork(), training: (0..<images).map { TestCrops.crop($0) },
+      validation: (100..<100 + validation).map { TestCrops.crop($0) }, start: start, threads: 2)
+  }
+
+  @discardableResult
+  private static func run(
+    _ trainer: Trainer<ToyNetwork>, steps: Int = .max
+  ) throws(TrainingError) -> [Double] {
+    var losses: [Double] = []
+    while !trainer.isDone, losses.count < steps {
+      losses.append(try trainer.step().loss)
+      if trainer.isEpochDone {
+        _ = trainer.finishEpoch(validationLoss: trainer.validationLoss(), seconds: 0)
+      }
+    }
+    return losses
+  }
+
+  @Test func `the loss of a small set falls`() throws {
+    let trainer = try Self.trainer(Self.recipe { $0.epochs = 30 }, validation: 2)
+    let losses = try Self.run(trainer)
+    #expect(losses.count == 60)
+    let start = losses.prefix(6).reduce(0.0, +)
+    let end = losses.suffix(6).reduce(0.0, +)
+    #expect(end < 0.7 * start)
+    #expect(trainer.state.history.count == 30)
+    let validation = trainer.state.history.compactMap(\.validationLoss)
+    #expect(validation.count == 30)
+    #expect(trainer.state.bestLoss == validation.min())
+    let lowest = trainer.state.history.first { $0.validationLoss == validation.min() }
+    #expect(trainer.state.bestEpoch == lowest?.epoch)
+  }
+
+  @Test func `the same seed gives the same bits, another one others`() throws {
+    let first = try Self.trainer(Self.recipe())
+    let second = try Self.trainer(Self.recipe())
+    let other = try Self.trainer(Self.recipe { $0.seed = 4 })
+    let losses = try Self.run(first)
+    #expect(try Self.run(second) == losses)
+    #expect(first.checkpoint == second.checkpoint)
+    #expect(try Self.run(other) != losses)
+    #expect(other.parameters.stateDict != first.parameters.stateDict)
+  }
+
+  @Test(arguments: [1, 2, 3, 7, 9])
+  func `a run resumed from its checkpoint gives the bits of an unbroken one`(steps: Int) throws {
+    let recipe = Self.recipe()
+    let unbroken = try Self.trainer(recipe, images: 5, validation: 1)
+    try Self.run(unbroken)
+    let broken = try Self.trainer(recipe, images: 5, validation: 1)
+    try Self.run(broken, steps: steps)
+    let bytes = Safetensors.encode(try broken.checkpoint.stateDict())
+
+    let resumed = try Self.trainer(recipe, images: 5, validation: 1)
+    try resumed.restore(Checkpoint(Safetensors.decode(bytes)))
+    try Self.run(resumed)
+
+    #expect(resumed.checkpoint == unbroken.checkpoint)
+  }
+
+  @Test func `averages survive a checkpoint as well`() throws {
+    let recipe = Self.recipe { $0.epochs = 20 }
+    let unbroken = try Self.trainer(recipe, images: 2)
+    #expect(unbroken.kept == .averaged)
+    try Self.run(unbroken)
+    #expect(unbroken.average.count == 4)
+
+    let broken = try Self.trainer(recipe, images: 2)
+    try Self.run(broken, steps: 18)
+    #expect(broken.average.count == 2)
+    let bytes = Safetensors.encode(try broken.checkpoint.stateDict())
+    let resumed = try Self.trainer(recipe, images: 2)
+    try resumed.restore(Checkpoint(Safetensors.decode(bytes)))
+    try Self.run(resumed)
+    #expect(resumed.checkpoint == unbroken.checkpoint)
+    #expect(resumed.finalWeights == unbroken.finalWeights)
+  }
+
+  @Test func `few labels keep the mean of the last fifth of the steps`() throws {
+    let recipe = Self.recipe { $0.epochs = 10 }
+    let trainer = try Self.trainer(recipe, images: 1)
+    try Self.run(trainer, steps: 9)
+    let beforeLast = trainer.parameters["head.weight"]
+    try Self.run(trainer)
+    let last = trainer.parameters["head.weight"]
+    let kept = try #require(trainer.finalWeights?["head.weight"]).values
+    for index in kept.indices {
+      #expect(abs(kept[index] - (beforeLast[index] + last[index]) / 2) < 1e-6)
+    }
+    #expect(kept != last)
+  }
+
+  @Test func `keep last without validation keeps the plain last weights`() throws {
+    let recipe = Self.recipe { recipe in
+      recipe.validation = 0
+      recipe.keep = .last
+    }
+    let trainer = try Self.trainer(recipe, images: 2)
+    try Self.run(trainer)
+    #expect(trainer.finalWeights == trainer.parameters.stateDict)
+    #expect(KeptWeights(Self.recipe(), validates: true) == .best)
+    #expect(KeptWeights(Self.recipe { $0.keep = .last }, validates: true) == .last)
+    #expect(KeptWeights(Self.recipe { $0.keep = .last }, validates: false) == .averaged)
+  }
+
+  @Test func `training goes on from given weights`() throws {
+    let first = try Self.trainer(Self.recipe())
+    try Self.run(first)
+    let second = try Self.trainer(Self.recipe(), start: first.parameters.stateDict)
+    #expect(second.parameters.stateDict == first.parameters.stateDict)
+    var strange = StateDict()
+    strange.append(NamedTensor(path: "strange", shape: Shape(1), values: [1]))
+    #expect(throws: TrainingError.self) { try Self.trainer(Self.recipe(), start: strange) }
+  }
+
+  @Test func `a loss that is no number stops before the weights are touched`() throws {
+    let trainer = try Self.trainer(Self.recipe())
+    try Self.run(trainer, steps: 1)
+    trainer.parameters["norm.weight"][2] = .nan
+    let before = trainer.parameters["head.weight"]
+    let error = #expect(throws: TrainingError.self) { try trainer.step() }
+    #expect(error == .notFinite(step: 2, place: "first in the parameter norm.weight"))
+    #expect(trainer.parameters["head.weight"] == before)
+  }
+
+  @Test func `a checkpoint of other settings, images or network is refused`() throws {
+    let trainer = try Self.trainer(Self.recipe())
+    try Self.run(trainer, steps: 1)
+    let checkpoint = trainer.checkpoint
+    let others = [
+      try Self.trainer(Self.recipe { $0.learningRate = 0.02 }),
+      try Self.trainer(Self.recipe(), images: 5),
+      try Self.trainer(Self.recipe(), validation: 1),
+    ]
+    for other in others {
+      #expect(throws: TrainingError.self) { try other.restore(checkpoint) }
+    }
+    #expect(throws: TrainingError.self) { try Checkpoint(checkpoint.weights) }
+  }
+
+  @Test func `settings that cannot be trained with are refused`() {
+    let bad: [(inout Recipe) -> Void] = [
+      { $0.size = 0 }, { $0.epochs = 0 }, { $0.batch = 0 }, { $0.learningRate = 0 },
+      { $0.learningRate = .nan }, { $0.validation = 1 }, { $0.validation = -0.1 },
+    ]
+    for change in bad {
+      #expect(throws: TrainingError.self) { try Self.trainer(Self.recipe(change)) }
+    }
+    #expect(throws: TrainingError.noSamples) { try Self.trainer(Self.recipe(), images: 0) }
+    #expect(throws: TrainingError.size(100, multiple: 64)) {
+      try Self.recipe { $0.size = 100 }.check(for: Architecture.auraNet, images: 3)
+    }
+    #expect(throws: TrainingError.tooSmall(size: 64, multiple: 64)) {
+      try Self.recipe { $0.size = 64 }.check(for: Architecture.auraNet, images: 1)
+    }
+  }
+
+  @Test func `AURA-net itself resumes to the same bits`() throws {
+    let recipe = Self.recipe { recipe in
+      recipe.size = 64
+      recipe.epochs = 2
+      recipe.batch = 2
+    }
+    func make() throws(TrainingError) -> Trainer<Architecture> {
+      try Trainer(
+        recipe, network: Architecture.auraNet,
+        training: (0..<2).map { TestCrops.crop($0, side: 64) }, validation: [], start: nil,
+        threads: 2)
+    }
+    func epoch(_ trainer: Trainer<Architecture>) throws {
+      _ = try trainer.step()
+      _ = trainer.finishEpoch(validationLoss: nil, seconds: 0)
+    }
+    let unbroken = try make()
+    try epoch(unbroken)
+    let resumed = try make()
+    try resumed.restore(unbroken.checkpoint)
+    try epoch(unbroken)
+    try epoch(resumed)
+    #expect(resumed.state == unbroken.state)
+    #expect(resumed.parameters.stateDict == unbroken.parameters.stateDict)
+  }
+}
