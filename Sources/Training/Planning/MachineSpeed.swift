@@ -1,0 +1,52 @@
+import Autograd
+import Imaging
+import Kernels
+import Networks
+public import Project
+
+/// How fast this machine trains: floating point operations a second.
+public struct MachineSpeed: Equatable, Sendable {
+  /// Thousand million operations a second, forward and backward together.
+  public var gigaflops: Double
+
+  /// Takes a known speed.
+  public init(gigaflops: Double) { self.gigaflops = gigaflops }
+
+  /// What an earlier run reached, by its `recipe.json` and `history.csv`; none without an epoch.
+  public init?(recipe: Recipe, history: [EpochRecord]) {
+    let rates = history.map(\.imagesPerSecond).filter { $0 > 0 && $0.isFinite }.sorted()
+    guard !rates.isEmpty else { return nil }
+    let imageFlops =
+      Double(recipe.size * recipe.size) * Workload.forwardFlops(of: recipe.architecture)
+      * Workload.trainingFactor
+    gigaflops = rates[rates.count / 2] * imageFlops * 1e-9
+  }
+
+  /// Times a step of three convolution layers, a fraction of a second.
+  public static func probed(threads: Int) -> MachineSpeed {
+    let network = ProbeNetwork()
+    var generator = SeededGenerator(seed: 0)
+    let side = ProbeNetwork.side
+    let parameters = ParameterStore(
+      for: TrainingPass.graph(of: network, count: 1, side: side, mode: .training),
+      using: &generator)
+    let pass = TrainingPass(
+      network, loss: LossSettings(), count: 1, side: side, mode: .training,
+      parameters: parameters, pool: ThreadPool(threads: threads))
+    let plane = [Float](repeating: 0.5, count: side * side)
+    let batch = Batch([Crop(side: side, image: plane, mask: plane)])
+    let clock = ContinuousClock()
+    var best = Double.infinity
+    for _ in 0..<3 {
+      let start = clock.now
+      _ = pass.forward(batch)
+      pass.backward()
+      best = min(best, start.duration(to: clock.now).seconds)
+    }
+    let flops = Double(side * side) * ProbeNetwork.forwardFlops * Workload.trainingFactor
+    return MachineSpeed(gigaflops: flops / best * 1e-9 * networkShare)
+  }
+
+  /// A whole network reaches this share of the probe's speed: it has small layers and optimiser too.
+  private static let networkShare = 0.6
+}

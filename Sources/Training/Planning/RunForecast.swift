@@ -1,0 +1,17 @@
+public import Project
+
+/// What a run would do, as far as can be said before it starts.
+public struct RunForecast: Equatable, Sendable {
+  /// The settings.
+  public let recipe: Recipe
+  /// Images that would be trained on.
+  public let trainingImages: Int
+  /// Images that would only be validated on.
+  public let validationImages: Int
+  /// Steps in an epoch.
+  public let stepsPerEpoch: Int
+  /// How long it takes, proposals included, if the machine's speed is known.
+  public let seconds: Double?
+  /// A line worth knowing before it starts.
+  public let note: String?
+}

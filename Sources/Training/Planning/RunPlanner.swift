@@ -1,0 +1,61 @@
+public import Project
+
+/// Chooses settings that suit the labels, and says beforehand what a run would do.
+public enum RunPlanner {
+  /// Settings for fine-tuning on some labelled images.
+  ///
+  /// About 60 steps and 12 more a label, at most 600: minutes rather than the paper's hours. The crop
+  /// is 128 pixels for images whose smallest side is near that, else 256.
+  ///
+  /// - Parameters:
+  ///   - smallestSides: The smallest side of each labelled image.
+  ///   - architecture: The network's name.
+  /// - Returns: The recipe.
+  public static func recipe(smallestSides: [Int], architecture: String = "aura-net") -> Recipe {
+    var recipe = Recipe()
+    recipe.architecture = architecture
+    let sides = smallestSides.sorted()
+    let typicalSide = sides.isEmpty ? 256 : sides[sides.count / 2]
+    recipe.size = typicalSide < 224 ? 128 : 256
+    let labels = max(sides.count, 1)
+    recipe.batch = min(4, labels)
+    let training = labels - HeldOut.count(labels: labels, share: recipe.validation)
+    let stepsPerEpoch = (training + recipe.batch - 1) / recipe.batch
+    let steps = min(60 + 12 * labels, 600)
+    recipe.epochs = max((steps + stepsPerEpoch - 1) / stepsPerEpoch, 10)
+    return recipe
+  }
+
+  /// What a run with these settings would do.
+  ///
+  /// - Parameters:
+  ///   - recipe: The settings.
+  ///   - labels: Labelled images.
+  ///   - proposals: Unlabelled images that a mask is proposed for afterwards.
+  ///   - speed: What the machine reaches; no time is said without.
+  /// - Returns: Images, steps and seconds.
+  public static func forecast(
+    _ recipe: Recipe, labels: Int, proposals: Int = 0, speed: MachineSpeed?
+  ) -> RunForecast {
+    let validation = HeldOut.count(labels: labels, share: recipe.validation)
+    let training = labels - validation
+    let stepsPerEpoch = (training + recipe.batch - 1) / max(recipe.batch, 1)
+    let imageFlops =
+      Double(recipe.size * recipe.size) * Workload.forwardFlops(of: recipe.architecture)
+    let epochFlops =
+      imageFlops
+      * (Double(training) * Workload.trainingFactor + Double(validation))
+    // Whole images are longer than the crop, by a third as a rule.
+    let flops = epochFlops * Double(recipe.epochs) + imageFlops * 1.33 * Double(proposals)
+    return RunForecast(
+      recipe: recipe, trainingImages: training, validationImages: validation,
+      stepsPerEpoch: stepsPerEpoch, seconds: speed.map { flops / ($0.gigaflops * 1e9) },
+      note: note(recipe, labels: labels))
+  }
+
+  private static func note(_ recipe: Recipe, labels: Int) -> String? {
+    guard recipe.validation > 0, labels < HeldOut.fewestLabels else { return nil }
+    return "with fewer than \(HeldOut.fewestLabels) labels nothing is held out: no validation "
+      + "curve, and the weights of the last steps are averaged"
+  }
+}

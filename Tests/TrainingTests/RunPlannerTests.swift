@@ -1,0 +1,53 @@
+import Project
+import Testing
+
+@testable import Training
+
+struct RunPlannerTests {
+  @Test(arguments: [1, 2, 4, 5, 12, 40, 300])
+  func `the plan for any number of labels can be trained`(labels: Int) throws {
+    let recipe = RunPlanner.recipe(smallestSides: Array(repeating: 384, count: labels))
+    let forecast = RunPlanner.forecast(recipe, labels: labels, speed: MachineSpeed(gigaflops: 100))
+    #expect(recipe.size == 256)
+    #expect(recipe.batch == min(4, labels))
+    #expect(forecast.trainingImages + forecast.validationImages == labels)
+    #expect((forecast.validationImages == 0) == (labels < 5))
+    #expect((forecast.note != nil) == (labels < 5))
+    let steps = recipe.epochs * forecast.stepsPerEpoch
+    #expect(steps >= 60)
+    #expect(recipe.epochs >= 10)
+    #expect(labels > 100 || steps <= 700)
+  }
+
+  @Test func `small images are trained at a small size`() {
+    #expect(RunPlanner.recipe(smallestSides: [128, 150, 192]).size == 128)
+    #expect(RunPlanner.recipe(smallestSides: [811, 1030]).size == 256)
+  }
+
+  @Test func `time follows from work and speed`() throws {
+    var recipe = Recipe()
+    recipe.epochs = 10
+    recipe.validation = 0
+    let slow = RunPlanner.forecast(recipe, labels: 8, speed: MachineSpeed(gigaflops: 50))
+    let fast = RunPlanner.forecast(recipe, labels: 8, speed: MachineSpeed(gigaflops: 100))
+    // A step of four 256x256 images is 431 GFLOP, as counted for the reference.
+    #expect(abs((fast.seconds ?? 0) - 20 * 4.31) < 0.2)
+    #expect(abs((slow.seconds ?? 0) - 40 * 4.31) < 0.4)
+    #expect(RunPlanner.forecast(recipe, labels: 8, speed: nil).seconds == nil)
+    let proposing = RunPlanner.forecast(
+      recipe, labels: 8, proposals: 10, speed: MachineSpeed(gigaflops: 100))
+    #expect((proposing.seconds ?? 0) > (fast.seconds ?? 0))
+  }
+
+  @Test func `an earlier run tells the machine's speed`() throws {
+    var recipe = Recipe()
+    recipe.size = 256
+    let epochs = [0.5, 2, 2.1].enumerated().map { index, rate in
+      EpochRecord(
+        epoch: index + 1, trainLoss: 1, validationLoss: nil, seconds: 1, imagesPerSecond: rate)
+    }
+    let speed = try #require(MachineSpeed(recipe: recipe, history: epochs))
+    #expect(abs(speed.gigaflops - 2 * 107.7) < 1)
+    #expect(MachineSpeed(recipe: recipe, history: []) == nil)
+  }
+}
