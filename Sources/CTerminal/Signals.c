@@ -62,20 +62,24 @@ static struct sigaction before_fatal[sizeof fatal / sizeof *fatal];
 static volatile sig_atomic_t guarded;
 static int guard_fd = -1, guard_err_fd = -1;
 static struct termios guard_modes;
-static char guard_text[512];
-static size_t guard_length;
+static char guard_text[512], guard_words[512];
 static char crash_stack[64 * 1024];
 static int exit_registered;
+
+static void send_text(const char *text) {
+  size_t left = strlen(text);
+  while (left > 0) {
+    ssize_t count = write(guard_fd, text, left);
+    if (count <= 0) return;
+    text += count;
+    left -= (size_t)count;
+  }
+}
 
 static void give_back(void) {
   if (!guarded) return;
   guarded = 0;
-  size_t sent = 0;
-  while (sent < guard_length) {
-    ssize_t count = write(guard_fd, guard_text + sent, guard_length - sent);
-    if (count <= 0) break;
-    sent += (size_t)count;
-  }
+  send_text(guard_text);
   tcsetattr(guard_fd, TCSANOW, &guard_modes);
   if (guard_err_fd >= 0) dup2(guard_err_fd, STDERR_FILENO);
 }
@@ -83,7 +87,10 @@ static void give_back(void) {
 static void crashed(int signal, siginfo_t *info, void *context) {
   (void)context;
   int saved = errno;
-  give_back();
+  if (guarded) {
+    give_back();
+    send_text(guard_words);
+  }
   for (size_t i = 0; i < sizeof fatal / sizeof *fatal; i++) {
     sigaction(fatal[i], &before_fatal[i], NULL);
   }
@@ -94,11 +101,12 @@ static void crashed(int signal, siginfo_t *info, void *context) {
   if (!repeats) raise(signal);
 }
 
-void cterm_crash_guard(int fd, int err_fd, const char *restore) {
+void cterm_crash_guard(int fd, int err_fd, const char *restore, const char *words) {
   guard_fd = fd;
   guard_err_fd = err_fd;
-  guard_length = strnlen(restore, sizeof guard_text - 1);
-  memcpy(guard_text, restore, guard_length);
+  // glibc 2.36 has no strlcpy; the arrays' last bytes stay 0.
+  strncpy(guard_text, restore, sizeof guard_text - 1);
+  strncpy(guard_words, words, sizeof guard_words - 1);
   tcgetattr(fd, &guard_modes);
   stack_t stack, old;
   memset(&stack, 0, sizeof stack);

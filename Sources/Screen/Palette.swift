@@ -49,11 +49,11 @@ public enum Palette {
 
   private static let greys: [Int] = [16, 59, 102, 145, 188, 231] + Array(232...255)
   private static let nearest256: [UInt8] = {
-    let all = (16...255).map { ($0, Chroma(color($0))) }
+    let all = (16..<232).map { ($0, Chroma(color($0))) }
     let grey = greys.map { ($0, Chroma(color($0))) }
     return (0..<32768).map { bits in
       let wanted = Chroma(color(ofBits5: bits))
-      return UInt8(wanted.nearest(in: wanted.isGrey ? grey : all))
+      return UInt8(wanted.isGrey ? wanted.nearest(in: grey) : wanted.nearestOfHue(in: all))
     }
   }()
 
@@ -62,7 +62,7 @@ public enum Palette {
     let grey = [0, 7, 8, 15].map { ($0, Chroma(ansi[$0])) }
     return (0..<32768).map { bits in
       let wanted = Chroma(color(ofBits5: bits))
-      return UInt8(wanted.nearest(in: wanted.isGrey ? grey : all))
+      return UInt8(wanted.isGrey ? wanted.nearest(in: grey) : wanted.nearestOfHue(in: all))
     }
   }()
 
@@ -95,7 +95,7 @@ public enum Palette {
     let grey = all.filter { Chroma(shades[$0.0].style.foreground).isGrey && $0.1.isGrey }
     return (0..<32768).map { bits in
       let wanted = Chroma(color(ofBits5: bits))
-      return UInt8(wanted.nearest(in: wanted.isGrey ? grey : all))
+      return UInt8(wanted.isGrey ? wanted.nearest(in: grey) : wanted.nearestOfHue(in: all))
     }
   }()
 }
@@ -112,7 +112,33 @@ private struct Chroma {
     red = (Double(color.red) - y) * 0.713
   }
 
-  var isGrey: Bool { blue * blue + red * red < 64 }
+  private var strength: Double { (blue * blue + red * red).squareRoot() }
+
+  var isGrey: Bool { strength < 12 }
+
+  /// The nearest in brightness among those of the same hue: a ramp, on which a tint over a picture
+  /// keeps its hue from dark to light.
+  func nearestOfHue(in candidates: [(Int, Chroma)]) -> Int {
+    // Closest hues first; a palette has not every hue within 23 degrees.
+    for likeness in [0.92, 0.8, 0.5] {
+      var best: Int?
+      var least = Double.infinity
+      for (index, candidate) in candidates where candidate.strength > max(1, strength * 0.35) {
+        let along = blue * candidate.blue + red * candidate.red
+        let cosine = along / (strength * candidate.strength)
+        guard cosine > likeness else { continue }
+        let dy = y - candidate.y
+        let ds = strength - candidate.strength
+        let distance = dy * dy + 0.15 * ds * ds + 6000 * (1 - cosine)
+        if distance < least {
+          least = distance
+          best = index
+        }
+      }
+      if let best { return best }
+    }
+    return nearest(in: candidates)
+  }
 
   func nearest(in candidates: [(Int, Chroma)]) -> Int {
     var best = 0

@@ -18,6 +18,7 @@ struct CellPainter {
 
   /// Paints a cell; returns the pair that it uses.
   mutating func paint(_ cell: Cell, row: Int, column: Int, width: Int) -> Int32 {
+    let cell = kind.depth == .ansi16 && kind.colors < 16 ? withoutBrightBlack(cell) : cell
     var character = cell.character
     var attributes = cell.style.bold ? CTERM_BOLD : 0
     if cell.style.underlined { attributes |= CTERM_UNDERLINE }
@@ -68,6 +69,25 @@ struct CellPainter {
   /// Colours 8...15 are 0...7 with bold on a terminal of 8.
   private func limited(_ code: Int) -> Int {
     kind.depth == .ansi16 && kind.colors < 16 ? code & 7 : code
+  }
+
+  /// A terminal of 8 colours has no dark grey, and may show its bold black as black: text becomes
+  /// white, and a shade one of white over black.
+  private func withoutBrightBlack(_ cell: Cell) -> Cell {
+    let (white, black, grey) = (Palette.color(7), Palette.color(0), 8)
+    var cell = cell
+    if Palette.index16(of: cell.style.background) == grey {
+      switch cell.character {
+      case " ": cell = Cell("▒", Style(foreground: white, background: black))
+      case "░", "▒": cell.character = "▓"
+      default: break
+      }
+      cell.style.background = black
+    }
+    guard Palette.index16(of: cell.style.foreground) == grey else { return cell }
+    if cell.character == "▒" { cell.character = "░" }
+    cell.style.foreground = white
+    return cell
   }
 
   private func put(

@@ -14,7 +14,7 @@ public final class TerminalScreen {
 
   private let descriptor: Int32
   private let events: EventSource
-  private let log: OutputLog?
+  private var log: OutputLog?
   private var painter: CellPainter
   private var shown: Grid?
   private var pairs: [Int32] = []
@@ -41,7 +41,8 @@ public final class TerminalScreen {
     guard descriptor >= 0 else { throw .system("dup", code: errno) }
     events = try EventSource(input: STDIN_FILENO)
     self.log = redirectsOutput ? try OutputLog(path: log) : nil
-    unsafe cterm_crash_guard(descriptor, self.log?.savedError ?? -1, Modes.restore)
+    let words = log.map { "aura crashed; its last words are in \($0)\r\n" } ?? ""
+    unsafe cterm_crash_guard(descriptor, self.log?.savedError ?? -1, Modes.restore, words)
     guard Self.open(kind, descriptor: descriptor, environment: environment) else {
       cterm_crash_guard_end()
       Foundation.close(descriptor)
@@ -176,6 +177,7 @@ public final class TerminalScreen {
     cterm_close()
     cterm_crash_guard_end()
     Foundation.close(descriptor)
+    log = nil
   }
 
   private func write(_ text: String) {

@@ -83,17 +83,51 @@ struct PictureTests {
       #expect(color.red == color.green && color.green == color.blue)
       #expect(abs(Int(color.red) - level) <= 16)
     }
-    for level in stride(from: 30, through: 220, by: 5) {
-      let tinted = RGB(gray: Double(level) / 255).blended(with: RGB(61, 220, 132), amount: 0.4)
-      let color = Palette.color(Palette.index256(of: tinted))
-      #expect(color.green >= color.red && color.green >= color.blue, "\(level): \(color)")
-      #expect(Int(color.red) <= Int(color.blue) + 45, "\(level): \(color)")
+    for role in [Role.mask, .proposal, .truePositive, .falsePositive, .falseNegative] {
+      let ramp = stride(from: 0, through: 255, by: 5).map { level in
+        let tinted = RGB(gray: Double(level) / 255).blended(with: Theme.dark[role], amount: 0.4)
+        return Palette.color(Palette.index256(of: tinted))
+      }
+      #expect(Set(ramp).count >= 4, "\(role)")
+      for (darker, lighter) in zip(ramp, ramp.dropFirst()) {
+        #expect(lighter.luminance >= darker.luminance - 20, "\(role)")
+      }
+      let strongest = parts(Theme.dark[role]).firstIndex(of: parts(Theme.dark[role]).max() ?? 0)
+      for color in ramp {
+        #expect(parts(color)[strongest ?? 0] == parts(color).max(), "\(role): \(color)")
+      }
     }
     #expect((0...255).allSatisfy { Palette.index16(of: Palette.color($0)) < 16 })
     #expect(Palette.index16(of: RGB(0, 0, 0)) == 0)
     #expect(
       Palette.index256(of: RGB(255, 255, 255)) == 231
         || Palette.index256(of: RGB(255, 255, 255)) == 15)
+  }
+
+  private func parts(_ color: RGB) -> [UInt8] { [color.red, color.green, color.blue] }
+
+  @Test func `theme colours keep their meaning with 16 colours`() {
+    for theme in Theme.builtIn where theme.name != "colour-blind-safe" {
+      #expect([1, 9].contains(Palette.index16(of: theme[.error])), "\(theme.name)")
+      #expect([2, 10].contains(Palette.index16(of: theme[.success])), "\(theme.name)")
+      #expect([3, 11].contains(Palette.index16(of: theme[.warning])), "\(theme.name)")
+      #expect(
+        Palette.index16(of: theme[.selection]) != Palette.index16(of: theme[.background]),
+        "\(theme.name)")
+      #expect(
+        Palette.index16(of: theme[.selection]) != Palette.index16(of: theme[.selectionText]),
+        "\(theme.name)")
+    }
+  }
+
+  @Test func `without colour an outline is a line in a gap`() {
+    var grid = grid(4, 4)
+    let viewport = Viewport(fitting: 8, 16, in: grid.bounds)
+    Picture(viewport: viewport, depth: .none)
+      .drawBoxes(
+        into: &grid, theme: .dark, isMarked: { $0.xs.contains(2) }
+      ) { _ in RGB(255, 255, 255) }
+    #expect(grid.text(row: 1) == "\u{28FF}\u{2847}\u{28FF}\u{28FF}")
   }
 
   @Test func `the pen marks half a cell`() {

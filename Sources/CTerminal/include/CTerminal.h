@@ -55,8 +55,9 @@ void cterm_signals_end(void);
 /// Stops the process as Ctrl-Z would; returns when it is continued.
 void cterm_stop(void);
 /// Remembers the terminal's modes, and what a crash has to write to `fd` before the former handler
-/// runs; `err_fd`, if not -1, becomes standard error again first. At most 511 bytes.
-void cterm_crash_guard(int fd, int err_fd, const char *restore);
+/// runs: `restore`, also at `exit`, and then `words`; at most 511 bytes each. `err_fd`, if not -1,
+/// becomes standard error again.
+void cterm_crash_guard(int fd, int err_fd, const char *restore, const char *words);
 /// Ends that.
 void cterm_crash_guard_end(void);
 /// Makes a terminal sane that a killed program left behind; 0 or -1.

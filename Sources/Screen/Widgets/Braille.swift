@@ -1,5 +1,8 @@
 /// A cell of 2 by 4 dots (Unicode U+2800...U+28FF).
 struct Braille {
+  /// All dots, row by row.
+  static let places: [(x: Int, y: Int)] = (0..<4).flatMap { y in (0..<2).map { (x: $0, y: y) } }
+
   private var bits: UInt8 = 0
 
   /// Sets a dot, 0...1 from the left and 0...3 from the top.

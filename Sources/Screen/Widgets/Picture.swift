@@ -24,11 +24,17 @@ public struct Picture: Sendable {
   }
 
   /// Draws a picture that gives the colour of a box of pixels.
-  public func drawBoxes(into grid: inout Grid, theme: Theme, color: (PixelBox) -> RGB) {
+  ///
+  /// `isMarked` tells outlines: without colour they are lines of dots in a gap, where their colour
+  /// alone would not show.
+  public func drawBoxes(
+    into grid: inout Grid, theme: Theme, isMarked: (PixelBox) -> Bool = { _ in false },
+    color: (PixelBox) -> RGB
+  ) {
     switch depth {
     case .direct, .palette256: drawHalfBlocks(into: &grid, theme: theme, color: color)
     case .ansi16: drawShades(into: &grid, theme: theme, color: color)
-    case .none: drawBraille(into: &grid, theme: theme, color: color)
+    case .none: drawBraille(into: &grid, theme: theme, isMarked: isMarked, color: color)
     }
     drawPen(into: &grid, theme: theme)
   }
@@ -44,8 +50,12 @@ public struct Picture: Sendable {
       let top = (row - viewport.area.origin.row) * 2
       for column in visible.columns {
         let xs = columns[column - viewport.area.origin.column]
-        let upper = Self.color(xs, rows[top], color) ?? around
-        let lower = Self.color(xs, rows[top + 1], color) ?? around
+        var upper = Self.color(xs, rows[top], color) ?? around
+        var lower = Self.color(xs, rows[top + 1], color) ?? around
+        if depth == .palette256 {
+          upper = Self.dithered(upper, x: column, y: top)
+          lower = Self.dithered(lower, x: column, y: top + 1)
+        }
         let style = Style(foreground: upper, background: lower)
         grid[column, row] = Cell(upper == lower ? " " : "▀", style)
       }
@@ -66,26 +76,43 @@ public struct Picture: Sendable {
     }
   }
 
-  private func drawBraille(into grid: inout Grid, theme: Theme, color: (PixelBox) -> RGB) {
+  private func drawBraille(
+    into grid: inout Grid, theme: Theme, isMarked: (PixelBox) -> Bool, color: (PixelBox) -> RGB
+  ) {
     let columns = boxes(across: true, dots: viewport.area.size.columns * 2)
     let rows = boxes(across: false, dots: viewport.area.size.rows * 4)
     let visible = viewport.area.intersection(grid.bounds)
-    let style = theme.style(.text)
     for row in visible.rows {
       for column in visible.columns {
         let left = (column - viewport.area.origin.column) * 2
         let top = (row - viewport.area.origin.row) * 4
         var dots = Braille()
-        for y in 0..<4 {
-          for x in 0..<2 {
-            guard let found = Self.color(columns[left + x], rows[top + y], color) else { continue }
-            let ink = theme.isLight ? 255 - found.luminance : found.luminance
-            if ink > Self.threshold(x: left + x, y: top + y) { dots.set(x: x, y: y) }
-          }
+        var marks = Braille()
+        for (x, y) in Braille.places {
+          let box = PixelBox(xs: columns[left + x], ys: rows[top + y])
+          guard !box.xs.isEmpty, !box.ys.isEmpty else { continue }
+          if isMarked(box) { marks.set(x: x, y: y) }
+          let found = color(box).luminance
+          let ink = theme.isLight ? 255 - found : found
+          if ink > Self.threshold(x: left + x, y: top + y) { dots.set(x: x, y: y) }
         }
-        grid[column, row] = Cell(dots.character, style)
+        grid[column, row] =
+          marks.isEmpty
+          ? Cell(dots.character, theme.style(.text))
+          : Cell(marks.character, theme.style(.outline, bold: true))
       }
     }
+  }
+
+  /// A tint between two steps of its ramp, of which 256 colours have few; greys have enough, and
+  /// full colours are marks that should stay even.
+  private static func dithered(_ color: RGB, x: Int, y: Int) -> RGB {
+    let high = max(color.red, color.green, color.blue)
+    let spread = high - min(color.red, color.green, color.blue)
+    guard spread > 16, spread < 110 else { return color }
+    let shift = Int(threshold(x: x, y: y) - 128) / 6
+    func part(_ value: UInt8) -> UInt8 { UInt8(max(0, min(255, Int(value) + shift))) }
+    return RGB(part(color.red), part(color.green), part(color.blue))
   }
 
   /// Ordered dithering (Bayer 1973, 4 by 4): it does not crawl when the picture is moved.
