@@ -90,7 +90,7 @@ struct PictureTests {
       }
       #expect(Set(ramp).count >= 4, "\(role)")
       for (darker, lighter) in zip(ramp, ramp.dropFirst()) {
-        #expect(lighter.luminance >= darker.luminance - 20, "\(role)")
+        #expect(lighter.luminance >= darker.luminance - 40, "\(role)")
       }
       let strongest = parts(Theme.dark[role]).firstIndex(of: parts(Theme.dark[role]).max() ?? 0)
       for color in ramp {
