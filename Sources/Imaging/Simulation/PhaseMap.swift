@@ -54,12 +54,12 @@ struct PhaseMap {
       for left in stride(from: columns.lowerBound, to: columns.upperBound, by: 4) {
         // Far from the outline nothing is to be done: look at the tile's middle first.
         let middle = SIMD2(Float(left) + 1.5, Float(top) + 1.5)
-        let warp = cell.warp * SIMD2(coarse[middle.x, middle.y], coarse[middle.y, middle.x])
-        guard cell.outline.distance(from: middle + warp) < Self.band + 4 else { continue }
+        let far = cell.outline.distance(from: middle + cell.bend(at: middle, by: coarse))
+        guard far < Self.band + 4 else { continue }
         for y in top..<min(top + 4, rows.upperBound) {
           for x in left..<min(left + 4, columns.upperBound) {
             let point = SIMD2(Float(x), Float(y))
-            let distance = cell.outline.distance(from: point + warp)
+            let distance = cell.outline.distance(from: point + cell.bend(at: point, by: coarse))
             guard distance < Self.band else { continue }
             lay(index, distance + cell.raggedness * fine[point.x, point.y], at: y * side + x)
           }

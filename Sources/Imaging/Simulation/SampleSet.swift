@@ -60,23 +60,37 @@ public struct SampleSet: Equatable, Sendable {
   }
 
   /// The set in `Samples/`: 16 pictures of 256x256, 8 with masks.
-  public static let shipped = SampleSet(count: 16, size: 256, seed: 1, labelled: 8)
+  public static let shipped = SampleSet(count: 16, size: 256, seed: 3, labelled: 8)
 
   /// Makes the picture at an index from 0.
   public func picture(at index: Int) -> Picture {
-    let format = self.format == .mixed ? Self.turns[index % Self.turns.count] : self.format
+    let format = format(at: index)
     let bitDepth = format == .png8 || format == .tiff8 ? 8 : 16
     let isPNG = format == .png8 || format == .png16
     let (image, mask) = Simulator(settings)
       .image(seed: seed &* 1_000_003 &+ UInt64(index), size: size, bitDepth: bitDepth)
-    let digits = String(index + 1)
-    let name = "sim-" + String(repeating: "0", count: max(0, 2 - digits.count)) + digits
     return Picture(
-      path: name + (isPNG ? ".png" : ".tif"),
+      path: path(at: index),
       image: isPNG
         ? PNG.encode(image, bitDepth: bitDepth) : TIFF.encode(image, bitDepth: bitDepth),
-      maskPath: "masks/\(name).png", mask: index < labelled ? MaskFile.encode(mask) : nil,
+      maskPath: "masks/\(stem(at: index)).png",
+      mask: index < labelled ? MaskFile.encode(mask) : nil,
       coverage: Double(mask.area) / Double(size * size))
+  }
+
+  /// The path of the picture at an index from 0, relative to the set's folder.
+  public func path(at index: Int) -> String {
+    let format = format(at: index)
+    return stem(at: index) + (format == .png8 || format == .png16 ? ".png" : ".tif")
+  }
+
+  private func stem(at index: Int) -> String {
+    let digits = String(index + 1)
+    return "sim-" + String(repeating: "0", count: max(0, 2 - digits.count)) + digits
+  }
+
+  private func format(at index: Int) -> Format {
+    format == .mixed ? Self.turns[index % Self.turns.count] : format
   }
 
   private static let turns: [Format] = [.png8, .tiff16, .png16, .tiff8]

@@ -72,6 +72,11 @@ struct SimulatedCell {
     return height
   }
 
+  /// How far the outline is bent aside at a place.
+  func bend(at point: SIMD2<Float>, by noise: NoiseField) -> SIMD2<Float> {
+    warp * SIMD2(noise[point.x, point.y], noise[point.y, point.x])
+  }
+
   /// 1 in the middle of the nucleus, 0 at its rim, negative outside.
   func nucleusDepth(at point: SIMD2<Float>) -> Float {
     let offset = point - outline.center

@@ -10,7 +10,7 @@ public struct SimulationSettings: Equatable, Sendable {
   public var coverage: ClosedRange<Float> = 0.12...0.48
   /// How often each kind of cell is drawn; relative.
   public var kinds: [CellKind: Float] = [
-    .spindle: 4, .spread: 3.5, .flat: 1.2, .rounded: 0.7, .mitotic: 0.45,
+    .spindle: 4, .spread: 3.5, .flat: 1.2, .rounded: 0.7, .mitotic: 0.3,
   ]
   /// How strongly one kind prevails in a picture: 0 not at all; 4 nearly alone.
   public var prevalence: ClosedRange<Float> = 0.5...3
