@@ -86,7 +86,6 @@ import Testing
     let x = graph.input("x", Shape(3), needsGradient: true)
     let w = graph.parameter("w", Shape(3), .constant(2))
     #expect(graph.parameter("w", Shape(3), .constant(2)) == w)
-    let unused = graph.parameter("unused", Shape(2), .constant(1))
     let loss = graph.dot(graph.multiply(graph.multiply(w, w), w), x)
     var rng = SplitMix(seed: 0)
     let store = ParameterStore(for: graph, using: &rng)
@@ -99,8 +98,25 @@ import Testing
       #expect(executor.values(of: loss) == [0])
       #expect(store.gradient(of: "w") == [12, 24, -36])
       #expect(executor.gradient(of: x) == [8, 8, 8])
-      #expect(executor.gradient(of: unused) == [0, 0])
     }
+  }
+
+  @Test func `a parameter that a loss does not know gets the gradient zero`() {
+    var graph = Graph(mode: .training)
+    let (a, b) = (
+      graph.parameter("a", Shape(2), .constant(1)), graph.parameter("b", Shape(2), .constant(2))
+    )
+    let (first, second) = (graph.dot(a, b), graph.dot(a, a))
+    var rng = SplitMix(seed: 0)
+    let store = ParameterStore(for: graph, using: &rng)
+    let executor = Executor(
+      graph, parameters: store, pool: ThreadPool(threads: 1), keepsForBackward: true)
+    executor.forward()
+    executor.backward(from: first)
+    #expect(store.gradient(of: "b") == [1, 1])
+    executor.backward(from: second)
+    #expect(store.gradient(of: "a") == [2, 2])
+    #expect(store.gradient(of: "b") == [0, 0])
   }
 
   @Test func `a number that is not finite is traced to its layer`() {

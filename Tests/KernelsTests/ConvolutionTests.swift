@@ -77,20 +77,21 @@ func gap(_ found: [Float], _ expected: [Double]) -> Double {
       x, w, bias: bias, sizes, into: y,
       scratch: Buffer(count: sizes.forwardScratch(threads: pool.threads)), pool: pool)
     #expect(gap(y.values, plain.forward) < 1e-5, "forward \(sizes)")
+    let (plainInput, plainFilter) = (plain.backwardInput, plain.backwardFilter)
     for adds in [false, true] {
       let old: [Float] = rng.floats(sizes.inputCount)
       let dx = Buffer(old)
       convolutionBackwardInput(
         dy, w, sizes, into: dx, adds: adds,
         scratch: Buffer(count: sizes.backwardInputScratch(threads: pool.threads)), pool: pool)
-      let expected = zip(plain.backwardInput, old).map { $0 + (adds ? Double($1) : 0) }
+      let expected = zip(plainInput, old).map { $0 + (adds ? Double($1) : 0) }
       #expect(gap(dx.values, expected) < 1e-5, "dx \(sizes), adds \(adds)")
       let oldFilter: [Float] = rng.floats(sizes.filterCount)
       let dw = Buffer(oldFilter)
       convolutionBackwardFilter(
         dy, x, sizes, into: dw, adds: adds,
         scratch: Buffer(count: sizes.backwardFilterScratch(threads: pool.threads)), pool: pool)
-      let expectedFilter = zip(plain.backwardFilter, oldFilter).map { $0 + (adds ? Double($1) : 0) }
+      let expectedFilter = zip(plainFilter, oldFilter).map { $0 + (adds ? Double($1) : 0) }
       #expect(gap(dw.values, expectedFilter) < 1e-5, "dw \(sizes), adds \(adds)")
     }
   }
