@@ -151,21 +151,29 @@ public final class ProjectStore: Sendable {
 
   /// Decides about an image; mask and decision are on disk when this returns.
   ///
-  /// Without a mask, an image that has an accepted one keeps it.
+  /// Without a mask, an image that has an accepted one keeps it. Where the decision cannot be written
+  /// the mask that was accepted before is put back.
   public func decide(_ decision: Decision, mask: Mask?) throws(ProjectError) {
     let key = decision.image
     _ = try source(of: key)
     let file = try files.mask(of: key)
     let withdrawn = try files.withdrawnMask(of: key)
     try write { writer throws(ProjectError) in
+      let hadMask = entry(of: key).state.hasMask
+      let old = hadMask && mask != nil ? try? Data(contentsOf: file) : nil
       if decision.state.hasMask {
         if let mask {
           try AtomicWrite.write(MaskFile.encode(mask), to: file)
-        } else if !entry(of: key).state.hasMask {
+        } else if !hadMask {
           throw .noMask(key.text)
         }
       }
-      try writer.decisions.append(decision)
+      do throws(ProjectError) {
+        try writer.decisions.append(decision)
+      } catch {
+        if let old { try? AtomicWrite.write(old, to: file) }
+        throw error
+      }
       state.withLock { $0.decisions[key] = decision }
       if !decision.state.hasMask { AtomicWrite.move(file, to: withdrawn) }
     }

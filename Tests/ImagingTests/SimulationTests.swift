@@ -44,7 +44,7 @@ struct SimulationTests {
     settings.coverage = 0...0
     var dirty = Culture(side: 256, extent: 256, settings: settings, using: &generator)
     let ground = dirty.grow(using: &generator)
-    #expect(ground.cellPixels == 0 && ground.phase.contains { $0 > 0.05 })
+    #expect(ground.owner.allSatisfy { $0 < 0 } && ground.phase.contains { $0 > 0.05 })
   }
 
   @Test func `nothing wraps around the border`() {

@@ -161,6 +161,26 @@ struct ProjectStoreTests {
     }
   }
 
+  @Test func `a decision that cannot be written leaves the mask accepted before`() async {
+    await #expect(processExitsWith: .success) {
+      let folder = try TemporaryFolder()
+      try folder.image("a.png")
+      let a = ImageKey("a.png")
+      let store = try ProjectStore.open(images: folder.url)
+      for time in 0..<20 {
+        let decision = Decision(image: a, state: .accepted, time: Double(time))
+        try store.decide(decision, mask: .leading(4))
+      }
+      let journal = store.folder.appending(path: "review.jsonl")
+      limitFileSize(to: try Data(contentsOf: journal).count + 10)
+      #expect(throws: ProjectError.diskFull(journal.path)) {
+        try store.decide(Decision(image: a, state: .corrected, time: 99), mask: .leading(9))
+      }
+      #expect(store.decision(on: a)?.time == 19)
+      #expect(try store.acceptedMask(of: a) == .leading(4))
+    }
+  }
+
   @Test func `runs are numbered and the newest with weights is found`() throws {
     let folder = try project()
     let store = try ProjectStore.open(images: folder.url)
