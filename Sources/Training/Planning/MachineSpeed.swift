@@ -48,5 +48,5 @@ public struct MachineSpeed: Equatable, Sendable {
   }
 
   /// A whole network reaches this share of the probe's speed: it has small layers and optimiser too.
-  private static let networkShare = 0.6
+  private static let networkShare = 0.55
 }
