@@ -101,7 +101,7 @@ let package = Package(
     .testTarget(
       name: "CommandsTests",
       dependencies: [
-        "aura", "Imaging", "Project", "Screen",
+        "aura", "Imaging", "Project", "Screen", "Workbench",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: fast),

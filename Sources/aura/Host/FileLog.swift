@@ -1,0 +1,44 @@
+import Foundation
+import Logging
+
+/// Writes log lines to a file, each whole and at once: `time level text key=value`.
+///
+/// A log that cannot be written never stops the work.
+struct FileLog: LogHandler {
+  private let handle: FileHandle?
+  var metadata: Logger.Metadata = [:]
+  var logLevel: Logger.Level = .info
+
+  /// Appends to a file, made with its folder if absent.
+  init(_ file: URL) {
+    let folder = file.deletingLastPathComponent()
+    try? FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    if !FileManager.default.fileExists(atPath: file.path) {
+      _ = FileManager.default.createFile(atPath: file.path, contents: nil)
+    }
+    handle = FileHandle(forUpdatingAtPath: file.path)
+    _ = try? handle?.seekToEnd()
+  }
+
+  /// Whether lines arrive somewhere.
+  var isOpen: Bool { handle != nil }
+
+  subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+    get { metadata[key] }
+    set { metadata[key] = newValue }
+  }
+
+  func log(event: LogEvent) {
+    let all = metadata.merging(event.metadata ?? [:]) { _, new in new }
+    let values = all.sorted { $0.key < $1.key }.map { " \($0.key)=\($0.value)" }.joined()
+    let time = Date().formatted(.iso8601.time(includingFractionalSeconds: true))
+    try? handle?.write(contentsOf: Data("\(time) \(event.level) \(event.message)\(values)\n".utf8))
+  }
+
+  /// `aura/aura.log` in the XDG state folder.
+  static func defaultFile(environment: [String: String]) -> URL {
+    let home = environment["HOME"] ?? NSTemporaryDirectory()
+    let state = environment["XDG_STATE_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
+    return URL(filePath: state ?? home + "/.local/state").appending(path: "aura/aura.log")
+  }
+}

@@ -1,0 +1,55 @@
+"""Where the program and the data are."""
+
+import os
+import shutil
+import tempfile
+import unittest
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+AURA = Path(os.environ.get("AURA_PROGRAM", ROOT / ".build" / "debug" / "aura"))
+DATA = Path(os.environ.get("AURA_TEST_DATA", ROOT.parent / "shared" / "data"))
+SAMPLES = DATA / "usiigaci-samples" / "images"
+
+needs_samples = unittest.skipUnless(SAMPLES.is_dir(), "needs usiigaci-samples, see README")
+
+
+class Folder:
+    """A temporary folder; what the program keeps of its own goes there too."""
+
+    def __init__(self):
+        self.path = Path(tempfile.mkdtemp(prefix="aura-pty-"))
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        shutil.rmtree(self.path, ignore_errors=True)
+
+    def samples(self, count=None):
+        """A copy of real images."""
+        images = self.path / "images"
+        images.mkdir()
+        for file in sorted(SAMPLES.iterdir())[:count]:
+            shutil.copyfile(file, images / file.name)
+        return images
+
+    def environment(self, **more):
+        home = self.path / "home"
+        home.mkdir(exist_ok=True)
+        settings = {
+            "HOME": str(home),
+            "XDG_STATE_HOME": str(home / "state"),
+            "XDG_DATA_HOME": str(home / "data"),
+            "XDG_CONFIG_HOME": str(home / "config"),
+        }
+        settings.update({name: str(value) for name, value in more.items()})
+        return settings
+
+
+def lines(path):
+    """The whole lines of a journal."""
+    path = Path(path)
+    if not path.exists():
+        return []
+    return [line for line in path.read_bytes().split(b"\n")[:-1] if line]
