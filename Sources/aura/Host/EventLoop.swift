@@ -1,0 +1,138 @@
+import Screen
+import Workbench
+
+/// Runs the workbench: events in, effects out, a screen when something changed.
+final class EventLoop {
+  /// Seconds between two screens, at least.
+  static let frame = 0.033
+
+  private var model: Model
+  private let display: any Display
+  private let effects: any EffectRunner
+  private let mailbox: Mailbox
+  private let clock: any Clock
+  private let onFrame: (Double) -> Void
+
+  private var dirtySince: Double?
+  private var lastDrawn = -Double.infinity
+  private var lastTick = -Double.infinity
+  private var shown: Grid?
+  private var isLeaving = false
+  private var exitCode: Int32 = 0
+
+  /// Joins a model to its terminal and its world.
+  ///
+  /// - Parameter onFrame: called after each screen with the seconds since the event that asked for it.
+  init(
+    model: Model, display: any Display, effects: any EffectRunner, mailbox: Mailbox,
+    clock: any Clock, onFrame: @escaping (Double) -> Void = { _ in }
+  ) {
+    self.model = model
+    self.display = display
+    self.effects = effects
+    self.mailbox = mailbox
+    self.clock = clock
+    self.onFrame = onFrame
+  }
+
+  /// Works until the workbench leaves.
+  ///
+  /// - Parameter first: what happened before the first screen.
+  /// - Returns: what the program ends with: 0, or 128 + the signal that ended it.
+  func run(first: [Event] = []) -> Int32 {
+    dirtySince = clock.monotonic
+    tick()
+    for event in first { handle(event) }
+    while !isLeaving {
+      drawIfDue()
+      let arrivals = display.wait(seconds: patience)
+      if !arrivals.isEmpty { dirtySince = dirtySince ?? clock.monotonic }
+      tick()
+      for arrival in arrivals { take(arrival) }
+      for event in mailbox.drain() { handle(event) }
+    }
+    return exitCode
+  }
+
+  private func take(_ arrival: Arrival) {
+    guard !isLeaving else { return }
+    switch arrival {
+    case .input(let input):
+      if input == .key(.control("c")) { exitCode = 130 }
+      handle(.input(input))
+      if !isLeaving { exitCode = 0 }
+    case .resized(let size): handle(.resized(size))
+    case .wake: break
+    case .signal(let number):
+      exitCode = 128 + number
+      handle(.interrupted)
+    case .ended:
+      exitCode = 129
+      handle(.interrupted)
+      isLeaving = true
+    }
+  }
+
+  /// Takes an event and all that follows from it at once.
+  private func handle(_ event: Event) {
+    var waiting = [event]
+    while !waiting.isEmpty, !isLeaving {
+      for effect in update(&model, waiting.removeFirst()) { perform(effect, &waiting) }
+    }
+    dirtySince = dirtySince ?? clock.monotonic
+  }
+
+  private func perform(_ effect: Effect, _ waiting: inout [Event]) {
+    switch effect {
+    case .quit: isLeaving = true
+    case .redraw:
+      display.repaint()
+      shown = nil
+    case .suspend:
+      display.suspend()
+      display.repaint()
+      shown = nil
+      waiting.append(.resized(display.size))
+    default: waiting += effects.perform(effect)
+    }
+  }
+
+  /// Tells the model the time, about every second and before each event.
+  private func tick() {
+    guard clock.monotonic - lastTick >= 1 || dirtySince != nil else { return }
+    lastTick = clock.monotonic
+    handle(.tick(clock.secondsSince1970))
+  }
+
+  /// How long to wait: to the next screen when one is due, to the next second when not.
+  private var patience: Double {
+    let now = clock.monotonic
+    let next = dirtySince == nil ? lastTick + 1 : lastDrawn + Self.frame
+    return max(0, min(1, next - now))
+  }
+
+  private func drawIfDue() {
+    guard let since = dirtySince, clock.monotonic - lastDrawn >= Self.frame else { return }
+    lastDrawn = clock.monotonic
+    dirtySince = nil
+    let grid = view(model)
+    guard grid != shown else { return }
+    display.show(grid)
+    shown = grid
+    onFrame(clock.monotonic - since)
+  }
+}
+
+/// Carries out what the workbench asks of the world.
+protocol EffectRunner: AnyObject {
+  /// Does it, or starts it; what is known at once is returned, what comes later goes to the mailbox.
+  func perform(_ effect: Effect) -> [Event]
+}
+
+/// The time, as an argument.
+protocol Clock {
+  /// Seconds that only grow.
+  var monotonic: Double { get }
+  /// Seconds since 1970.
+  var secondsSince1970: Double { get }
+}
