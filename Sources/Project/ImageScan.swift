@@ -9,6 +9,13 @@ public struct ImageSource: Equatable, Sendable {
   public let file: URL
   /// The page of the file, from 0.
   public let page: Int
+
+  /// Names an image.
+  public init(key: ImageKey, file: URL, page: Int) {
+    self.key = key
+    self.file = file
+    self.page = page
+  }
 }
 
 /// A picture that is no image of the project, and why.
