@@ -101,7 +101,7 @@ let package = Package(
     .testTarget(
       name: "CommandsTests",
       dependencies: [
-        "aura", "Imaging", "Project", "Screen", "Workbench",
+        "aura", "Imaging", "Project", "Screen", "Terminal", "Workbench",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: fast),

@@ -22,7 +22,8 @@ struct CommandTreeTests {
   }
 
   @Test(arguments: [
-    ["train", "x", "--size", "100"], ["train", "x", "--epochs", "0"],
+    ["train", "x", "--size", "32"], ["train", "x", "--size", "100", "--network", "unet"],
+    ["train", "x", "--epochs", "0"],
     ["train", "x", "--validation", "1"], ["train", "x", "--learning-rate", "0"],
     ["train", "x", "--resume"], ["train", "x", "--network", "resnet"],
     ["evaluate", "x"], ["evaluate", "x", "--weights", "a", "--predictions", "b"],

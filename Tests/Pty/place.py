@@ -1,7 +1,10 @@
 """Where the program and the data are."""
 
+import atexit
+import functools
 import os
 import shutil
+import subprocess
 import tempfile
 import unittest
 from pathlib import Path
@@ -12,6 +15,17 @@ DATA = Path(os.environ.get("AURA_TEST_DATA", ROOT.parent / "shared" / "data"))
 SAMPLES = DATA / "usiigaci-samples" / "images"
 
 needs_samples = unittest.skipUnless(SAMPLES.is_dir(), "needs usiigaci-samples, see README")
+
+
+@functools.cache
+def simulated(size=256):
+    """Images and masks made by the program itself, once for all tests: `sim-01.png`, `masks/...`."""
+    folder = tempfile.mkdtemp(prefix="aura-pty-simulated-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    subprocess.run(
+        [str(AURA), "simulate", folder, "--count", "3", "--size", str(size), "--format", "png8"],
+        check=True, capture_output=True)
+    return Path(folder)
 
 
 class Folder:

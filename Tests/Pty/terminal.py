@@ -119,6 +119,11 @@ class Terminal:
     def text(self):
         return "\n".join(self.screen.display)
 
+    def words(self):
+        """The text for a message: without the picture, without empty lines."""
+        lines = (re.sub("[▀▄█⠀-⣿ ]{2,}", "  ", line).rstrip() for line in self.screen.display)
+        return "\n".join(line for line in lines if line.strip())
+
     def wait(self, what, timeout=20):
         """Until a string is on the screen, or a function of this terminal says yes."""
         holds = what if callable(what) else (lambda terminal: what in terminal.text())
@@ -130,7 +135,7 @@ class Terminal:
                 return self
             if self.ended:
                 break
-        raise AssertionError(f"not seen within {timeout} s: {what!r}\n{self.text()}")
+        raise AssertionError(f"not seen within {timeout} s: {what!r}\n{self.words()}")
 
     def settle(self, seconds=0.2):
         """Until nothing has arrived for a while."""
@@ -151,7 +156,7 @@ class Terminal:
         while self.pump(0.02):
             pass
         if self.status is None:
-            raise AssertionError(f"still running after {timeout} s\n{self.text()}")
+            raise AssertionError(f"still running after {timeout} s\n{self.words()}")
         return self.status
 
     def restored(self):

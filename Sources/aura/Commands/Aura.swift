@@ -37,7 +37,7 @@ struct Aura: ParsableCommand {
       try command.run()
     } catch {
       // Help, version and wrong usage are ArgumentParser's own; it has no code for anything else.
-      guard exitCode(for: error) == .failure else { exit(withError: error) }
+      if error is ExitCode || exitCode(for: error) != .failure { exit(withError: error) }
       let failure = Failure(error)
       StandardStream.error.line("aura: \(failure.text)")
       exit(withError: ExitCode(failure.status.rawValue))

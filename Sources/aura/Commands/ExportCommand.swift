@@ -1,4 +1,7 @@
 import ArgumentParser
+import Foundation
+import Imaging
+import Project
 
 /// `aura export`: what a project holds, for other programs.
 struct ExportCommand: ParsableCommand {
@@ -33,6 +36,52 @@ struct ExportCommand: ParsableCommand {
   }
 
   func run() throws {
-    throw Failure(.internalError, "export is not in this build yet")
+    let store = try ProjectStore.open(
+      images: URL(filePath: path), project: project.map { URL(filePath: $0) }, access: .readOnly)
+    var report = Report(folder: store.folder.path)
+    if let output { report.masks = try exportMasks(of: store, to: try Output.folder(output)) }
+    if let model { report.model = try exportModel(of: store, to: URL(filePath: model)) }
+    if json {
+      StandardStream.output.line(try JSONText.pretty(report))
+    } else {
+      if let output { StandardStream.output.line("\(report.masks.count) masks in \(output)") }
+      if let model = report.model { StandardStream.output.line("weights in \(model)") }
+    }
+  }
+
+  private func exportMasks(of store: ProjectStore, to folder: URL) throws -> [String] {
+    let keys = store.labelledKeys
+    guard !keys.isEmpty else {
+      throw Failure(
+        .missingInput, "no mask is accepted in '\(store.folder.path)'; open it with: aura \(path)")
+    }
+    let names = Output.maskNames(of: store.keys)
+    var line = ProgressLine.standardError(SystemClock())
+    defer { line.clear() }
+    return try keys.enumerated().compactMap { index, key in
+      guard let mask = try store.acceptedMask(of: key) else { return nil }
+      let file = folder.appending(path: names[key] ?? key.text + ".png")
+      try Output.write(mask, to: file)
+      line.show(
+        done: Double(index + 1), of: Double(keys.count), note: key.text,
+        now: SystemClock().monotonic)
+      return file.path
+    }
+  }
+
+  private func exportModel(of store: ProjectStore, to file: URL) throws -> String {
+    guard let run = store.newestRunWithWeights else {
+      throw Failure(
+        .missingInput,
+        "no network is trained in '\(store.folder.path)'; press g in the workbench, or: aura train")
+    }
+    try AtomicWrite.write(try Data(contentsOf: run.weightsFile), to: file)
+    return file.path
+  }
+
+  private struct Report: Encodable {
+    var folder: String
+    var masks: [String] = []
+    var model: String?
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Terminal
 
 /// `aura fix-terminal`: what nothing could do after SIGKILL.
 struct FixTerminalCommand: ParsableCommand {
@@ -8,6 +9,6 @@ struct FixTerminalCommand: ParsableCommand {
     discussion: "Type it even when the letters do not show, then Enter (or Ctrl-J).")
 
   func run() throws {
-    throw Failure(.internalError, "fix-terminal is not in this build yet")
+    try TerminalRepair.run()
   }
 }

@@ -1,4 +1,6 @@
 import ArgumentParser
+import Foundation
+import Screen
 
 /// `aura [PATH]`: the workbench.
 struct OpenCommand: ParsableCommand {
@@ -32,7 +34,21 @@ struct OpenCommand: ParsableCommand {
       "Log file (default: aura/aura.log in the XDG state folder).", valueName: "file"))
   var log: String?
 
+  @Flag(help: .hidden)
+  var logFrames = false
+
   func run() throws {
-    throw Failure(.internalError, "the workbench is not in this build yet")
+    let environment = ProcessInfo.processInfo.environment
+    let themes = ThemeFolders(environment: environment)
+    let session = WorkbenchSession(
+      images: URL(filePath: path, directoryHint: .isDirectory),
+      project: project.map { URL(filePath: $0, directoryHint: .isDirectory) },
+      theme: try screen.theme.map(themes.theme(named:)) ?? .dark,
+      depth: screen.color.depth,
+      threads: machine.threadCount,
+      log: log.map { URL(filePath: $0) } ?? FileLog.defaultFile(environment: environment),
+      logsFrames: logFrames)
+    let code = try session.run()
+    if code != 0 { throw ExitCode(code) }
   }
 }

@@ -1,4 +1,8 @@
 import ArgumentParser
+import Foundation
+import Imaging
+import Project
+import Training
 
 /// `aura predict`: masks for a folder of images.
 struct PredictCommand: ParsableCommand {
@@ -34,6 +38,34 @@ struct PredictCommand: ParsableCommand {
   var json = false
 
   func run() throws {
-    throw Failure(.internalError, "prediction is not in this build yet")
+    let folder = try ImageFolder(path)
+    let predictor = try NetworkFile(weights).predictor(size: size, threads: machine.threadCount)
+    let target = try Output.folder(output)
+    let names = Output.maskNames(of: folder.images.map(\.key))
+    var report = CommandReport(total: folder.images.count, isJSON: json)
+    for image in folder.images {
+      do {
+        let prediction = predictor.predict(try ImageFile.read(image.file, page: image.page))
+        let file = target.appending(path: names[image.key] ?? image.key.text + ".png")
+        try Output.write(prediction.mask, to: file)
+        let share = Double(prediction.mask.area) / Double(prediction.mask.pixels.count)
+        try report.done(
+          Line(
+            image: image.key.text, mask: file.path, uncertainty: prediction.uncertainty,
+            cellShare: share),
+          note: image.key.text)
+      } catch let error as ImagingError {
+        report.failed(Failure(error))
+      }
+    }
+    try report.finish("\(folder.images.count - report.failures) masks in \(target.path)")
+  }
+
+  /// What `--json` says about an image.
+  private struct Line: Encodable {
+    var image: String
+    var mask: String
+    var uncertainty: Double
+    var cellShare: Double
   }
 }

@@ -1,4 +1,7 @@
-import ArgumentParser
+public import ArgumentParser
+import Foundation
+public import Imaging
+import Project
 
 /// `aura simulate`: phase-contrast images with exact masks.
 struct SimulateCommand: ParsableCommand {
@@ -8,7 +11,7 @@ struct SimulateCommand: ParsableCommand {
     discussion: """
       Examples:
         aura simulate practice/ --count 16 --seed 1
-        aura simulate practice/ --count 100 --size 384 --format tiff16
+        aura simulate practice/ --count 100 --size 384 --labelled 20 --format tiff16
       """)
 
   @Argument(help: "Folder for the images; masks go into a folder `masks` in it.")
@@ -23,6 +26,13 @@ struct SimulateCommand: ParsableCommand {
   @Option(help: "Starts every random choice.")
   var seed: UInt64 = 0
 
+  @Option(
+    help: ArgumentHelp("Give only the first ones their masks (default: all).", valueName: "images"))
+  var labelled: Int?
+
+  @Option(help: ArgumentHelp("Kind of files.", valueName: "kind"))
+  var format = SampleSet.Format.mixed
+
   @Flag(help: "What was written as one JSON object on standard output.")
   var json = false
 
@@ -36,6 +46,36 @@ struct SimulateCommand: ParsableCommand {
   }
 
   func run() throws {
-    throw Failure(.internalError, "simulation is not in this build yet")
+    let set = SampleSet(
+      count: count, size: size, seed: seed, labelled: labelled ?? count, format: format)
+    let folder = try Output.folder(output)
+    let clock = SystemClock()
+    var line = ProgressLine.standardError(clock)
+    var report = Report(folder: folder.path)
+    for index in 0..<count {
+      let picture = set.picture(at: index)
+      let image = folder.appending(path: picture.path)
+      try AtomicWrite.write(picture.image, to: image, isDurable: false)
+      report.images.append(picture.path)
+      if let mask = picture.mask {
+        try AtomicWrite.write(mask, to: folder.appending(path: picture.maskPath), isDurable: false)
+        report.masks.append(picture.maskPath)
+      }
+      line.show(
+        done: Double(index + 1), of: Double(count), note: picture.path, now: clock.monotonic)
+    }
+    line.clear()
+    StandardStream.output.line(
+      json
+        ? try JSONText.pretty(report)
+        : "\(count) images and \(report.masks.count) masks in \(folder.path)")
+  }
+
+  private struct Report: Encodable {
+    var folder: String
+    var images: [String] = []
+    var masks: [String] = []
   }
 }
+
+extension SampleSet.Format: ExpressibleByArgument {}

@@ -1,4 +1,9 @@
 import ArgumentParser
+import Foundation
+import Imaging
+import Project
+import Synchronization
+import Training
 
 /// `aura train`: a run without the screen.
 struct TrainCommand: ParsableCommand {
@@ -60,6 +65,79 @@ struct TrainCommand: ParsableCommand {
   }
 
   func run() throws {
-    throw Failure(.internalError, "training is not in this build yet")
+    let folder = try ImageFolder(path)
+    let labels = try Labels(
+      folder, masks: try masks.find(for: folder), split: split.map { URL(filePath: $0) })
+    for note in labels.notes { StandardStream.error.line("aura: \(note)") }
+    let start = try weights.map { try NetworkFile($0) }
+    let target = try runFolder()
+    let recipe = recipe.recipe(over: try base(start, target))
+    let run = Run.start(
+      recipe: recipe, samples: labels.training, split: labels.split, start: start?.weights,
+      folder: target, resume: resume, threads: machine.threadCount)
+    let ending = Mutex<Int32?>(nil)
+    let signals = Signals([SIGINT, SIGTERM, SIGHUP]) { number in
+      ending.withLock { $0 = $0 ?? number }
+      run.stop(after: .now)
+    }
+    defer { withExtendedLifetime(signals) {} }
+    var report = TrainingReport(isJSON: json)
+    for event in Arrivals(of: run.progress) { try report.take(event) }
+    let outcome = try report.outcome()
+    if let number = ending.withLock({ $0 }) { throw ExitCode(128 + number) }
+    try score(labels, outcome: outcome, into: target)
+  }
+
+  /// The recipe that the options change: that of the run to go on with, or the paper's for the
+  /// network of the starting weights.
+  private func base(_ start: NetworkFile?, _ target: URL) throws -> Recipe {
+    if resume {
+      return try RunFolder(id: target.lastPathComponent, url: target).recipe()
+    }
+    var recipe = Recipe()
+    if let note = start?.note { recipe.architecture = note.architecture }
+    return recipe
+  }
+
+  private func runFolder() throws -> URL {
+    guard let output else {
+      let store = try ProjectStore.open(images: URL(filePath: path, directoryHint: .isDirectory))
+      defer { store.close() }
+      return try store.newRun().url
+    }
+    let url = try Output.folder(output)
+    let checkpoint = url.appending(path: "last.checkpoint")
+    if !resume, FileManager.default.fileExists(atPath: checkpoint.path) {
+      throw Failure(
+        .cannotCreate,
+        "'\(output)' holds a run already; give another --output, or --resume to go on with it")
+    }
+    return url
+  }
+
+  /// Scores the images for testing; without any, all that have masks.
+  private func score(_ labels: Labels, outcome: RunOutcome, into folder: URL) throws {
+    guard let weights = outcome.weights else { return }
+    let predictor = try NetworkFile(weights.path)
+      .predictor(size: nil, threads: machine.threadCount)
+    let evaluator = Evaluator(predictor, protocol: scoring.protocol)
+    let trained = Set(labels.testing.isEmpty ? labels.training.map(\.key) : [])
+    var table = ScoreTable()
+    var lines: [ImageScore] = []
+    for sample in labels.testing.isEmpty ? labels.training : labels.testing {
+      let scores = evaluator.score(sample).scores
+      table.add(sample.key, scores)
+      lines.append(ImageScore(sample.key, scores, trainedOn: trained.contains(sample.key)))
+    }
+    try RunFolder(id: folder.lastPathComponent, url: folder).write(lines)
+    if json {
+      StandardStream.output.line(
+        try JSONText.line(
+          TrainingReport.Scored(
+            event: "scored", images: table.images.count, tested: !labels.testing.isEmpty,
+            mean: table.mean)))
+    } else {
+      StandardStream.output.write(table.text)
+    }
   }
 }

@@ -1,34 +1,36 @@
 import Screen
+import Terminal
 
 /// What the loop needs of a terminal: the real one, or a scripted one in tests.
 protocol Display: AnyObject {
   /// The window as it is now.
   var size: Size { get }
 
+  /// Whether the terminal has not yet taken what was sent, so that drawing can wait.
+  var isBackedUp: Bool { get }
+
   /// Waits for something to happen, at most so many seconds; nothing when the time is up.
-  func wait(seconds: Double) -> [Arrival]
+  func events(timeout seconds: Double?) -> [TerminalEvent]
 
   /// Shows a screen, writing only what changed.
   func show(_ grid: Grid)
 
   /// Writes everything anew with the next screen.
-  func repaint()
+  func redraw()
 
   /// Hands the terminal to the shell and returns when it is back.
   func suspend()
-
-  /// Gives the terminal back for good.
-  func close()
 }
 
-/// What may end the loop's waiting.
-enum Arrival: Equatable {
-  case input(Input)
-  case resized(Size)
-  /// Another thread left something in the mailbox.
-  case wake
-  /// SIGINT, SIGTERM or SIGHUP; 128 + its number is what the program ends with.
-  case signal(Int32)
-  /// The terminal is gone.
-  case ended
+extension TerminalScreen: Display {}
+
+extension Interruption {
+  /// What a program ends with that this made leave: 128 and the signal's number.
+  var exitCode: Int32 {
+    switch self {
+    case .interrupt: 130
+    case .terminate: 143
+    case .hangup: 129
+    }
+  }
 }

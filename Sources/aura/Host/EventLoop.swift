@@ -1,4 +1,5 @@
 import Screen
+import Terminal
 import Workbench
 
 /// Runs the workbench: events in, effects out, a screen when something changed.
@@ -20,9 +21,8 @@ final class EventLoop {
   private var isLeaving = false
   private var exitCode: Int32 = 0
 
-  /// Joins a model to its terminal and its world.
-  ///
-  /// - Parameter onFrame: called after each screen with the seconds since the event that asked for it.
+  /// Joins a model to its terminal and its world; `onFrame` is called after each screen with the
+  /// seconds since the event that asked for it.
   init(
     model: Model, display: any Display, effects: any EffectRunner, mailbox: Mailbox,
     clock: any Clock, onFrame: @escaping (Double) -> Void = { _ in }
@@ -38,36 +38,33 @@ final class EventLoop {
   /// Works until the workbench leaves.
   ///
   /// - Parameter first: what happened before the first screen.
-  /// - Returns: what the program ends with: 0, or 128 + the signal that ended it.
+  /// - Returns: what the program ends with: 0, or 128 and the number of the signal that ended it.
   func run(first: [Event] = []) -> Int32 {
     dirtySince = clock.monotonic
     tick()
     for event in first { handle(event) }
     while !isLeaving {
       drawIfDue()
-      let arrivals = display.wait(seconds: patience)
+      let arrivals = display.events(timeout: patience)
       if !arrivals.isEmpty { dirtySince = dirtySince ?? clock.monotonic }
       tick()
-      for arrival in arrivals { take(arrival) }
-      for event in mailbox.drain() { handle(event) }
+      for arrival in arrivals where !isLeaving { take(arrival) }
+      for event in mailbox.drain() where !isLeaving { handle(event) }
     }
+    _ = update(&model, .notice("Saving and leaving ..."))
+    display.show(view(model))
     return exitCode
   }
 
-  private func take(_ arrival: Arrival) {
-    guard !isLeaving else { return }
+  private func take(_ arrival: TerminalEvent) {
     switch arrival {
-    case .input(let input):
-      if input == .key(.control("c")) { exitCode = 130 }
-      handle(.input(input))
-      if !isLeaving { exitCode = 0 }
+    case .input(let input): handle(.input(input))
     case .resized(let size): handle(.resized(size))
-    case .wake: break
-    case .signal(let number):
-      exitCode = 128 + number
-      handle(.interrupted)
-    case .ended:
-      exitCode = 129
+    case .woken: break
+    case .suspensionAsked: suspend()
+    case .continued: repaint()
+    case .interrupted(let interruption):
+      exitCode = interruption.exitCode
       handle(.interrupted)
       isLeaving = true
     }
@@ -76,7 +73,7 @@ final class EventLoop {
   /// Takes an event and all that follows from it at once.
   private func handle(_ event: Event) {
     var waiting = [event]
-    while !waiting.isEmpty, !isLeaving {
+    while !waiting.isEmpty {
       for effect in update(&model, waiting.removeFirst()) { perform(effect, &waiting) }
     }
     dirtySince = dirtySince ?? clock.monotonic
@@ -85,16 +82,22 @@ final class EventLoop {
   private func perform(_ effect: Effect, _ waiting: inout [Event]) {
     switch effect {
     case .quit: isLeaving = true
-    case .redraw:
-      display.repaint()
-      shown = nil
-    case .suspend:
-      display.suspend()
-      display.repaint()
-      shown = nil
-      waiting.append(.resized(display.size))
+    case .redraw: repaint()
+    case .suspend: suspend()
     default: waiting += effects.perform(effect)
     }
+  }
+
+  private func suspend() {
+    display.suspend()
+    repaint()
+    handle(.resized(display.size))
+  }
+
+  private func repaint() {
+    display.redraw()
+    shown = nil
+    dirtySince = dirtySince ?? clock.monotonic
   }
 
   /// Tells the model the time, about every second and before each event.
@@ -106,13 +109,14 @@ final class EventLoop {
 
   /// How long to wait: to the next screen when one is due, to the next second when not.
   private var patience: Double {
-    let now = clock.monotonic
     let next = dirtySince == nil ? lastTick + 1 : lastDrawn + Self.frame
-    return max(0, min(1, next - now))
+    // A wait is counted in whole milliseconds; none would spin.
+    return min(1, max(0.001, next - clock.monotonic))
   }
 
   private func drawIfDue() {
-    guard let since = dirtySince, clock.monotonic - lastDrawn >= Self.frame else { return }
+    guard let since = dirtySince, clock.monotonic - lastDrawn >= Self.frame, !display.isBackedUp
+    else { return }
     lastDrawn = clock.monotonic
     dirtySince = nil
     let grid = view(model)

@@ -35,6 +35,13 @@ struct FileLog: LogHandler {
     try? handle?.write(contentsOf: Data("\(time) \(event.level) \(event.message)\(values)\n".utf8))
   }
 
+  /// A logger that writes to a file.
+  static func logger(_ file: URL, logsFrames: Bool) -> Logger {
+    var log = FileLog(file)
+    log.logLevel = logsFrames ? .debug : .info
+    return Logger(label: "aura") { [log] _ in log }
+  }
+
   /// `aura/aura.log` in the XDG state folder.
   static func defaultFile(environment: [String: String]) -> URL {
     let home = environment["HOME"] ?? NSTemporaryDirectory()

@@ -14,9 +14,18 @@ final class Worker: Sendable {
   private let ready = DispatchSemaphore(value: 0)
   private let done = DispatchSemaphore(value: 0)
 
-  /// Starts the thread; `name` is what a debugger shows.
-  init(name: String) {
-    let thread = Thread { [self] in work() }
+  /// Starts the thread.
+  ///
+  /// - Parameters:
+  ///   - name: what a debugger shows.
+  ///   - niceness: how much it, and every thread that it makes, stands back behind the screen: 0 not
+  ///     at all, 19 entirely.
+  init(name: String, niceness: Int32 = 0) {
+    let thread = Thread { [self] in
+      // Linux counts niceness by thread; where that fails the work is just as right.
+      if niceness > 0 { _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, niceness) }
+      work()
+    }
     thread.name = name
     thread.stackSize = 8 << 20
     thread.start()

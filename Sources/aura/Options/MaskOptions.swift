@@ -1,4 +1,5 @@
-import ArgumentParser
+public import ArgumentParser
+public import Imaging
 
 /// Where masks lie and which of their pixels are cell.
 struct MaskOptions: ParsableArguments {

@@ -1,10 +1,11 @@
 public import ArgumentParser
-import Project
+public import Networks
+public import Project
 
 /// The settings of a training run; what is not given follows the paper.
 struct RecipeOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("Network: aura-net or unet.", valueName: "name"))
-  var network: Architecture = .auraNet
+  @Option(help: ArgumentHelp("Network: aura-net or unet (default: aura-net).", valueName: "name"))
+  var network: Architecture?
 
   @Option(help: ArgumentHelp("Side of the training crop (default: 256).", valueName: "pixels"))
   var size: Int?
@@ -27,8 +28,8 @@ struct RecipeOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Weights to end with: best or last.", valueName: "best|last"))
   var keep: Recipe.Keep?
 
-  @Option(help: "Starts every random choice.")
-  var seed: UInt64 = 0
+  @Option(help: "Starts every random choice (default: 0).")
+  var seed: UInt64?
 
   @Option(help: "BCE against Dice, equation (4) (default: 0.5).")
   var alpha: Double?
@@ -56,14 +57,14 @@ struct RecipeOptions: ParsableArguments {
   /// `base` with what was given on the command line in its place.
   func recipe(over base: Recipe) -> Recipe {
     var recipe = base
-    recipe.architecture = network.rawValue
+    recipe.architecture = network?.rawValue ?? base.architecture
     recipe.size = size ?? base.size
     recipe.epochs = epochs ?? base.epochs
     recipe.batch = batch ?? base.batch
     recipe.learningRate = learningRate ?? base.learningRate
     recipe.validation = validation ?? base.validation
     recipe.keep = keep ?? base.keep
-    recipe.seed = seed
+    recipe.seed = seed ?? base.seed
     recipe.augments = !noAugment && base.augments
     recipe.alpha = alpha ?? base.alpha
     recipe.beta = beta ?? base.beta
@@ -78,7 +79,7 @@ struct RecipeOptions: ParsableArguments {
     if let size, !(64...4096).contains(size) {
       throw ValidationError("--size \(size): 64 to 4096 pixels, please")
     }
-    if let size, size % network.multiple != 0 {
+    if let size, let network, size % network.multiple != 0 {
       throw ValidationError(
         "--size \(size): \(network.rawValue) needs a multiple of \(network.multiple), "
           + "such as \(max(1, size / network.multiple) * network.multiple)")

@@ -1,4 +1,5 @@
-import ArgumentParser
+public import ArgumentParser
+public import Training
 
 /// At which size predictions are compared with masks.
 struct ScoringOptions: ParsableArguments {
@@ -9,7 +10,4 @@ struct ScoringOptions: ParsableArguments {
   var `protocol` = ScoringProtocol.own
 }
 
-/// What `--protocol` takes.
-enum ScoringProtocol: String, CaseIterable, ExpressibleByArgument {
-  case own, paper
-}
+extension ScoringProtocol: ExpressibleByArgument {}

@@ -1,12 +1,42 @@
 import Foundation
+import Imaging
+import Project
+import Screen
+import Terminal
+import Training
+import Weights
 
 extension Failure {
   /// Turns any error into a line and a code: the one place where that happens.
   init(_ error: any Error) {
     switch error {
     case let failure as Failure: self = failure
+    case let error as ProjectError: self = Failure(Self.status(of: error), "\(error)")
+    case let error as ImagingError: self = Failure(.badInput, "\(error)")
+    case let error as WeightsError: self = Failure(.badInput, "\(error)")
+    case let error as TrainingError: self = Failure(Self.status(of: error), "\(error)")
+    case let error as ThemeError: self = Failure(.badInput, "\(error)")
+    case let error as TerminalError: self = Failure(.noTerminal, "\(error)")
     case let error as CocoaError: self = Failure(cocoa: error)
     default: self = Failure(.internalError, "\(error)")
+    }
+  }
+
+  private static func status(of error: ProjectError) -> ExitStatus {
+    switch error {
+    case .noFolder, .noImages: .missingInput
+    case .locked: .inUse
+    case .notWritable: .cannotCreate
+    case .diskFull, .system: .cannotWrite
+    default: .badInput
+    }
+  }
+
+  private static func status(of error: TrainingError) -> ExitStatus {
+    switch error {
+    case .file: .cannotWrite
+    case .noSamples: .missingInput
+    default: .badInput
     }
   }
 
@@ -14,18 +44,18 @@ extension Failure {
     let path = error.filePath ?? error.url?.path ?? "a file"
     switch error.code {
     case .fileNoSuchFile, .fileReadNoSuchFile:
-      self = Failure(.missingInput, "\(path) is not there; is the path right?")
+      self = Failure(.missingInput, "'\(path)' is not there; is the path right?")
     case .fileReadNoPermission:
-      self = Failure(.badInput, "\(path) may not be read by this user; check its permissions")
+      self = Failure(.badInput, "'\(path)' may not be read by this user; check its permissions")
     case .fileWriteNoPermission, .fileWriteVolumeReadOnly:
       self = Failure(
-        .cannotCreate, "\(path) may not be written by this user; choose another folder")
+        .cannotCreate, "'\(path)' may not be written by this user; choose another folder")
     case .fileWriteOutOfSpace:
-      self = Failure(.cannotWrite, "\(path) cannot be written, the disk is full; make room")
+      self = Failure(.cannotWrite, "'\(path)' cannot be written, the disk is full; make room")
     case .fileReadCorruptFile, .fileReadUnknown:
-      self = Failure(.badInput, "\(path) cannot be read; is it damaged?")
+      self = Failure(.badInput, "'\(path)' cannot be read; is it damaged?")
     default:
-      self = Failure(.internalError, "\(path): \(error.localizedDescription)")
+      self = Failure(.internalError, "'\(path)': \(error.localizedDescription)")
     }
   }
 }

@@ -1,10 +1,17 @@
 import Foundation
+import Kernels
+import Screen
+import Terminal
 
 /// What decides speed and looks on this machine.
 struct MachineReport: Codable, Equatable {
   var version: String
   var system: String
+  var blas: String
+  var blasKernel: String
+  var simd: String
   var cores: Int
+  var threads: Int
   var memoryInGigabytes: Double
   var terminal: String
   var colors: String
@@ -12,19 +19,31 @@ struct MachineReport: Codable, Equatable {
   /// Asks the machine.
   static func current() -> MachineReport {
     let process = ProcessInfo.processInfo
+    let colors: String
+    do {
+      let kind = try TerminalKind.find(environment: process.environment)
+      colors = "\(kind.depth.rawValue): \(kind.reason)"
+    } catch {
+      colors = "no workbench: \(error)"
+    }
     return MachineReport(
       version: Aura.version,
       system: process.operatingSystemVersionString,
+      blas: EngineInfo.blasName,
+      blasKernel: EngineInfo.blasCore,
+      simd: EngineInfo.simdPath,
       cores: process.activeProcessorCount,
+      threads: EngineInfo.defaultThreads,
       memoryInGigabytes: (Double(process.physicalMemory) / 1e8).rounded() / 10,
       terminal: process.environment["TERM"] ?? "none",
-      colors: "unknown")
+      colors: colors)
   }
 
   /// A line a fact.
   var table: String {
     let rows = [
-      ("version", version), ("system", system), ("cores", "\(cores)"),
+      ("version", version), ("system", system), ("BLAS", "\(blas), kernel \(blasKernel)"),
+      ("SIMD", simd), ("cores", "\(cores)"), ("threads", "\(threads)"),
       ("memory", "\(memoryInGigabytes) GB"), ("terminal", terminal), ("colours", colors),
     ]
     return rows.map { name, value in

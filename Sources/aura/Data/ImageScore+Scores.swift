@@ -1,0 +1,11 @@
+import Imaging
+import Project
+
+extension ImageScore {
+  /// A line of `scores.csv`.
+  init(_ key: ImageKey, _ scores: Scores, trainedOn: Bool) {
+    self.init(
+      image: key, trainedOn: trainedOn, iou: scores.iou, dice: scores.dice,
+      precision: scores.precision, recall: scores.recall)
+  }
+}

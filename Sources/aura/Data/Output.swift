@@ -1,0 +1,44 @@
+import Foundation
+import Imaging
+import Project
+
+/// Files that a command leaves for the user.
+enum Output {
+  /// Makes a folder for results, before the work rather than after it.
+  ///
+  /// - Throws: `Failure` where it cannot be written.
+  static func folder(_ path: String) throws -> URL {
+    let url = URL(filePath: path, directoryHint: .isDirectory)
+    try AtomicWrite.makeFolder(url)
+    guard FileManager.default.isWritableFile(atPath: url.path) else {
+      throw ProjectError.notWritable(url.path)
+    }
+    return url
+  }
+
+  /// The file name of each image's mask: the image's with `png` for its extension, or behind it where
+  /// two images would get one name.
+  static func maskNames(of keys: [ImageKey]) -> [ImageKey: String] {
+    let short = Dictionary(keys.map { ($0, shortName(of: $0)) }, uniquingKeysWith: { a, _ in a })
+    let uses = Dictionary(short.values.map { ($0, 1) }, uniquingKeysWith: +)
+    return short.reduce(into: [:]) { names, pair in
+      names[pair.key] = uses[pair.value] == 1 ? pair.value : pair.key.text + ".png"
+    }
+  }
+
+  /// `plate/a.tif` is `plate/a.png`, `stack.tif#3` is `stack#3.png`.
+  private static func shortName(of key: ImageKey) -> String {
+    let text = key.text
+    let slash = text.lastIndex(of: "/").map { text.index(after: $0) } ?? text.startIndex
+    let name = text[slash...]
+    let page = name.lastIndex(of: "#").map { name[$0...] } ?? ""
+    let file = name.dropLast(page.count)
+    guard let dot = file.lastIndex(of: "."), dot > file.startIndex else { return text + ".png" }
+    return text[..<slash] + file[..<dot] + page + ".png"
+  }
+
+  /// Writes a mask as 8-bit PNG, 0 or 255.
+  static func write(_ mask: Mask, to file: URL) throws {
+    try AtomicWrite.write(MaskFile.encode(mask), to: file, isDurable: false)
+  }
+}

@@ -1,0 +1,76 @@
+import Foundation
+import Imaging
+import Logging
+import Project
+import Screen
+import Terminal
+import Workbench
+
+/// A folder of images in the workbench, from the first check to the last line.
+struct WorkbenchSession {
+  var images: URL
+  var project: URL?
+  var theme: Theme
+  var depth: ColorDepth?
+  var threads: Int
+  var log: URL
+  /// Whether the log gets a line for each screen, with the time from its event.
+  var logsFrames: Bool
+
+  /// Opens, works, saves.
+  ///
+  /// - Returns: what the program ends with.
+  func run() throws -> Int32 {
+    guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else {
+      throw TerminalError.notATerminal
+    }
+    _ = try TerminalKind.find(depth: depth)
+    let store = try ProjectStore.open(images: images, project: project)
+    let logger = FileLog.logger(log, logsFrames: logsFrames)
+    logger.info(
+      "opened", metadata: ["images": "\(images.path)", "project": "\(store.folder.path)"])
+    var notices = store.report.notices
+    notices += try takeMasks(into: store)
+    let screen = try TerminalScreen(depth: depth, log: log.path)
+    let waker = screen.waker
+    let mailbox = Mailbox { waker.wake() }
+    let effects = ProjectEffects(
+      store: store, mailbox: mailbox, logger: logger, threads: threads)
+    let loop = EventLoop(
+      model: model(store, screen), display: screen, effects: effects, mailbox: mailbox,
+      clock: SystemClock(),
+      onFrame: { seconds in
+        logger.debug("frame", metadata: ["ms": "\((seconds * 10_000).rounded() / 10)"])
+      })
+    let code = loop.run(first: notices.map { .notice($0) })
+    let troubles = effects.finish()
+    screen.close()
+    for line in troubles { StandardStream.error.line("aura: \(line)") }
+    logger.info("closed", metadata: ["code": "\(code)"])
+    return code
+  }
+
+  private func model(_ store: ProjectStore, _ screen: TerminalScreen) -> Model {
+    Model(
+      projectName: store.settings.name,
+      entries: store.entries.map {
+        ImageEntry(key: $0.key, state: $0.state, uncertainty: $0.uncertainty)
+      },
+      theme: theme, colorDepth: screen.depth, size: screen.size)
+  }
+
+  /// Masks that lie with the images count as accepted from the first opening on.
+  private func takeMasks(into store: ProjectStore) throws -> [String] {
+    let found = store.report.foundMasks
+    if found.isEmpty {
+      guard store.labelledKeys.isEmpty, let masks = MaskMatching.folders(beside: images).first
+      else { return [] }
+      return [
+        "masks lie in '\(masks.path)'; aura train \(images.path) --masks \(masks.path) uses them"
+      ]
+    }
+    let taken = try store.importMasks(
+      found, polarity: store.settings.maskPolarity, time: Date().timeIntervalSince1970)
+    return [taken.summary]
+  }
+}

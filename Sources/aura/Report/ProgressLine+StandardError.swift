@@ -1,0 +1,11 @@
+import Foundation
+
+extension ProgressLine {
+  /// A line on standard error, as wide as its terminal says in COLUMNS or 80.
+  static func standardError(_ clock: some Clock) -> ProgressLine {
+    let columns = ProcessInfo.processInfo.environment["COLUMNS"].flatMap(Int.init) ?? 80
+    return ProgressLine(
+      isTerminal: StandardStream.error.isTerminal, columns: columns, now: clock.monotonic,
+      write: { StandardStream.error.write($0) })
+  }
+}

@@ -1,0 +1,125 @@
+"""The main job from end to end, on real images: label, train, go on labelling, accept, come back."""
+
+import re
+import time
+import unittest
+
+from place import AURA, Folder, lines, needs_samples
+from terminal import Terminal
+
+STROKES = 20
+DOWN, LEFT, RIGHT = "\x1b[B", "\x1b[D", "\x1b[C"
+F2, F3, F4, F5 = "\x1bOQ", "\x1bOR", "\x1bOS", "\x1b[15~"
+
+
+def epoch(terminal):
+    """The epoch in hand by the gauge, whose empty part is of dots; None without a run."""
+    found = re.search(r"Training.epoch.(\d+)/", terminal.text())
+    return int(found.group(1)) if found else None
+
+
+def frames(log):
+    """Milliseconds from an event to its picture, one a frame."""
+    return [
+        float(found.group(1))
+        for found in re.finditer(r" frame ms=([0-9.]+)", log.read_text(errors="replace"))]
+
+
+def drag(terminal, row, column, length=14, pause=0.02):
+    """A stroke at a hand's pace."""
+    terminal.mouse(0, column, row)
+    for step in range(1, length):
+        terminal.mouse(32, column + step, row + (step % 3 == 0))
+        end = time.monotonic() + pause
+        while time.monotonic() < end:
+            terminal.pump(0.005)
+    terminal.mouse(0, column + length, row, up=True)
+
+
+@needs_samples
+class SessionTest(unittest.TestCase):
+    def label_with_the_mouse(self, terminal):
+        drag(terminal, 12, 40)
+        terminal.wait("undo 1")
+        terminal.keys("a")
+
+    def label_with_the_keyboard(self, terminal):
+        terminal.keys(" " + RIGHT * 12 + DOWN * 8 + "\r")
+        terminal.wait("undo 1")
+        terminal.keys("a")
+
+    def start_a_small_run(self, terminal):
+        terminal.keys("g").wait("Train on 2 accepted masks").wait("Enter start")
+        terminal.wait("epochs")
+        terminal.keys(DOWN + LEFT * 3).wait("< 64 >").wait("about")
+        terminal.keys("\r").wait(epoch, timeout=60)
+
+    def stroke_while_it_trains(self, terminal):
+        """Twenty strokes at a hand's pace; how many epochs (of one step each) went by."""
+        terminal.keys(F3).wait("undo 0")
+        self.drawn = re.search(r"cells_\d+\w", terminal.screen.display[1][90:]).group()
+        first = epoch(terminal)
+        for stroke in range(STROKES):
+            drag(terminal, 6 + stroke, 36 + 2 * (stroke % 8))
+            terminal.wait(f"undo {stroke + 1} ")
+        return epoch(terminal) - first
+
+    def test_label_train_accept_and_come_back(self):
+        with Folder() as folder:
+            images = folder.samples()
+            log = folder.path / "aura.log"
+            arguments = [str(AURA), str(images), "--log", str(log), "--log-frames"]
+            with Terminal(arguments, 120, 40, folder.environment()) as terminal:
+                terminal.wait("0/12 done").wait("384x384").keys("\r").wait("undo 0")
+                self.label_with_the_mouse(terminal)
+                terminal.wait("1/12 done").wait("undo 0")
+                self.label_with_the_keyboard(terminal)
+                terminal.wait("2/12 done")
+                self.start_a_small_run(terminal)
+                points = self.stroke_while_it_trains(terminal)
+                self.assertGreaterEqual(points, 10, "points of the curve while strokes arrived")
+                self.assertEqual(len(lines(images / ".aura" / "strokes.jsonl")), STROKES + 2)
+                times = frames(log)
+                late = [one for one in times if one > 50]
+                print(
+                    f"{len(times)} frames, {len(late)} over 50 ms, longest {max(times):.0f} ms; "
+                    f"{points} points of the curve during {STROKES} strokes")
+                self.assertGreater(len(times), 100)
+                self.assertLessEqual(len(late), len(times) / 100)
+                terminal.keys(F4).wait("loss   train")
+                terminal.wait("Proposals are there", timeout=240)
+                self.check_proposals(terminal)
+                terminal.keys("q").wait("3/12 done").keys("q")
+                self.assertEqual(terminal.exit(), 0)
+                self.assertTrue(terminal.restored())
+            self.assertEqual(len(list((images / ".aura" / "masks").glob("*.png"))), 3)
+            self.check_return(images, folder)
+
+    def check_proposals(self, terminal):
+        terminal.keys(F2).wait("by uncertainty")
+        terminal.settle()
+        proposed = [line for line in terminal.screen.display if "?" in line[:3]]
+        self.assertGreaterEqual(len(proposed), 8, terminal.text())
+        shown = [re.search(r"\.\d\d", line) for line in proposed]
+        uncertain = [found.group() for found in shown if found]
+        self.assertEqual(uncertain, sorted(uncertain, reverse=True), "least certain first")
+        terminal.keys("\x1b[H\r").wait("proposed").wait("mask")
+        terminal.keys("a").wait("3/12 done")
+
+    def check_return(self, images, folder):
+        with Terminal([str(AURA), str(images)], 120, 40, folder.environment()) as terminal:
+            terminal.wait("3/12 done").wait("?")
+            terminal.settle()
+            proposed = [line for line in terminal.screen.display if "?" in line[:3]]
+            self.assertGreaterEqual(len(proposed), 7, "the proposals that were not decided on")
+            terminal.keys("\r").wait("proposed").wait("undo")
+            # The image of the twenty strokes, with every one of them to be undone.
+            terminal.keys("q").wait("by uncertainty").keys("/" + self.drawn + "\r")
+            terminal.wait("1 found").keys("\r").wait(f"undo {STROKES} ")
+            terminal.signal(15)
+            self.assertEqual(terminal.exit(), 128 + 15)
+            self.assertTrue(terminal.restored())
+
+
+if __name__ == "__main__":
+    unittest.main()
