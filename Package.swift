@@ -86,7 +86,9 @@ let package = Package(
     .testTarget(name: "ProjectTests", dependencies: ["Project", "Imaging"], swiftSettings: fast),
     .testTarget(
       name: "TrainingTests",
-      dependencies: ["Training", "Networks", "Weights", "Imaging", "Project", "Autograd"],
+      dependencies: [
+        "Training", "Networks", "Weights", "Imaging", "Project", "Autograd", "Kernels",
+      ],
       swiftSettings: fast),
     .target(
       name: "ScreenTesting", dependencies: ["Screen"], path: "Tests/ScreenTesting",
