@@ -140,6 +140,17 @@ struct SafetensorsTests {
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).count == 1)
   }
 
+  @Test func `a write never touches the old file's bytes`() throws {
+    let folder = try temporaryFolder()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let target = folder.appending(path: "best.safetensors")
+    let other = folder.appending(path: "the same file")
+    try Safetensors.write(sample(seed: 1), to: target)
+    try FileManager.default.linkItem(at: target, to: other)
+    try Safetensors.write(sample(seed: 2), to: target)
+    #expect(try Safetensors.read(from: other) == sample(seed: 1))
+  }
+
   @Test func `a write that fails says where and leaves what was there`() throws {
     let folder = try temporaryFolder()
     defer { try? FileManager.default.removeItem(at: folder) }
