@@ -18,7 +18,6 @@ from watch import CREATE, Watch
 MOMENTS = 50
 INSIDE_WRITES = 10
 IMAGES = 160
-DOWN, RIGHT = "\x1b[B", "\x1b[C"
 
 
 def whole_mask(path):
@@ -72,17 +71,28 @@ class Labelling:
     def label(self, terminal, generator):
         key = self.key(terminal)
         undo = int(re.search(r"undo (\d+)", terminal.text()).group(1))
-        for stroke in range(generator.randint(1, 3)):
-            place = RIGHT * generator.randint(1, 4) + DOWN * generator.randint(2, 4)
-            terminal.keys(place + " " + RIGHT * generator.randint(1, 6) + "\r")
-            terminal.wait(f"undo {undo + stroke + 1} ", timeout=10)
-            self.strokes[key] = undo + stroke + 1
+        for count in range(undo + 1, undo + 1 + generator.randint(1, 3)):
+            # A row of its own for each stroke: one over another would change nothing.
+            terminal.keys(self.moves(terminal, 40, 12 + 10 * count))
+            terminal.keys(" " + "l" * generator.randint(1, 20) + "\r")
+            terminal.wait(f"undo {count} ", timeout=10)
+            self.strokes[key] = count
         done = int(re.search(r"(\d+)/\d+ done", terminal.text()).group(1))
         terminal.keys("a").wait(
             lambda terminal: f"{done + 1}/" in terminal.text() and "saving" not in terminal.text()
             and self.key(terminal) != key, timeout=10)
         self.masks[key] = (self.project / "masks" / f"{key}.png").read_bytes()
         terminal.wait("undo ")
+
+    def moves(self, terminal, column, row):
+        """Keys that bring the pen to a pixel from where the panel says it is."""
+        x, y = map(int, re.search(r"pen (\d+),(\d+)", terminal.text()).groups())
+        across, down = column - x, row - y
+        return (
+            ("L" if across > 0 else "H") * (abs(across) // 8)
+            + ("l" if across > 0 else "h") * (abs(across) % 8)
+            + ("J" if down > 0 else "K") * (abs(down) // 8)
+            + ("j" if down > 0 else "k") * (abs(down) % 8))
 
     def check_screen(self, terminal):
         done = int(re.search(r"(\d+)/\d+ done", terminal.text()).group(1))

@@ -25,7 +25,7 @@ def frames(log):
         for found in re.finditer(r" frame ms=([0-9.]+)", log.read_text(errors="replace"))]
 
 
-def drag(terminal, row, column, length=14, pause=0.02):
+def drag(terminal, row, column, length=14, pause=0.04):
     """A stroke at a hand's pace."""
     terminal.mouse(0, column, row)
     for step in range(1, length):
@@ -51,7 +51,8 @@ class SessionTest(unittest.TestCase):
     def start_a_small_run(self, terminal):
         terminal.keys("g").wait("Train on 2 accepted masks").wait("Enter start")
         terminal.wait("epochs")
-        terminal.keys(DOWN + LEFT * 3).wait("< 64 >").wait("about")
+        # More epochs than are waited for: the run is stopped when the strokes are done.
+        terminal.keys(RIGHT * 9 + DOWN + LEFT * 3).wait("< 64 >").wait("about")
         terminal.keys("\r").wait(epoch, timeout=60)
 
     def stroke_while_it_trains(self, terminal):
@@ -86,7 +87,7 @@ class SessionTest(unittest.TestCase):
                     f"{points} points of the curve during {STROKES} strokes")
                 self.assertGreater(len(times), 100)
                 self.assertLessEqual(len(late), len(times) / 100)
-                terminal.keys(F4).wait("loss   train")
+                terminal.keys(F4).wait("loss   train").keys("S").wait("The run stopped", timeout=60)
                 terminal.wait("Proposals are there", timeout=240)
                 self.check_proposals(terminal)
                 terminal.keys("q").wait("3/12 done").keys("q")
@@ -104,7 +105,11 @@ class SessionTest(unittest.TestCase):
         uncertain = [found.group() for found in shown if found]
         self.assertEqual(uncertain, sorted(uncertain, reverse=True), "least certain first")
         terminal.keys("\x1b[H\r").wait("proposed").wait("mask")
-        terminal.keys("a").wait("3/12 done")
+        # So short a run may well propose nothing, which is asked about.
+        terminal.keys("a").wait(lambda terminal: any(
+            seen in terminal.text() for seen in ("Sure?", "3/12 done")))
+        if "Sure?" in terminal.text():
+            terminal.keys("y").wait("3/12 done")
 
     def check_return(self, images, folder):
         with Terminal([str(AURA), str(images)], 120, 40, folder.environment()) as terminal:
