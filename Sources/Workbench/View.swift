@@ -33,7 +33,8 @@ extension Model {
   fileprivate func drawTooSmall(into grid: inout Grid) {
     let style = theme.style(.warning, bold: true)
     let lines = ["window too small", "60x16 is the least", "q saves and leaves"]
-    for (row, line) in lines.enumerated() {
+    let wrapped = lines.flatMap { TextBlock.wrap($0, columns: max(1, size.columns)) }
+    for (row, line) in wrapped.enumerated() {
       grid.write(line.fitted(to: size.columns), column: 0, row: row, style: style)
     }
   }

@@ -93,7 +93,7 @@ class StartTest(unittest.TestCase):
         with Folder() as folder:
             images = small_project(folder)
             with self.open(folder, images) as terminal:
-                terminal.wait("256x256").resize(10, 3).wait("window too")
+                terminal.wait("256x256").resize(10, 3).wait("window too\nsmall")
                 terminal.resize(200, 60).wait("256x256").resize(80, 24).wait("256x256")
                 terminal.keys("q")
                 self.assertEqual(terminal.exit(), 0)

@@ -148,12 +148,12 @@ struct RunTests {
       var order = Self.order()
       order.samples = []
       let none = await Self.collect(Run.start(order, network: ToyNetwork(), folder: folder))
-      #expect(none == [.failed(TrainingError.noSamples.description)])
+      #expect(none == [.failed(.noSamples)])
       order.recipe.architecture = "v-net"
       let unknown = Run.start(
         recipe: order.recipe, samples: Self.order().samples, start: nil, folder: folder, threads: 1)
       let events = await Self.collect(unknown)
-      #expect(events == [.failed(TrainingError.architecture("v-net").description)])
+      #expect(events == [.failed(.architecture("v-net"))])
     }
   }
 
@@ -163,11 +163,11 @@ struct RunTests {
       let run = Run.start(
         Self.order(), network: ToyNetwork(), folder: folder.appending(path: "run"))
       let events = await Self.collect(run)
-      guard case .failed(let message) = events.last else {
+      guard case .failed(let error) = events.last else {
         Issue.record("\(events)")
         return
       }
-      #expect(message.contains(folder.lastPathComponent))
+      #expect(error.description.contains(folder.lastPathComponent))
     }
   }
 
@@ -180,12 +180,12 @@ struct RunTests {
 
       order.recipe.learningRate = 1e300
       let bad = Run.start(order, network: ToyNetwork(), folder: folder)
-      guard case .failed(let message) = await Self.collect(bad).last else {
+      guard case .failed(let error) = await Self.collect(bad).last else {
         Issue.record("did not break down")
         return
       }
-      #expect(message.contains("step 2"))
-      #expect(message.contains("first.weight"))
+      #expect(error.description.contains("step 2"))
+      #expect(error.description.contains("first.weight"))
       let kept = try Safetensors.read(from: bad.folder.weightsFile)
       #expect(kept.tensors == checkpoint.weights.tensors)
     }

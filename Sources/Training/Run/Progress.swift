@@ -15,8 +15,8 @@ public enum Progress: Equatable, Sendable {
   case resumed
   /// The run is over; always the last report, unless it failed.
   case finished(RunOutcome)
-  /// The run broke off: one line saying why. The last good weights are kept; always the last report.
-  case failed(String)
+  /// The run broke off, and why. The last good weights are kept; always the last report.
+  case failed(TrainingError)
 }
 
 /// What a run is going to do.

@@ -73,10 +73,10 @@ public final class Run: Sendable {
     let files = RunFolder(id: folder.lastPathComponent, url: folder)
     let thread = Thread {
       let session = RunSession(folder: files, control: control) { continuation.yield($0) }
-      do {
+      do throws(TrainingError) {
         try body(session)
       } catch {
-        continuation.yield(.failed((error as? TrainingError)?.description ?? "\(error)"))
+        continuation.yield(.failed(error))
       }
       continuation.finish()
     }

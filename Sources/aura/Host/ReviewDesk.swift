@@ -63,30 +63,40 @@ final class ReviewDesk: Sendable {
     let run = try newestRun()
     let split = try? run.split()
     var predictor: Predictor?
-    var rows: [ReviewRow] = []
     var scores: [ImageScore] = []
     for key in store.labelledKeys where !isLeaving.load(ordering: .relaxed) {
-      let source = try store.source(of: key)
-      guard let truth = try store.acceptedMask(of: key) else { continue }
-      let prediction: Mask
-      if let kept = keptPrediction(of: key, run) {
-        prediction = kept
-      } else {
-        if predictor == nil {
-          predictor = try NetworkFile(run.weightsFile.path).predictor(size: nil, threads: threads)
-        }
-        guard let predictor else { continue }
-        prediction = predictor.predict(try ImageFile.read(source.file, page: source.page)).mask
-        try Output.write(prediction, to: try run.predictionFile(of: key))
+      do {
+        guard let truth = try store.acceptedMask(of: key) else { continue }
+        let prediction = try prediction(of: key, run, &predictor)
+        guard (prediction.width, prediction.height) == (truth.width, truth.height) else { continue }
+        scores.append(
+          ImageScore(
+            key, Scores(prediction: prediction, truth: truth),
+            trainedOn: split?.parts[key] == .train))
+      } catch let error as ImagingError {
+        logger.warning("review", metadata: ["image": "\(key)", "error": "\(error)"])
       }
-      guard (prediction.width, prediction.height) == (truth.width, truth.height) else { continue }
-      let result = Scores(prediction: prediction, truth: truth)
-      let trainedOn = split?.parts[key] == .train
-      rows.append(ReviewRow(image: key, iou: result.iou, trainedOn: trainedOn))
-      scores.append(ImageScore(key, result, trainedOn: trainedOn))
     }
     try? run.write(scores)
-    return rows.sorted { ($0.trainedOn ? 1 : 0, $0.iou) < ($1.trainedOn ? 1 : 0, $1.iou) }
+    return
+      scores
+      .map { ReviewRow(image: $0.image, iou: $0.iou, trainedOn: $0.trainedOn) }
+      .sorted { ($0.trainedOn ? 1 : 0, $0.iou) < ($1.trainedOn ? 1 : 0, $1.iou) }
+  }
+
+  /// The network's mask of an image: the one in the run's folder, or a new one, kept there.
+  private func prediction(
+    of key: ImageKey, _ run: RunFolder, _ predictor: inout Predictor?
+  ) throws -> Mask {
+    if let kept = keptPrediction(of: key, run) { return kept }
+    let network =
+      try predictor
+      ?? NetworkFile(run.weightsFile.path).predictor(size: nil, threads: threads)
+    predictor = network
+    let source = try store.source(of: key)
+    let mask = network.predict(try ImageFile.read(source.file, page: source.page)).mask
+    try Output.write(mask, to: try run.predictionFile(of: key))
+    return mask
   }
 
   /// The prediction that was written before, unless the weights are newer.

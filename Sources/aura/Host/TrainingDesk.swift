@@ -223,9 +223,9 @@ final class TrainingDesk: Sendable {
     case .finished(let end):
       logger.info("run done", metadata: ["run": "\(folder.id)", "epochs": "\(end.epochs)"])
       mailbox.post(.training(.finished(epochs: end.epochs, bestEpoch: end.bestEpoch)))
-    case .failed(let reason):
-      logger.error("run failed", metadata: ["run": "\(folder.id)", "reason": "\(reason)"])
-      mailbox.post(.training(.failed(reason)))
+    case .failed(let error):
+      logger.error("run failed", metadata: ["run": "\(folder.id)", "error": "\(error)"])
+      mailbox.post(.training(.failed("\(error)")))
     }
   }
 

@@ -1,7 +1,7 @@
 import Foundation
 
 extension ProgressLine {
-  /// A line on standard error, as wide as its terminal says in COLUMNS or 80.
+  /// A line on standard error, as wide as COLUMNS says or 80.
   static func standardError(_ clock: some Clock) -> ProgressLine {
     let columns = ProcessInfo.processInfo.environment["COLUMNS"].flatMap(Int.init) ?? 80
     return ProgressLine(

@@ -10,7 +10,7 @@ struct TrainingReport {
   private var summary: RunSummary?
   private var lastEpoch: EpochRecord?
   private var result: RunOutcome?
-  private var failure: String?
+  private var failure: TrainingError?
 
   init(isJSON: Bool) {
     self.isJSON = isJSON
@@ -27,7 +27,7 @@ struct TrainingReport {
       try json(Epoch(epoch, isBest: isBest))
     case .paused, .resumed: break
     case .finished(let outcome): try finish(outcome)
-    case .failed(let reason): failure = reason
+    case .failed(let error): failure = error
     }
   }
 
@@ -36,7 +36,8 @@ struct TrainingReport {
   /// - Throws: `Failure` where it broke off.
   func outcome() throws -> RunOutcome {
     if let result { return result }
-    throw Failure(.badInput, failure ?? "the run ended without saying why; see its folder")
+    throw failure.map { Failure($0) }
+      ?? Failure(.internalError, "the run ended without saying why; see its folder")
   }
 
   private mutating func start(_ summary: RunSummary) throws {

@@ -1,0 +1,164 @@
+"""The commands for scripts: what they write, say, and end with."""
+
+import csv
+import json
+import resource
+import signal
+import subprocess
+import unittest
+
+from place import AURA, Folder, simulated
+
+TRAINING = ["--size", "64", "--batch", "3", "--seed", "3"]
+
+
+def aura(*arguments, limit=None, **settings):
+    """Runs a command; `limit` is the largest file that it may write, in bytes."""
+    def before():
+        if limit is not None:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+
+    return subprocess.run(
+        [str(AURA), *map(str, arguments)], stdin=subprocess.DEVNULL, capture_output=True,
+        text=True, preexec_fn=before, **settings)
+
+
+class CommandsTest(unittest.TestCase):
+    def succeeds(self, *arguments):
+        done = aura(*arguments)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        return done
+
+    def fails(self, code, *arguments, limit=None):
+        """One line on standard error, nothing on standard output."""
+        done = aura(*arguments, limit=limit)
+        self.assertEqual(done.returncode, code, done.stderr)
+        last = done.stderr.strip().splitlines()[-1]
+        self.assertTrue(last.startswith("aura: "), done.stderr)
+        return last
+
+    def test_info_says_what_decides_speed_and_looks(self):
+        info = json.loads(self.succeeds("info", "--json").stdout)
+        for name in ("version", "blas", "blasKernel", "simd", "threads", "memoryInGigabytes",
+                     "terminal", "colors"):
+            self.assertTrue(info[name], name)
+
+    def test_train_predict_and_evaluate_hang_together(self):
+        with Folder() as folder:
+            images, run = simulated(), folder.path / "run"
+            done = self.succeeds(
+                "train", images, "--masks", images / "masks", "--output", run, "--epochs", "2",
+                *TRAINING, "--json")
+            events = [json.loads(line) for line in done.stdout.splitlines()]
+            self.assertEqual(
+                [event["event"] for event in events],
+                ["started", "epoch", "epoch", "finished", "scored"])
+            self.assertEqual(
+                {file.name for file in run.iterdir()} & {
+                    "recipe.json", "history.csv", "best.safetensors", "last.checkpoint",
+                    "scores.csv"},
+                {"recipe.json", "history.csv", "best.safetensors", "last.checkpoint", "scores.csv"})
+            weights = run / "best.safetensors"
+            done = self.succeeds(
+                "predict", images, "--weights", weights, "-o", folder.path / "out", "--json")
+            lines = [json.loads(line) for line in done.stdout.splitlines()]
+            self.assertEqual([line["image"] for line in lines], [
+                "sim-01.png", "sim-02.png", "sim-03.png"])
+            self.assertEqual(len(list((folder.path / "out").glob("*.png"))), 3)
+            by_weights = json.loads(self.succeeds(
+                "evaluate", images, "--masks", images / "masks", "--weights", weights,
+                "--json").stdout)
+            table = folder.path / "scores.csv"
+            by_masks = json.loads(self.succeeds(
+                "evaluate", images, "--masks", images / "masks", "--predictions",
+                folder.path / "out", "--csv", table, "--json").stdout)
+            self.assertEqual(by_weights, by_masks)
+            rows = list(csv.DictReader(table.open()))
+            self.assertEqual([row["image"] for row in rows][-1], "mean")
+            self.assertEqual(float(rows[-1]["iou"]), by_masks["mean"]["iou"])
+
+    def test_truth_against_itself_scores_one(self):
+        images = simulated()
+        scores = json.loads(self.succeeds(
+            "evaluate", images, "--masks", images / "masks", "--predictions", images / "masks",
+            "--json").stdout)
+        self.assertEqual(scores["mean"]["iou"], 1)
+        self.assertEqual(len(scores["images"]), 3)
+
+    def test_an_interrupted_run_goes_on_where_it_stopped(self):
+        with Folder() as folder:
+            images, run = simulated(), folder.path / "run"
+            command = [
+                str(AURA), "train", str(images), "--masks", str(images / "masks"), "--output",
+                str(run), "--epochs", "60", *TRAINING, "--json"]
+            process = subprocess.Popen(
+                command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+            seen = 0
+            for line in process.stdout:
+                seen += json.loads(line)["event"] == "epoch"
+                if seen == 2:
+                    process.send_signal(signal.SIGINT)
+                    break
+            rest = process.stdout.read()
+            self.assertEqual(process.wait(60), 130, rest)
+            self.assertTrue((run / "last.checkpoint").exists())
+            history = (run / "history.csv").read_text().splitlines()
+            self.assertLess(len(history), 30)
+            again = subprocess.Popen(
+                command + ["--resume"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+            events = []
+            for line in again.stdout:
+                events.append(json.loads(line))
+                if sum(event["event"] == "epoch" for event in events) == 2:
+                    again.send_signal(signal.SIGTERM)
+                    break
+            again.communicate(timeout=60)
+            self.assertEqual(again.returncode, 143)
+            epochs = [event["epoch"] for event in events if event["event"] == "epoch"]
+            self.assertEqual(epochs[0], len(history), "the first epoch after the last one kept")
+            self.assertEqual(
+                (run / "history.csv").read_text().splitlines()[: len(history)], history)
+
+    def test_what_is_missing_or_damaged_is_named(self):
+        with Folder() as folder:
+            images = simulated()
+            self.assertIn("nothing", self.fails(66, "train", folder.path / "nothing"))
+            self.assertIn("--masks", self.fails(66, "train", self.unlabelled(folder)))
+            self.assertIn("best.safetensors", self.fails(
+                66, "predict", images, "--weights", folder.path / "none", "-o", folder.path / "o"))
+            (folder.path / "bad.safetensors").write_bytes(b"not weights at all")
+            self.assertIn("safetensors", self.fails(
+                65, "predict", images, "--weights", folder.path / "bad.safetensors", "-o",
+                folder.path / "o"))
+
+    def unlabelled(self, folder):
+        images = folder.path / "unlabelled"
+        images.mkdir()
+        (images / "a.png").write_bytes((simulated() / "sim-01.png").read_bytes())
+        return images
+
+    def test_a_full_disk_is_an_error_text(self):
+        with Folder() as folder:
+            images = simulated()
+            self.assertIn("no space left", self.fails(
+                74, "simulate", folder.path / "more", "--count", "1", limit=1000))
+            last = self.fails(
+                74, "train", images, "--masks", images / "masks", "--output", folder.path / "run",
+                "--epochs", "1", *TRAINING, limit=1_000_000)
+            self.assertIn("space", last)
+            self.assertFalse((folder.path / "run" / "best.safetensors").exists())
+
+    def test_a_reader_that_leaves_is_no_crash(self):
+        pipe = subprocess.run(
+            f"'{AURA}' info --json | true", shell=True, capture_output=True, text=True)
+        self.assertEqual(pipe.stderr, "")
+
+    def test_export_copies_what_was_accepted(self):
+        with Folder() as folder:
+            images = self.unlabelled(folder)
+            self.assertIn("no mask is accepted", self.fails(
+                66, "export", images, "-o", folder.path / "out"))
+
+
+if __name__ == "__main__":
+    unittest.main()
