@@ -32,9 +32,7 @@ struct PredictorTests {
 
     #expect(prediction.probabilities.count == width * height)
     #expect(prediction.mask.width == width && prediction.mask.height == height)
-    for y in 0..<height {
-      for x in 0..<width { #expect(prediction.mask[x, y] == (x >= 30)) }
-    }
+    #expect(prediction.mask.pixels == values.map { $0 > 0 ? 1 : 0 })
     // Every probability is sigmoid(+-5).
     let entropy = Uncertainty.meanEntropy(of: [1 / (1 + exp(-5))])
     #expect(abs(prediction.uncertainty - entropy) < 1e-4)

@@ -117,11 +117,13 @@ struct TrainerTests {
 
   @Test func `keep last without validation keeps the plain last weights`() throws {
     let recipe = Self.recipe { recipe in
+      recipe.epochs = 20
       recipe.validation = 0
       recipe.keep = .last
     }
     let trainer = try Self.trainer(recipe, images: 2)
     try Self.run(trainer)
+    #expect(trainer.kept == .last)
     #expect(trainer.finalWeights == trainer.parameters.stateDict)
     #expect(KeptWeights(Self.recipe(), validates: true) == .best)
     #expect(KeptWeights(Self.recipe { $0.keep = .last }, validates: true) == .last)
