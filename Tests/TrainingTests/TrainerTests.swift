@@ -20,10 +20,12 @@ struct TrainerTests {
   }
 
   private static func trainer(
-    _ recipe: Recipe, images: Int = 6, validation: Int = 0, start: StateDict? = nil
+    _ recipe: Recipe, images: Int = 6, from first: Int = 0, validation: Int = 0,
+    start: StateDict? = nil
   ) throws(TrainingError) -> Trainer<ToyNetwork> {
     try Trainer(
-      recipe, network: ToyNetwork(), training: (0..<images).map { TestCrops.crop($0) },
+      recipe, network: ToyNetwork(),
+      training: (first..<first + images).map { TestCrops.crop($0) },
       validation: (100..<100 + validation).map { TestCrops.crop($0) }, start: start, threads: 2)
   }
 
@@ -157,6 +159,7 @@ struct TrainerTests {
     let others = [
       try Self.trainer(Self.recipe { $0.learningRate = 0.02 }),
       try Self.trainer(Self.recipe(), images: 5),
+      try Self.trainer(Self.recipe(), from: 1),
       try Self.trainer(Self.recipe(), validation: 1),
     ]
     for other in others {
