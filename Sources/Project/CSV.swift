@@ -1,7 +1,7 @@
 /// Tables as comma-separated values (RFC 4180): quotes where a field has commas, quotes or newlines.
-enum CSV {
+public enum CSV {
   /// A line, its newline included.
-  static func line(_ fields: [String]) -> String {
+  public static func line(_ fields: [String]) -> String {
     fields.map(quoted).joined(separator: ",") + "\n"
   }
 

@@ -1,6 +1,7 @@
 """Where things go wrong: one clear line each, and nothing lost."""
 
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -124,6 +125,26 @@ class StartTest(unittest.TestCase):
                 capture_output=True, text=True)
             self.assertEqual(done.returncode, 65, done.stderr)
             self.assertIn("128x128", done.stderr)
+
+    def test_each_kind_of_colours_is_kept_to(self):
+        direct, indexed = re.compile(rb"\x1b\[[0-9;:]*[34]8[;:]2"), re.compile(rb"[34]8[;:]5[;:]")
+        basic = re.compile(rb"\x1b\[(?:[0-9]+;)*(?:3[0-7]|4[0-7]|9[0-7]|10[0-7])[;m]")
+        with Folder() as folder:
+            images = small_project(folder)
+            for depth, seen, unseen in [
+                    ("direct", [direct], []), ("256", [indexed], [direct]),
+                    ("16", [basic], [direct, indexed]), ("none", [], [direct, indexed, basic])]:
+                with self.subTest(depth=depth):
+                    with Terminal(
+                            [str(AURA), str(images), "--color", depth], 80, 24,
+                            folder.environment()) as terminal:
+                        terminal.wait("256x256").settle().keys("q")
+                        self.assertEqual(terminal.exit(), 0)
+                        raw = bytes(terminal.raw)
+                        for pattern in seen:
+                            self.assertRegex(raw, pattern)
+                        for pattern in unseen:
+                            self.assertNotRegex(raw, pattern)
 
     def test_two_auras_do_not_share_a_project(self):
         with Folder() as folder:

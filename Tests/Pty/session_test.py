@@ -1,10 +1,11 @@
 """The main job from end to end, on real images: label, train, go on labelling, accept, come back."""
 
 import re
+import shutil
 import time
 import unittest
 
-from place import AURA, Folder, lines, needs_samples
+from place import AURA, Folder, lines, needs_samples, simulated
 from terminal import Terminal
 
 STROKES = 20
@@ -133,6 +134,26 @@ class SessionTest(unittest.TestCase):
             terminal.signal(15)
             self.assertEqual(terminal.exit(), 128 + 15)
             self.assertTrue(terminal.restored())
+
+
+class LeavingTest(unittest.TestCase):
+    def test_leaving_ends_a_run_with_its_weights_saved(self):
+        with Folder() as folder:
+            images = folder.path / "images"
+            shutil.copytree(simulated(), images)
+            with Terminal([str(AURA), str(images)], 120, 40, folder.environment()) as terminal:
+                terminal.wait("3/3 done").keys("g").wait("Train on 3").wait("about")
+                terminal.keys(DOWN + LEFT * 3).wait("< 64 >").wait("about").keys("\r")
+                terminal.wait(lambda terminal: (epoch(terminal) or 0) > 2, timeout=60)
+                terminal.signal(15)
+                self.assertEqual(terminal.exit(60), 128 + 15)
+                self.assertTrue(terminal.restored())
+            run = images / ".aura" / "runs" / "ft-01"
+            for name in ("best.safetensors", "last.checkpoint", "history.csv", "recipe.json"):
+                self.assertTrue((run / name).exists(), name)
+            with Terminal([str(AURA), str(images)], 120, 40, folder.environment()) as terminal:
+                terminal.wait("3/3 done").keys(F5).wait("IoU", timeout=60).keys("qq")
+                self.assertEqual(terminal.exit(), 0)
 
 
 if __name__ == "__main__":

@@ -46,7 +46,7 @@ struct OpenCommand: ParsableCommand {
       theme: try screen.theme.map(themes.theme(named:)) ?? .dark,
       depth: screen.color.depth,
       threads: machine.threadCount,
-      log: log.map { URL(filePath: $0) } ?? FileLog.defaultFile(environment: environment),
+      log: log.map { URL(filePath: $0) },
       logsFrames: logFrames)
     let code = try session.run()
     if code != 0 { throw ExitCode(code) }

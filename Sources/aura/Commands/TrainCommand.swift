@@ -77,7 +77,13 @@ struct TrainCommand: ParsableCommand {
       folder: target, resume: resume, threads: machine.threadCount)
     let ending = Mutex<Int32?>(nil)
     let signals = Signals([SIGINT, SIGTERM, SIGHUP]) { number in
-      ending.withLock { $0 = $0 ?? number }
+      let isFirst = ending.withLock { first in
+        defer { first = first ?? number }
+        return first == nil
+      }
+      // Whoever asks twice does not want to wait for the checkpoint.
+      guard isFirst else { Foundation.exit(128 + number) }
+      StandardStream.error.line("\naura: stopping; the checkpoint is being written")
       run.stop(after: .now)
     }
     defer { withExtendedLifetime(signals) {} }

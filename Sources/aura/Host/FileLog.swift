@@ -9,12 +9,17 @@ struct FileLog: LogHandler {
   var metadata: Logger.Metadata = [:]
   var logLevel: Logger.Level = .info
 
+  /// A file that has grown beyond this many bytes is begun anew.
+  static let longest = 4 << 20
+
   /// Appends to a file, made with its folder if absent.
   init(_ file: URL) {
-    let folder = file.deletingLastPathComponent()
-    try? FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    if !FileManager.default.fileExists(atPath: file.path) {
-      _ = FileManager.default.createFile(atPath: file.path, contents: nil)
+    let files = FileManager.default
+    try? files.createDirectory(
+      at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+    let length = (try? files.attributesOfItem(atPath: file.path)[.size] as? Int) ?? nil
+    if (length ?? .max) > Self.longest {
+      _ = files.createFile(atPath: file.path, contents: nil)
     }
     handle = FileHandle(forUpdatingAtPath: file.path)
     _ = try? handle?.seekToEnd()
@@ -33,13 +38,6 @@ struct FileLog: LogHandler {
     let values = all.sorted { $0.key < $1.key }.map { " \($0.key)=\($0.value)" }.joined()
     let time = Date().formatted(.iso8601.time(includingFractionalSeconds: true))
     try? handle?.write(contentsOf: Data("\(time) \(event.level) \(event.message)\(values)\n".utf8))
-  }
-
-  /// A logger that writes to a file.
-  static func logger(_ file: URL, logsFrames: Bool) -> Logger {
-    var log = FileLog(file)
-    log.logLevel = logsFrames ? .debug : .info
-    return Logger(label: "aura") { [log] _ in log }
   }
 
   /// `aura/aura.log` in the XDG state folder.

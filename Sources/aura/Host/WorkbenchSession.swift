@@ -13,7 +13,8 @@ struct WorkbenchSession {
   var theme: Theme
   var depth: ColorDepth?
   var threads: Int
-  var log: URL
+  /// Where to log: as told, or nil for the usual place, where a failure does not matter.
+  var log: URL?
   /// Whether the log gets a line for each screen, with the time from its event.
   var logsFrames: Bool
 
@@ -26,12 +27,12 @@ struct WorkbenchSession {
     }
     _ = try TerminalKind.find(depth: depth)
     let store = try ProjectStore.open(images: images, project: project)
-    let logger = FileLog.logger(log, logsFrames: logsFrames)
+    let (logger, logPath) = try openLog()
     logger.info(
       "opened", metadata: ["images": "\(images.path)", "project": "\(store.folder.path)"])
     var notices = store.report.notices
     notices += try takeMasks(into: store)
-    let screen = try TerminalScreen(depth: depth, log: log.path)
+    let screen = try TerminalScreen(depth: depth, log: logPath)
     let waker = screen.waker
     let mailbox = Mailbox { waker.wake() }
     let effects = ProjectEffects(
@@ -48,6 +49,14 @@ struct WorkbenchSession {
     for line in troubles { StandardStream.error.line("aura: \(line)") }
     logger.info("closed", metadata: ["code": "\(code)"])
     return code
+  }
+
+  private func openLog() throws -> (Logger, path: String?) {
+    let file = log ?? FileLog.defaultFile(environment: ProcessInfo.processInfo.environment)
+    var fileLog = FileLog(file)
+    fileLog.logLevel = logsFrames ? .debug : .info
+    guard fileLog.isOpen || log == nil else { throw ProjectError.notWritable(file.path) }
+    return (Logger(label: "aura") { [fileLog] _ in fileLog }, fileLog.isOpen ? file.path : nil)
   }
 
   private func model(_ store: ProjectStore, _ screen: TerminalScreen) -> Model {

@@ -48,11 +48,9 @@ struct ScoreTable: Encodable {
 
   /// Lines for tables: every image, then the mean.
   var csv: String {
-    "image,iou,dice,precision,recall\n"
+    CSV.line(["image", "iou", "dice", "precision", "recall"])
       + (images + [mean]).map { row in
-        ([Self.quoted(row.image)]
-          + [row.iou, row.dice, row.precision, row.recall].map { "\($0)" }).joined(separator: ",")
-          + "\n"
+        CSV.line([row.image] + [row.iou, row.dice, row.precision, row.recall].map { "\($0)" })
       }.joined()
   }
 
@@ -63,11 +61,6 @@ struct ScoreTable: Encodable {
 
   private static func padded(_ text: String, _ width: Int) -> String {
     text + String(repeating: " ", count: max(0, width - text.count))
-  }
-
-  private static func quoted(_ field: String) -> String {
-    guard field.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return field }
-    return "\"" + field.replacing("\"", with: "\"\"") + "\""
   }
 
   private enum CodingKeys: CodingKey { case images, mean }
