@@ -103,8 +103,9 @@ let package = Package(
     .testTarget(
       name: "CommandsTests",
       dependencies: [
-        "aura", "Imaging", "Project", "Screen", "Terminal", "Workbench",
+        "aura", "Imaging", "Project", "Screen", "Terminal", "Training", "Weights", "Workbench",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: fast),
   ]
