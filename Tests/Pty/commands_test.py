@@ -131,6 +131,14 @@ class CommandsTest(unittest.TestCase):
                 65, "predict", images, "--weights", folder.path / "bad.safetensors", "-o",
                 folder.path / "o"))
 
+    def test_a_picture_that_is_no_png_or_tiff_is_named(self):
+        with Folder() as folder:
+            images = self.unlabelled(folder)
+            (images / "photo.jpg").write_bytes(b"\xff\xd8\xff\xe0 and so on")
+            last = self.fails(66, "train", images)
+            self.assertIn("--masks", last)
+            self.assertIn("photo.jpg", aura("train", images).stderr)
+
     def unlabelled(self, folder):
         images = folder.path / "unlabelled"
         images.mkdir()

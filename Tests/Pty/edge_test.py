@@ -179,6 +179,16 @@ class EndTest(unittest.TestCase):
     def test_sighup_saves_and_leaves(self):
         self.check_signal(lambda terminal: terminal.signal(signal.SIGHUP), 129)
 
+    def test_a_terminal_that_goes_away_saves_and_ends(self):
+        with Folder() as folder:
+            images = small_project(folder)
+            terminal = Terminal([str(AURA), str(images)], 80, 24, folder.environment())
+            terminal.wait("256x256").keys("\r").wait("undo 0")
+            terminal.keys(DOWN * 4 + " " + RIGHT * 4).wait("pen down")
+            terminal.close_descriptor()
+            self.assertEqual(terminal.exit(), 129)
+            self.assertEqual(len(lines(images / ".aura" / "strokes.jsonl")), 1)
+
     def test_a_crash_gives_the_terminal_back(self):
         with Folder() as folder:
             images = small_project(folder)

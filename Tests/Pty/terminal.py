@@ -88,7 +88,13 @@ class Terminal:
             except ProcessLookupError:
                 pass
             self._wait()
-        os.close(self.descriptor)
+        self.close_descriptor()
+
+    def close_descriptor(self):
+        """What a window that is closed does to its program."""
+        if self.descriptor is not None:
+            os.close(self.descriptor)
+        self.descriptor, self.ended = None, True
 
     def _wait(self, options=0):
         pid, status = os.waitpid(self.pid, options)

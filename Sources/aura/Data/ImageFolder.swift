@@ -11,7 +11,7 @@ struct ImageFolder {
   /// The project of a folder, only read; a file has none.
   let store: ProjectStore?
 
-  /// Looks through a path.
+  /// Looks through a path, and says on standard error what in it is not opened.
   ///
   /// - Throws: `Failure` where the path is not there, `ProjectError` where it holds no image.
   init(_ path: String) throws {
@@ -24,6 +24,7 @@ struct ImageFolder {
       let store = try ProjectStore.open(images: url, access: .readOnly)
       images = store.sources
       self.store = store
+      for notice in store.report.notices { StandardStream.error.line("aura: \(notice)") }
     } else {
       images = try Self.pages(of: url)
       store = nil
