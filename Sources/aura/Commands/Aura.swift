@@ -25,7 +25,8 @@ struct Aura: ParsableCommand {
     version: version,
     subcommands: [
       OpenCommand.self, TrainCommand.self, PredictCommand.self, EvaluateCommand.self,
-      ExportCommand.self, SimulateCommand.self, InfoCommand.self, FixTerminalCommand.self,
+      ExportCommand.self, SimulateCommand.self, BenchCommand.self, InfoCommand.self,
+      FixTerminalCommand.self,
     ],
     defaultSubcommand: OpenCommand.self)
 

@@ -1,0 +1,54 @@
+import ArgumentParser
+import Networks
+
+/// `aura bench`: how fast this machine trains and infers.
+struct BenchCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "bench",
+    abstract: "Time training steps and inferences of a network on this machine.",
+    discussion: """
+      Stop everything else first: times under load mean little, so the load is printed with them.
+
+      Examples:
+        aura bench
+        aura bench --network unet --size 512 --batch 2 --steps 7 --json
+      """)
+
+  @Option(help: ArgumentHelp("Network (default: aura-net).", valueName: "name"))
+  var network = Architecture.auraNet
+
+  @Option(help: ArgumentHelp("Side of the pictures, a multiple of 64.", valueName: "pixels"))
+  var size = 256
+
+  @Option(help: ArgumentHelp("Pictures in a training step.", valueName: "pictures"))
+  var batch = 4
+
+  @Option(help: "Steps and inferences that are timed, after one each that is not.")
+  var steps = 5
+
+  @OptionGroup var machine: MachineOptions
+
+  @Flag(help: "As one JSON object.")
+  var json = false
+
+  func validate() throws {
+    guard (64...4096).contains(size), size.isMultiple(of: network.multiple) else {
+      throw ValidationError(
+        "--size \(size): a multiple of \(network.multiple) from 64 to 4096, please")
+    }
+    // Batch norm needs two values a channel, and the deepest layer of 64 pixels has one a picture.
+    guard (2...256).contains(batch) else {
+      throw ValidationError("--batch \(batch): 2 to 256, please")
+    }
+    guard (1...1000).contains(steps) else {
+      throw ValidationError("--steps \(steps): 1 to 1000, please")
+    }
+  }
+
+  func run() throws {
+    let benchmark = Benchmark(
+      network: network, size: size, batch: batch, steps: steps, threads: machine.threadCount)
+    let report = benchmark.run { StandardStream.error.line($0) }
+    StandardStream.output.write(json ? try JSONText.line(report) + "\n" : report.table)
+  }
+}
