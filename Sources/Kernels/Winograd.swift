@@ -22,7 +22,7 @@ struct Winograd {
   private let job: ck_winograd
 
   /// Filters of less are no faster transformed, in outputs of all pictures.
-  static let fewestPoints = 512
+  static let fewestPoints = 192
   /// Bytes of a transformed filter that is read block by block.
   static let largestFilter = 3 << 20
 
