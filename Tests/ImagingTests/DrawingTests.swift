@@ -21,7 +21,7 @@ struct DrawingTests {
         ? start : PixelPoint(x: rng.index(below: 60) - 10, y: rng.index(below: 60) - 10)
       let radius = rng.chance(0.5) ? Double(1 + rng.index(below: 16)) / 2 : rng.uniform(0.5..<9)
       let mask = Self.drawn(
-        Mask(width: width, height: height).stroked(from: start, to: end, radius: radius),
+        Brush(radius: radius).runs(from: start, to: end, width: width, height: height),
         width: width, height: height)
       for y in 0..<height {
         for x in 0..<width {
@@ -45,12 +45,12 @@ struct DrawingTests {
   @Test func `the thinnest stroke is a single pixel, and a line without gaps`() {
     let mask = Mask(width: 50, height: 50)
     let dot = PixelPoint(x: 7, y: 9)
-    #expect(mask.stroked(from: dot, to: dot, radius: 0.5) == [457..<458])
+    #expect(mask.stroked(from: dot, to: dot, diameter: 1) == [457..<458])
     for seed in UInt64(0)..<60 {
       var rng = SeededGenerator(seed: seed)
       let ends = (0..<2).map { _ in PixelPoint(x: rng.index(below: 50), y: rng.index(below: 50)) }
       let line = Self.drawn(
-        mask.stroked(from: ends[0], to: ends[1], radius: 0), width: 50, height: 50)
+        mask.stroked(from: ends[0], to: ends[1], diameter: 1), width: 50, height: 50)
       #expect(Components(of: line).count == 1, "seed \(seed)")
       #expect(line[ends[0].x, ends[0].y] && line[ends[1].x, ends[1].y], "seed \(seed)")
       let steps = max(abs(ends[0].x - ends[1].x), abs(ends[0].y - ends[1].y)) + 1
@@ -60,9 +60,25 @@ struct DrawingTests {
 
   @Test func `brush diameters give their widths`() {
     let centre = PixelPoint(x: 40, y: 40)
-    for diameter in [1, 3, 5, 9, 21, 63] {
+    for diameter in Array(1...16) + [21, 63, 64] {
       let runs = Brush(diameter: diameter).runs(from: centre, to: centre, width: 81, height: 81)
-      #expect(runs.count == diameter && runs.map(\.count).max() == diameter)
+      #expect(runs.count == diameter && runs.map(\.count).max() == diameter, "\(diameter) px")
+      #expect(runs.contains { $0.contains(40 * 81 + 40) }, "\(diameter) px: the pen's own pixel")
+    }
+  }
+
+  @Test func `a stroke of any width is that wide along its whole way`() {
+    for diameter in 1...16 {
+      for (start, end) in [((20, 40), (60, 40)), ((40, 20), (40, 60))] {
+        let mask = Self.drawn(
+          Mask(width: 81, height: 81).stroked(
+            from: PixelPoint(x: start.0, y: start.1), to: PixelPoint(x: end.0, y: end.1),
+            diameter: diameter), width: 81, height: 81)
+        let isLevel = start.1 == end.1
+        let across = (0..<81).count { isLevel ? mask[40, $0] : mask[$0, 40] }
+        let along = (0..<81).count { isLevel ? mask[$0, 40] : mask[40, $0] }
+        #expect(across == diameter && along == 40 + diameter, "\(diameter) px")
+      }
     }
   }
 
@@ -70,7 +86,7 @@ struct DrawingTests {
     for seed in UInt64(0)..<40 {
       let before = Noise.mask(33, 21, seed: seed)
       let runs = before.stroked(
-        from: PixelPoint(x: 3, y: 4), to: PixelPoint(x: 30, y: 12), radius: 4)
+        from: PixelPoint(x: 3, y: 4), to: PixelPoint(x: 30, y: 12), diameter: 8)
       for cell in [true, false] {
         let edit = before.edit(setting: runs, to: cell)
         var after = before
@@ -93,20 +109,9 @@ struct DrawingTests {
       let runs = mask.region(around: PixelPoint(x: x, y: y))
       let filled = Self.drawn(runs, width: 37, height: 23)
       #expect(filled == parts.mask(of: Int(parts.labels[y * 37 + x])), "seed \(seed)")
+      #expect(mask.region(around: PixelPoint(x: -1, y: y)).isEmpty)
       #expect(runs.map(\.count).reduce(0, +) == filled.area, "seed \(seed): runs overlap")
       #expect(zip(runs, runs.dropFirst()).allSatisfy { $0.upperBound <= $1.lowerBound })
     }
-  }
-
-  @Test func `a fill by grey keeps to the tolerance and to what connects`() {
-    let image = Image(
-      width: 5, height: 3, bitDepth: 8,
-      values: [10, 12, 90, 11, 10, 14, 19, 90, 10, 10, 10, 10, 90, 10, 10])
-    let near = image.region(around: PixelPoint(x: 0, y: 0), tolerance: 4)
-    #expect(near == [0..<2, 5..<6, 10..<12])
-    #expect(
-      image.region(around: PixelPoint(x: 0, y: 0), tolerance: 80) == [0..<5, 5..<10, 10..<15])
-    #expect(image.region(around: PixelPoint(x: 5, y: 0), tolerance: 4).isEmpty)
-    #expect(Mask(width: 2, height: 2).region(around: PixelPoint(x: -1, y: 0)).isEmpty)
   }
 }

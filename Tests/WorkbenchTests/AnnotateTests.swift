@@ -23,7 +23,7 @@ import Workbench
     }
     #expect(edit.removed.isEmpty)
     // A pen of 6 pixels over 9 columns.
-    #expect(edit.added.reduce(0) { $0 + $1.count } == 29 + 8 * 7)
+    #expect(edit.added.reduce(0) { $0 + $1.count } == 32 + 8 * 6)
     #expect(session.model.draft(of: key) == session.replayed(key))
   }
 

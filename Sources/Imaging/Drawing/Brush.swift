@@ -3,11 +3,22 @@ public struct Brush: Equatable, Sendable {
   /// Pixels whose centres are at most this far from the stroke's line are covered.
   public var radius: Double
 
-  /// Makes a brush; 0.5 (and anything smaller) draws lines of single pixels without gaps.
-  public init(radius: Double) { self.radius = max(radius, 0.5) }
+  /// How far, to the right and down, the disc lies from the pixel that it is put on.
+  ///
+  /// 0, or -0.5 for even widths: such a disc has its centre between pixels.
+  public let offset: Double
 
-  /// Makes a brush by its width in pixels: 1 is a single pixel, 3 a plus, 5 a disc 5 pixels wide.
-  public init(diameter: Int) { self.init(radius: Double(diameter) / 2) }
+  /// Makes a brush; 0.5 (and anything smaller) draws lines of single pixels without gaps.
+  public init(radius: Double) {
+    self.radius = max(radius, 0.5)
+    offset = 0
+  }
+
+  /// Makes a brush by its width in pixels: 1 is a single pixel, 2 a square of four, 3 a plus.
+  public init(diameter: Int) {
+    radius = max(Double(diameter) / 2, 0.5)
+    offset = diameter > 0 && diameter.isMultiple(of: 2) ? -0.5 : 0
+  }
 
   /// The runs of pixels, counted row by row over a picture of the given size, that a straight
   /// stroke between two pixels covers; at most one run a row, in order.
@@ -34,10 +45,11 @@ public struct Brush: Equatable, Sendable {
   ) -> ClosedRange<Double>? {
     var ends: [Double] = []
     for centre in [start, end] {
-      let dy = Double(row - centre.y)
+      let dy = Double(row - centre.y) - offset
       let rest = radius * radius - dy * dy
       guard rest >= 0 else { continue }
-      ends += [Double(centre.x) - rest.squareRoot(), Double(centre.x) + rest.squareRoot()]
+      let middle = Double(centre.x) + offset
+      ends += [middle - rest.squareRoot(), middle + rest.squareRoot()]
     }
     let (dx, dy) = (Double(end.x - start.x), Double(end.y - start.y))
     let length = (dx * dx + dy * dy).squareRoot()
@@ -45,9 +57,9 @@ public struct Brush: Equatable, Sendable {
       // The band's two long edges: the line moved by the radius along its normal.
       for side in [-1.0, 1.0] {
         let (shiftX, shiftY) = (-dy / length * radius * side, dx / length * radius * side)
-        let rise = Double(row) - (Double(start.y) + shiftY)
+        let rise = Double(row) - (Double(start.y) + offset + shiftY)
         if (0...1).contains(rise / dy) {
-          ends.append(Double(start.x) + shiftX + dx * rise / dy)
+          ends.append(Double(start.x) + offset + shiftX + dx * rise / dy)
         }
       }
     }

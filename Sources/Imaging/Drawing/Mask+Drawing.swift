@@ -4,12 +4,12 @@ extension Mask {
   /// - Parameters:
   ///   - start: where the stroke begins; may lie outside.
   ///   - end: where it ends; the same pixel draws a disc.
-  ///   - radius: of the brush in pixels; 0.5 draws single pixels.
+  ///   - diameter: of the brush in pixels; 1 draws single pixels.
   /// - Returns: at most one run a row, counted row by row over the whole mask.
   public func stroked(
-    from start: PixelPoint, to end: PixelPoint, radius: Double
+    from start: PixelPoint, to end: PixelPoint, diameter: Int
   ) -> [Range<Int>] {
-    Brush(radius: radius).runs(from: start, to: end, width: width, height: height)
+    Brush(diameter: diameter).runs(from: start, to: end, width: width, height: height)
   }
 
   /// The edit that makes runs cell or background: just the pixels in them that change.
@@ -42,20 +42,5 @@ extension Mask {
     guard (0..<width).contains(seed.x), (0..<height).contains(seed.y) else { return [] }
     let like = pixels[seed.y * width + seed.x]
     return FloodFill.runs(from: seed, width: width, height: height) { pixels[$0] == like }
-  }
-}
-
-extension Image {
-  /// The connected region around a pixel whose values differ from its value by at most `tolerance`.
-  ///
-  /// Pixels that share an edge connect; the tolerance is in the image's own scale.
-  ///
-  /// - Returns: runs in order, counted row by row; none for a pixel outside of the image.
-  public func region(around seed: PixelPoint, tolerance: Float) -> [Range<Int>] {
-    guard (0..<width).contains(seed.x), (0..<height).contains(seed.y) else { return [] }
-    let value = values[seed.y * width + seed.x]
-    return FloodFill.runs(from: seed, width: width, height: height) { index in
-      abs(values[index] - value) <= tolerance
-    }
   }
 }

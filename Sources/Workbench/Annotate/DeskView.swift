@@ -22,8 +22,10 @@ extension Model {
       picture: image.picture, overlay: deskOverlay(image, zoom: view.zoom), theme: theme,
       depth: colorDepth)
     if let pen = desk.pen, Double(desk.size) * view.zoom >= 3 {
+      let brush = Brush(diameter: desk.size)
+      let middle = 0.5 + brush.offset
       paint.ring = PicturePaint.Ring(
-        x: Double(pen.x) + 0.5, y: Double(pen.y) + 0.5, radius: Double(desk.size) / 2)
+        x: Double(pen.x) + middle, y: Double(pen.y) + middle, radius: brush.radius)
     }
     let pen = desk.pen.map { (x: $0.x, y: $0.y) }
     Picture(viewport: view, depth: colorDepth, pen: pen).drawBoxes(into: &grid, theme: theme) {
@@ -102,11 +104,11 @@ extension Model {
       line(.brush, "b", " \(desk.brushSize) px"), line(.eraser, "e", " \(desk.eraserSize) px"),
       line(.fill, "f", desk.draws ? "" : " (clears)"),
     ]
-    lines.append((desk.stroke == nil ? " pen up" : " pen down", desk.stroke == nil ? .dim : .pen))
+    lines.append((desk.stroke == nil ? "  pen up" : "  pen down", desk.stroke == nil ? .dim : .pen))
     switch desk.layer {
-    case .mask: lines.append((desk.showsMask ? "mask" : "mask hidden", .mask))
-    case .proposal: lines.append(("proposal", .proposal))
-    case .difference: lines.append(("difference", .warning))
+    case .mask: lines.append((desk.showsMask ? " v mask" : " v mask (no tint)", .mask))
+    case .proposal: lines.append((" v proposal", .proposal))
+    case .difference: lines.append((" v difference", .warning))
     }
     return lines
   }

@@ -40,7 +40,7 @@ struct StrokeInHand: Equatable, Sendable {
 
   /// Draws on to a point, which may lie outside.
   mutating func draw(to point: PixelPoint) {
-    let runs = mask.stroked(from: last, to: point, radius: Double(size) / 2)
+    let runs = mask.stroked(from: last, to: point, diameter: size)
     for run in runs { mask.fill(run, with: adds) }
     last = point
   }
