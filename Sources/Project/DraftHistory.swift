@@ -58,37 +58,84 @@ public struct DraftHistory: Equatable, Sendable {
     return true
   }
 
-  /// The part of an edit that changes the mask; none when it does not fit into the mask.
+  /// The first edit, whether it stands or was taken back.
+  public var oldest: MaskEdit? { done.first ?? undone.last }
+
+  /// Whether the draft is a mask, or was before edits that still stand.
   ///
-  /// A pixel that is both added and removed ends as background, as `Mask.apply` has it.
-  private func effect(of edit: MaskEdit) -> MaskEdit? {
-    let all = 0..<mask.pixels.count
-    guard (edit.added + edit.removed).allSatisfy({ $0.clamped(to: all) == $0 }) else { return nil }
-    var after = mask
-    after.apply(edit)
-    let touched = (edit.added + edit.removed).sorted { $0.lowerBound < $1.lowerBound }
-    var effective = MaskEdit()
-    var next = 0
-    for run in touched {
-      let fresh = max(run.lowerBound, next)..<max(run.upperBound, next)
-      next = fresh.upperBound
-      collect(fresh, from: mask.pixels, to: after.pixels, into: &effective)
+  /// Goes back edit by edit over the pixels that changed, without a mask for each.
+  public func passed(through other: Mask) -> Bool {
+    guard other.width == mask.width, other.height == mask.height else { return false }
+    var differing = 0
+    for index in mask.pixels.indices where mask.pixels[index] != other.pixels[index] {
+      differing += 1
     }
-    return effective
+    for edit in done.reversed() where differing > 0 {
+      for run in edit.added { for index in run { differing += other.pixels[index] != 0 ? 1 : -1 } }
+      for run in edit.removed {
+        for index in run { differing += other.pixels[index] != 0 ? -1 : 1 }
+      }
+    }
+    return differing == 0
   }
 
-  /// Adds the changes within a range to an edit, run by run.
-  private func collect(
-    _ range: Range<Int>, from old: [UInt8], to new: [UInt8], into edit: inout MaskEdit
-  ) {
-    var start = range.lowerBound
-    while start < range.upperBound {
-      let change = (old[start], new[start])
-      var end = start + 1
-      while end < range.upperBound, (old[end], new[end]) == change { end += 1 }
-      if change == (0, 1) { edit.added.append(start..<end) }
-      if change == (1, 0) { edit.removed.append(start..<end) }
-      start = end
+  /// The part of an edit that changes the draft; none when it does not fit.
+  private func effect(of edit: MaskEdit) -> MaskEdit? {
+    edit.effect(onPixels: mask.pixels.count) { mask.pixels[$0] != 0 }
+  }
+}
+
+extension MaskEdit {
+  /// The part of an edit that changes a mask; none when it does not fit into the mask.
+  ///
+  /// A pixel that is both added and removed ends as background, as `Mask.apply` has it. Looks at
+  /// pixels that the edit touches and at no others, at each at most once: drafts are replayed from
+  /// thousands of edits.
+  func effect(onPixels count: Int, isCell: (Int) -> Bool) -> MaskEdit? {
+    let all = 0..<count
+    guard (added + removed).allSatisfy({ $0.clamped(to: all) == $0 }) else { return nil }
+    let cleared = Self.united(removed)
+    var effect = MaskEdit()
+    for run in Self.united(added, without: cleared) {
+      Self.collect(run, into: &effect.added) { !isCell($0) }
     }
+    for run in cleared { Self.collect(run, into: &effect.removed, where: isCell) }
+    return effect
+  }
+
+  /// Runs in order that do not overlap, less others of that kind.
+  private static func united(_ runs: [Range<Int>], without holes: [Range<Int>] = []) -> [Range<Int>]
+  {
+    var united: [Range<Int>] = []
+    var next = 0
+    var hole = 0
+    for run in runs.sorted(by: { $0.lowerBound < $1.lowerBound }) {
+      var start = max(run.lowerBound, next)
+      next = max(next, run.upperBound)
+      while hole < holes.count, holes[hole].upperBound <= start { hole += 1 }
+      while hole < holes.count, holes[hole].lowerBound < run.upperBound, start < run.upperBound {
+        if start < holes[hole].lowerBound { united.append(start..<holes[hole].lowerBound) }
+        start = max(start, holes[hole].upperBound)
+        if holes[hole].upperBound <= run.upperBound { hole += 1 }
+      }
+      if start < run.upperBound { united.append(start..<run.upperBound) }
+    }
+    return united
+  }
+
+  /// Adds the parts of a run where something holds.
+  private static func collect(
+    _ run: Range<Int>, into runs: inout [Range<Int>], where holds: (Int) -> Bool
+  ) {
+    var start: Int?
+    for index in run {
+      if holds(index) {
+        start = start ?? index
+      } else if let first = start {
+        runs.append(first..<index)
+        start = nil
+      }
+    }
+    if let start { runs.append(start..<run.upperBound) }
   }
 }

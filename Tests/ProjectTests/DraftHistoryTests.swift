@@ -1,6 +1,7 @@
 import Imaging
-import Project
 import Testing
+
+@testable import Project
 
 struct DraftHistoryTests {
   @Test func `an edit undone leaves the mask as it was, and redone as it became`() {
@@ -60,6 +61,56 @@ struct DraftHistoryTests {
     #expect(draft.mask.area == 0)
   }
 
+  @Test(arguments: 0..<20)
+  func `an edit costs the pixels that it touches, each once`(seed: Int) {
+    var rng = Lehmer(state: UInt64(seed * 2 + 1))
+    let pixels = (0..<91).map { _ in Bool.random(using: &rng) }
+    guard case .edit(let edit) = randomEdit(91, using: &rng) else { return }
+    let touched = Set(edit.added.joined()).union(edit.removed.joined())
+    var looks: [Int] = []
+    let effect = edit.effect(onPixels: 91) {
+      looks.append($0)
+      return pixels[$0]
+    }
+    #expect(Set(looks) == touched && looks.count == touched.count, "seed \(seed)")
+    let before = Mask(width: 13, height: 7, pixels: pixels.map { $0 ? 1 : 0 })
+    var after = before
+    after.apply(edit)
+    var same = before
+    same.apply(effect ?? MaskEdit())
+    #expect(same == after, "seed \(seed)")
+    #expect(effect?.added.joined().allSatisfy { !pixels[$0] } == true, "seed \(seed)")
+    #expect(effect?.removed.joined().allSatisfy { pixels[$0] } == true, "seed \(seed)")
+  }
+
+  @Test func `thousands of strokes on a large image are replayed without a mask for each`() {
+    let side = 4_096
+    let strokes = (0..<5_000).map { index -> Stroke in
+      let start = (index * 7_919) % (side * side - 64)
+      return .edit(MaskEdit(added: [start..<start + 64]))
+    }
+    let draft = DraftHistory(width: side, height: side, strokes: strokes)
+    #expect(draft.undoCount > 4_000 && draft.mask.pixels.count == side * side)
+  }
+
+  @Test(arguments: 0..<10)
+  func `a draft passed through the masks of its standing edits and no others`(seed: Int) {
+    var rng = Lehmer(state: UInt64(seed * 2 + 1))
+    var draft = DraftHistory(width: 13, height: 7)
+    var past = [draft.mask]
+    for _ in 0..<12 where draft.apply(randomEdit(91, using: &rng)) { past.append(draft.mask) }
+    for mask in past {
+      #expect(draft.passed(through: mask), "seed \(seed)")
+      var other = mask
+      other[12, 6].toggle()
+      #expect(draft.passed(through: other) == past.contains(other), "seed \(seed)")
+    }
+    let last = draft.mask
+    draft.apply(.undo)
+    #expect(draft.passed(through: last) == past.dropLast().contains(last))
+    #expect(!draft.passed(through: Mask(width: 7, height: 13)))
+  }
+
   private func row(_ count: Int, _ runs: [Range<Int>]) -> [UInt8] {
     (0..<count).map { index in runs.contains { $0.contains(index) } ? 1 : 0 }
   }
@@ -68,15 +119,18 @@ struct DraftHistoryTests {
     switch Int.random(in: 0..<6, using: &rng) {
     case 0: return .undo
     case 1: return .redo
-    default:
-      func runs() -> [Range<Int>] {
-        (0..<Int.random(in: 0..<4, using: &rng)).map { _ in
-          let start = Int.random(in: 0..<count, using: &rng)
-          return start..<min(count, start + Int.random(in: 0..<20, using: &rng))
-        }
-      }
-      return .edit(MaskEdit(added: runs(), removed: runs()))
+    default: return randomEdit(count, using: &rng)
     }
+  }
+
+  private func randomEdit(_ count: Int, using rng: inout Lehmer) -> Stroke {
+    func runs() -> [Range<Int>] {
+      (0..<Int.random(in: 0..<4, using: &rng)).map { _ in
+        let start = Int.random(in: 0..<count, using: &rng)
+        return start..<min(count, start + Int.random(in: 0..<20, using: &rng))
+      }
+    }
+    return .edit(MaskEdit(added: runs(), removed: runs()))
   }
 }
 

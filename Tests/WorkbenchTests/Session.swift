@@ -158,9 +158,12 @@ struct Session {
   }
 
   /// The draft that the disk's strokes give.
-  func replayed(_ key: ImageKey) -> Mask {
+  func replayed(_ key: ImageKey) -> Mask { drafts(key).mask }
+
+  /// What the disk's strokes give.
+  func drafts(_ key: ImageKey) -> DraftHistory {
     let image = Self.image(key)
-    return DraftHistory(width: image.width, height: image.height, strokes: strokes[key] ?? []).mask
+    return DraftHistory(width: image.width, height: image.height, strokes: strokes[key] ?? [])
   }
 
   /// The screen as lines of text.

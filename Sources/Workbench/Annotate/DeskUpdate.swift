@@ -146,12 +146,25 @@ extension Model {
 
   private mutating func takeStep(_ stroke: Stroke) -> [Effect] {
     guard let key = desk.key, let image = images[key] else { return [] }
-    guard stroke == .undo ? image.history.canUndo : image.history.canRedo else {
+    guard image.can(stroke) else {
       say(stroke == .undo ? "Nothing to undo." : "Nothing to redo.")
       return []
     }
-    images.modify(key) { $0.apply(stroke) }
-    return [.record(stroke, key)]
+    var effects: [Effect] = []
+    // The adoption of a mask and the edit that it was made for are taken back and redone together.
+    repeat {
+      images.modify(key) { $0.apply(stroke) }
+      effects.append(.record(stroke, key))
+    } while images[key].map { $0.restsOnAdoption && $0.can(stroke) } ?? false
+    if stroke == .undo, let image = images[key], !image.isTouched,
+      image.working != image.history.mask
+    {
+      say(
+        image.state.hasMask
+          ? "Every edit is taken back: this is the accepted mask."
+          : "Every edit is taken back: this is the proposal.")
+    }
+    return effects
   }
 
   private mutating func takeProposal() -> [Effect] {
@@ -161,8 +174,12 @@ extension Model {
       return []
     }
     desk.layer = .mask
-    let edit = MaskEdit(from: image.history.mask, to: proposal)
-    if edit.isEmpty { say("The draft is the proposal.") }
-    return record(edit, on: key, after: nil)
+    let edit = MaskEdit(from: image.working, to: proposal)
+    if edit.isEmpty {
+      say("The draft is the proposal.")
+      // It stays so when another proposal arrives.
+      return record(image.adoption ?? edit, on: key, after: nil)
+    }
+    return record(edit, on: key, after: image.adoption)
   }
 }

@@ -88,7 +88,7 @@ extension Model {
     if let agreement = image.figures.agreement {
       lines.append(("IoU proposal \(Self.short(agreement))", .text))
     }
-    lines.append(("undo \(image.history.undoCount) redo \(image.history.redoCount)", .text))
+    lines.append(("undo \(image.undoSteps) redo \(image.redoSteps)", .text))
     if image.state.hasMask, image.accepted != image.working {
       lines.append(("changed: a accepts", .warning))
     }

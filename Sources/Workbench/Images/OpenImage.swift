@@ -15,11 +15,13 @@ struct OpenImage: Equatable, Sendable {
   private(set) var history: DraftHistory
   /// Where the image stands, as in the model's entries.
   private(set) var state: ReviewState
-  /// The mask that is looked at and drawn on: the draft once there is one, before that the accepted
-  /// mask or the proposal.
+  /// The mask that is looked at and drawn on: the draft while an edit of it stands, else the
+  /// accepted mask or the proposal.
   private(set) var working: Mask
   /// Figures about `working`.
   private(set) var figures = Figures()
+  /// Whether the draft's first edit is an adoption: what made it the accepted mask or the proposal.
+  private var beginsWithAdoption = false
 
   private let stretched: ClosedRange<Float>
   private let full: ClosedRange<Float>
@@ -48,8 +50,25 @@ struct OpenImage: Equatable, Sendable {
     refresh()
   }
 
-  /// Whether something was drawn, even if it was taken back.
-  var isTouched: Bool { history.canUndo || history.canRedo }
+  /// Whether something that was drawn stands.
+  ///
+  /// With everything taken back the accepted mask or the proposal is looked at again, so neither is
+  /// ever out of reach behind an empty draft.
+  var isTouched: Bool { history.canUndo }
+
+  /// Whether nothing but an adoption stands: a step on the way between two, not one of its own.
+  var restsOnAdoption: Bool { beginsWithAdoption && history.undoCount == 1 }
+
+  /// Steps that can be taken back, an adoption and the edit after it being one.
+  var undoSteps: Int {
+    history.undoCount - (beginsWithAdoption && history.undoCount > 1 ? 1 : 0)
+  }
+
+  /// Steps that can be done again.
+  var redoSteps: Int {
+    history.redoCount
+      - (beginsWithAdoption && history.undoCount == 0 && history.redoCount > 1 ? 1 : 0)
+  }
 
   /// What has to be recorded first so that the draft is what is looked at, if it is not yet.
   var adoption: MaskEdit? {
@@ -60,13 +79,11 @@ struct OpenImage: Equatable, Sendable {
   /// Whether the draft came out of the proposal by drawing on it.
   var stemsFromProposal: Bool {
     guard let proposal, proposal.pixels.contains(1) else { return false }
-    guard isTouched else { return state == .proposed }
-    var past = history
-    repeat {
-      if past.mask == proposal { return true }
-    } while past.apply(.undo)
-    return false
+    return isTouched ? history.passed(through: proposal) : state == .proposed
   }
+
+  /// Whether there is something for an undo or a redo.
+  func can(_ stroke: Stroke) -> Bool { stroke == .undo ? history.canUndo : history.canRedo }
 
   /// Carries out a stroke on the draft.
   mutating func apply(_ stroke: Stroke) {
@@ -97,12 +114,13 @@ struct OpenImage: Equatable, Sendable {
     picture = DisplayPicture(image, range: contrast.range(stretched: stretched, full: full))
   }
 
+  /// What is looked at while no edit stands.
+  private var base: Mask? { state.hasMask ? accepted : state == .proposed ? proposal : nil }
+
   private mutating func refresh() {
-    let base: Mask? = state.hasMask ? accepted : state == .proposed ? proposal : nil
     working = isTouched ? history.mask : base ?? history.mask
-    var area = 0
-    for pixel in working.pixels { area += Int(pixel) }
-    figures.coverage = Double(area) / Double(max(1, working.pixels.count))
+    beginsWithAdoption = base.map { history.oldest?.makes($0) ?? false } ?? false
+    figures.coverage = Double(working.cells) / Double(max(1, working.pixels.count))
     figures.agreement = proposal.map { working.overlap(with: $0) }
   }
 
@@ -112,7 +130,22 @@ struct OpenImage: Equatable, Sendable {
   }
 }
 
+extension MaskEdit {
+  /// Whether it turns an empty mask into another.
+  fileprivate func makes(_ mask: Mask) -> Bool {
+    guard removed.isEmpty, added.reduce(0, { $0 + $1.count }) == mask.cells else { return false }
+    return added.allSatisfy { run in run.allSatisfy { mask.pixels[$0] != 0 } }
+  }
+}
+
 extension Mask {
+  /// Pixels that are cell.
+  fileprivate var cells: Int {
+    var cells = 0
+    for pixel in pixels { cells += Int(pixel) }
+    return cells
+  }
+
   /// Intersection over union with a mask of the same size; 1 when both are empty.
   func overlap(with other: Mask) -> Double {
     var both = 0
