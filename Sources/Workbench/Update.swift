@@ -46,7 +46,7 @@ extension Model {
     case .key(let key):
       if key == .control("c") { return leave() }
       notices.key(at: now)
-      if isTooSmall { return key == .character("q") ? leave() : [] }
+      if isTooSmall { return key == .character("q") && unsavedStrokes == 0 ? leave() : [] }
       if help != nil { return takeInHelp(key) }
       if dialog != nil { return takeInDialog(key) }
       if tab == .queue, queue.isTyping { return takeInFilter(key) }
@@ -131,12 +131,24 @@ extension Model {
       setFilter("")
       return []
     }
-    guard run.isActive else { return leave() }
+    var reasons: [String] = []
+    if unsavedStrokes > 0 {
+      reasons.append("\(unsavedText): they are lost unless the disk takes them on leaving.")
+    }
+    if run.isProposing {
+      reasons.append("\(run.summary): no more are made, those there are kept.")
+    } else if run.isActive {
+      reasons.append("\(run.summary): the run ends and its best weights are kept.")
+    }
+    guard !reasons.isEmpty else { return leave() }
     dialog = .confirm(
-      Confirmation(
-        question: "\(run.summary). Leave now? The run ends and its best weights are kept.",
-        action: .leave))
+      Confirmation(question: reasons.joined(separator: " ") + " Leave now?", action: .leave))
     return []
+  }
+
+  /// How many strokes wait for the disk.
+  var unsavedText: String {
+    unsavedStrokes == 1 ? "1 stroke is not on disk" : "\(unsavedStrokes) strokes are not on disk"
   }
 
   private mutating func setContrast(_ contrast: Contrast) {

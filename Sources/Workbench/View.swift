@@ -32,7 +32,9 @@ public func view(_ model: Model) -> Grid {
 extension Model {
   fileprivate func drawTooSmall(into grid: inout Grid) {
     let style = theme.style(.warning, bold: true)
-    let lines = ["window too small", "60x16 is the least", "q saves and leaves"]
+    let leaving =
+      unsavedStrokes > 0 ? "\(unsavedText); Ctrl-C leaves all the same" : "q saves and leaves"
+    let lines = ["window too small", "60x16 is the least", leaving]
     let wrapped = lines.flatMap { TextBlock.wrap($0, columns: max(1, size.columns)) }
     for (row, line) in wrapped.enumerated() {
       grid.write(line.fitted(to: size.columns), column: 0, row: row, style: style)
@@ -85,7 +87,7 @@ extension Model {
   /// What the status line says when there is no notice.
   private var statusText: String {
     if unsavedStrokes > 0 {
-      return "\(unsavedStrokes) strokes not on disk yet: free some space; they are tried again."
+      return "\(unsavedText) yet: free some space, then draw on; they are tried again."
     }
     if !pending.isEmpty { return "saving..." }
     if case .failed(let text) = run.phase { return "The run failed: \(text)" }

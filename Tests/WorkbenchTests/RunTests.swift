@@ -113,6 +113,61 @@ import Workbench
     #expect(session.takeEffects() == [.quit])
   }
 
+  @Test func `leaving with strokes that are not on disk is asked about, Ctrl-C is not`() {
+    var session = Session()
+    session.send(.unsaved(12))
+    session.type("q")
+    #expect(session.takeEffects() == [])
+    #expect(session.screen.contains("12 strokes"))
+    session.type("nqy")
+    #expect(session.takeEffects() == [.quit])
+    session.send(.interrupted)
+    #expect(session.takeEffects() == [.quit])
+    session.send(.resized(Size(columns: 30, rows: 8)))
+    session.type("q")
+    #expect(session.takeEffects() == [])
+    #expect(session.screen.contains("12 strokes"))
+    session.send(.unsaved(0))
+    session.type("q")
+    #expect(session.takeEffects() == [.quit])
+  }
+
+  /// A session whose run has ended and proposes.
+  static func proposing() -> Session {
+    var session = started()
+    session.send(.training(.finished(epochs: 3, bestEpoch: 2)))
+    session.send(.training(.proposing(done: 1, of: 3)))
+    session.press(.function(4))
+    return session
+  }
+
+  @Test func `g plans and starts a run while another one's proposals are made`() {
+    var session = Self.proposing()
+    session.type("g")
+    #expect(session.takeEffects() == [.planTraining(nil)])
+    session.send(.input(.key(.enter)))
+    #expect(session.takeEffects() == [.startTraining(Session.estimate(nil).recipe)])
+    // What the first run still had to say.
+    session.send(.training(.proposing(done: 2, of: 3)))
+    session.send(.training(.proposalsDone))
+    #expect(session.screen.contains("Run starting"))
+    session.settle()
+    #expect(session.screen.contains("Training epoch 1"))
+  }
+
+  @Test func `X ends the proposals, those made being kept`() {
+    var session = Self.proposing()
+    session.send(.input(.key(.character("X"))))
+    #expect(session.takeEffects() == [.stopTraining(.now)])
+    session.send(.training(.proposing(done: 2, of: 3)))
+    #expect(session.screen.contains("Stopping"))
+    session.waiting = []
+    session.send(.training(.proposalsDone))
+    #expect(!session.screen.contains("Stopping"))
+    session.type("S")
+    #expect(session.takeEffects() == [])
+  }
+
   @Test func `a run that breaks off says why and can be started again`() {
     var session = Self.started()
     session.send(.training(.failed("the loss is no number; try a lower learning rate")))

@@ -50,6 +50,9 @@ struct RunBoard: Equatable, Sendable {
     }
   }
 
+  /// Whether masks are being proposed after a run.
+  var isProposing: Bool { if case .proposing = phase { true } else { false } }
+
   /// Epochs done.
   var epochsDone: Int { epochs.last?.epoch ?? 0 }
 
@@ -132,8 +135,12 @@ struct RunBoard: Equatable, Sendable {
     case .finished(_, let best):
       bestEpoch = best ?? bestEpoch
       phase = .finished(bestEpoch: bestEpoch)
-    case .proposing(let done, let of): phase = .proposing(done: done, of: of)
-    case .proposalsDone: phase = .finished(bestEpoch: bestEpoch)
+    case .proposing(let done, let of):
+      // What was told to stop, or gives way to a new run, may still report.
+      if phase == .starting { break }
+      if case .stopping = phase { break }
+      phase = .proposing(done: done, of: of)
+    case .proposalsDone: if phase != .starting { phase = .finished(bestEpoch: bestEpoch) }
     case .failed(let text): phase = .failed(text)
     }
   }

@@ -2,9 +2,11 @@ import Project
 import Screen
 
 extension Model {
-  /// `g`: shows what a run would do; while one runs, shows it.
+  /// `g`: shows what a run would do; while one trains, shows it.
+  ///
+  /// Proposals in progress give way to a new run.
   mutating func planTraining() -> [Effect] {
-    guard !run.isActive else { return show(.train) }
+    guard !run.isActive || run.isProposing else { return show(.train) }
     guard labelCount > 0 else {
       say("Training needs at least one accepted mask: draw one and accept it with a.")
       return []
@@ -29,6 +31,10 @@ extension Model {
       let wasPaused = run.phase == .paused || run.phase == .pausing
       run.phase = .stopping(.epoch)
       return [.stopTraining(.epoch)] + (wasPaused ? [.resumeTraining] : [])
+    case .stopNow where run.isProposing:
+      // Nothing is lost by it, so nothing is asked.
+      run.phase = .stopping(.now)
+      return [.stopTraining(.now)]
     case .stopNow:
       guard run.isTraining else { return sayNoRun() }
       dialog = .confirm(
@@ -44,7 +50,10 @@ extension Model {
   }
 
   private mutating func sayNoRun() -> [Effect] {
-    say("No run is going on; g starts one.")
+    say(
+      run.isProposing
+        ? "The run is over; X ends its proposals, g starts a new run."
+        : "No run is going on; g starts one.")
     return []
   }
 
@@ -73,7 +82,9 @@ extension Model {
     case .proposalsDone:
       queue.startsOver = true
       arrangeQueue()
-      tell("Proposals are there: the least certain come first (F2).")
+      if run.phase != .starting {
+        tell("Proposals are there: the least certain come first (F2).")
+      }
     case .failed(let text): fail(text)
     default: break
     }

@@ -126,6 +126,8 @@ final class TrainingDesk: Sendable {
     let point: RunStop = point == .now ? .now : .epoch
     ask {
       $0.stop = point
+      // A session that only proposes any more ends before the next image.
+      if point == .now, !$0.isTraining { $0.session += 1 }
     } then: {
       $0.stop(after: point)
     }
@@ -239,7 +241,7 @@ final class TrainingDesk: Sendable {
       let predictor = try NetworkFile(weights.path).predictor(size: nil, threads: threads)
       let keys = store.entries.filter { !$0.state.hasMask }.map(\.key)
       for (index, key) in keys.enumerated() {
-        guard isCurrent(session) else { return }
+        guard isCurrent(session) else { break }
         mailbox.post(.training(.proposing(done: index, of: keys.count)))
         do {
           try propose(key, predictor, folder)
@@ -247,7 +249,6 @@ final class TrainingDesk: Sendable {
           logger.warning("no proposal", metadata: ["image": "\(key)", "error": "\(error)"])
         }
       }
-      mailbox.post(.training(.proposing(done: keys.count, of: keys.count)))
       mailbox.post(.training(.proposalsDone))
     } catch {
       logger.error("proposals", metadata: ["run": "\(folder.id)", "error": "\(error)"])
