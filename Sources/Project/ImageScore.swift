@@ -35,15 +35,4 @@ public struct ImageScore: Equatable, Sendable {
         ])
       }.joined()
   }
-
-  /// The lines of a table; those that are not whole are skipped.
-  static func scores(_ text: String) -> [ImageScore] {
-    CSV.rows(text).dropFirst().compactMap { row in
-      let values = row.dropFirst(2).compactMap(Double.init)
-      guard row.count == 6, values.count == 4 else { return nil }
-      return ImageScore(
-        image: ImageKey(row[0]), trainedOn: row[1] == "yes", iou: values[0], dice: values[1],
-        precision: values[2], recall: values[3])
-    }
-  }
 }

@@ -93,10 +93,4 @@ public struct RunFolder: Equatable, Sendable {
   public func write(_ scores: [ImageScore]) throws(ProjectError) {
     try AtomicWrite.write(ImageScore.csv(scores), to: scoresFile)
   }
-
-  /// Reads scores of images; none where there are none yet.
-  public func scores() throws(ProjectError) -> [ImageScore] {
-    guard FileKind(scoresFile) != nil else { return [] }
-    return ImageScore.scores(try ProjectFiles.text(of: scoresFile))
-  }
 }

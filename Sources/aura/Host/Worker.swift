@@ -37,11 +37,6 @@ final class Worker: Sendable {
     ready.signal()
   }
 
-  /// Drops the jobs that wait; the one in hand goes on.
-  func dropWaiting() {
-    state.withLock { $0.jobs = [] }
-  }
-
   /// Drops the jobs that wait and ends the thread after the one in hand.
   ///
   /// - Parameter seconds: how long to wait for that.
