@@ -1,0 +1,68 @@
+import Dispatch
+import Foundation
+import Imaging
+import Logging
+import Project
+import Synchronization
+import Testing
+import Workbench
+
+@testable import aura
+
+/// The thread behind the screen that trains and proposes.
+struct TrainingDeskTests {
+  @Test func `told to stop while it proposes, the desk keeps what is there and makes no more`()
+    throws
+  {
+    let folder = URL.temporaryDirectory.appending(path: "aura-desk-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let store = try Self.project(in: folder)
+    let events = Mutex<[Event]>([])
+    let isDone = DispatchSemaphore(value: 0)
+    let desk = Mutex<TrainingDesk?>(nil)
+    let box = Mutex<Mailbox?>(nil)
+    let mailbox = Mailbox {
+      for event in box.withLock({ $0?.drain() ?? [] }) {
+        events.withLock { $0.append(event) }
+        switch event {
+        case .training(.proposing(done: 0, _)): desk.withLock { $0 }?.stop(.now)
+        case .training(.proposalsDone), .training(.failed): isDone.signal()
+        default: break
+        }
+      }
+    }
+    box.withLock { $0 = mailbox }
+    let made = TrainingDesk(
+      store: store, mailbox: mailbox,
+      logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+      threads: 1)
+    desk.withLock { $0 = made }
+    var recipe = Recipe()
+    (recipe.architecture, recipe.size, recipe.epochs, recipe.batch) = ("aura-net", 64, 1, 2)
+    recipe.validation = 0
+    #expect(made.start(recipe) == [])
+    #expect(isDone.wait(timeout: .now() + 120) == .success)
+    let proposed = events.withLock { events in
+      events.count { if case .proposed = $0 { true } else { false } }
+    }
+    #expect(proposed == 1, "\(events.withLock { $0 })")
+    #expect(made.finish())
+    box.withLock { $0 = nil }
+  }
+
+  /// Five small images, the first two accepted.
+  private static func project(in folder: URL) throws -> ProjectStore {
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    var mask = Mask(width: 64, height: 64)
+    for row in 20..<40 { mask.fill(row * 64 + 10..<row * 64 + 50, with: true) }
+    for name in ["a", "b", "c", "d", "e"] {
+      try Data(MaskFile.encode(mask)).write(to: folder.appending(path: "\(name).png"))
+    }
+    let store = try ProjectStore.open(images: folder)
+    for name in ["a.png", "b.png"] {
+      try store.decide(
+        Decision(image: ImageKey(name), state: .accepted, time: 1, score: nil), mask: mask)
+    }
+    return store
+  }
+}
