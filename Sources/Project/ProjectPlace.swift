@@ -21,7 +21,8 @@ public struct ProjectPlace: Equatable, Sendable {
   /// Finds the place of the project of a folder of images, making the folder if `makes`.
   ///
   /// Without `given` it is `.aura` in `images` where that can be written; otherwise a folder with the
-  /// images' name and a hash of their path in `$XDG_DATA_HOME/aura` (`~/.local/share/aura`).
+  /// images' name and a hash of their path in `$XDG_DATA_HOME/aura` (`~/.local/share/aura`). Without
+  /// `makes` it is the place that opening for writing would have chosen before.
   public static func find(
     images: URL, given: URL?, environment: [String: String], makes: Bool
   ) throws(ProjectError) -> ProjectPlace {
@@ -35,7 +36,8 @@ public struct ProjectPlace: Equatable, Sendable {
     let away = ProjectPlace(
       folder: dataFolder(environment).appending(path: name(for: images)), reason: .readOnlyImages)
     guard makes else {
-      return FileKind(beside.folder) == nil && FileKind(away.folder) == .folder ? away : beside
+      guard FileKind(away.folder) == .folder else { return beside }
+      return beside.takesFiles ? beside : away
     }
     do {
       try beside.prepare()
@@ -57,6 +59,24 @@ public struct ProjectPlace: Equatable, Sendable {
   /// Makes the folder and proves that it can be written.
   private func prepare() throws(ProjectError) {
     try AtomicWrite.makeFolder(folder)
+    try probe()
+  }
+
+  /// Whether the folder is there and this user may write into it.
+  ///
+  /// Permissions alone do not tell: a server or a special file system may still refuse.
+  private var takesFiles: Bool {
+    guard FileKind(folder) == .folder else { return false }
+    do {
+      try probe()
+    } catch .notWritable {
+      return false
+    } catch {}
+    return true
+  }
+
+  /// Makes a file in the folder and takes it away.
+  private func probe() throws(ProjectError) {
     let probe = folder.appending(
       path: ".\(UInt64.random(in: .min ... .max))" + AtomicWrite.suffix)
     let descriptor = cfiles_create(probe.path)

@@ -37,6 +37,33 @@ struct ProjectPlaceTests {
     #expect(other.reason == .withImages)
   }
 
+  @Test func `reading finds what was written although a foreign .aura is there`() throws {
+    let images = try TemporaryFolder()
+    let data = try TemporaryFolder()
+    let environment = ["XDG_DATA_HOME": data.url.path]
+    try images.image("a.png")
+    // Somebody else's project: not even root may make a file there.
+    let foreign = images.url.appending(path: ".aura")
+    try FileManager.default.createSymbolicLink(
+      atPath: foreign.path, withDestinationPath: "/sys/kernel")
+    let open = { (access: ProjectStore.Access) in
+      try ProjectStore.open(images: images.url, access: access, environment: environment)
+    }
+    #expect(try open(.readOnly).place.reason == .withImages, "nothing is in the data folder yet")
+    let store = try open(.readWrite)
+    try store.decide(
+      Decision(image: ImageKey("a.png"), state: .accepted, time: 1), mask: .leading(5))
+    store.close()
+    let read = try open(.readOnly)
+    #expect(read.place.reason == .readOnlyImages)
+    #expect(try read.acceptedMask(of: ImageKey("a.png")) == .leading(5))
+    // Once it can be written, both ways of opening choose it.
+    try FileManager.default.removeItem(at: foreign)
+    try FileManager.default.createDirectory(at: foreign, withIntermediateDirectories: true)
+    #expect(try open(.readOnly).place.reason == .withImages)
+    #expect(try open(.readWrite).place.reason == .withImages)
+  }
+
   @Test func `a file in the way is told, not written over`() throws {
     let folder = try TemporaryFolder()
     try folder.write(Data("mine".utf8), to: ".aura")
