@@ -18,11 +18,18 @@ public struct MaskImport: Equatable, Sendable {
   public internal(set) var failures: [Failure] = []
   /// Which of black and white was taken for cell.
   public internal(set) var polarity = MaskPolarity.cellWhite
+  /// Images whose masks look inverted against the others, where the polarity was found.
+  public internal(set) var dissenters: [ImageKey] = []
 
   /// One line for the user.
   public var summary: String {
     var parts = ["\(imported.count) mask\(imported.count == 1 ? "" : "s") taken over as accepted"]
     if polarity == .cellBlack { parts.append("cells are black in them (--mask-polarity)") }
+    if let first = dissenters.first {
+      parts.append(
+        "\(dissenters.count) look\(dissenters.count == 1 ? "s" : "") inverted against the others,"
+          + " such as that of '\(first)'")
+    }
     if !kept.isEmpty { parts.append("\(kept.count) left as decided here before") }
     if let first = failures.first {
       parts.append("\(failures.count) refused, such as '\(first.key)': \(first.reason)")
@@ -32,6 +39,21 @@ public struct MaskImport: Equatable, Sendable {
 }
 
 extension ProjectStore {
+  /// Takes over the masks that were found with the images; nil where there are none.
+  ///
+  /// A `polarity` that is given is kept in the settings; without one, that of the settings counts.
+  public func takeFoundMasks(
+    polarity: MaskPolarity?, time: Double
+  ) throws(ProjectError) -> MaskImport? {
+    if let polarity, polarity != settings.maskPolarity {
+      var settings = settings
+      settings.maskPolarity = polarity
+      try update(settings)
+    }
+    guard !report.foundMasks.isEmpty else { return nil }
+    return try importMasks(report.foundMasks, polarity: settings.maskPolarity, time: time)
+  }
+
   /// Takes over masks that others made as accepted masks of their images.
   ///
   /// Images about which something was decided or drawn here keep what they have. A kill on the way
@@ -43,9 +65,12 @@ extension ProjectStore {
     _ matches: [MaskMatch], polarity: MaskPolarity, time: Double
   ) throws(ProjectError) -> MaskImport {
     var result = MaskImport()
-    result.polarity =
-      polarity == .automatic
-      ? MaskFile.decidePolarity(for: matches.map(\.file)).polarity : polarity
+    result.polarity = polarity
+    if polarity == .automatic {
+      let found = MaskFile.decidePolarity(for: matches.map(\.file))
+      result.polarity = found.polarity
+      result.dissenters = found.dissenters.map { matches[$0].key }
+    }
     var decisions: [Decision] = []
     try write { writer throws(ProjectError) in
       for match in matches {

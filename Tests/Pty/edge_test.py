@@ -1,5 +1,6 @@
 """Where things go wrong: one clear line each, and nothing lost."""
 
+import json
 import os
 import re
 import shutil
@@ -56,6 +57,19 @@ class StartTest(unittest.TestCase):
             (folder.path / "empty" / "photo.jpg").write_bytes(b"\xff\xd8\xff\xe0")
             self.refuses(folder, folder.path / "empty", 66, "no PNG or TIFF image", "photo.jpg")
             self.assertFalse((folder.path / "empty" / ".aura").exists())
+
+    def test_the_polarity_that_is_told_is_used_and_kept(self):
+        with Folder() as folder:
+            images = small_project(folder, 1)
+            (images / "masks").mkdir()
+            shutil.copyfile(simulated() / "masks" / "sim-01.png", images / "masks" / "a0.png")
+            arguments = [str(AURA), str(images), "--mask-polarity", "black"]
+            with Terminal(arguments, 120, 30, folder.environment()) as terminal:
+                terminal.wait("1 mask taken over as accepted; cells are black in them")
+                terminal.keys("q")
+                self.assertEqual(terminal.exit(), 0)
+            settings = json.loads((images / ".aura" / "aura.json").read_text())
+            self.assertEqual(settings["maskPolarity"], "black")
 
     def test_a_folder_that_is_not_there_is_named(self):
         with Folder() as folder:

@@ -11,6 +11,7 @@ struct OpenCommand: ParsableCommand {
       Examples:
         aura my-cells/                   the project is kept in my-cells/.aura/
         aura my-cells/ --project work/   ... or in a folder of its own
+        aura . --mask-polarity black     masks among the images have the cell in black
         aura . --theme light --color 256
         aura ./train                     a folder named like a command
 
@@ -22,10 +23,8 @@ struct OpenCommand: ParsableCommand {
     help: "Folder of PNG and TIFF images, in any depth of folders.", completion: .directory)
   var path = "."
 
-  @Option(
-    help: ArgumentHelp("Keep the project here instead of in PATH/.aura.", valueName: "folder"))
-  var project: String?
-
+  @OptionGroup var project: ProjectOptions
+  @OptionGroup var polarity: PolarityOptions
   @OptionGroup var screen: ScreenOptions
   @OptionGroup var machine: MachineOptions
 
@@ -42,7 +41,8 @@ struct OpenCommand: ParsableCommand {
     let themes = ThemeFolders(environment: environment)
     let session = WorkbenchSession(
       images: URL(filePath: path, directoryHint: .isDirectory),
-      project: project.map { URL(filePath: $0, directoryHint: .isDirectory) },
+      project: project.url,
+      maskPolarity: polarity.maskPolarity,
       theme: try screen.theme.map(themes.theme(named:)) ?? .dark,
       depth: screen.color.depth,
       threads: machine.threadCount,

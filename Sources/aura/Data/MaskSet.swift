@@ -68,7 +68,9 @@ extension MaskOptions {
   func find(for folder: ImageFolder) throws -> MaskSet {
     guard let masks else {
       return MaskSet(
-        folder.store?.report.foundMasks ?? [], polarity: maskPolarity, store: folder.store)
+        folder.store?.report.foundMasks ?? [],
+        polarity: polarity.maskPolarity ?? folder.store?.settings.maskPolarity ?? .automatic,
+        store: folder.store)
     }
     let (matches, strays) = try MaskMatching.match(
       folder: URL(filePath: masks), images: folder.images)
@@ -78,6 +80,6 @@ extension MaskOptions {
         "no mask in '\(masks)' has the name of an image in '\(folder.path)'; names may differ by "
           + "extension, seg_ before or _mask behind")
     }
-    return MaskSet(matches, polarity: maskPolarity, strays: strays)
+    return MaskSet(matches, polarity: polarity.maskPolarity ?? .automatic, strays: strays)
   }
 }

@@ -10,6 +10,8 @@ import Workbench
 struct WorkbenchSession {
   var images: URL
   var project: URL?
+  /// Which pixels of masks that others made are cell, if told; kept in the project.
+  var maskPolarity: MaskPolarity?
   var theme: Theme
   var depth: ColorDepth?
   var threads: Int
@@ -70,16 +72,15 @@ struct WorkbenchSession {
 
   /// Masks that lie with the images count as accepted from the first opening on.
   private func takeMasks(into store: ProjectStore) throws -> [String] {
-    let found = store.report.foundMasks
-    if found.isEmpty {
+    let taken = try store.takeFoundMasks(
+      polarity: maskPolarity, time: Date().timeIntervalSince1970)
+    guard let taken else {
       guard store.labelledKeys.isEmpty, let masks = MaskMatching.folders(beside: images).first
       else { return [] }
       return [
         "masks lie in '\(masks.path)'; aura train \(images.path) --masks \(masks.path) uses them"
       ]
     }
-    let taken = try store.importMasks(
-      found, polarity: store.settings.maskPolarity, time: Date().timeIntervalSince1970)
     return [taken.summary]
   }
 }
