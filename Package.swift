@@ -103,7 +103,8 @@ let package = Package(
     .testTarget(
       name: "CommandsTests",
       dependencies: [
-        "aura", "Imaging", "Project", "Screen", "Terminal", "Training", "Weights", "Workbench",
+        "aura", "Autograd", "Imaging", "Networks", "Project", "Screen", "Terminal", "Training",
+        "Weights", "Workbench",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ],

@@ -73,7 +73,7 @@ public struct SampleSet: Equatable, Sendable {
       path: path(at: index),
       image: isPNG
         ? PNG.encode(image, bitDepth: bitDepth) : TIFF.encode(image, bitDepth: bitDepth),
-      maskPath: "masks/\(stem(at: index)).png",
+      maskPath: maskPath(at: index),
       mask: index < labelled ? MaskFile.encode(mask) : nil,
       coverage: Double(mask.area) / Double(size * size))
   }
@@ -83,6 +83,9 @@ public struct SampleSet: Equatable, Sendable {
     let format = format(at: index)
     return stem(at: index) + (format == .png8 || format == .png16 ? ".png" : ".tif")
   }
+
+  /// The path of the mask of the picture at an index from 0, relative to the set's folder.
+  public func maskPath(at index: Int) -> String { "masks/\(stem(at: index)).png" }
 
   private func stem(at index: Int) -> String {
     let digits = String(index + 1)

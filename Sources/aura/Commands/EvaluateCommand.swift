@@ -35,12 +35,11 @@ struct EvaluateCommand: ParsableCommand {
     help: ArgumentHelp("CSV of image,split; only its test images are scored.", valueName: "csv"))
   var split: String?
 
-  @Option(help: ArgumentHelp("Working size instead of the trained one.", valueName: "pixels"))
-  var size: Int?
-
   @Option(help: ArgumentHelp("Write the scores here as CSV.", valueName: "file"))
   var csv: String?
 
+  @OptionGroup var project: ProjectOptions
+  @OptionGroup var prediction: PredictionOptions
   @OptionGroup var scoring: ScoringOptions
   @OptionGroup var machine: MachineOptions
 
@@ -54,7 +53,8 @@ struct EvaluateCommand: ParsableCommand {
   }
 
   func run() throws {
-    let folder = try ImageFolder(path)
+    let folder = try ImageFolder(path, project: project.url)
+    if let csv { try folder.originals.spare(from: [URL(filePath: csv)], option: "--csv") }
     let truth = try masks.find(for: folder)
     for note in truth.notes { StandardStream.error.line("aura: \(note)") }
     let images = try chosen(from: folder).filter { truth.has($0.key) }
@@ -90,8 +90,8 @@ struct EvaluateCommand: ParsableCommand {
     folder: ImageFolder, truth: MaskSet
   ) throws -> (Sample) throws -> Scores {
     if let weights {
-      let predictor = try NetworkFile(weights)
-        .predictor(size: size, threads: machine.threadCount)
+      let predictor = try NetworkFile(weights).predictor(
+        network: prediction.network, size: prediction.size, threads: machine.threadCount)
       let evaluator = Evaluator(predictor, protocol: scoring.protocol)
       return { evaluator.score($0).scores }
     }

@@ -17,8 +17,7 @@ struct ExportCommand: ParsableCommand {
   @Argument(help: "Folder of images whose project is exported.", completion: .directory)
   var path = "."
 
-  @Option(help: ArgumentHelp("The project, where it is not PATH/.aura.", valueName: "folder"))
-  var project: String?
+  @OptionGroup var project: ProjectOptions
 
   @Option(name: .shortAndLong, help: ArgumentHelp("Folder for the masks.", valueName: "folder"))
   var output: String?
@@ -37,9 +36,12 @@ struct ExportCommand: ParsableCommand {
 
   func run() throws {
     let store = try ProjectStore.open(
-      images: URL(filePath: path), project: project.map { URL(filePath: $0) }, access: .readOnly)
+      images: URL(filePath: path, directoryHint: .isDirectory), project: project.url,
+      access: .readOnly)
+    let originals = Originals(store)
+    if let model { try originals.spare(from: [URL(filePath: model)], option: "--model") }
     var report = Report(folder: store.folder.path)
-    if let output { report.masks = try exportMasks(of: store, to: try Output.folder(output)) }
+    if let output { report.masks = try exportMasks(of: store, sparing: originals, to: output) }
     if let model { report.model = try exportModel(of: store, to: URL(filePath: model)) }
     if json {
       StandardStream.output.line(try JSONText.pretty(report))
@@ -49,18 +51,21 @@ struct ExportCommand: ParsableCommand {
     }
   }
 
-  private func exportMasks(of store: ProjectStore, to folder: URL) throws -> [String] {
+  private func exportMasks(
+    of store: ProjectStore, sparing originals: Originals, to folder: String
+  ) throws -> [String] {
     let keys = store.labelledKeys
     guard !keys.isEmpty else {
       throw Failure(
         .missingInput, "no mask is accepted in '\(store.folder.path)'; open it with: aura \(path)")
     }
-    let names = Output.maskNames(of: store.keys)
+    let files = Output.maskFiles(of: store.keys, in: folder)
+    try originals.spare(from: keys.compactMap { files[$0] }, option: "--output")
+    _ = try Output.folder(folder)
     var line = ProgressLine.standardError(SystemClock())
     defer { line.clear() }
     return try keys.enumerated().compactMap { index, key in
-      guard let mask = try store.acceptedMask(of: key) else { return nil }
-      let file = folder.appending(path: names[key] ?? key.text + ".png")
+      guard let file = files[key], let mask = try store.acceptedMask(of: key) else { return nil }
       try Output.write(mask, to: file)
       line.show(
         done: Double(index + 1), of: Double(keys.count), note: key.text,

@@ -15,7 +15,7 @@ struct PredictCommand: ParsableCommand {
         aura predict one.tif --weights run1/best.safetensors -o masks/ --json
 
       Each mask is an 8-bit PNG, 0 or 255, of its image's own size; folders are kept. The \
-      network and its working size are read from the weights.
+      network and its working size are read from the weights. No image is ever replaced.
       """)
 
   @Argument(help: "Image, or folder of images.", completion: .file())
@@ -29,24 +29,25 @@ struct PredictCommand: ParsableCommand {
   @Option(name: .shortAndLong, help: ArgumentHelp("Folder for the masks.", valueName: "folder"))
   var output: String
 
-  @Option(help: ArgumentHelp("Working size instead of the trained one.", valueName: "pixels"))
-  var size: Int?
-
+  @OptionGroup var project: ProjectOptions
+  @OptionGroup var prediction: PredictionOptions
   @OptionGroup var machine: MachineOptions
 
   @Flag(help: "One JSON object a line on standard output: image, mask, uncertainty, share of cell.")
   var json = false
 
   func run() throws {
-    let folder = try ImageFolder(path)
-    let predictor = try NetworkFile(weights).predictor(size: size, threads: machine.threadCount)
+    let folder = try ImageFolder(path, project: project.url)
+    let files = Output.maskFiles(of: folder.images.map(\.key), in: output)
+    try folder.originals.spare(from: Array(files.values), option: "--output")
+    let predictor = try NetworkFile(weights).predictor(
+      network: prediction.network, size: prediction.size, threads: machine.threadCount)
     let target = try Output.folder(output)
-    let names = Output.maskNames(of: folder.images.map(\.key))
     var report = CommandReport(total: folder.images.count, isJSON: json)
     for image in folder.images {
+      guard let file = files[image.key] else { continue }
       do {
         let prediction = predictor.predict(try ImageFile.read(image.file, page: image.page))
-        let file = target.appending(path: names[image.key] ?? image.key.text + ".png")
         try Output.write(prediction.mask, to: file)
         let share = Double(prediction.mask.area) / Double(prediction.mask.pixels.count)
         try report.done(

@@ -12,6 +12,8 @@ struct SimulateCommand: ParsableCommand {
       Examples:
         aura simulate practice/ --count 16 --seed 1
         aura simulate practice/ --count 100 --size 384 --labelled 20 --format tiff16
+
+      Files that are there already are not replaced.
       """)
 
   @Argument(help: "Folder for the images; masks go into a folder `masks` in it.")
@@ -43,11 +45,15 @@ struct SimulateCommand: ParsableCommand {
     guard (64...2048).contains(size) else {
       throw ValidationError("--size \(size): 64 to 2048 pixels, please")
     }
+    if let labelled, labelled < 0 {
+      throw ValidationError("--labelled \(labelled): 0 or more, please")
+    }
   }
 
   func run() throws {
     let set = SampleSet(
       count: count, size: size, seed: seed, labelled: labelled ?? count, format: format)
+    try Originals.refuseExisting(targets(of: set))
     let folder = try Output.folder(output)
     let clock = SystemClock()
     var line = ProgressLine.standardError(clock)
@@ -69,6 +75,14 @@ struct SimulateCommand: ParsableCommand {
       json
         ? try JSONText.pretty(report)
         : "\(count) images and \(report.masks.count) masks in \(folder.path)")
+  }
+
+  /// All files that the set is written to.
+  private func targets(of set: SampleSet) -> [URL] {
+    let folder = URL(filePath: output, directoryHint: .isDirectory)
+    return (0..<count).flatMap { index in
+      [set.path(at: index)] + (index < set.labelled ? [set.maskPath(at: index)] : [])
+    }.map { folder.appending(path: $0, directoryHint: .notDirectory) }
   }
 
   private struct Report: Encodable {

@@ -10,24 +10,29 @@ struct ImageFolder {
   let images: [ImageSource]
   /// The project of a folder, only read; a file has none.
   let store: ProjectStore?
+  /// What no result may replace.
+  let originals: Originals
 
-  /// Looks through a path, and says on standard error what in it is not opened.
+  /// Looks through a path, whose project may be kept elsewhere, and says on standard error what in it
+  /// is not opened.
   ///
   /// - Throws: `Failure` where the path is not there, `ProjectError` where it holds no image.
-  init(_ path: String) throws {
+  init(_ path: String, project: URL? = nil) throws {
     self.path = path
     let url = URL(filePath: path)
     guard FileManager.default.fileExists(atPath: url.path) else {
       throw Failure(.missingInput, "'\(path)' is not there; give an image or a folder of images")
     }
     if try url.resolvingSymlinksInPath().isFolder {
-      let store = try ProjectStore.open(images: url, access: .readOnly)
+      let store = try ProjectStore.open(images: url, project: project, access: .readOnly)
       images = store.sources
       self.store = store
+      originals = Originals(store)
       for notice in store.report.notices { StandardStream.error.line("aura: \(notice)") }
     } else {
       images = try Self.pages(of: url)
       store = nil
+      originals = Originals(files: [url])
     }
   }
 

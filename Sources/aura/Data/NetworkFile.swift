@@ -1,4 +1,6 @@
 import Foundation
+import Networks
+import Project
 import Training
 import Weights
 
@@ -22,19 +24,28 @@ struct NetworkFile {
   /// What the file says about its network, if aura wrote it.
   var note: WeightsNote? { WeightsNote(weights.metadata) }
 
-  /// The network, ready to find cells; `size` is the working size, where it is not the trained one.
-  func predictor(size: Int?, threads: Int) throws -> Predictor {
-    guard let note else {
+  /// The network, ready to find cells.
+  ///
+  /// `network` and `size` (the working size) count before what the file says, which it need not.
+  ///
+  /// - Throws: `Failure` where nothing says which network it is, or the weights do not fit it.
+  func predictor(
+    network: Architecture? = nil, size: Int? = nil, threads: Int
+  ) throws(Failure) -> Predictor {
+    guard let architecture = network?.rawValue ?? note?.architecture else {
+      let names = Architecture.allCases.map(\.rawValue).joined(separator: ", ")
       throw Failure(
-        .badInput,
-        "'\(path)' does not say which network it is of; use weights that aura trained")
+        .badInput, "'\(path)' does not say which network it is of; give --network: \(names)")
     }
     do {
       return try Predictor(
-        weights: weights, architecture: note.architecture, size: size ?? note.size,
+        weights: weights, architecture: architecture, size: size ?? note?.size ?? Recipe().size,
         threads: threads)
     } catch {
-      throw Failure(.badInput, "'\(path)': \(error)")
+      throw Failure(
+        .badInput,
+        "'\(path)' as \(architecture): \(error)"
+          + (network == nil ? "" : "; is it another --network?"))
     }
   }
 }

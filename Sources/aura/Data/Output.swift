@@ -26,6 +26,14 @@ enum Output {
     }
   }
 
+  /// The file of each image's mask in a folder for results.
+  static func maskFiles(of keys: [ImageKey], in folder: String) -> [ImageKey: URL] {
+    let folder = URL(filePath: folder, directoryHint: .isDirectory)
+    return maskNames(of: keys).mapValues {
+      folder.appending(path: $0, directoryHint: .notDirectory)
+    }
+  }
+
   /// `plate/a.tif` is `plate/a.png`, `stack.tif#3` is `stack#3.png`.
   private static func shortName(of key: ImageKey) -> String {
     let text = key.text

@@ -1,0 +1,26 @@
+import ArgumentParser
+import Networks
+
+/// How trained weights are used.
+struct PredictionOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Working size instead of the trained one (256 where the weights do not say).",
+      valueName: "pixels"))
+  var size: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "Network of weights that do not say it, such as those that PyTorch wrote.", valueName: "name"
+    ))
+  var network: Architecture?
+
+  func validate() throws {
+    if let size, !Self.sizes.contains(size) {
+      throw ValidationError("--size \(size): 64 to 4096 pixels, please")
+    }
+  }
+
+  /// Sides in pixels that a network works at.
+  static let sizes = 64...4096
+}
