@@ -1,4 +1,6 @@
 import ArgumentParser
+import Imaging
+import Networks
 import Project
 import Screen
 import Testing
@@ -28,11 +30,63 @@ struct CommandTreeTests {
     ["train", "x", "--resume"], ["train", "x", "--network", "resnet"],
     ["evaluate", "x"], ["evaluate", "x", "--weights", "a", "--predictions", "b"],
     ["export", "x"], ["simulate", "x", "--count", "0"], ["predict", "x"],
-    ["--threads", "0"], ["--color", "7"],
+    ["--threads", "0"], ["--color", "7"], ["--mask-polarity", "grey"],
+    ["predict", "x", "--network", "resnet", "--weights", "a", "-o", "b"],
   ])
   func `wrong usage ends with 64 before anything is read`(arguments: [String]) throws {
     let error = #expect(throws: (any Error).self) { try Aura.parseAsRoot(arguments) }
     #expect(Aura.exitCode(for: try #require(error)) == .validationFailure)
+  }
+
+  @Test(
+    arguments: [
+      "--size": ["0", "-64", "63", "4097", "9223372036854775807"],
+      "--epochs": ["0", "-1", "9223372036854775807"], "--batch": ["0", "-1", "257"],
+      "--learning-rate": ["0", "-1", "nan", "inf"], "--validation": ["-0.1", "1", "nan"],
+      "--alpha": ["-1", "nan", "inf"], "--beta": ["-1", "nan"], "--gamma": ["-1", "nan"],
+      "--lambda": ["-1", "nan", "inf"], "--epsilon": ["0", "-1e-8", "nan", "inf"],
+      "--threads": ["0", "-1", "9223372036854775807"], "--seed": ["-1", "0.5"],
+    ])
+  func `a number that makes no sense is wrong usage`(option: String, values: [String]) throws {
+    for value in values {
+      // One argument, as a shell gives it where the value begins with a dash.
+      try expectWrongUsage(["train", "x", "\(option)=\(value)"])
+      if option == "--size" || option == "--threads" {
+        let setting = "\(option)=\(value)"
+        try expectWrongUsage(["predict", "x", "--weights", "a", "-o", "b", setting])
+        try expectWrongUsage(["evaluate", "x", "--weights", "a", setting])
+      }
+    }
+    for value in ["-1", "100001"] { try expectWrongUsage(["simulate", "x", "--count=\(value)"]) }
+    try expectWrongUsage(["simulate", "x", "--labelled=-1"])
+    try expectWrongUsage(["simulate", "x", "--size=9223372036854775807"])
+  }
+
+  @Test(arguments: ["train", "predict", "evaluate"])
+  func `the help of --network lists every network`(name: String) throws {
+    let command = try #require(
+      Aura.configuration.subcommands.first { $0.configuration.commandName == name })
+    let help = Aura.helpMessage(for: command, columns: 120)
+    for network in Architecture.allCases { #expect(help.contains(network.rawValue)) }
+  }
+
+  @Test func `the workbench is told where the project is and which pixels are cell`() throws {
+    let command = try Aura.parseAsRoot(["x", "--project", "work", "--mask-polarity", "black"])
+    let open = try #require(command as? OpenCommand)
+    #expect(open.project.project == "work")
+    #expect(open.polarity.maskPolarity == .cellBlack)
+  }
+
+  private func expectWrongUsage(
+    _ arguments: [String], sourceLocation: SourceLocation = #_sourceLocation
+  ) throws {
+    let error = #expect(throws: (any Error).self, "\(arguments)", sourceLocation: sourceLocation) {
+      try Aura.parseAsRoot(arguments)
+    }
+    guard let error else { return }
+    #expect(
+      Aura.exitCode(for: error) == .validationFailure, "\(arguments)",
+      sourceLocation: sourceLocation)
   }
 
   @Test func `what is not given keeps its value`() throws {

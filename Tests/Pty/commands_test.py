@@ -3,6 +3,7 @@
 import csv
 import json
 import resource
+import shutil
 import signal
 import subprocess
 import unittest
@@ -118,6 +119,55 @@ class CommandsTest(unittest.TestCase):
             self.assertEqual(epochs[0], len(history), "the first epoch after the last one kept")
             self.assertEqual(
                 (run / "history.csv").read_text().splitlines()[: len(history)], history)
+
+    def many(self, folder, count):
+        """Copies of one image and its mask, and a split that trains on two and tests on the others."""
+        images = folder.path / "many"
+        (images / "masks").mkdir(parents=True)
+        for index in range(count):
+            shutil.copyfile(simulated() / "sim-01.png", images / f"{index}.png")
+            shutil.copyfile(simulated() / "masks" / "sim-01.png", images / "masks" / f"{index}.png")
+        (folder.path / "split.csv").write_text("image,split\n" + "".join(
+            f"{index},{'train' if index < 2 else 'test'}\n" for index in range(count)))
+        return images
+
+    def test_an_interrupt_while_scoring_ends_it_and_keeps_the_weights(self):
+        with Folder() as folder:
+            images, run = self.many(folder, 100), folder.path / "run"
+            process = subprocess.Popen(
+                [str(AURA), "train", str(images), "--split", str(folder.path / "split.csv"),
+                 "--output", str(run), "--epochs", "1", *TRAINING],
+                stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+            said = ""
+            for line in process.stderr:
+                said += line
+                if "scoring 1/98" in line:
+                    process.send_signal(signal.SIGINT)
+                    break
+            self.assertIn("scoring 1/98", said)
+            output, rest = process.communicate(timeout=60)
+            self.assertEqual(process.returncode, 130, rest)
+            self.assertIn("aura evaluate", rest)
+            self.assertEqual(output, "")
+            self.assertTrue((run / "best.safetensors").exists())
+            self.assertTrue((run / "last.checkpoint").exists())
+            self.assertFalse((run / "scores.csv").exists())
+
+    def test_scores_tell_trained_images_from_validated_ones(self):
+        with Folder() as folder:
+            images = self.many(folder, 6)
+            project = folder.path / "work"
+            self.succeeds(
+                "train", images, "--project", project, "--epochs", "1", "--validation", "0.34",
+                *TRAINING)
+            run = project / "runs" / "ft-01"
+            self.assertFalse((images / ".aura").exists())
+            parts = {row["image"]: row["split"] for row in csv.DictReader((run / "split.csv").open())}
+            scores = list(csv.DictReader((run / "scores.csv").open()))
+            self.assertEqual(len(scores), 6)
+            self.assertEqual(sorted(parts.values()), ["train"] * 4 + ["validation"] * 2)
+            for row in scores:
+                self.assertEqual(row["trained_on"] == "yes", parts[row["image"]] == "train", row)
 
     def test_what_is_missing_or_damaged_is_named(self):
         with Folder() as folder:

@@ -2,7 +2,6 @@ import ArgumentParser
 import Foundation
 import Imaging
 import Project
-import Synchronization
 import Training
 
 /// `aura train`: a run without the screen.
@@ -30,6 +29,7 @@ struct TrainCommand: ParsableCommand {
   var path: String
 
   @OptionGroup var masks: MaskOptions
+  @OptionGroup var project: ProjectOptions
 
   @Option(
     help: ArgumentHelp("CSV of image,split (train, validation, test).", valueName: "csv"),
@@ -46,7 +46,8 @@ struct TrainCommand: ParsableCommand {
   @Option(
     name: .shortAndLong,
     help: ArgumentHelp(
-      "Run folder (default: a new one in the project, PATH/.aura/runs).", valueName: "folder"))
+      "Run folder (default: a new one in the project, PATH/.aura/runs).", valueName: "folder"),
+    completion: .directory)
   var output: String?
 
   @Flag(help: "Go on with the run in --output where its checkpoint stands.")
@@ -65,7 +66,7 @@ struct TrainCommand: ParsableCommand {
   }
 
   func run() throws {
-    let folder = try ImageFolder(path)
+    let folder = try ImageFolder(path, project: project.url)
     let labels = try Labels(
       folder, masks: try masks.find(for: folder), split: split.map { URL(filePath: $0) })
     for note in labels.notes { StandardStream.error.line("aura: \(note)") }
@@ -75,23 +76,23 @@ struct TrainCommand: ParsableCommand {
     let run = Run.start(
       recipe: recipe, samples: labels.training, split: labels.split, start: start?.weights,
       folder: target, resume: resume, threads: machine.threadCount)
-    let ending = Mutex<Int32?>(nil)
+    let ending = RunEnding()
     let signals = Signals([SIGINT, SIGTERM, SIGHUP]) { number in
-      let isFirst = ending.withLock { first in
-        defer { first = first ?? number }
-        return first == nil
-      }
       // Whoever asks twice does not want to wait for the checkpoint.
-      guard isFirst else { Foundation.exit(128 + number) }
-      StandardStream.error.line("\naura: stopping; the checkpoint is being written")
+      guard let note = ending.ask(number) else { Foundation.exit(128 + number) }
+      StandardStream.error.line("\naura: \(note)")
       run.stop(after: .now)
     }
     defer { withExtendedLifetime(signals) {} }
     var report = TrainingReport(isJSON: json)
     for event in Arrivals(of: run.progress) { try report.take(event) }
     let outcome = try report.outcome()
-    if let number = ending.withLock({ $0 }) { throw ExitCode(128 + number) }
-    try score(labels, outcome: outcome, into: target)
+    ending.trainingIsDone()
+    if ending.number == nil, let weights = outcome.weights {
+      let scoring = try FinalScoring(labels, run: run.folder)
+      try score(scoring, weights, into: run.folder, isStopped: { ending.number != nil })
+    }
+    if let number = ending.number { throw ExitCode(128 + number) }
   }
 
   /// The recipe that the options change: that of the run to go on with, or the paper's for the
@@ -107,7 +108,8 @@ struct TrainCommand: ParsableCommand {
 
   private func runFolder() throws -> URL {
     guard let output else {
-      let store = try ProjectStore.open(images: URL(filePath: path, directoryHint: .isDirectory))
+      let store = try ProjectStore.open(
+        images: URL(filePath: path, directoryHint: .isDirectory), project: project.url)
       defer { store.close() }
       return try store.newRun().url
     }
@@ -121,26 +123,28 @@ struct TrainCommand: ParsableCommand {
     return url
   }
 
-  /// Scores the images for testing; without any, all that have masks.
-  private func score(_ labels: Labels, outcome: RunOutcome, into folder: URL) throws {
-    guard let weights = outcome.weights else { return }
-    let predictor = try NetworkFile(weights.path)
-      .predictor(size: nil, threads: machine.threadCount)
-    let evaluator = Evaluator(predictor, protocol: scoring.protocol)
-    let trained = Set(labels.testing.isEmpty ? labels.training.map(\.key) : [])
-    var table = ScoreTable()
-    var lines: [ImageScore] = []
-    for sample in labels.testing.isEmpty ? labels.training : labels.testing {
-      let scores = evaluator.score(sample).scores
-      table.add(sample.key, scores)
-      lines.append(ImageScore(sample.key, scores, trainedOn: trained.contains(sample.key)))
+  /// Writes and shows the scores, unless told to stop before they are there.
+  private func score(
+    _ scoring: FinalScoring, _ weights: URL, into run: RunFolder, isStopped: () -> Bool
+  ) throws {
+    let predictor = try NetworkFile(weights.path).predictor(threads: machine.threadCount)
+    let evaluator = Evaluator(predictor, protocol: self.scoring.protocol)
+    let clock = SystemClock()
+    let count = scoring.samples.count
+    var line = ProgressLine.standardError(clock)
+    let result = scoring.scores(by: { evaluator.score($0).scores }, isStopped: isStopped) {
+      line.show(
+        done: Double($0), of: Double(count), note: "scoring \($0 + 1)/\(count) \($1)",
+        now: clock.monotonic)
     }
-    try RunFolder(id: folder.lastPathComponent, url: folder).write(lines)
+    line.clear()
+    guard let (table, lines) = result else { return }
+    try run.write(lines)
     if json {
       StandardStream.output.line(
         try JSONText.line(
           TrainingReport.Scored(
-            event: "scored", images: table.images.count, tested: !labels.testing.isEmpty,
+            event: "scored", images: table.images.count, tested: scoring.isOfTests,
             mean: table.mean)))
     } else {
       StandardStream.output.write(table.text)

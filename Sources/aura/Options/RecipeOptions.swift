@@ -4,7 +4,7 @@ public import Project
 
 /// The settings of a training run; what is not given follows the paper.
 struct RecipeOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("Network: aura-net or unet (default: aura-net).", valueName: "name"))
+  @Option(help: ArgumentHelp("Network (default: aura-net).", valueName: "name"))
   var network: Architecture?
 
   @Option(help: ArgumentHelp("Side of the training crop (default: 256).", valueName: "pixels"))
@@ -76,7 +76,7 @@ struct RecipeOptions: ParsableArguments {
   }
 
   func validate() throws {
-    if let size, !(64...4096).contains(size) {
+    if let size, !PredictionOptions.sizes.contains(size) {
       throw ValidationError("--size \(size): 64 to 4096 pixels, please")
     }
     if let size, let network, size % network.multiple != 0 {
@@ -84,7 +84,9 @@ struct RecipeOptions: ParsableArguments {
         "--size \(size): \(network.rawValue) needs a multiple of \(network.multiple), "
           + "such as \(max(1, size / network.multiple) * network.multiple)")
     }
-    if let epochs, epochs < 1 { throw ValidationError("--epochs \(epochs): at least 1, please") }
+    if let epochs, !(1...100_000).contains(epochs) {
+      throw ValidationError("--epochs \(epochs): 1 to 100000, please")
+    }
     if let batch, !(1...256).contains(batch) {
       throw ValidationError("--batch \(batch): 1 to 256 images, please")
     }
@@ -95,11 +97,15 @@ struct RecipeOptions: ParsableArguments {
       throw ValidationError("--learning-rate \(learningRate): above 0, please")
     }
     for (name, value) in [
-      ("alpha", alpha), ("beta", beta), ("gamma", gamma), ("lambda", lambda), ("epsilon", epsilon),
+      ("alpha", alpha), ("beta", beta), ("gamma", gamma), ("lambda", lambda),
     ] {
       if let value, !(value >= 0 && value.isFinite) {
         throw ValidationError("--\(name) \(value): 0 or more, please")
       }
+    }
+    // Where the probabilities are flat, the root's slope is infinite without it.
+    if let epsilon, !(epsilon > 0 && epsilon.isFinite) {
+      throw ValidationError("--epsilon \(epsilon): above 0, please")
     }
   }
 }

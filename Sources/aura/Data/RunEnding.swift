@@ -1,0 +1,30 @@
+import Synchronization
+
+/// What signals ask of a run and its scoring: to end, and to end at once.
+final class RunEnding: Sendable {
+  private struct State {
+    var number: Int32?
+    var isTrained = false
+  }
+
+  private let state = Mutex(State())
+
+  /// The first signal that asked, if one did.
+  var number: Int32? { state.withLock(\.number) }
+
+  /// From now on only the scores are to come.
+  func trainingIsDone() { state.withLock { $0.isTrained = true } }
+
+  /// Notes a signal.
+  ///
+  /// - Returns: what to tell the user; nil where another one asked before.
+  func ask(_ number: Int32) -> String? {
+    state.withLock { state in
+      guard state.number == nil else { return nil }
+      state.number = number
+      return state.isTrained
+        ? "stopping; the weights are written, their scores are not (aura evaluate makes them)"
+        : "stopping; the checkpoint is being written"
+    }
+  }
+}
