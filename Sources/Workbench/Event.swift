@@ -28,6 +28,10 @@ public enum Event: Equatable, Sendable {
   case planned(RunEstimate)
   /// The run in the background reports.
   case training(TrainingEvent)
+  /// The newest run of an earlier session: its settings, its epochs and the best of them.
+  case pastRun(RunPlan, [EpochRecord], bestEpoch: Int?)
+  /// Images, found at opening, whose strokes are not what was decided.
+  case drafts([ImageKey])
   /// The network proposes a mask for an image.
   case proposed(ImageKey, Mask, uncertainty: Double)
   /// Failure cases, worst first.

@@ -10,12 +10,17 @@ public struct ImageEntry: Equatable, Sendable {
   public var state: ReviewState
   /// Mean binary entropy of the newest proposal, 0...1, if there is one.
   public var uncertainty: Double?
+  /// Whether something was drawn that is not accepted.
+  public var isChanged: Bool
 
   /// Makes an entry.
-  public init(key: ImageKey, state: ReviewState, uncertainty: Double? = nil) {
+  public init(
+    key: ImageKey, state: ReviewState, uncertainty: Double? = nil, isChanged: Bool = false
+  ) {
     self.key = key
     self.state = state
     self.uncertainty = uncertainty
+    self.isChanged = isChanged
   }
 }
 

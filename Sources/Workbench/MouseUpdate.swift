@@ -117,10 +117,11 @@ extension Model {
       let ended = endStroke()
       open(key)
       tab = .annotate
+      cases.isCorrecting = false
       return ended
     case .review:
       if step != 0 { return selectCase(cases.selected + step) }
-      return isPress ? selectCase(cases.top + row) : []
+      return isPress ? cases.row(onLine: cases.top + row).map { selectCase($0) } ?? [] : []
     case .train: return []
     }
   }

@@ -33,10 +33,13 @@ struct Notices: Equatable, Sendable {
   /// How many more wait behind it.
   var behind: Int { max(0, waiting.count - 1) }
 
-  /// Puts a line up behind those that wait; an answer takes the place of the last answer.
+  /// Puts a line up behind those that wait; an answer takes the place of the last answer, before
+  /// all others.
   mutating func add(_ text: String, _ kind: Notice.Kind, at now: Double) {
     waiting.removeAll { $0.text == text || (kind == .answer && $0.kind == .answer) }
-    waiting.append(Notice(text: text, kind: kind, shownAt: nil))
+    let notice = Notice(text: text, kind: kind, shownAt: nil)
+    // What a key just did is seen at once; what waits is seen again after it.
+    if kind == .answer { waiting.insert(notice, at: 0) } else { waiting.append(notice) }
     stamp(now)
   }
 

@@ -26,15 +26,16 @@ public func update(_ model: inout Model, _ event: Event) -> [Effect] {
   case .notice(let text): model.tell(text)
   case .planned(let estimate): model.take(estimate)
   case .training(let event): effects = model.take(event)
+  case .pastRun(let plan, let epochs, let best): model.run.take(plan, epochs, bestEpoch: best)
+  case .drafts(let keys): model.takeDrafts(keys)
   case .proposed(let key, let mask, let uncertainty):
     model.propose(mask, for: key, uncertainty: uncertainty)
   case .reviewed(let rows): effects = model.take(rows)
   case .reviewLoaded(let key, let content): model.cases.insert(content, for: key)
-  case .reviewFailed(let key, let text):
-    model.cases.fail(key)
-    model.fail(text)
+  case .reviewFailed(let key, let text): model.failReview(key, text)
   case .interrupted: effects = model.leave()
   }
+  model.noteDrafts(event, effects)
   model.scrollQueue()
   return effects + model.requestImages()
 }
@@ -114,8 +115,10 @@ extension Model {
     case .annotate where desk.key == nil:
       if let key = queue.selection { open(key) }
     case .queue:
+      cases.isCorrecting = false
       if let key = desk.key, self.tab == .annotate { select(key) }
     case .review:
+      cases.isCorrecting = false
       self.tab = .review
       return openReview()
     default: break
@@ -126,7 +129,9 @@ extension Model {
 
   /// One step back; from the queue, out.
   private mutating func back() -> [Effect] {
-    guard tab == .queue else { return show(.queue) }
+    guard tab == .queue else {
+      return show(tab == .annotate && cases.isCorrecting ? .review : .queue)
+    }
     if !queue.filter.isEmpty {
       setFilter("")
       return []

@@ -72,7 +72,7 @@ extension Model {
         style: theme.style(unsavedStrokes > 0 ? .error : .dim, on: .panel))
       return
     }
-    let more = notices.behind > 0 ? " (\(notices.behind) more)" : ""
+    let more = notices.behind > 0 ? " (any key: \(notices.behind) more)" : ""
     let text = (notice.kind == .failure ? "! " : "") + notice.text + more
     // A long line grows upwards rather than being cut.
     let lines = TextBlock.wrap(text, columns: max(1, room - 1)).suffix(4)

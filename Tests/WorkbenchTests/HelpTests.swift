@@ -38,7 +38,7 @@ import Workbench
     var session = Session()
     session.send(.notice("two files cannot be read"))
     session.send(.notice("masks were taken over"))
-    #expect(session.screen.contains("two files cannot be read (1 more)"))
+    #expect(session.screen.contains("two files cannot be read (any key: 1 more)"))
     session.time += 7
     session.send(.tick(session.time))
     #expect(session.screen.contains("masks were taken over"))

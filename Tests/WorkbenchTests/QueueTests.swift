@@ -75,6 +75,21 @@ import Workbench
     #expect(Self.names(session) == ["img_5"])
   }
 
+  @Test func `the last image of a filter is not taken for the last of all`() {
+    var session = Session(images: 4)
+    session.propose([(Session.key(0), 0.3), (Session.key(1), 0.2)])
+    session.type("/prop")
+    session.press(.enter)
+    session.press(.home)
+    session.type("aa")
+    #expect(session.screen.contains("last in this filter; 2 left"))
+    session.press(.escape)
+    session.propose([(Session.key(2), 0.3), (Session.key(3), 0.2)])
+    session.press(.home)
+    session.type("aa")
+    #expect(session.screen.contains("Every image is decided"))
+  }
+
   @Test func `a decision that cannot be written is taken back and says so until a key`() {
     var session = Session(images: 2)
     session.propose([(Session.key(0), 0.1)])

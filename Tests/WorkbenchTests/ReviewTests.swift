@@ -22,7 +22,9 @@ import Workbench
       QueueTests.names(session).dropFirst().map { String($0) } == [
         "img_1", "img_0", "img_5", "img_4", "img_3", "img_2",
       ])
-    #expect(session.screen.contains("not trained on"))
+    let lines = session.screen.split(separator: "\n").map { $0.prefix(34) }
+    #expect(lines[2].hasPrefix("not trained on "))
+    #expect(lines[5].hasPrefix("trained on "))
     #expect(session.effects.first == .review)
   }
 
@@ -33,6 +35,37 @@ import Workbench
     session.type("e")
     #expect(session.model.tab == .annotate)
     #expect(session.model.imageOnDesk == Session.key(5))
+  }
+
+  @Test func `after a correction the review goes on with the next failure`() {
+    var session = Self.opened()
+    session.type("e L a")
+    #expect(session.model.tab == .review)
+    #expect(session.decisions.last?.image == Session.key(1))
+    #expect(session.screen.contains("2/6  img_0.png"))
+    session.type("eq")
+    #expect(session.model.tab == .review)
+    #expect(session.screen.contains("2/6  img_0.png"))
+    session.press(.function(2))
+    session.press(.enter)
+    session.type("q")
+    #expect(session.model.tab == .queue)
+  }
+
+  @Test func `after the last failure the review says so`() {
+    var session = Self.opened()
+    session.press(.end)
+    session.type("e L a")
+    #expect(session.model.tab == .review)
+    #expect(session.screen.contains("the last case of the review"))
+  }
+
+  @Test func `a click chooses the case on its line, none on a heading`() {
+    var session = Self.opened()
+    session.mouse(.press, .left, 5, 5)
+    #expect(session.screen.contains("1/6  img_1.png"))
+    session.mouse(.press, .left, 5, 6)
+    #expect(session.screen.contains("3/6  img_5.png"))
   }
 
   @Test func `all panes are zoomed and moved together`() {

@@ -35,18 +35,21 @@ public struct Chart: Widget {
   public var best: Double?
   /// What the axis counts: `epoch`, `step`.
   public var axisLabel: String
+  /// The axis begins here or at an earlier value.
+  public var firstPlace: Double?
   /// The axis reaches at least so far, so that a run shows how much is left.
   public var lastPlace: Double?
 
   /// Makes a chart.
   public init(
     series: [Series], isLogarithmic: Bool = false, best: Double? = nil,
-    axisLabel: String = "epoch", lastPlace: Double? = nil
+    axisLabel: String = "epoch", firstPlace: Double? = nil, lastPlace: Double? = nil
   ) {
     self.series = series
     self.isLogarithmic = isLogarithmic
     self.best = best
     self.axisLabel = axisLabel
+    self.firstPlace = firstPlace
     self.lastPlace = lastPlace
   }
 
@@ -117,7 +120,7 @@ public struct Chart: Widget {
       let low = points.map(\.y).min(), let high = points.map(\.y).max()
     else { return nil }
     return ChartScale(
-      first: left, last: max(right, lastPlace ?? right), low: low, high: high,
-      isLogarithmic: isLogarithmic)
+      first: min(left, firstPlace ?? left), last: max(right, lastPlace ?? right), low: low,
+      high: high, isLogarithmic: isLogarithmic)
   }
 }

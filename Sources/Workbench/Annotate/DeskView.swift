@@ -85,7 +85,7 @@ extension Model {
     }
     lines.append((desk.contrast.title, .dim))
     lines.append(("cell \(Self.percent(image.figures.coverage * 100))", .text))
-    if let agreement = image.figures.agreement {
+    if let agreement = image.figures.agreement, image.isTouched || agreement < 1 {
       lines.append(("IoU proposal \(Self.short(agreement))", .text))
     }
     lines.append(("undo \(image.undoSteps) redo \(image.redoSteps)", .text))

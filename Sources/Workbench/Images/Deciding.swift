@@ -90,17 +90,28 @@ extension Model {
     let next = nextUndecided(after: key)
     queue.startsOver = false
     switch tab {
+    case .annotate where cases.isCorrecting && cases.row?.image == key: return reviewNext()
     case .annotate:
       guard let next else {
-        say("Every image is decided.")
+        sayNoneLeft(after: key)
         return []
       }
       open(next)
     case .queue:
+      if next == nil { sayNoneLeft(after: key) }
       if let next = next ?? neighbor(of: key, by: 1) { queue.selection = next }
     case .train, .review: break
     }
     return []
+  }
+
+  /// Says that nothing of the list is left to decide about.
+  private mutating func sayNoneLeft(after key: ImageKey) {
+    let left = undecidedCount - (entry(key)?.state.isDecided == false ? 1 : 0)
+    say(
+      left == 0
+        ? "Every image is decided."
+        : "That was the last in this filter; \(left) left. Esc in the queue shows them.")
   }
 
   /// A network proposes a mask.

@@ -65,6 +65,7 @@ enum Keymap {
       Binding("r", .reject, "reject the proposal"),
       Binding("s", .sort, "sort by uncertainty, name or state"),
       Binding("/", .filter, "filter by name or state"),
+      Binding([.escape], "Esc", .cancel, "clear the filter"),
       Binding([.character("n")], "n", .selectNext),
       Binding([.character("N")], "N", .selectPrevious),
       Binding("m", .toggleMask, "mask on or off"),

@@ -42,6 +42,7 @@ struct QueueBoard: Equatable, Sendable {
     let listed = entries.indices.filter { index in
       wanted.isEmpty || entries[index].key.text.lowercased().contains(wanted)
         || entries[index].state.rawValue.contains(wanted)
+        || entries[index].stateText(isLong: true).contains(wanted)
     }
     switch sort {
     case .name: order = listed

@@ -16,6 +16,7 @@ extension Model {
       guard let key = queue.selection else { return [] }
       open(key)
       tab = .annotate
+      cases.isCorrecting = false
     case .accept: return queue.selection.map { accept($0) } ?? []
     case .reject: return queue.selection.map { reject($0) } ?? []
     case .sort:
@@ -25,6 +26,7 @@ extension Model {
       queue.startsOver = true
       arrangeQueue()
     case .filter: queue.isTyping = true
+    case .cancel: if !queue.filter.isEmpty { setFilter("") }
     default: break
     }
     return []

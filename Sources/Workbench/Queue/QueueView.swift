@@ -38,21 +38,14 @@ extension Model {
   func drawImageList(_ layout: Layout, chosen: ImageKey?, into grid: inout Grid) {
     let list = layout.list
     guard !list.isEmpty else { return }
-    let heading: String
-    if queue.isTyping || !queue.filter.isEmpty {
-      heading = "/\(queue.filter)\(queue.isTyping ? "_" : "")  \(queue.order.count) found"
-    } else {
-      heading = "\(undecidedCount) left   by \(queue.sort.title)"
-    }
-    grid.write(
-      heading.fitted(to: list.size.columns), column: list.origin.column, row: list.origin.row - 1,
-      style: theme.style(.title, bold: true))
     let shown = queue.order.dropFirst(max(0, queue.top)).prefix(list.size.rows)
     let row = queueRow(of: chosen).map { $0 - queue.top }
     let wide = list.size.columns >= 34
     var columns = [Table.Column(width: 1), Table.Column(), Table.Column(width: 4)]
-    if wide { columns.append(Table.Column(width: 9)) }
-    let nameColumns = list.size.columns - 7 - (wide ? 10 : 0)
+    let stateColumns = list.size.columns >= 52 ? 18 : 9
+    if wide { columns.append(Table.Column(width: stateColumns)) }
+    let nameColumns = list.size.columns - 7 - (wide ? stateColumns + 1 : 0)
+    drawListHeading(in: list, besideColumns: wide ? stateColumns + 6 : 5, into: &grid)
     let rows = shown.map { place in
       let entry = entries[place]
       var items = [
@@ -60,7 +53,12 @@ extension Model {
         Table.Item(entry.key.text.fittedToEnd(of: max(1, nameColumns))),
         Table.Item(Self.short(entry.uncertainty), .dim),
       ]
-      if wide { items.append(Table.Item(entry.state.rawValue, entry.state.role)) }
+      if wide {
+        items.append(
+          Table.Item(
+            entry.stateText(isLong: stateColumns > 9),
+            entry.isChanged && entry.state != .rejected ? .warning : entry.state.role))
+      }
       return items
     }
     if rows.isEmpty {
@@ -71,6 +69,22 @@ extension Model {
     grid.draw(
       Table(columns: columns, rows: rows, selected: row, hasHeader: false, first: 0), in: list,
       theme: theme)
+  }
+
+  /// How many images and in which order, over the names, and a title over the uncertainties.
+  private func drawListHeading(in list: Rect, besideColumns: Int, into grid: inout Grid) {
+    let heading =
+      queue.isTyping || !queue.filter.isEmpty
+      ? "/\(queue.filter)\(queue.isTyping ? "_" : "")  \(queue.order.count) by \(queue.sort.title)"
+      : "\(undecidedCount) left   by \(queue.sort.title)"
+    let row = list.origin.row - 1
+    grid.write(
+      heading.fitted(to: list.size.columns), column: list.origin.column, row: row,
+      style: theme.style(.title, bold: true))
+    guard heading.columns < list.size.columns - besideColumns else { return }
+    grid.write(
+      "unc.", column: list.columns.upperBound - besideColumns + 1, row: row,
+      style: theme.style(.dim), columns: 4)
   }
 
   /// A line between the list and what is beside it.

@@ -31,14 +31,18 @@ struct CaseBoard: Equatable, Sendable {
 
   /// Whether the cases are there.
   var phase = Phase.none
+  /// Why there are none, when they were asked for last.
+  private(set) var whyNone: String?
   /// Whether newer weights exist than those the cases come from.
   var isStale = false
   /// Not trained on first, and the worst first.
   private(set) var rows: [ReviewRow] = []
   /// The chosen row.
   var selected = 0
-  /// The first row of the list on the screen.
+  /// The first line of the list on the screen.
   var top = 0
+  /// Whether the image in hand was opened from here, so that leaving it leads back.
+  var isCorrecting = false
   /// How all panes look at the image.
   var look = Look()
   /// Where a drag that moves the panes was last.
@@ -67,6 +71,7 @@ struct CaseBoard: Equatable, Sendable {
       ($0.trainedOn ? 1 : 0, $0.iou, $0.image) < ($1.trainedOn ? 1 : 0, $1.iou, $1.image)
     }
     phase = .ready
+    whyNone = nil
     isStale = false
     selected = 0
     top = 0
@@ -75,6 +80,13 @@ struct CaseBoard: Equatable, Sendable {
     loading = []
     failed = []
     look = Look()
+  }
+
+  /// Lets a case go whose accepted mask is another now.
+  mutating func forget(_ key: ImageKey) {
+    cases[key] = nil
+    recency.removeAll { $0 == key }
+    failed.remove(key)
   }
 
   /// Which of some cases to ask for now.
@@ -110,8 +122,9 @@ struct CaseBoard: Equatable, Sendable {
   }
 
   /// The table (no key) or a case cannot be had.
-  mutating func fail(_ key: ImageKey?) {
+  mutating func fail(_ key: ImageKey?, _ text: String) {
     guard let key else {
+      whyNone = text
       phase = rows.isEmpty ? .none : .ready
       return
     }

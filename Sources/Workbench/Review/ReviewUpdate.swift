@@ -1,5 +1,5 @@
-import Project
 import Imaging
+import Project
 import Screen
 
 extension Model {
@@ -19,6 +19,13 @@ extension Model {
     }
     cases.phase = .computing
     return [.review]
+  }
+
+  /// The table (no key) or a case cannot be had.
+  mutating func failReview(_ key: ImageKey?, _ text: String) {
+    cases.fail(key, text)
+    // Why there is no table stands where the table would.
+    if key == nil, cases.rows.isEmpty { say(text) } else { fail(text) }
   }
 
   /// Takes the table in.
@@ -41,6 +48,7 @@ extension Model {
       guard let key = cases.row?.image, place(of: key) != nil else { return [] }
       open(key)
       tab = .annotate
+      cases.isCorrecting = true
     case .refresh: return refreshReview()
     case .zoomIn, .zoomOut: zoomCases(inward: command == .zoomIn, around: nil)
     case .zoomFit: cases.look = Look()
@@ -88,11 +96,17 @@ extension Model {
 
   /// Chooses a row.
   mutating func selectCase(_ row: Int) -> [Effect] {
-    cases.selected = max(0, min(row, cases.rows.count - 1))
-    let rows = max(1, Layout(self).list.size.rows)
-    cases.top = max(0, min(cases.top, cases.selected))
-    cases.top = max(cases.top, cases.selected - rows + 1)
+    cases.select(row, height: max(1, Layout(self).list.size.rows))
     return loadCases()
+  }
+
+  /// Goes back to the review after a correction, at the next failure.
+  mutating func reviewNext() -> [Effect] {
+    if let key = cases.row?.image { cases.forget(key) }
+    let isLast = cases.selected + 1 >= cases.rows.count
+    let effects = show(.review)
+    if isLast { say("That was the last case of the review.") }
+    return effects + selectCase(cases.selected + 1)
   }
 
   /// Asks for the chosen case and the next.

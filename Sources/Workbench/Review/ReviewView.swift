@@ -30,7 +30,9 @@ extension Model {
     switch cases.phase {
     case .computing: "The newest network looks at the labelled images ..."
     case .ready: "No labelled image to compare with."
-    case .none: "Nothing to review yet: train a network with g; R tries again."
+    case .none:
+      cases.whyNone.map { "Nothing to review: \($0)\nR tries again." }
+        ?? "Nothing to review yet: train a network with g; R tries again."
     }
   }
 
@@ -49,19 +51,25 @@ extension Model {
     let list = layout.list
     guard !list.isEmpty else { return }
     grid.write(
-      "worst first   * not trained on", column: list.origin.column, row: list.origin.row - 1,
+      "worst first", column: list.origin.column, row: list.origin.row - 1,
       style: theme.style(.title, bold: true), columns: list.size.columns)
-    let shown = cases.rows.dropFirst(cases.top).prefix(list.size.rows).map { row in
-      [
-        Table.Item(row.trainedOn ? " " : "*", .warning),
-        Table.Item(row.image.text.fittedToEnd(of: list.size.columns - 7)),
-        Table.Item(Self.short(row.iou), row.iou < 0.5 ? .error : .text),
-      ]
+    let lines = cases.lines.dropFirst(cases.top).prefix(list.size.rows)
+    let shown = lines.map { line in
+      switch line {
+      case .heading(let trainedOn):
+        [Table.Item(trainedOn ? "trained on" : "not trained on", .title), Table.Item("")]
+      case .row(let index):
+        [
+          Table.Item(" " + cases.rows[index].image.text.fittedToEnd(of: list.size.columns - 6)),
+          Table.Item(
+            Self.short(cases.rows[index].iou), cases.rows[index].iou < 0.5 ? .error : .text),
+        ]
+      }
     }
-    let columns = [Table.Column(width: 1), Table.Column(), Table.Column(width: 4)]
     grid.draw(
       Table(
-        columns: columns, rows: Array(shown), selected: cases.selected - cases.top,
+        columns: [Table.Column(), Table.Column(width: 4)], rows: shown,
+        selected: lines.firstIndex(of: .row(cases.selected)).map { $0 - cases.top },
         hasHeader: false, first: 0), in: list, theme: theme)
   }
 

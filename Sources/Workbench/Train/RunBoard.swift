@@ -9,6 +9,8 @@ struct RunBoard: Equatable, Sendable {
     case proposing(done: Int, of: Int)
     case finished(bestEpoch: Int?)
     case failed(String)
+    /// It ran in an earlier session.
+    case past
   }
 
   /// What the run does now.
@@ -37,7 +39,7 @@ struct RunBoard: Equatable, Sendable {
   /// Whether a run is going on.
   var isActive: Bool {
     switch phase {
-    case .none, .finished, .failed: false
+    case .none, .finished, .failed, .past: false
     default: true
     }
   }
@@ -99,6 +101,9 @@ struct RunBoard: Equatable, Sendable {
     case .proposing(let done, let of): return "Proposing \(done)/\(of)"
     case .finished: return "Run finished"
     case .failed: return "Run failed"
+    case .past:
+      guard let epochs = plan?.recipe.epochs, epochsDone < epochs else { return "ended" }
+      return "stopped at \(epochsDone)/\(epochs)"
     }
   }
 
@@ -108,6 +113,15 @@ struct RunBoard: Equatable, Sendable {
   /// A run was asked for and could not start.
   mutating func startFailed() {
     if phase == .starting { phase = .none }
+  }
+
+  /// Takes in a run of an earlier session.
+  mutating func take(_ plan: RunPlan, _ epochs: [EpochRecord], bestEpoch: Int?) {
+    guard phase == .none else { return }
+    self.plan = plan
+    self.epochs = epochs
+    self.bestEpoch = bestEpoch
+    phase = .past
   }
 
   /// Takes a report in.

@@ -30,10 +30,17 @@ extension Model {
     let smooth = weight > 0 ? Smoothing.exponential(run.losses, weight: weight) : run.losses
     let places = steps.map { (Double($0) + 1) / perEpoch }
     var series: [Chart.Series] = []
-    if weight > 0 {
-      series.append(Chart.Series("", .dim, steps.map { run.losses[$0] }, at: places))
+    if run.losses.isEmpty {
+      // Of an earlier session's run the epochs are known, not the steps.
+      series.append(
+        Chart.Series(
+          "train", .train, run.epochs.map(\.trainLoss), at: run.epochs.map { Double($0.epoch) }))
+    } else {
+      if weight > 0 {
+        series.append(Chart.Series("each step", .dim, steps.map { run.losses[$0] }, at: places))
+      }
+      series.append(Chart.Series("train", .train, steps.map { smooth[$0] }, at: places))
     }
-    series.append(Chart.Series("train", .train, steps.map { smooth[$0] }, at: places))
     let validated = run.epochs.filter { $0.validationLoss != nil }
     if !validated.isEmpty {
       series.append(
@@ -43,7 +50,7 @@ extension Model {
     }
     return Chart(
       series: series, isLogarithmic: run.isLogarithmic, best: run.bestEpoch.map(Double.init),
-      axisLabel: "epoch", lastPlace: run.plan.map { Double($0.recipe.epochs) })
+      axisLabel: "epoch", firstPlace: 0, lastPlace: run.plan.map { Double($0.recipe.epochs) })
   }
 
   private func drawRunFigures(in rect: Rect, into grid: inout Grid) {
@@ -61,7 +68,9 @@ extension Model {
 
   private var runLines: [(String, Role)] {
     var first = run.summary
-    if let name = run.plan?.name { first = "\(name)   \(first)" }
+    if let name = run.plan?.name {
+      first = run.phase == .past ? "\(name), \(first)" : "\(name)   \(first)"
+    }
     if let remaining = run.remaining { first += "   ETA \(Self.duration(remaining))" }
     var lines: [(String, Role)] = [(first, .title)]
     guard let plan = run.plan else { return lines }
@@ -72,7 +81,8 @@ extension Model {
     if let speed = run.imagesPerSecond { losses += "   \(Self.tenths(speed)) images/s" }
     lines.append((losses, .text))
     if let best = run.bestEpoch, let since = run.sinceBest {
-      lines.append(("best epoch \(best), \(since) epochs ago", .best))
+      let after = run.phase == .past ? "\(since) epochs before the last" : "\(since) epochs ago"
+      lines.append(("best epoch \(best), \(after)", .best))
     } else if plan.validationImages == 0 {
       lines.append(
         ("no validation curve: fewer than 5 labels leave none to check on; last weights kept", .dim)
@@ -125,6 +135,12 @@ extension Model {
     row += 1
     let time = estimate.seconds.map { "about \(Self.minutes($0))" } ?? "time unknown"
     line(plan.isStale ? "working out the time ..." : time, theme.style(.accent, bold: true))
+    if changedCount > 0 {
+      let isOne = changedCount == 1
+      line(
+        "\(changedCount) changed \(isOne ? "mask trains" : "masks train") as last accepted",
+        theme.style(.warning))
+    }
     for text in TextBlock.wrap(estimate.note ?? "", columns: inside.size.columns).prefix(2) {
       line(text, theme.style(.warning))
     }

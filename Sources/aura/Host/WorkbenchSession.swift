@@ -45,7 +45,10 @@ struct WorkbenchSession {
       onFrame: { seconds in
         logger.debug("frame", metadata: ["ms": "\((seconds * 10_000).rounded() / 10)"])
       })
-    let code = loop.run(first: notices.map { .notice($0) })
+    let scan = Worker(name: "drafts", niceness: 10)
+    scan.perform { mailbox.post(.drafts(store.changedKeys)) }
+    let code = loop.run(first: notices.map { .notice($0) } + [store.pastRun].compactMap(\.self))
+    scan.close(waiting: 1)
     let troubles = effects.finish()
     screen.close()
     for line in troubles { StandardStream.error.line("aura: \(line)") }

@@ -1,0 +1,101 @@
+import Imaging
+import Project
+import Screen
+import Testing
+import Workbench
+
+/// What is known of earlier sessions, and drafts in the list.
+@Suite struct OpeningTests {
+  static func record(_ epoch: Int) -> EpochRecord {
+    EpochRecord(
+      epoch: epoch, trainLoss: 1 / Double(epoch), validationLoss: 0.2 + abs(Double(epoch) - 3) / 9,
+      seconds: 4, imagesPerSecond: 2)
+  }
+
+  static func past(_ done: Int, of epochs: Int) -> Session {
+    var recipe = Recipe()
+    recipe.epochs = epochs
+    let plan = RunPlan(
+      name: "ft-02", recipe: recipe, trainingImages: 8, validationImages: 2, stepsPerEpoch: 2)
+    var session = Session()
+    session.send(.pastRun(plan, (1...done).map(record), bestEpoch: 3))
+    session.press(.function(4))
+    return session
+  }
+
+  @Test func `the run of an earlier session is shown with its curve and its best epoch`() {
+    let screen = Self.past(5, of: 5).screen
+    #expect(screen.contains("ft-02, ended"))
+    #expect(screen.contains("best epoch 3, 2 epochs before the last"))
+    #expect(screen.contains("8 to train, 2 to validate"))
+    #expect(screen.contains("━ train"))
+    #expect(screen.contains("━ validation"))
+    #expect(!screen.contains("No run yet"))
+  }
+
+  @Test func `an earlier run that broke off says where, and a new one takes its place`() {
+    var session = Self.past(19, of: 161)
+    #expect(session.screen.contains("ft-02, stopped at 19/161"))
+    session.press(.function(2))
+    session.type("q")
+    #expect(session.effects.last == .quit)
+    session.press(.enter)
+    session.type(" LL a")
+    session.press(.function(4))
+    session.type("gg")
+    #expect(session.screen.contains("0001   Training epoch 1/40"))
+    #expect(!session.screen.contains("ft-02"))
+  }
+
+  @Test func `the axis of epochs starts at 0 and every curve has a name`() {
+    let screen = ScreenshotTests.trained(80, 24).screen
+    #expect(screen.contains("\n         0    "))
+    #expect(screen.contains("━ each step"))
+  }
+
+  @Test func `a drawing that is not accepted is a draft in the list`() {
+    var session = Session()
+    session.press(.enter)
+    session.type(" L ")
+    session.press(.function(2))
+    #expect(session.screen.contains("draft"))
+    session.press(.enter)
+    session.type("u")
+    session.press(.function(2))
+    #expect(!session.screen.contains("draft"))
+  }
+
+  @Test func `an accepted mask drawn on is changed in list and plan until it is accepted`() {
+    var session = Session(columns: 140, rows: 30)
+    session.press(.enter)
+    session.type(" LL a")
+    session.press(.function(2))
+    session.press(.end)
+    session.press(.enter)
+    session.type(" J ")
+    session.press(.function(2))
+    #expect(session.screen.contains("accepted, changed"))
+    session.type("/changed")
+    #expect(QueueTests.names(session) == ["img_0"])
+    session.press(.escape)
+    session.type("g")
+    #expect(session.screen.contains("1 changed mask trains as last accepted"))
+    session.press(.escape)
+    session.press(.end)
+    session.press(.enter)
+    session.type("a")
+    session.press(.function(2))
+    #expect(!session.screen.contains("changed"))
+  }
+
+  @Test func `drafts of earlier sessions are in the list at opening`() {
+    var session = Session(images: 30)
+    for index in [5, 29] {
+      session.strokes[Session.key(index)] = [.edit(MaskEdit(added: [40..<60], removed: []))]
+    }
+    session.send(.drafts([Session.key(5), Session.key(29), ImageKey("gone.png")]))
+    #expect(session.screen.ranges(of: "draft").count == 1)
+    session.type("/draft")
+    #expect(QueueTests.names(session) == ["img_5", "img_29"])
+  }
+}
