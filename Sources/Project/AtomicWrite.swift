@@ -8,6 +8,8 @@ public import Foundation
 public enum AtomicWrite {
   /// How the temporary files end; a killed write leaves one, which `removeLeftovers` finds.
   static let suffix = ".aura-tmp"
+  /// How many bytes of data are copied at a time.
+  private static let piece = 4 << 20
 
   /// Writes bytes to a file, making the folders that lead to it.
   ///
@@ -16,13 +18,19 @@ public enum AtomicWrite {
   public static func write(
     _ bytes: [UInt8], to file: URL, isDurable: Bool = true
   ) throws(ProjectError) {
+    try replace(file, isDurable: isDurable) { writeAll(bytes, to: $0) }
+  }
+
+  private static func replace(
+    _ file: URL, isDurable: Bool, writing: (Int32) -> Int32
+  ) throws(ProjectError) {
     let folder = file.deletingLastPathComponent()
     try makeFolder(folder, isDurable: isDurable)
     let name = "." + String(UInt64.random(in: .min ... .max), radix: 36) + suffix
     let temporary = folder.appending(path: name, directoryHint: .notDirectory).path
     let descriptor = cfiles_create(temporary)
     guard descriptor >= 0 else { throw .system(file.path, errno: -descriptor) }
-    var status = writeAll(bytes, to: descriptor)
+    var status = writing(descriptor)
     if status >= 0, isDurable { status = cfiles_sync(descriptor) }
     let closed = cfiles_close(descriptor)
     if status >= 0 { status = closed }
@@ -34,11 +42,19 @@ public enum AtomicWrite {
     if isDurable { try syncFolder(folder) }
   }
 
-  /// Writes data to a file, making the folders that lead to it.
+  /// Writes data to a file, making the folders that lead to it; a large one is never held twice.
   public static func write(
     _ data: Data, to file: URL, isDurable: Bool = true
   ) throws(ProjectError) {
-    try write([UInt8](data), to: file, isDurable: isDurable)
+    try replace(file, isDurable: isDurable) { descriptor in
+      var rest = data[...]
+      while !rest.isEmpty {
+        let status = writeAll([UInt8](rest.prefix(piece)), to: descriptor)
+        if status < 0 { return status }
+        rest = rest.dropFirst(piece)
+      }
+      return 0
+    }
   }
 
   /// Writes text as UTF-8 to a file, making the folders that lead to it.

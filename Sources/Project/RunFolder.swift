@@ -35,6 +35,12 @@ public struct RunFolder: Equatable, Sendable {
   /// Whether the run has weights.
   public var hasWeights: Bool { FileKind(weightsFile) == .file }
 
+  /// Removes the checkpoint of a run that is finished.
+  public func removeCheckpoint() { _ = cfiles_remove(checkpointFile.path) }
+
+  /// Removes what killed writes left in the folder.
+  public func removeLeftovers() { _ = AtomicWrite.removeLeftovers(in: url) }
+
   /// Writes the run's settings.
   public func write(_ recipe: Recipe) throws(ProjectError) {
     try AtomicWrite.write(try ProjectFiles.json(recipe, for: recipeFile), to: recipeFile)

@@ -29,10 +29,15 @@ public struct Split: Equatable, Sendable {
   /// The draw depends on the seed and on the sorted names alone, not on the order of the list. At least
   /// one image is drawn (if the share is not 0) and at least one is left.
   public init(drawing part: Part, share: Double, of keys: [ImageKey], seed: UInt64) {
-    var generator = SeededGenerator(seed: seed, stream: 0x5711)
-    let shuffled = generator.shuffled(keys.sorted())
     var count = Int((share * Double(keys.count)).rounded())
     if share > 0 { count = min(max(count, 1), max(keys.count - 1, 0)) }
+    self.init(drawing: part, count: count, of: keys, seed: seed)
+  }
+
+  /// Draws some images by a seed, as the draw of a share does; the others are trained on.
+  public init(drawing part: Part, count: Int, of keys: [ImageKey], seed: UInt64) {
+    var generator = SeededGenerator(seed: seed, stream: 0x5711)
+    let shuffled = generator.shuffled(keys.sorted())
     parts = [:]
     for (index, key) in shuffled.enumerated() { parts[key] = index < count ? part : .train }
   }

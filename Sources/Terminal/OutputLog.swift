@@ -6,11 +6,12 @@ final class OutputLog {
   /// The standard error that was, for a crash's last words.
   let savedError: Int32
 
-  /// Without a path everything is dropped.
+  /// Without a path, or where that file cannot be written, everything is dropped.
   init(path: String?) throws(TerminalError) {
     let flags = O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC
-    let file = unsafe open(path ?? "/dev/null", flags, 0o600)
-    guard file >= 0 else { throw .system("opening '\(path ?? "/dev/null")'", code: errno) }
+    var file = path.map { unsafe open($0, flags, 0o600) } ?? -1
+    if file < 0 { file = unsafe open("/dev/null", O_WRONLY | O_CLOEXEC) }
+    guard file >= 0 else { throw .system("opening '/dev/null'", code: errno) }
     savedOutput = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3)
     savedError = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3)
     fflush(nil)

@@ -80,6 +80,17 @@ struct EventLoopTests {
     #expect(display.repaints == 1)
   }
 
+  @Test
+  func `a terminal that takes nothing is neither waited for in leaving nor asked all the time`() {
+    let display = ScriptedDisplay([[], [], [], [.input(.key(.character("q")))]])
+    display.isBackedUp = true
+    let effects = RecordingEffects()
+    #expect(loop(display, effects).run() == 0)
+    #expect(display.texts.isEmpty)
+    #expect(display.patience.allSatisfy { $0 >= EventLoop.backedUpWait })
+    #expect(effects.performed.last == .stopTraining(.now))
+  }
+
   @Test func `what another thread leaves is taken in`() {
     let mailbox = Mailbox {}
     mailbox.post(.notice("from a thread"))
@@ -93,7 +104,8 @@ struct EventLoopTests {
 private final class ScriptedDisplay: Display {
   let clock = ScriptedClock()
   let size = Size(columns: 80, rows: 24)
-  let isBackedUp = false
+  var isBackedUp = false
+  private(set) var patience: [Double] = []
   private(set) var texts: [String] = []
   private(set) var times: [Double] = []
   private(set) var repaints = 0
@@ -110,6 +122,7 @@ private final class ScriptedDisplay: Display {
   var isUsedUp: Bool { script.isEmpty }
 
   func events(timeout seconds: Double?) -> [TerminalEvent] {
+    patience.append(seconds ?? .infinity)
     clock.monotonic += stepSeconds ?? seconds ?? 0
     // A test that never leaves is ended as if its terminal were gone.
     return script.popFirst() ?? [.interrupted(.hangup)]

@@ -76,5 +76,12 @@ struct OutputTests {
     let blocked = FileLog(file.appending(path: "inside-a-file.log"))
     #expect(!blocked.isOpen)
     Logger(label: "test") { _ in blocked }.info("lost")
+
+    // Another program logs to the same file.
+    let other = FileLog(file)
+    Logger(label: "test") { _ in other }.info("second")
+    Logger(label: "test") { _ in log }.info("third")
+    let lines = try String(contentsOf: file, encoding: .utf8).split(separator: "\n")
+    #expect(lines.map { $0.split(separator: " ")[2] } == ["opened", "second", "third"])
   }
 }

@@ -13,6 +13,15 @@ struct AtomicWriteTests {
     #expect(folder.listing.filter { $0.contains(".") } == ["a/b/mask.png"])
   }
 
+  @Test(arguments: [0, 1, (4 << 20) - 1, 4 << 20, (9 << 20) + 3])
+  func `data of any length arrives whole`(length: Int) throws {
+    let folder = try TemporaryFolder()
+    let file = folder.url.appending(path: "weights")
+    let data = Data((0..<length).map { UInt8(truncatingIfNeeded: $0 &* 31) })
+    try AtomicWrite.write(data, to: file)
+    #expect(try Data(contentsOf: file) == data)
+  }
+
   @Test func `a failed write leaves the old file and no other`() async {
     await #expect(processExitsWith: .success) {
       let folder = try TemporaryFolder()

@@ -58,7 +58,13 @@ class CommandsTest(unittest.TestCase):
                 {file.name for file in run.iterdir()} & {
                     "recipe.json", "history.csv", "best.safetensors", "last.checkpoint",
                     "scores.csv"},
-                {"recipe.json", "history.csv", "best.safetensors", "last.checkpoint", "scores.csv"})
+                {"recipe.json", "history.csv", "best.safetensors", "scores.csv"})
+            self.assertIn(
+                "finished", self.fails(
+                    65, "train", images, "--masks", images / "masks", "--output", run, "--resume"))
+            self.assertIn(
+                "holds a run already", self.fails(
+                    73, "train", images, "--masks", images / "masks", "--output", run))
             weights = run / "best.safetensors"
             done = self.succeeds(
                 "predict", images, "--weights", weights, "-o", folder.path / "out", "--json")

@@ -35,4 +35,22 @@ struct HeldOutTests {
     #expect(split.validation == [keys[2]])
     #expect(split.training == [keys[0], keys[1]])
   }
+
+  @Test func `what the weights know is never validated on, and validation images stay so`() {
+    let keys = Self.keys(20)
+    var past = Split(drawing: .validation, share: 0.2, of: Array(keys[0..<10]), seed: 1)
+    let known = Set(past.images(.train, of: keys))
+    for count in [10, 11, 14, 20] {
+      let split = HeldOut(Array(keys[0..<count]), share: 0.2, seed: UInt64(count), past: past)
+      #expect(Set(past.images(.validation, of: keys)).isSubset(of: split.validation))
+      #expect(known.isDisjoint(with: split.validation))
+      #expect(split.validation.count == HeldOut.count(labels: count, share: 0.2))
+      #expect(split.training.count + split.validation.count == count)
+    }
+    for key in keys { past.parts[key] = .train }
+    #expect(HeldOut(keys, share: 0.2, seed: 1, past: past).validation.isEmpty)
+    for key in keys { past.parts[key] = .validation }
+    #expect(HeldOut(keys, share: 0.2, seed: 1, past: past).training.count == 1)
+    #expect(HeldOut(keys, share: 0, seed: 1, past: past).validation.isEmpty)
+  }
 }

@@ -120,4 +120,43 @@ struct PredictorTests {
     #expect(row.scores.precision == 0.5 && row.scores.recall == 1)
     #expect(abs(row.scores.dice - 2 / 3) < 1e-12)
   }
+
+  @Test(arguments: [(20, 400), (400, 20), (30, 417)])
+  func `a strip looked at in pieces is answered as the whole is`(width: Int, height: Int) throws {
+    var generator = SeededGenerator(seed: 4)
+    let values = (0..<width * height).map { _ in Float(generator.uniform(0..<255)).rounded() }
+    let image = Image(width: width, height: height, bitDepth: 8, values: values)
+    let predictor = try Predictor(
+      weights: Self.passThroughWeights(), network: PassThrough(multiple: 16), size: 40, threads: 1)
+    let whole = predictor.probabilities(of: image)
+    predictor.largestInput = 1
+    let pieces = predictor.probabilities(of: image)
+    // 417 rows of 30 are 556 at size 40, as they should be; nothing is rounded.
+    #expect(zip(whole, pieces).allSatisfy { abs($0 - $1) < 1e-4 })
+    #expect(pieces.count == whole.count)
+  }
+
+  @Test func `a strip of any length is answered`() throws {
+    let values = (0..<20 * 5000).map { Float($0 / 20 % 250) }
+    let image = Image(width: 20, height: 5000, bitDepth: 8, values: values)
+    let predictor = try Predictor(
+      weights: Self.passThroughWeights(), network: PassThrough(multiple: 64), size: 256, threads: 2)
+    let found = predictor.predict(image).mask
+    // The first and last values of each ramp touch the other end of the next one.
+    let wrong = zip(found.pixels, values).count { ($0 == 1) != ($1 >= 125) }
+    #expect(wrong <= 20 * 20 * 2)
+    let crop = Crop(of: image, mask: found, side: 256)
+    #expect(crop.image.count == 256 * 256)
+  }
+
+  @Test(arguments: [Int.min, -5, 0, 1, 63, 4097, .max])
+  func `a working size that no network has is refused`(size: Int) throws {
+    #expect(throws: TrainingError.workingSize(size)) {
+      try Predictor(weights: StateDict(), architecture: "aura-net", size: size, threads: 1)
+    }
+    let note = WeightsNote(architecture: "unet", size: size, epoch: 1, seed: 0)
+    #expect(throws: TrainingError.workingSize(size)) {
+      try Predictor(weights: StateDict(metadata: note.metadata), threads: 1)
+    }
+  }
 }

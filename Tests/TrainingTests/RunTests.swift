@@ -13,7 +13,7 @@ struct RunTests {
     recipe.epochs = epochs
     recipe.learningRate = 0.01
     return RunOrder(
-      recipe: recipe, samples: (0..<labels).map { TestCrops.sample($0) }, start: nil, threads: 1)
+      recipe: recipe, samples: (0..<labels).map { TestCrops.cropped($0) }, start: nil, threads: 1)
   }
 
   private static func collect(
@@ -57,7 +57,13 @@ struct RunTests {
       let lowest = epochs.compactMap(\.validationLoss).min()
       #expect(epochs.first { $0.validationLoss == lowest }?.epoch == outcome.bestEpoch)
       #expect(outcome.weights == files.weightsFile && !outcome.wasStopped && outcome.epochs == 4)
-      #expect(FileManager.default.fileExists(atPath: files.checkpointFile.path))
+      #expect(!FileManager.default.fileExists(atPath: files.checkpointFile.path))
+
+      var again = order
+      again.resumes = true
+      let rest = await Self.collect(Run.start(again, network: ToyNetwork(), folder: folder))
+      #expect(rest == [.failed(.checkpoint("it is finished, all 4 epochs are done"))])
+      #expect(try files.history() == epochs)
     }
   }
 
@@ -151,7 +157,8 @@ struct RunTests {
       #expect(none == [.failed(.noSamples)])
       order.recipe.architecture = "v-net"
       let unknown = Run.start(
-        recipe: order.recipe, samples: Self.order().samples, start: nil, folder: folder, threads: 1)
+        recipe: order.recipe, samples: [TestCrops.sample(0)], start: nil, folder: folder, threads: 1
+      )
       let events = await Self.collect(unknown)
       #expect(events == [.failed(.architecture("v-net"))])
     }
@@ -173,9 +180,11 @@ struct RunTests {
 
   @Test func `a run that breaks down keeps the weights of its last checkpoint`() async throws {
     try await TestCrops.withFolder { folder in
-      var order = Self.order(labels: 2)
+      var order = Self.order(labels: 2, epochs: 1_000_000)
       let good = Run.start(order, network: ToyNetwork(), folder: folder)
-      _ = await Self.collect(good)
+      _ = await Self.collect(good) { event in
+        if case .step(let record) = event, record.step == 1 { good.stop(after: .now) }
+      }
       let checkpoint = try Checkpoint.read(from: good.folder.checkpointFile)
 
       order.recipe.learningRate = 1e300
@@ -199,6 +208,50 @@ struct RunTests {
       guard case .started(let summary) = await Self.collect(run).first else { return }
       #expect(summary.validation == [order.samples[1].key])
       #expect(summary.training.count == 2)
+    }
+  }
+
+  @Test func `a run that goes on from another keeps apart what either trained on`() async throws {
+    try await TestCrops.withFolder { folder in
+      var order = Self.order(labels: 5, epochs: 1)
+      let first = Run.start(order, network: ToyNetwork(), folder: folder.appending(path: "a"))
+      _ = await Self.collect(first)
+      let past = try first.folder.split()
+
+      order = Self.order(labels: 10, epochs: 1)
+      order.recipe.seed = 5
+      order.past = past
+      let second = Run.start(order, network: ToyNetwork(), folder: folder.appending(path: "b"))
+      guard case .started(let summary) = await Self.collect(second).first else { return }
+      let before = past.parts.filter { $0.value == .train }.keys
+      #expect(Set(before).isDisjoint(with: summary.validation))
+      #expect(summary.validation.count == 2)
+
+      // Images whose masks were withdrawn meanwhile are remembered too.
+      order.samples = Array(order.samples.dropFirst(3))
+      order.past = try second.folder.split()
+      let third = Run.start(order, network: ToyNetwork(), folder: folder.appending(path: "c"))
+      _ = await Self.collect(third)
+      let parts = try third.folder.split().parts
+      #expect(parts.count == 10)
+      #expect(before.allSatisfy { parts[$0] == .train })
+    }
+  }
+
+  @Test func `what memory cannot hold is refused before it is taken`() async throws {
+    try await TestCrops.withFolder { folder in
+      var recipe = Recipe()
+      recipe.size = 4096
+      recipe.batch = 64
+      let samples = (0..<64).map { CroppedSample(key: ImageKey("\($0)"), crop: TestCrops.crop($0)) }
+      let run = Run.start(
+        recipe: recipe, crops: samples, start: nil, past: nil, folder: folder, threads: 1)
+      let events = await Self.collect(run)
+      guard case .failed(.recipe(let text)) = events.last else {
+        Issue.record("\(events)")
+        return
+      }
+      #expect(text.contains("64 images of 4096x4096 a step need about") && events.count == 1)
     }
   }
 

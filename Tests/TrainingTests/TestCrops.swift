@@ -33,6 +33,11 @@ enum TestCrops {
     return Sample(key: ImageKey("image\(number + 10).png"), image: image, mask: mask)
   }
 
+  /// The same, cropped to its own size.
+  static func cropped(_ number: Int, side: Int = 16) -> CroppedSample {
+    CroppedSample(key: sample(number, side: side).key, crop: crop(number, side: side))
+  }
+
   /// Where real data lies, if it is there.
   static let data: URL? = {
     let path = ProcessInfo.processInfo.environment["AURA_TEST_DATA"] ?? "../shared/data"

@@ -152,6 +152,27 @@ struct TrainerTests {
     #expect(trainer.parameters["head.weight"] == before)
   }
 
+  @Test func `a gradient that is no number stops before the weights are touched`() throws {
+    // The loss, some 2e38, can still be held; its gradients cannot.
+    let trainer = try Self.trainer(
+      Self.recipe { recipe in
+        recipe.alpha = 1
+        recipe.beta = 3e38
+        recipe.gamma = 0
+      })
+    trainer.parameters["norm.weight"] = Array(repeating: 100, count: 6)
+    trainer.parameters["head.bias"] = [0]
+    trainer.parameters["first.weight"] = trainer.parameters["first.weight"].map { $0 * 1e-6 }
+    let before = trainer.parameters.stateDict.tensors.filter {
+      !$0.path.description.contains("running")
+    }
+    let error = #expect(throws: TrainingError.self) { try trainer.step() }
+    #expect(error.map { "\($0)".contains("parameter") } == true, "\(String(describing: error))")
+    #expect(
+      trainer.parameters.stateDict.tensors.filter { !$0.path.description.contains("running") }
+        == before)
+  }
+
   @Test func `a checkpoint of other settings, images or network is refused`() throws {
     let trainer = try Self.trainer(Self.recipe())
     try Self.run(trainer, steps: 1)
@@ -172,6 +193,8 @@ struct TrainerTests {
     let bad: [(inout Recipe) -> Void] = [
       { $0.size = 0 }, { $0.epochs = 0 }, { $0.batch = 0 }, { $0.learningRate = 0 },
       { $0.learningRate = .nan }, { $0.validation = 1 }, { $0.validation = -0.1 },
+      { $0.epsilon = 0 }, { $0.epsilon = 1e-60 }, { $0.epsilon = .infinity }, { $0.alpha = .nan },
+      { $0.lambda = .infinity }, { $0.gamma = 1e60 }, { $0.size = 8192 },
     ]
     for change in bad {
       #expect(throws: TrainingError.self) { try Self.trainer(Self.recipe(change)) }

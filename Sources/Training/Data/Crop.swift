@@ -24,12 +24,27 @@ struct Crop: Equatable, Sendable {
   /// Stretches an image's contrast, scales its smallest side to `side` and cuts out the middle.
   ///
   /// Without a mask everything counts as outside.
+  ///
+  /// Of a strip only the part around the middle is scaled, so that memory is bounded by the side.
   init(of image: Image, mask: Mask?, side: Int) {
-    let plane = image.stretched().resized(smallestSide: side)
-      .centreCropped(width: side, height: side).values
-    let target = mask?.resized(smallestSide: side).centreCropped(width: side, height: side).pixels
+    let (width, height) = Self.middle(of: image.width, image.height)
+    let plane = image.stretched().centreCropped(width: width, height: height)
+      .resized(smallestSide: side).centreCropped(width: side, height: side).values
+    let target = mask?.centreCropped(width: width, height: height)
+      .resized(smallestSide: side).centreCropped(width: side, height: side).pixels
     self.init(
       side: side, image: plane,
       mask: target?.map(Float.init) ?? Array(repeating: 0, count: side * side))
+  }
+
+  /// The part of an image that can matter: all of it, but for strips longer than four squares the two
+  /// squares in the middle.
+  private static func middle(of width: Int, _ height: Int) -> (width: Int, height: Int) {
+    let short = min(width, height)
+    func length(_ side: Int) -> Int {
+      // As even or odd as the side, so that both have the same middle.
+      side <= 4 * short ? side : 2 * short + (side & 1)
+    }
+    return (length(width), length(height))
   }
 }

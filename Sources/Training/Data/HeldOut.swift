@@ -11,13 +11,26 @@ struct HeldOut: Equatable, Sendable {
   let validation: [ImageKey]
 
   /// Follows a given split, or draws the given share of the images by the seed: at least one.
-  init(_ keys: [ImageKey], share: Double, seed: UInt64, given: Split? = nil) {
+  ///
+  /// Where the weights to start from were trained before, `past` says on what: an image that they know
+  /// is never validated on, and one that was validated on stays so. What is missing is drawn from the
+  /// images that are new; where there are none, nothing is held out.
+  init(
+    _ keys: [ImageKey], share: Double, seed: UInt64, given: Split? = nil, past: Split? = nil
+  ) {
     let sorted = keys.sorted()
     var split = Split()
     if let given {
       split = given
-    } else if Self.count(labels: keys.count, share: share) > 0 {
-      split = Split(drawing: .validation, share: share, of: sorted, seed: seed)
+    } else {
+      let count = Self.count(labels: keys.count, share: share)
+      let kept = (past?.images(.validation, of: sorted) ?? []).prefix(
+        count > 0 ? keys.count - 1 : 0)
+      for key in kept { split.parts[key] = .validation }
+      let fresh = sorted.filter { past?.parts[$0] == nil }
+      let open = min(max(count - kept.count, 0), fresh.count)
+      let shuffled = Split(drawing: .validation, count: open, of: fresh, seed: seed)
+      split.parts.merge(shuffled.parts) { $1 }
     }
     training = sorted.filter { split.parts[$0] != .validation }
     validation = split.images(.validation, of: sorted)

@@ -12,6 +12,10 @@ public struct RunForecast: Equatable, Sendable {
   public let stepsPerEpoch: Int
   /// How long it takes, proposals included, if the machine's speed is known.
   public let seconds: Double?
+  /// Bytes of memory that it takes, roughly; 0 for a network that is not known.
+  public let bytes: Double
+  /// Why it cannot be done on this machine, if it cannot.
+  public let refusal: String?
   /// A line worth knowing before it starts.
   public let note: String?
 }

@@ -31,13 +31,14 @@ public enum RunPlanner {
   /// - Parameters:
   ///   - recipe: The settings.
   ///   - labels: Labelled images.
+  ///   - heldOut: How many of them are validated on, where that is not as many as the recipe asks for.
   ///   - proposals: Unlabelled images that a mask is proposed for afterwards.
   ///   - speed: What the machine reaches; no time is said without.
   /// - Returns: Images, steps and seconds.
   public static func forecast(
-    _ recipe: Recipe, labels: Int, proposals: Int = 0, speed: MachineSpeed?
+    _ recipe: Recipe, labels: Int, heldOut: Int? = nil, proposals: Int = 0, speed: MachineSpeed?
   ) -> RunForecast {
-    let validation = HeldOut.count(labels: labels, share: recipe.validation)
+    let validation = heldOut ?? HeldOut.count(labels: labels, share: recipe.validation)
     let training = labels - validation
     let stepsPerEpoch = (training + recipe.batch - 1) / max(recipe.batch, 1)
     let imageFlops =
@@ -50,11 +51,28 @@ public enum RunPlanner {
     return RunForecast(
       recipe: recipe, trainingImages: training, validationImages: validation,
       stepsPerEpoch: stepsPerEpoch, seconds: speed.map { flops / ($0.gigaflops * 1e9) },
-      note: note(recipe, labels: labels))
+      bytes: MemoryNeed.bytes(recipe, images: training),
+      refusal: MemoryNeed.refusal(recipe, images: training, memory: MemoryNeed.machine),
+      note: note(recipe, labels: labels, validation: validation))
   }
 
-  private static func note(_ recipe: Recipe, labels: Int) -> String? {
-    guard recipe.validation > 0, labels < HeldOut.fewestLabels else { return nil }
+  /// How many labelled images a run would validate on that goes on from an earlier one's weights.
+  ///
+  /// - Parameters:
+  ///   - recipe: The settings.
+  ///   - keys: The labelled images.
+  ///   - past: The `split.csv` of the earlier run.
+  /// - Returns: Images that are only validated on.
+  public static func heldOut(_ recipe: Recipe, of keys: [ImageKey], past: Split?) -> Int {
+    HeldOut(keys, share: recipe.validation, seed: recipe.seed, past: past).validation.count
+  }
+
+  private static func note(_ recipe: Recipe, labels: Int, validation: Int) -> String? {
+    guard recipe.validation > 0, validation == 0 else { return nil }
+    guard labels < HeldOut.fewestLabels else {
+      return "the network was trained on every label before, so nothing is held out: no validation "
+        + "curve, and the weights of the last steps are averaged"
+    }
     return "with fewer than \(HeldOut.fewestLabels) labels nothing is held out: no validation "
       + "curve, and the weights of the last steps are averaged"
   }

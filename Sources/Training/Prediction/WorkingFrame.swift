@@ -38,9 +38,9 @@ struct WorkingFrame: Equatable, Sendable {
     paddedHeight = (scaledHeight + multiple - 1) / multiple * multiple
   }
 
-  /// The image, its contrast stretched to 0...1, at the padded size.
+  /// The image, whose contrast is stretched to 0...1, at the padded size.
   func input(from image: Image) -> [Float] {
-    image.stretched().resized(width: scaledWidth, height: scaledHeight)
+    image.resized(width: scaledWidth, height: scaledHeight)
       .padded(
         left: left, top: top, right: paddedWidth - scaledWidth - left,
         bottom: paddedHeight - scaledHeight - top

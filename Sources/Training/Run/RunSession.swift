@@ -1,4 +1,5 @@
 import Foundation
+import Networks
 import Project
 import Weights
 
@@ -19,17 +20,31 @@ struct RunSession {
     self.report = report
   }
 
+  /// Trains the network that the recipe names.
+  ///
+  /// - Throws: `TrainingError` after the last good weights were written.
+  func run(_ order: RunOrder) throws(TrainingError) {
+    guard let network = Architecture(rawValue: order.recipe.architecture) else {
+      throw .architecture(order.recipe.architecture)
+    }
+    try MemoryNeed.check(order.recipe, images: order.samples.count)
+    try run(order, network: network)
+  }
+
   /// Trains to the end or until told to stop.
   ///
   /// - Throws: `TrainingError` after the last good weights were written.
   func run(_ order: RunOrder, network: some SegmentationNetwork) throws(TrainingError) {
     let recipe = order.recipe
     try recipe.check(for: network, images: order.samples.count)
+    if order.resumes { try refuseFinished(recipe) }
+    // A run goes on with the split that it began with, whatever that was drawn from.
+    let begun = order.resumes ? try? folder.split() : nil
     let split = HeldOut(
-      order.samples.map(\.key), share: recipe.validation, seed: recipe.seed, given: order.split)
+      order.samples.map(\.key), share: recipe.validation, seed: recipe.seed,
+      given: order.split ?? begun, past: order.past)
     let crops = Dictionary(
-      order.samples.map { ($0.key, Crop(of: $0.image, mask: $0.mask, side: recipe.size)) },
-      uniquingKeysWith: { $1 })
+      order.samples.map { ($0.key, $0.crop) }, uniquingKeysWith: { $1 })
     let trainer = try Trainer(
       recipe, network: network, training: split.training.compactMap { crops[$0] },
       validation: split.validation.compactMap { crops[$0] }, start: order.start,
@@ -39,7 +54,7 @@ struct RunSession {
       folder: folder.url, recipe: recipe, training: split.training,
       validation: split.validation, stepsPerEpoch: trainer.stepsPerEpoch,
       stepsDone: trainer.state.step, history: trainer.state.history)
-    try begin(summary)
+    try begin(summary, past: order.past ?? begun)
     report(.started(summary))
     do {
       try train(trainer)
@@ -49,9 +64,21 @@ struct RunSession {
     }
   }
 
+  private func refuseFinished(_ recipe: Recipe) throws(TrainingError) {
+    let files = FileManager.default
+    guard !files.fileExists(atPath: folder.checkpointFile.path), folder.hasWeights,
+      let epochs = try? folder.history().count, epochs >= recipe.epochs
+    else { return }
+    throw .checkpoint("it is finished, all \(epochs) epochs are done")
+  }
+
   /// Writes what is known before the first step.
-  private func begin(_ summary: RunSummary) throws(TrainingError) {
-    var split = Split()
+  ///
+  /// The split names the images of the past too, so that the newest run's tells what its weights have
+  /// ever seen.
+  private func begin(_ summary: RunSummary, past: Split?) throws(TrainingError) {
+    folder.removeLeftovers()
+    var split = past ?? Split()
     for key in summary.training { split.parts[key] = .train }
     for key in summary.validation { split.parts[key] = .validation }
     try put { () throws(ProjectError) in
@@ -73,8 +100,13 @@ struct RunSession {
       }
       if control.stop != nil { break }
     }
-    try save(trainer)
+    // A finished run is not gone on with, and half a gigabyte a run would soon fill the disk.
+    guard trainer.isDone else {
+      try save(trainer)
+      return try finish(trainer)
+    }
     try finish(trainer)
+    folder.removeCheckpoint()
   }
 
   /// Goes through the rest of the epoch in hand; false when told to stop at once.
@@ -141,11 +173,8 @@ struct RunSession {
   }
 
   private func put(_ state: StateDict, to file: URL) throws(TrainingError) {
-    do {
-      try Safetensors.write(state, to: file)
-    } catch {
-      throw .file(error.description)
-    }
+    let bytes = Safetensors.encode(state)
+    try put { () throws(ProjectError) in try AtomicWrite.write(bytes, to: file) }
   }
 
   private func put(_ write: () throws(ProjectError) -> Void) throws(TrainingError) {

@@ -7,13 +7,23 @@ extension Recipe {
   /// - Throws: `TrainingError` naming the first one.
   func check(for network: some SegmentationNetwork, images: Int) throws(TrainingError) {
     guard images > 0 else { throw .noSamples }
-    guard size > 0, size % network.multiple == 0 else {
+    try WorkingSize.check(size, least: 1)
+    guard size % network.multiple == 0 else {
       throw .size(size, multiple: network.multiple)
     }
     guard epochs > 0 else { throw .recipe("\(epochs) epochs are too few; take at least 1") }
     guard batch > 0 else { throw .recipe("a batch of \(batch) is too small; take at least 1") }
     guard learningRate > 0, learningRate.isFinite else {
       throw .recipe("the learning rate \(learningRate) must be above 0; try 0.0003")
+    }
+    let weights = [
+      ("alpha", alpha), ("beta", beta), ("gamma", gamma), ("lambda", lambda),
+    ]
+    for (name, weight) in weights where !Float(weight).isFinite {
+      throw .recipe("\(name) is \(weight); a weight of the loss must be a number")
+    }
+    guard Float(epsilon) > 0, Float(epsilon).isFinite else {
+      throw .recipe("epsilon is \(epsilon); it must be above 0, try 1e-8")
     }
     guard (0..<1).contains(validation) else {
       throw .recipe("a validation share of \(validation) must be at least 0 and under 1; try 0.2")

@@ -85,6 +85,9 @@ final class Trainer<Network: SegmentationNetwork> {
       throw .notFinite(step: state.step + 1, place: pass.placeOfBreakdown)
     }
     pass.backward()
+    guard parameters.hasFiniteGradients else {
+      throw .notFinite(step: state.step + 1, place: pass.placeOfBreakdown)
+    }
     adam.step()
     state.step += 1
     state.lossSum += loss * Double(batch.count)

@@ -19,9 +19,9 @@ struct TrainCommand: ParsableCommand {
 
       A split is a CSV of image,split with train, validation or test in each line; the images for \
       testing are scored at the end. The output folder receives recipe.json, history.csv, \
-      best.safetensors, last.checkpoint and scores.csv.
+      best.safetensors and scores.csv.
 
-      Ctrl-C stops after writing the checkpoint; --resume goes on from there to the same bits as \
+      Ctrl-C stops after writing last.checkpoint; --resume goes on from there to the same bits as \
       a run that was never stopped.
       """)
 
@@ -114,8 +114,9 @@ struct TrainCommand: ParsableCommand {
       return try store.newRun().url
     }
     let url = try Output.folder(output)
-    let checkpoint = url.appending(path: "last.checkpoint")
-    if !resume, FileManager.default.fileExists(atPath: checkpoint.path) {
+    let files = RunFolder(id: url.lastPathComponent, url: url)
+    let isBegun = FileManager.default.fileExists(atPath: files.checkpointFile.path)
+    if !resume, isBegun || files.hasWeights {
       throw Failure(
         .cannotCreate,
         "'\(output)' holds a run already; give another --output, or --resume to go on with it")

@@ -6,6 +6,8 @@ import Workbench
 final class EventLoop {
   /// Seconds between two screens, at least.
   static let frame = 0.033
+  /// Seconds to wait for a terminal that has not taken what was sent.
+  static let backedUpWait = 0.05
 
   private var model: Model
   private let display: any Display
@@ -51,8 +53,10 @@ final class EventLoop {
       for arrival in arrivals where !isLeaving { take(arrival) }
       for event in mailbox.drain() where !isLeaving { handle(event) }
     }
+    // A terminal that takes nothing must not hold up what is to be saved.
+    _ = effects.perform(.stopTraining(.now))
     _ = update(&model, .notice("Saving and leaving ..."))
-    display.show(view(model))
+    if !display.isBackedUp { display.show(view(model)) }
     return exitCode
   }
 
@@ -109,9 +113,11 @@ final class EventLoop {
 
   /// How long to wait: to the next screen when one is due, to the next second when not.
   private var patience: Double {
-    let next = dirtySince == nil ? lastTick + 1 : lastDrawn + Self.frame
-    // A wait is counted in whole milliseconds; none would spin.
-    return min(1, max(0.001, next - clock.monotonic))
+    guard dirtySince != nil else { return min(1, max(0.001, lastTick + 1 - clock.monotonic)) }
+    // A wait is counted in whole milliseconds; none would spin, as would asking a terminal that takes
+    // nothing again and again.
+    let least = display.isBackedUp ? Self.backedUpWait : 0.001
+    return max(least, lastDrawn + Self.frame - clock.monotonic)
   }
 
   private func drawIfDue() {

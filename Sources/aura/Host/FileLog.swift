@@ -1,11 +1,12 @@
 import Foundation
 import Logging
+import Project
 
 /// Writes log lines to a file, each whole and at once: `time level text key=value`.
 ///
 /// A log that cannot be written never stops the work.
 struct FileLog: LogHandler {
-  private let handle: FileHandle?
+  private let file: AppendedFile?
   var metadata: Logger.Metadata = [:]
   var logLevel: Logger.Level = .info
 
@@ -18,15 +19,12 @@ struct FileLog: LogHandler {
     try? files.createDirectory(
       at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
     let length = (try? files.attributesOfItem(atPath: file.path)[.size] as? Int) ?? nil
-    if (length ?? .max) > Self.longest {
-      _ = files.createFile(atPath: file.path, contents: nil)
-    }
-    handle = FileHandle(forUpdatingAtPath: file.path)
-    _ = try? handle?.seekToEnd()
+    if (length ?? 0) > Self.longest { _ = files.createFile(atPath: file.path, contents: nil) }
+    self.file = AppendedFile(file)
   }
 
   /// Whether lines arrive somewhere.
-  var isOpen: Bool { handle != nil }
+  var isOpen: Bool { file != nil }
 
   subscript(metadataKey key: String) -> Logger.Metadata.Value? {
     get { metadata[key] }
@@ -37,7 +35,7 @@ struct FileLog: LogHandler {
     let all = metadata.merging(event.metadata ?? [:]) { _, new in new }
     let values = all.sorted { $0.key < $1.key }.map { " \($0.key)=\($0.value)" }.joined()
     let time = Date().formatted(.iso8601.time(includingFractionalSeconds: true))
-    try? handle?.write(contentsOf: Data("\(time) \(event.level) \(event.message)\(values)\n".utf8))
+    file?.append("\(time) \(event.level) \(event.message)\(values)\n")
   }
 
   /// `aura/aura.log` in the XDG state folder.

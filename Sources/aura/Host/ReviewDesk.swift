@@ -64,18 +64,27 @@ final class ReviewDesk: Sendable {
     let split = try? run.split()
     var predictor: Predictor?
     var scores: [ImageScore] = []
+    var troubles = LabelTroubles()
     for key in store.labelledKeys where !isLeaving.load(ordering: .relaxed) {
       do {
-        guard let truth = try store.acceptedMask(of: key) else { continue }
+        guard store.entry(of: key).state.hasMask else { continue }
         let prediction = try prediction(of: key, run, &predictor)
-        guard (prediction.width, prediction.height) == (truth.width, truth.height) else { continue }
+        guard
+          let truth = try store.acceptedMask(
+            of: key, expecting: (prediction.width, prediction.height))
+        else { continue }
         scores.append(
           ImageScore(
             key, Scores(prediction: prediction, truth: truth),
             trainedOn: split?.parts[key] == .train))
-      } catch let error as ImagingError {
+      } catch {
+        try troubles.add(error, at: key)
         logger.warning("review", metadata: ["image": "\(key)", "error": "\(error)"])
       }
+    }
+    if let notice = troubles.notice {
+      guard !scores.isEmpty else { throw Failure(.badInput, notice) }
+      mailbox.post(.notice(notice))
     }
     try? run.write(scores)
     return

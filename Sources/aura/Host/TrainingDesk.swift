@@ -47,15 +47,16 @@ final class TrainingDesk: Sendable {
         return mailbox.post(.failed("no mask is accepted yet; draw one and press a, then g"))
       }
       let recipe = recipe ?? store.settings.recipe ?? suggestion(for: keys)
+      let past = past(of: store.newestRunWithWeights, for: recipe)
       let forecast = RunPlanner.forecast(
-        recipe, labels: keys.count, proposals: store.keys.count - keys.count,
-        speed: speed(of: recipe))
+        recipe, labels: keys.count, heldOut: RunPlanner.heldOut(recipe, of: keys, past: past),
+        proposals: store.keys.count - keys.count, speed: speed(of: recipe))
       mailbox.post(
         .planned(
           RunEstimate(
             recipe: recipe, trainingImages: forecast.trainingImages,
             validationImages: forecast.validationImages, seconds: forecast.seconds,
-            note: forecast.note)))
+            note: forecast.refusal ?? forecast.note)))
     }
   }
 
@@ -160,10 +161,10 @@ final class TrainingDesk: Sendable {
   ) {
     var outcome: RunOutcome?
     do {
-      let samples = try keys.compactMap { try sample($0) }
+      let start = weights(of: previous, for: recipe)
       let run = Run.start(
-        recipe: recipe, samples: samples, start: weights(of: previous, for: recipe),
-        folder: folder.url, threads: threads)
+        recipe: recipe, crops: try crops(keys, recipe), start: start,
+        past: start == nil ? nil : try? previous?.split(), folder: folder.url, threads: threads)
       adopt(run)
       for event in Arrivals(of: run.progress) {
         if case .finished(let end) = event { outcome = end }
@@ -191,6 +192,27 @@ final class TrainingDesk: Sendable {
     if isPaused { run.pause() }
   }
 
+  /// Reads the labels one by one and keeps what is trained on of each; one that cannot be used is left
+  /// out and named.
+  private func crops(_ keys: [ImageKey], _ recipe: Recipe) throws -> [CroppedSample] {
+    var crops: [CroppedSample] = []
+    var troubles = LabelTroubles()
+    for key in keys {
+      do {
+        guard let sample = try sample(key) else { continue }
+        crops.append(try CroppedSample(sample, size: recipe.size))
+      } catch {
+        try troubles.add(error, at: key)
+        logger.warning("label left out", metadata: ["image": "\(key)", "error": "\(error)"])
+      }
+    }
+    if let notice = troubles.notice {
+      guard !crops.isEmpty else { throw Failure(.badInput, notice) }
+      mailbox.post(.notice(notice))
+    }
+    return crops
+  }
+
   private func sample(_ key: ImageKey) throws -> Sample? {
     let source = try store.source(of: key)
     let image = try ImageFile.read(source.file, page: source.page)
@@ -206,6 +228,12 @@ final class TrainingDesk: Sendable {
       file.note?.architecture == recipe.architecture
     else { return nil }
     return file.weights
+  }
+
+  /// What the weights that a run would go on from have seen.
+  private func past(of run: RunFolder?, for recipe: Recipe) -> Split? {
+    guard let run, (try? run.recipe())?.architecture == recipe.architecture else { return nil }
+    return try? run.split()
   }
 
   private func report(_ event: Training.Progress, _ folder: RunFolder) {

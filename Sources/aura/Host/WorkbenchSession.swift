@@ -29,10 +29,13 @@ struct WorkbenchSession {
     }
     _ = try TerminalKind.find(depth: depth)
     let store = try ProjectStore.open(images: images, project: project)
-    let (logger, logPath) = try openLog()
+    let (logger, logPath) = openLog()
     logger.info(
       "opened", metadata: ["images": "\(images.path)", "project": "\(store.folder.path)"])
     var notices = store.report.notices
+    if logPath == nil, let log {
+      notices.append("the log '\(log.path)' cannot be written, so nothing is logged")
+    }
     notices += try takeMasks(into: store)
     let screen = try TerminalScreen(depth: depth, log: logPath)
     let waker = screen.waker
@@ -56,11 +59,10 @@ struct WorkbenchSession {
     return code
   }
 
-  private func openLog() throws -> (Logger, path: String?) {
+  private func openLog() -> (Logger, path: String?) {
     let file = log ?? FileLog.defaultFile(environment: ProcessInfo.processInfo.environment)
     var fileLog = FileLog(file)
     fileLog.logLevel = logsFrames ? .debug : .info
-    guard fileLog.isOpen || log == nil else { throw ProjectError.notWritable(file.path) }
     return (Logger(label: "aura") { [fileLog] _ in fileLog }, fileLog.isOpen ? file.path : nil)
   }
 
