@@ -156,7 +156,7 @@ class CommandsTest(unittest.TestCase):
             self.assertIn("aura evaluate", rest)
             self.assertEqual(output, "")
             self.assertTrue((run / "best.safetensors").exists())
-            self.assertTrue((run / "last.checkpoint").exists())
+            self.assertFalse((run / "last.checkpoint").exists())
             self.assertFalse((run / "scores.csv").exists())
 
     def test_scores_tell_trained_images_from_validated_ones(self):
