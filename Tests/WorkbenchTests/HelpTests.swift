@@ -19,6 +19,45 @@ import Workbench
     #expect(session.takeEffects().allSatisfy { $0 != .quit })
   }
 
+  @Test func `the help of a small window wraps its texts and says that there is more`() {
+    var session = Session()
+    session.press(.enter)
+    session.type("?")
+    #expect(!session.screen.contains("…"))
+    #expect(session.screen.contains("draw again, read again"))
+    session.send(.resized(Size(columns: 70, rows: 18)))
+    #expect(session.screen.contains("more lines"))
+    for _ in 0..<40 { session.press(.down(shift: false)) }
+    #expect(session.screen.contains("Ctrl-L"))
+    #expect(session.screen.contains("Up: back"))
+    let end = session.screen
+    session.press(.down(shift: false))
+    #expect(session.screen == end)
+    session.type("eraser")
+    #expect(!session.screen.contains("Up: back"))
+  }
+
+  @Test func `the annotate screen names the key of the help in every window`() {
+    for columns in [60, 80, 100] {
+      var session = Session(columns: columns)
+      session.press(.enter)
+      #expect(session.screen.contains("? keys"), "\(columns)")
+    }
+  }
+
+  @Test func `why there is no review stands on its screen and goes from the line below`() {
+    var session = Session()
+    session.press(.function(5))
+    session.send(.failed("first trouble"))
+    session.send(.reviewFailed(nil, "no network is trained yet"))
+    let text = { (session: Session) in session.screen.ranges(of: "no network is trained yet").count
+    }
+    #expect(text(session) == 2)
+    session.press(.function(2))
+    #expect(text(session) == 0)
+    #expect(session.screen.contains("first trouble"))
+  }
+
   @Test func `a command found in the palette is carried out`() {
     var session = Session()
     session.press(.enter)

@@ -75,6 +75,20 @@ import Workbench
     #expect(Self.names(session) == ["img_5"])
   }
 
+  @Test func `Esc and q clear a kept filter, as the keys at the bottom say`() {
+    var session = Session(images: 12)
+    for key in [Key.escape, .character("q")] {
+      session.type("/_1")
+      session.press(.enter)
+      #expect(session.screen.contains("/_1  3 by uncertainty"))
+      #expect(session.screen.contains("q Esc clear the filter"))
+      session.press(key)
+      #expect(Self.names(session).count == 12)
+      #expect(session.screen.contains("q save and leave"))
+    }
+    #expect(!session.effects.contains(.quit))
+  }
+
   @Test func `the last image of a filter is not taken for the last of all`() {
     var session = Session(images: 4)
     session.propose([(Session.key(0), 0.3), (Session.key(1), 0.2)])

@@ -9,16 +9,17 @@ extension Keymap {
     }
     switch model.tab {
     case .queue:
-      return [
-        hint("Enter", "open"), hint("a", "accept"), hint("r", "reject"), hint("s", "sort"),
-        hint("/", "filter"), hint("g", "train"), hint("?", "keys"),
-        model.queue.filter.isEmpty ? hint("q", "save and leave") : hint("q Esc", "clear filter"),
+      let isFiltered = !model.queue.filter.isEmpty
+      return (isFiltered ? [hint("q Esc", "clear the filter")] : []) + [
+        hint("Enter", "open"), hint("a", "accept"), hint("r", "reject"), hint("?", "keys"),
+      ] + (isFiltered ? [] : [hint("q", "save and leave")]) + [
+        hint("g", "train"), hint("s", "sort"), hint("/", "filter"),
         hint("c", "contrast"), hint("m x", "mask, outline"),
       ]
     case .annotate:
       return [
         hint("b e f", "tool"), hint("[ ]", "size"), hint("Space", "pen"), hint("u", "undo"),
-        hint("a", "accept"), hint("r", "reject"), hint("?", "keys"), hint("y", "take proposal"),
+        hint("a", "accept"), hint("?", "keys"), hint("r", "reject"), hint("y", "take proposal"),
         hint("n N", "next"), hint("g", "train"), hint("v m x", "layers"), hint("c", "contrast"),
         hint("+ - 0 1", "zoom"), hint("q", "back"),
       ]
