@@ -120,7 +120,7 @@ struct PictureTests {
     }
   }
 
-  @Test func `without colour an outline is a line in a gap`() {
+  @Test func `without colour an outline is a line in a reversed band`() {
     var grid = grid(4, 4)
     let viewport = Viewport(fitting: 8, 16, in: grid.bounds)
     Picture(viewport: viewport, depth: .none)
@@ -128,6 +128,7 @@ struct PictureTests {
         into: &grid, theme: .dark, isMarked: { $0.xs.contains(2) }
       ) { _ in RGB(255, 255, 255) }
     #expect(grid.text(row: 1) == "\u{28FF}\u{2847}\u{28FF}\u{28FF}")
+    #expect((0..<4).map { grid[$0, 1]?.style.reversed } == [false, true, false, false])
   }
 
   @Test func `the pen marks half a cell`() {

@@ -72,6 +72,29 @@ import Workbench
     #expect(differing.count > 10)
   }
 
+  @Test func `the agreement with a proposal is shown once something was drawn`() {
+    var session = Self.opened()
+    session.propose([(Session.key(0), 0.5)])
+    #expect(!session.screen.contains("IoU proposal"))
+    session.type("JJ J ")
+    #expect(session.screen.contains("IoU proposal"))
+  }
+
+  @Test func `without colour a flat picture's greys are spread, unless the full range is shown`() {
+    var session = Self.opened(.none)
+    let shown = { (session: Session) in
+      Set(
+        view(session.model).cells.map(\.character).filter { ("\u{2801}"..."\u{28FF}").contains($0) }
+      )
+    }
+    #expect(shown(session).contains("\u{28FF}"))
+    let stretched = shown(session)
+    session.type("<<<<")
+    #expect(shown(session) != stretched)
+    session.type(">>>>c")
+    #expect(!shown(session).contains("\u{28FF}"))
+  }
+
   @Test func `v shows the proposal and where the draft differs from it`() {
     var session = Self.opened()
     session.type("v")

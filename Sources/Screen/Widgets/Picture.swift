@@ -25,8 +25,8 @@ public struct Picture: Sendable {
 
   /// Draws a picture that gives the colour of a box of pixels.
   ///
-  /// `isMarked` tells outlines: without colour they are lines of dots in a gap, where their colour
-  /// alone would not show.
+  /// `isMarked` tells outlines: without colour they are lines in a reversed band, where dots among
+  /// dots would not show.
   public func drawBoxes(
     into grid: inout Grid, theme: Theme, isMarked: (PixelBox) -> Bool = { _ in false },
     color: (PixelBox) -> RGB
@@ -99,7 +99,7 @@ public struct Picture: Sendable {
         grid[column, row] =
           marks.isEmpty
           ? Cell(dots.character, theme.style(.text))
-          : Cell(marks.character, theme.style(.outline, bold: true))
+          : Cell(marks.character, theme.style(.outline, bold: true, reversed: true))
       }
     }
   }

@@ -20,7 +20,7 @@ extension Model {
     }
     var paint = PicturePaint(
       picture: image.picture, overlay: deskOverlay(image, zoom: view.zoom), theme: theme,
-      depth: colorDepth)
+      depth: colorDepth, contrast: desk.contrast)
     if let pen = desk.pen, Double(desk.size) * view.zoom >= 3 {
       let brush = Brush(diameter: desk.size)
       let middle = 0.5 + brush.offset
@@ -28,9 +28,8 @@ extension Model {
         x: Double(pen.x) + middle, y: Double(pen.y) + middle, radius: brush.radius)
     }
     let pen = desk.pen.map { (x: $0.x, y: $0.y) }
-    Picture(viewport: view, depth: colorDepth, pen: pen).drawBoxes(into: &grid, theme: theme) {
-      paint.color(of: $0)
-    }
+    Picture(viewport: view, depth: colorDepth, pen: pen).drawBoxes(
+      into: &grid, theme: theme, isMarked: paint.isMarked, color: paint.color)
   }
 
   private func deskOverlay(_ image: OpenImage, zoom: Double) -> PicturePaint.Overlay {

@@ -63,18 +63,6 @@ struct MaskSampler {
       || !contains(xs: left, right, ys: bottom, bottom + h)
   }
 
-  /// Whether a dot is no edge but one beside it is.
-  func isBesideEdge(_ box: PixelBox) -> Bool {
-    guard !isEdge(box) else { return false }
-    let (w, h) = (box.xs.count, box.ys.count)
-    return [(-w, 0), (w, 0), (0, -h), (0, h)].contains { dx, dy in
-      isEdge(
-        PixelBox(
-          xs: (box.xs.lowerBound + dx)..<(box.xs.upperBound + dx),
-          ys: (box.ys.lowerBound + dy)..<(box.ys.upperBound + dy)))
-    }
-  }
-
   private func contains(xs left: Int, _ right: Int, ys top: Int, _ bottom: Int) -> Bool {
     let sum = sum(left, right, top, bottom)
     return sum.total * 2 >= sum.count * full && sum.count > 0

@@ -25,13 +25,27 @@ struct PicturePaint {
   let theme: Theme
   let depth: ColorDepth
   var ring: Ring?
+  /// Without colour, the greys between which dots are dithered.
+  private let tones: Tones?
+
+  /// Prepares a picture to be painted at a contrast.
+  init(
+    picture: DisplayPicture, overlay: Overlay, theme: Theme, depth: ColorDepth, contrast: Contrast
+  ) {
+    self.picture = picture
+    self.overlay = overlay
+    self.theme = theme
+    self.depth = depth
+    tones = depth == .none && contrast.isStretched ? Tones(picture, steps: contrast.steps) : nil
+  }
 
   private var ink: RGB { theme.isLight ? RGB(0, 0, 0) : RGB(255, 255, 255) }
   private var blank: RGB { theme.isLight ? RGB(255, 255, 255) : RGB(0, 0, 0) }
 
   /// The colour of a dot.
-  func color(of box: PixelBox) -> RGB {
-    let grey = picture.mean(xs: box.xs, ys: box.ys)
+  func color(_ box: PixelBox) -> RGB {
+    let mean = picture.mean(xs: box.xs, ys: box.ys)
+    let grey = tones?.stretched(mean) ?? mean
     var color = RGB(grey, grey, grey)
     switch overlay {
     case .none: break
@@ -44,15 +58,19 @@ struct PicturePaint {
     return color
   }
 
+  /// Whether a dot is part of an outline where only dots can show it.
+  func isMarked(_ box: PixelBox) -> Bool {
+    guard depth == .none, case .mask(let mask, let tint, let outline) = overlay,
+      outline != nil || tint != nil
+    else { return false }
+    return mask.isEdge(box)
+  }
+
   private func masked(
     _ color: RGB, _ box: PixelBox, _ mask: MaskSampler, tint: Role?, outline: Role?
   ) -> RGB {
-    if depth == .none {
-      // Dots have no colour: an edge is full ink with a blank seam beside it.
-      guard outline != nil || tint != nil else { return color }
-      if mask.isEdge(box) { return ink }
-      return mask.isBesideEdge(box) ? blank : color
-    }
+    // Dots have no colour: there an edge is a mark in a gap.
+    guard depth != .none else { return color }
     if let outline, mask.isEdge(box) { return theme[outline] }
     guard let role = tint ?? outline else { return color }
     // What is thinner than a dot stays in sight, if faintly.
@@ -62,13 +80,18 @@ struct PicturePaint {
   }
 
   /// Errors differ by pattern too: cell found where there is none is checked, cell missed is full.
+  ///
+  /// Without colour the patterns stand alone, since over the image's own dots they would be lost;
+  /// cell that both have is thinly dotted.
   private func compared(_ color: RGB, _ box: PixelBox, found: Bool, truth: Bool) -> RGB {
     let isOdd = !(box.xs.lowerBound / box.xs.count + box.ys.lowerBound / box.ys.count)
       .isMultiple(of: 2)
     switch (found, truth) {
-    case (false, false): return color
+    case (false, false): return depth == .none ? blank : color
     case (true, true):
-      return depth == .none ? color : color.blended(with: theme[.truePositive], amount: 0.45)
+      return depth == .none
+        ? blank.blended(with: ink, amount: 0.2)
+        : color.blended(with: theme[.truePositive], amount: 0.45)
     case (true, false):
       if depth == .none { return isOdd ? ink : blank }
       return isOdd

@@ -146,10 +146,10 @@ extension Model {
     of image: OpenImage, in view: Viewport, overlay: PicturePaint.Overlay, into grid: inout Grid
   ) {
     let paint = PicturePaint(
-      picture: image.picture, overlay: overlay, theme: theme, depth: colorDepth)
-    Picture(viewport: view, depth: colorDepth).drawBoxes(into: &grid, theme: theme) {
-      paint.color(of: $0)
-    }
+      picture: image.picture, overlay: overlay, theme: theme, depth: colorDepth,
+      contrast: desk.contrast)
+    Picture(viewport: view, depth: colorDepth).drawBoxes(
+      into: &grid, theme: theme, isMarked: paint.isMarked, color: paint.color)
   }
 
   /// `.83` for 0.83.

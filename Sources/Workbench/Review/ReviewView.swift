@@ -94,10 +94,10 @@ extension Model {
       let view = cases.look.viewport(
         width: content.image.width, height: content.image.height, area: paneArea(pane))
       let paint = PicturePaint(
-        picture: open.picture, overlay: overlay, theme: theme, depth: colorDepth)
-      Picture(viewport: view, depth: colorDepth).drawBoxes(into: &grid, theme: theme) {
-        paint.color(of: $0)
-      }
+        picture: open.picture, overlay: overlay, theme: theme, depth: colorDepth,
+        contrast: desk.contrast)
+      Picture(viewport: view, depth: colorDepth).drawBoxes(
+        into: &grid, theme: theme, isMarked: paint.isMarked, color: paint.color)
     }
     drawLegend(open.counts, layout, into: &grid)
   }
