@@ -11,7 +11,7 @@ extension ProjectStore {
       let epochs = (try? run.history()) ?? []
       let parts = (try? run.split())?.parts.values.map(\.self) ?? []
       let training = parts.count { $0 == .train }
-      let best = epochs.filter { $0.validationLoss != nil }
+      let best = epochs.filter { $0.validationLoss?.isFinite == true }
         .min { ($0.validationLoss ?? 0, $0.epoch) < ($1.validationLoss ?? 0, $1.epoch) }
       let batch = max(1, recipe.batch)
       let plan = RunPlan(
