@@ -102,8 +102,8 @@ extension Model {
     let room = max(1, columns - Self.helpLabelColumns)
     return helpLines(box).flatMap { line -> [HelpRow] in
       guard !box.isPalette else { return [(line.label, line.text)] }
-      return TextBlock.wrap(line.text, columns: max(1, room - 1)).enumerated()
-        .map { ($0 == 0 ? line.label : "", ($0 == 0 ? "" : " ") + $1) }
+      return TextBlock.wrap(line.text, columns: room).enumerated()
+        .map { ($0 == 0 ? line.label : "", $1) }
     }
   }
 

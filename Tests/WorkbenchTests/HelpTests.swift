@@ -21,6 +21,10 @@ import Workbench
 
   @Test func `the help of a small window wraps its texts and says that there is more`() {
     var session = Session()
+    session.type("?")
+    #expect(session.screen.contains("sort by uncertainty, name"))
+    #expect(session.screen.contains("or state"))
+    session.press(.escape)
     session.press(.enter)
     session.type("?")
     #expect(!session.screen.contains("…"))
