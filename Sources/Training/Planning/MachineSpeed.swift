@@ -16,10 +16,10 @@ public struct MachineSpeed: Equatable, Sendable {
   public init?(recipe: Recipe, history: [EpochRecord]) {
     let rates = history.map(\.imagesPerSecond).filter { $0 > 0 && $0.isFinite }.sorted()
     guard !rates.isEmpty else { return nil }
-    let imageFlops =
-      Double(recipe.size * recipe.size) * Workload.forwardFlops(of: recipe.architecture)
-      * Workload.trainingFactor
-    gigaflops = rates[rates.count / 2] * imageFlops * 1e-9
+    let batch = max(recipe.batch, 1)
+    let stepFlops = Workload.stepFlops(
+      of: recipe.architecture, size: recipe.size, batch: batch)
+    gigaflops = rates[rates.count / 2] * stepFlops / Double(batch) * 1e-9
   }
 
   /// Times a step of three convolution layers, a fraction of a second.
@@ -47,6 +47,6 @@ public struct MachineSpeed: Equatable, Sendable {
     return MachineSpeed(gigaflops: flops / best * 1e-9 * networkShare)
   }
 
-  /// A whole network reaches this share of the probe's speed: it has small layers and optimiser too.
-  private static let networkShare = 0.55
+  /// A whole network reaches this share of the probe's speed: some of its layers are small or odd.
+  private static let networkShare = 0.85
 }

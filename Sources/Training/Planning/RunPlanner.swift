@@ -43,9 +43,9 @@ public enum RunPlanner {
     let stepsPerEpoch = (training + recipe.batch - 1) / max(recipe.batch, 1)
     let imageFlops =
       Double(recipe.size * recipe.size) * Workload.forwardFlops(of: recipe.architecture)
-    let epochFlops =
-      imageFlops
-      * (Double(training) * Workload.trainingFactor + Double(validation))
+    let stepFlops = Workload.stepFlops(
+      of: recipe.architecture, size: recipe.size, batch: min(recipe.batch, training))
+    let epochFlops = stepFlops * Double(stepsPerEpoch) + imageFlops * Double(validation)
     // Whole images are longer than the crop, by a third as a rule.
     let flops = epochFlops * Double(recipe.epochs) + imageFlops * 1.33 * Double(proposals)
     return RunForecast(
