@@ -80,7 +80,7 @@ import Workbench
     for key in [Key.escape, .character("q")] {
       session.type("/_1")
       session.press(.enter)
-      #expect(session.screen.contains("/_1  3 by uncertainty"))
+      #expect(session.screen.contains("/_1  3 found by uncertainty"))
       #expect(session.screen.contains("q Esc clear the filter"))
       session.press(key)
       #expect(Self.names(session).count == 12)

@@ -75,7 +75,7 @@ extension Model {
   private func drawListHeading(in list: Rect, besideColumns: Int, into grid: inout Grid) {
     let heading =
       queue.isTyping || !queue.filter.isEmpty
-      ? "/\(queue.filter)\(queue.isTyping ? "_" : "")  \(queue.order.count) by \(queue.sort.title)"
+      ? "/\(queue.filter)\(queue.isTyping ? "_" : "")  \(queue.order.count) found by \(queue.sort.title)"
       : "\(undecidedCount) left   by \(queue.sort.title)"
     let row = list.origin.row - 1
     grid.write(
