@@ -130,7 +130,7 @@ class SessionTest(unittest.TestCase):
             terminal.keys("\r").wait("proposed").wait("undo")
             # The image of the twenty strokes, with every one of them to be undone.
             terminal.keys("q").wait("by uncertainty").keys("/" + self.drawn + "\r")
-            terminal.wait("1 by uncertainty").keys("\r").wait(f"undo {self.strokes} ")
+            terminal.wait("1 found by uncertainty").keys("\r").wait(f"undo {self.strokes} ")
             terminal.signal(15)
             self.assertEqual(terminal.exit(), 128 + 15)
             self.assertTrue(terminal.restored())
