@@ -81,7 +81,8 @@ extension Model {
     if let speed = run.imagesPerSecond { losses += "   \(Self.tenths(speed)) images/s" }
     lines.append((losses, .text))
     if let best = run.bestEpoch, let since = run.sinceBest {
-      let after = run.phase == .past ? "\(since) epochs before the last" : "\(since) epochs ago"
+      let epochs = since == 1 ? "1 epoch" : "\(since) epochs"
+      let after = run.phase == .past ? "\(epochs) before the last" : "\(epochs) ago"
       lines.append(("best epoch \(best), \(after)", .best))
     } else if plan.validationImages == 0 {
       lines.append(
