@@ -21,12 +21,18 @@ public struct ConvolutionGeometry: Hashable, Sendable {
   public let padding: Int
   /// Pixels from tap to tap of the filter.
   public let dilation: Int
+  /// Whether the input is seen through a nearest-neighbour doubling: `height` and `width` are those of the
+  /// doubled picture, the one in memory is half as high and wide.
+  public let upsamples: Bool
 
   /// Makes the sizes; the filter must fit the padded input.
   public init(
     images: Int, height: Int, width: Int, inputChannels: Int, outputChannels: Int, kernel: Int,
-    stride: Int = 1, padding: Int = 0, dilation: Int = 1
+    stride: Int = 1, padding: Int = 0, dilation: Int = 1, upsamples: Bool = false
   ) {
+    precondition(
+      !upsamples || (height.isMultiple(of: 2) && width.isMultiple(of: 2)),
+      "\(height) x \(width) is no doubled picture")
     precondition(kernel >= 1 && stride >= 1 && dilation >= 1 && padding >= 0)
     let span = (kernel - 1) * dilation + 1
     precondition(
@@ -41,6 +47,7 @@ public struct ConvolutionGeometry: Hashable, Sendable {
     self.stride = stride
     self.padding = padding
     self.dilation = dilation
+    self.upsamples = upsamples
   }
 
   /// Rows of the output.

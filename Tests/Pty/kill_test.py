@@ -17,7 +17,7 @@ from watch import CREATE, Watch
 
 MOMENTS = 50
 INSIDE_WRITES = 10
-IMAGES = 160
+IMAGES = 900
 
 
 def whole_mask(path):
@@ -70,6 +70,9 @@ class Labelling:
 
     def label(self, terminal, generator):
         key = self.key(terminal)
+        if key in self.masks:
+            # A second mask of one image may rightly replace the first: such a session proves nothing.
+            raise RuntimeError(f"{IMAGES} images are too few for {MOMENTS} sessions on this machine")
         undo = int(re.search(r"undo (\d+)", terminal.text()).group(1))
         for count in range(undo + 1, undo + 1 + generator.randint(1, 3)):
             # A row of its own for each stroke: one over another would change nothing.
