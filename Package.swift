@@ -75,8 +75,15 @@ let package = Package(
       swiftSettings: fast),
 
     // Tests, a folder a module.
-    .testTarget(name: "KernelsTests", dependencies: ["Kernels"], swiftSettings: fast),
-    .testTarget(name: "AutogradTests", dependencies: ["Autograd", "Kernels"], swiftSettings: fast),
+    .target(name: "CAllocations", path: "Tests/CAllocations", cSettings: fastC),
+    .target(
+      name: "AllocationTesting", dependencies: ["CAllocations", "Kernels"],
+      path: "Tests/AllocationTesting", swiftSettings: fast),
+    .testTarget(
+      name: "KernelsTests", dependencies: ["Kernels", "AllocationTesting"], swiftSettings: fast),
+    .testTarget(
+      name: "AutogradTests", dependencies: ["Autograd", "Kernels", "AllocationTesting"],
+      swiftSettings: fast),
     .testTarget(
       name: "NetworksTests", dependencies: ["Networks", "Weights", "Autograd", "Kernels"],
       swiftSettings: fast),

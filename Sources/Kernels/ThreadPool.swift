@@ -1,3 +1,4 @@
+import CKernels
 import COpenBLAS
 import Foundation
 import Synchronization
@@ -37,12 +38,13 @@ public final class ThreadPool: Sendable {
   ///
   /// Which thread takes which task is left to chance, so a task must not depend on its worker: the
   /// worker's number (below `threads`) only picks private scratch memory. Tasks must write apart.
+  /// Allocates nothing. A task must not call `run` of the same pool.
   public func run(_ tasks: Int, _ body: (_ task: Int, _ worker: Int) -> Void) {
     guard threads > 1, tasks > 1 else {
       for task in 0..<max(0, tasks) { body(task, 0) }
       return
     }
-    withoutActuallyEscaping(body) { crew.perform(tasks: tasks, helpers: threads - 1, body: $0) }
+    unsafe lend(body, to: Crew.perform, crew.handle, tasks: tasks)
   }
 
   /// Cuts `0..<count` into pieces of `grain` and runs `body(piece, range, worker)` for each.
@@ -61,81 +63,134 @@ public final class ThreadPool: Sendable {
   public static func pieces(of count: Int, grain: Int) -> Int { (count + grain - 1) / grain }
 }
 
-/// The sleeping threads and the job they share.
+/// Calls `use(user, body, tasks)` with the closure in C's words; see `pool.c`.
+@_silgen_name("ck_lend")
+private func lend(
+  _ body: (Int, Int) -> Void,
+  to use: @convention(c) (UnsafeMutableRawPointer?, UnsafePointer<ck_closure>?, Int) -> Void,
+  _ user: UnsafeMutableRawPointer, tasks: Int)
+
+/// The waiting threads and the job they share.
 ///
-/// Proof that unchecked sharing is sound: `job`, `generation`, `busy` and `isDismissed` are read and
-/// written only between `condition.lock()` and `condition.unlock()`. `next` is atomic and hands out
-/// every task number once, so no two threads run one task. `perform` sets the job while no helper is
-/// busy (`turn` lets one caller in at a time) and returns only after every helper has reported that
-/// it has dropped its copy of the closure, so neither the closure nor what it borrows outlives the
-/// call, and the condition's lock orders a task's writes before the caller's reads. That tasks write
-/// apart is each kernel's duty: they index disjoint rows, pieces or tiles by their task number.
+/// Proof that unchecked sharing is sound. `turn` lets one caller in at a time, so there is one job.
+/// `body` and `tasks` are written only by its caller, before `untaken` is stored with release, and read
+/// only by a thread that has taken a task: one whose subtraction from `untaken`, with acquire, found
+/// more than 0. Such a subtraction follows the store of the job in hand, whatever the thread believed
+/// before: a late one finds 0 or less, or it takes a task of the next job as anybody may. Every number
+/// is found once, so no two threads run one task. The caller leaves `perform` when `unfinished` is 0,
+/// that is when every taken task has ended; nobody reads `body` after that, so neither the closure nor
+/// what it borrows outlives the call, and release and acquire on `unfinished` order the tasks' writes
+/// before the caller's reads. Sleep loses no call: who sleeps counts itself in, then looks for work,
+/// and who brings work stores it, then looks for sleepers, all in one order; `isDismissed` is guarded
+/// by `work`. That tasks write apart is each kernel's duty: they index disjoint rows, pieces or tiles by
+/// their task number.
+@safe
 private final class Crew: @unchecked Sendable {
-  private struct Job {
-    let tasks: Int
-    let body: (Int, Int) -> Void
-  }
+  /// How long a thread looks for work, or for the end of it, before it sleeps: longer than the pauses
+  /// between the passes of a training step, too short to be felt by other programs.
+  private static let patience = Duration.microseconds(40)
 
-  private let condition = NSCondition()
   private let turn = NSLock()
-  private let next = Atomic<Int>(0)
-  private var job: Job?
-  private var generation = 0
-  private var busy = 0
-  private var isDismissed = false
+  private var body: UnsafePointer<ck_closure>?
+  private var tasks = 0
+  private let untaken = Atomic<Int>(0)
+  private let unfinished = Atomic<Int>(0)
 
-  func perform(tasks: Int, helpers: Int, body: @escaping (Int, Int) -> Void) {
+  private let work = NSCondition()
+  private let sleepers = Atomic<Int>(0)
+  private var isDismissed = false
+  private let end = NSCondition()
+  private let isCallerAsleep = Atomic<Bool>(false)
+
+  /// What stands for the crew in C.
+  var handle: UnsafeMutableRawPointer { unsafe Unmanaged.passUnretained(self).toOpaque() }
+
+  /// Runs a job on the crew behind a handle.
+  static let perform:
+    @convention(c) (UnsafeMutableRawPointer?, UnsafePointer<ck_closure>?, Int) -> Void = {
+      handle, body, tasks in
+      guard let handle = unsafe handle else { return }
+      let crew = unsafe Unmanaged<Crew>.fromOpaque(handle).takeUnretainedValue()
+      unsafe crew.perform(body, tasks: tasks)
+    }
+
+  private func perform(_ body: UnsafePointer<ck_closure>?, tasks: Int) {
     turn.lock()
     defer { turn.unlock() }
-    condition.lock()
-    job = Job(tasks: tasks, body: body)
-    next.store(0, ordering: .relaxed)
-    busy = helpers
-    generation += 1
-    condition.broadcast()
-    condition.unlock()
+    unsafe self.body = body
+    self.tasks = tasks
+    unfinished.store(tasks, ordering: .relaxed)
+    untaken.store(tasks, ordering: .sequentiallyConsistent)
+    wake(atMost: tasks - 1)
     share(as: 0)
-    condition.lock()
-    while busy > 0 { condition.wait() }
-    job = nil
-    condition.unlock()
+    awaitEnd()
   }
 
   func serve(as worker: Int) {
-    var seen = 0
     while true {
-      condition.lock()
-      while generation == seen && !isDismissed { condition.wait() }
-      seen = generation
-      let ends = isDismissed
-      condition.unlock()
-      if ends { return }
       share(as: worker)
-      condition.lock()
-      busy -= 1
-      if busy == 0 { condition.broadcast() }
-      condition.unlock()
+      if Self.spin(until: { untaken.load(ordering: .relaxed) > 0 }) { continue }
+      work.lock()
+      sleepers.add(1, ordering: .sequentiallyConsistent)
+      while untaken.load(ordering: .sequentiallyConsistent) <= 0 && !isDismissed { work.wait() }
+      sleepers.subtract(1, ordering: .sequentiallyConsistent)
+      let ends = isDismissed
+      work.unlock()
+      if ends { return }
     }
   }
 
   func dismiss() {
-    condition.lock()
+    work.lock()
     isDismissed = true
-    condition.broadcast()
-    condition.unlock()
+    work.broadcast()
+    work.unlock()
   }
 
-  /// Takes tasks until none is left; its copy of the job ends with it.
-  @inline(never)
+  /// Takes tasks until none is left.
   private func share(as worker: Int) {
-    condition.lock()
-    let current = job
-    condition.unlock()
-    guard let current else { return }
-    while true {
-      let task = next.wrappingAdd(1, ordering: .relaxed).oldValue
-      guard task < current.tasks else { return }
-      current.body(task, worker)
+    while untaken.load(ordering: .relaxed) > 0 {
+      let left = untaken.subtract(1, ordering: .acquiring).oldValue
+      guard left > 0 else { return }
+      unsafe ck_call(body, tasks - left, worker)
+      let others = unfinished.subtract(1, ordering: .sequentiallyConsistent).newValue
+      guard others == 0, isCallerAsleep.load(ordering: .sequentiallyConsistent) else { continue }
+      end.lock()
+      end.broadcast()
+      end.unlock()
     }
+  }
+
+  private func wake(atMost count: Int) {
+    let sleepers = sleepers.load(ordering: .sequentiallyConsistent)
+    guard sleepers > 0 else { return }
+    work.lock()
+    if count >= sleepers {
+      work.broadcast()
+    } else {
+      for _ in 0..<count { work.signal() }
+    }
+    work.unlock()
+  }
+
+  private func awaitEnd() {
+    if Self.spin(until: { unfinished.load(ordering: .acquiring) == 0 }) { return }
+    end.lock()
+    isCallerAsleep.store(true, ordering: .sequentiallyConsistent)
+    while unfinished.load(ordering: .sequentiallyConsistent) > 0 { end.wait() }
+    isCallerAsleep.store(false, ordering: .sequentiallyConsistent)
+    end.unlock()
+  }
+
+  /// Looks again and again for a moment; whether what was waited for has come.
+  private static func spin(until hasCome: () -> Bool) -> Bool {
+    let start = ContinuousClock.now
+    repeat {
+      for _ in 0..<32 {
+        if hasCome() { return true }
+        ck_pause()
+      }
+    } while ContinuousClock.now - start < patience
+    return false
   }
 }

@@ -1,3 +1,4 @@
+import AllocationTesting
 import Foundation
 import Kernels
 import Synchronization
@@ -41,6 +42,41 @@ import Testing
       }
     }
     #expect(total.load(ordering: .relaxed) == 50 * (0..<32).reduce(0, +))
+  }
+
+  @Test func `a run after any pause is done when it returns`() {
+    let pool = ThreadPool(threads: 4)
+    for round in 0..<300 {
+      // Now at once, now when the threads are about to sleep, now when they sleep.
+      let start = ContinuousClock.now
+      while ContinuousClock.now - start < .microseconds(round % 3 * 40) {}
+      let results = Buffer(count: 9)
+      pool.run(9) { task, _ in results[task] = Float(round + task) }
+      #expect(results.values == (0..<9).map { Float(round + $0) })
+    }
+  }
+
+  @Test(.enabled(if: AllocationCount.works), arguments: [1, 2, 4])
+  func `a run allocates nothing`(threads: Int) {
+    let pool = ThreadPool(threads: threads)
+    let sums = Buffer(count: 64)
+    let count = AllocationCount(on: pool) {
+      for _ in 0..<50 {
+        pool.run(16) { task, _ in sums[task] += 1 }
+        pool.runPieces(of: 64, grain: 4) { _, range, _ in for index in range { sums[index] += 1 } }
+      }
+    }
+    #expect(count.small == 0 && count.large == 0, "\(count)")
+    #expect(sums[0] == 100 && sums[63] == 50)
+  }
+
+  @Test(.enabled(if: AllocationCount.works)) func `what a pool's threads allocate is counted`() {
+    let pool = ThreadPool(threads: 3)
+    let count = AllocationCount(limit: 1000, on: pool) {
+      pool.run(10) { task, _ in _ = Buffer(count: task < 6 ? 1000 : 100) }
+    }
+    #expect(count.large == 6 && count.largest >= 4000, "\(count)")
+    #expect(count.small >= 4, "\(count)")
   }
 
   @Test func `a pool of no threads is the caller alone`() {

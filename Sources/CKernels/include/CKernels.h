@@ -1,5 +1,6 @@
 #pragma once
 
+#include "pool.h"
 #include "winograd.h"
 
 // Loops over float32 rows, written plainly and compiled once an instruction set. Every function
