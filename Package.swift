@@ -81,11 +81,10 @@ let package = Package(
       path: "Tests/AllocationTesting", swiftSettings: fast),
     .testTarget(
       name: "KernelsTests", dependencies: ["Kernels", "AllocationTesting"], swiftSettings: fast),
+    .testTarget(name: "AutogradTests", dependencies: ["Autograd", "Kernels"], swiftSettings: fast),
     .testTarget(
-      name: "AutogradTests", dependencies: ["Autograd", "Kernels", "AllocationTesting"],
-      swiftSettings: fast),
-    .testTarget(
-      name: "NetworksTests", dependencies: ["Networks", "Weights", "Autograd", "Kernels"],
+      name: "NetworksTests",
+      dependencies: ["Networks", "Weights", "Autograd", "Kernels", "AllocationTesting"],
       swiftSettings: fast),
     .testTarget(
       name: "WeightsTests", dependencies: ["Weights", "Autograd", "Kernels"], swiftSettings: fast),

@@ -1,0 +1,63 @@
+import AllocationTesting
+import Autograd
+import Kernels
+import Networks
+import Testing
+
+/// What a step asks of the heap once everything has run once.
+@Suite(.enabled(if: AllocationCount.works)) struct AllocationTests {
+  /// Small blocks that a step may still ask for; large ones never.
+  private static let allowedInTraining = 600
+  private static let allowedInInference = 150
+
+  private struct Network {
+    let graph: Graph
+    let image: Value
+    let loss: Value
+    let parameters: ParameterStore
+
+    init(mode: Graph.Mode) {
+      var graph = Graph(mode: mode)
+      image = graph.input("image", Shape(2, 3, 48, 48))
+      let target = graph.input("target", Shape(2, 1, 48, 48))
+      let full = DoubleConv(channels: 16)(image, at: "full", in: &graph)
+      let half = DoubleConv(channels: 24)(
+        graph.maxPool(full, kernel: 2, stride: 2), at: "half", in: &graph)
+      let merged = DecoderLevel(channels: 16, gateWidth: 8)(
+        half, skip: full, 0, at: "decoder", in: &graph)
+      let logits = Conv2d(channels: 1, kernel: 1)(merged, at: "head", in: &graph)
+      loss = AuraLoss()(logits, target, in: &graph)
+      self.graph = graph
+      var generator = SystemRandomNumberGenerator()
+      parameters = ParameterStore(for: graph, using: &generator)
+    }
+  }
+
+  @Test(arguments: [1, 2]) func `a training step allocates nothing`(threads: Int) {
+    let network = Network(mode: .training)
+    let pool = ThreadPool(threads: threads)
+    let executor = Executor(
+      network.graph, parameters: network.parameters, pool: pool, keepsForBackward: true)
+    let adam = Adam(parameters: network.parameters, learningRate: 1e-3, pool: pool)
+    func step() {
+      executor.forward()
+      executor.backward(from: network.loss)
+      adam.step()
+    }
+    step()
+    let count = AllocationCount(on: pool, of: step)
+    print("a training step on \(threads) threads: \(count)")
+    #expect(count.large == 0 && count.small <= Self.allowedInTraining, "\(count)")
+  }
+
+  @Test func `an inference allocates nothing`() {
+    let network = Network(mode: .evaluation)
+    let pool = ThreadPool(threads: 2)
+    let executor = Executor(
+      network.graph, parameters: network.parameters, pool: pool, keepsForBackward: false)
+    executor.forward()
+    let count = AllocationCount(on: pool) { executor.forward() }
+    print("an inference: \(count)")
+    #expect(count.large == 0 && count.small <= Self.allowedInInference, "\(count)")
+  }
+}
