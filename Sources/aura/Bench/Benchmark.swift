@@ -9,10 +9,12 @@ struct Benchmark {
   let network: Architecture
   let size: Int
   let batch: Int
+  let inferenceBatch: Int
+  let warmup: Int
   let steps: Int
   let threads: Int
 
-  /// Trains `steps` steps after one that warms up, then infers as often on one picture.
+  /// Trains `steps` steps after those that warm up, then infers as often.
   ///
   /// A step is forward, loss, backward and Adam, as `bench_torch.py` counts it.
   func run(progress: (String) -> Void) -> BenchmarkReport {
@@ -30,7 +32,8 @@ struct Benchmark {
     trainer?.load(noise(batch, using: &generator).map { $0 > 0.7 ? 1 : 0 }, into: target)
     let adam = Adam(parameters: parameters, learningRate: 3e-4, pool: pool)
     progress("training \(network.rawValue), \(size)x\(size), batch \(batch)")
-    let training = times {
+    let watched = watch(trainer)
+    let training = times(afterWarmup: watched.times.forget) {
       trainer?.forward()
       trainer?.backward(from: loss)
       adam.step()
@@ -40,19 +43,34 @@ struct Benchmark {
     progress("inference")
     let inference = inferenceTimes(parameters, pool, using: &generator)
     return BenchmarkReport(
-      network: network.rawValue, size: size, batch: batch, threads: threads,
-      simd: EngineInfo.simdPath, trainingSteps: training, inferences: inference,
-      peakTrainingBytes: peak, loadAverage: Self.loadAverage)
+      network: network.rawValue, size: size, batch: batch, inferenceBatch: inferenceBatch,
+      threads: threads, simd: EngineInfo.simdPath,
+      blas: "\(EngineInfo.blasName), kernel \(EngineInfo.blasCore)", trainingSteps: training,
+      trainingMedian: BenchmarkReport.median(training), inferences: inference,
+      inferenceMedian: BenchmarkReport.median(inference), peakTrainingBytes: peak,
+      loadAverage: Self.loadAverage,
+      layers: watched.steps.isEmpty
+        ? nil
+        : LayerTable(watched.steps, watched.times, step: BenchmarkReport.median(training)))
+  }
+
+  /// Times every step of an executor from now on.
+  private func watch(_ executor: Executor?) -> (steps: [ExecutionStep], times: StepTimes) {
+    let steps: [ExecutionStep] = []
+    let clock = ContinuousClock()
+    let start = clock.now
+    let times = StepTimes(steps: steps.count) { start.duration(to: clock.now) / .seconds(1) }
+    return (steps, times)
   }
 
   private func inferenceTimes(
     _ parameters: ParameterStore, _ pool: ThreadPool, using generator: inout SeededGenerator
   ) -> [Double] {
     var graph = Graph(mode: .evaluation)
-    let image = graph.input("image", Shape(1, 3, size, size))
+    let image = graph.input("image", Shape(inferenceBatch, 3, size, size))
     _ = network.logits(of: image, in: &graph)
     let executor = Executor(graph, parameters: parameters, pool: pool, keepsForBackward: false)
-    executor.load(noise(3, using: &generator), into: image)
+    executor.load(noise(inferenceBatch * 3, using: &generator), into: image)
     return times { executor.forward() }
   }
 
@@ -60,8 +78,9 @@ struct Benchmark {
     (0..<planes * size * size).map { _ in Float(generator.uniform(0..<1)) }
   }
 
-  private func times(_ body: () -> Void) -> [Double] {
-    body()
+  private func times(afterWarmup begin: () -> Void = {}, _ body: () -> Void) -> [Double] {
+    for _ in 0..<warmup { body() }
+    begin()
     let clock = ContinuousClock()
     return (0..<steps).map { _ in clock.measure(body) / .seconds(1) }
   }

@@ -5,27 +5,41 @@ struct BenchmarkReport: Codable, Equatable {
   var network: String
   var size: Int
   var batch: Int
+  var inferenceBatch: Int
   var threads: Int
   var simd: String
+  /// The library of the products that no own kernel computes, and its kernel.
+  var blas: String
   /// Seconds of each training step: forward, loss, backward, Adam.
   var trainingSteps: [Double]
-  /// Seconds of each inference of one picture.
+  /// The median of them.
+  var trainingMedian: Double
+  /// Seconds of each inference of `inferenceBatch` pictures.
   var inferences: [Double]
+  /// The median of them.
+  var inferenceMedian: Double
   /// The most memory held while training.
   var peakTrainingBytes: Int
   /// Processes that wanted to run in the last minute: above the number of threads, times mean little.
   var loadAverage: Double
+  /// What the layers take of a training step; none where the engine does not tell.
+  var layers: LayerTable?
 
-  /// A line a figure.
+  /// A line a layer, then a line a figure.
   var table: String {
-    """
-    network      \(network), \(size)x\(size), batch \(batch), \(threads) threads, \(simd)
-    training     \(Self.spread(trainingSteps)) s a step
-    inference    \(Self.spread(inferences)) s a picture
-    memory       \(peakTrainingBytes >> 20) MiB at most while training
-    load         \(loadAverage)
+    (layers.map { $0.text + "\n" } ?? "") + """
+      network      \(network), \(size)x\(size), batch \(batch), \(threads) threads, \(simd)
+      BLAS         \(blas)
+      training     \(Self.spread(trainingSteps)) s a step
+      inference    \(Self.spread(inferences)) s \(pictures)
+      memory       \(peakTrainingBytes >> 20) MiB at most while training
+      load         \(loadAverage)
 
-    """
+      """
+  }
+
+  private var pictures: String {
+    inferenceBatch == 1 ? "a picture" : "for \(inferenceBatch) pictures"
   }
 
   /// Median, least and most of some seconds.

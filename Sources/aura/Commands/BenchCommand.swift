@@ -23,8 +23,14 @@ struct BenchCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Pictures in a training step.", valueName: "pictures"))
   var batch = 4
 
-  @Option(help: "Steps and inferences that are timed, after one each that is not.")
+  @Option(help: ArgumentHelp("Pictures in an inference.", valueName: "pictures"))
+  var inferenceBatch = 1
+
+  @Option(help: "Steps and inferences that are timed; medians of them are told.")
   var steps = 5
+
+  @Option(help: "Steps and inferences before those, not timed.")
+  var warmup = 1
 
   @OptionGroup var machine: MachineOptions
 
@@ -40,6 +46,12 @@ struct BenchCommand: ParsableCommand {
     guard (2...256).contains(batch) else {
       throw ValidationError("--batch \(batch): 2 to 256, please")
     }
+    guard (1...256).contains(inferenceBatch) else {
+      throw ValidationError("--inference-batch \(inferenceBatch): 1 to 256, please")
+    }
+    guard (0...1000).contains(warmup) else {
+      throw ValidationError("--warmup \(warmup): 0 to 1000, please")
+    }
     guard (1...1000).contains(steps) else {
       throw ValidationError("--steps \(steps): 1 to 1000, please")
     }
@@ -47,7 +59,8 @@ struct BenchCommand: ParsableCommand {
 
   func run() throws {
     let benchmark = Benchmark(
-      network: network, size: size, batch: batch, steps: steps, threads: machine.threadCount)
+      network: network, size: size, batch: batch, inferenceBatch: inferenceBatch, warmup: warmup,
+      steps: steps, threads: machine.threadCount)
     let report = benchmark.run { StandardStream.error.line($0) }
     StandardStream.output.write(json ? try JSONText.line(report) + "\n" : report.table)
   }

@@ -1,0 +1,88 @@
+import Autograd
+import Foundation
+
+/// What each layer takes of a training step, in the order of computation.
+///
+/// In JSON it is the array of its rows.
+struct LayerTable: Codable, Equatable {
+  /// One layer.
+  struct Row: Codable, Equatable {
+    var layer: String
+    var op: String
+    /// How it is computed, where there is a choice.
+    var kernel: String?
+    var forwardMilliseconds: Double
+    var backwardMilliseconds: Double
+    /// Thousand million operations a second, both phases together; 0 where none are counted.
+    var gigaflops: Double
+    /// Of the whole training step, 0...1.
+    var share: Double
+  }
+
+  var rows: [Row]
+
+  /// Joins what the steps are with the medians of their times, in a training step of `seconds`.
+  ///
+  /// What no layer took is the last row, the optimiser's.
+  init(_ steps: [ExecutionStep], _ times: StepTimes, step seconds: Double) {
+    rows = steps.enumerated().map { index, step in
+      let forward = times.median(index, .forward)
+      let backward = times.median(index, .backward)
+      let flops =
+        (forward > 0 ? step.forwardFlops : 0) + (backward > 0 ? step.backwardFlops : 0)
+      return Row(
+        layer: step.layer, op: step.op, kernel: step.kernel, forwardMilliseconds: forward * 1e3,
+        backwardMilliseconds: backward * 1e3,
+        gigaflops: forward + backward > 0 ? flops / (forward + backward) * 1e-9 : 0,
+        share: seconds > 0 ? (forward + backward) / seconds : 0)
+    }
+    let rest = max(0, seconds * 1e3 - rows.reduce(0) { $0 + $1.milliseconds })
+    rows.append(
+      Row(
+        layer: "(all)", op: "Adam and the rest", forwardMilliseconds: 0,
+        backwardMilliseconds: rest, gigaflops: 0,
+        share: seconds > 0 ? rest / (seconds * 1e3) : 0))
+  }
+
+  init(from decoder: any Decoder) throws {
+    rows = try decoder.singleValueContainer().decode([Row].self)
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(rows)
+  }
+
+  /// A line a layer under a heading, columns aligned.
+  var text: String {
+    let heading = ["layer", "op", "kernel", "forward", "backward", "GFLOP/s", "share"]
+    let lines = [heading] + rows.map(\.cells)
+    let widths = heading.indices.map { column in lines.map { $0[column].count }.max() ?? 0 }
+    return lines.map { line in
+      let cells = line.enumerated().map { column, cell in
+        let gap = String(repeating: " ", count: widths[column] - cell.count)
+        return column < 3 ? cell + gap : gap + cell
+      }
+      return cells.joined(separator: "  ") + "\n"
+    }.joined()
+  }
+}
+
+extension LayerTable.Row {
+  /// Both phases.
+  fileprivate var milliseconds: Double { forwardMilliseconds + backwardMilliseconds }
+
+  fileprivate var cells: [String] {
+    [
+      layer, op, kernel ?? "", Self.fixed(forwardMilliseconds, 2),
+      Self.fixed(backwardMilliseconds, 2), gigaflops > 0 ? Self.fixed(gigaflops, 1) : "",
+      Self.fixed(share * 100, 1) + " %",
+    ]
+  }
+
+  private static func fixed(_ value: Double, _ digits: Int) -> String {
+    value.formatted(
+      .number.precision(.fractionLength(digits)).grouping(.never)
+        .locale(Locale(identifier: "en_US_POSIX")))
+  }
+}
