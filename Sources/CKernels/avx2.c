@@ -10,5 +10,7 @@
 #define WIDTH 8
 #define MOST 2
 #include "winograd_body.h"
+#include "pass_body.h"
+#include "gate_body.h"
 #pragma clang attribute pop
 #endif

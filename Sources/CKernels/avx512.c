@@ -10,5 +10,7 @@
 #define WIDTH 16
 #define MOST 4
 #include "winograd_body.h"
+#include "pass_body.h"
+#include "gate_body.h"
 #pragma clang attribute pop
 #endif

@@ -1,11 +1,10 @@
 #include "CKernels.h"
+#include "dispatch.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-// Which of the three compilations runs is settled once, when the library loads, and never changes.
-enum { PLAIN, AVX2, AVX512 };
-static int path = PLAIN;
+int ck_chosen_path = PLAIN;
 static int winograd = 1;
 
 __attribute__((constructor)) static void choose(void) {
@@ -19,27 +18,14 @@ __attribute__((constructor)) static void choose(void) {
   int avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
   int avx512 = avx2 && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl")
     && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512bw");
-  if (avx2 && highest >= AVX2) path = AVX2;
-  if (avx512 && highest >= AVX512) path = AVX512;
+  if (avx2 && highest >= AVX2) ck_chosen_path = AVX2;
+  if (avx512 && highest >= AVX512) ck_chosen_path = AVX512;
 #endif
 }
 
-const char *ck_path(void) { return path == AVX512 ? "avx512" : path == AVX2 ? "avx2" : "plain"; }
-
-#if defined(__x86_64__)
-#define KERNEL(result, name, parameters, arguments)                                          \
-  result name##_avx512 parameters;                                                           \
-  result name##_avx2 parameters;                                                             \
-  result name##_plain parameters;                                                            \
-  result name parameters {                                                                   \
-    return path == AVX512 ? name##_avx512 arguments                                          \
-      : path == AVX2 ? name##_avx2 arguments : name##_plain arguments;                       \
-  }
-#else
-#define KERNEL(result, name, parameters, arguments)                                          \
-  result name##_plain parameters;                                                            \
-  result name parameters { return name##_plain arguments; }
-#endif
+const char *ck_path(void) {
+  return ck_chosen_path == AVX512 ? "avx512" : ck_chosen_path == AVX2 ? "avx2" : "plain";
+}
 
 KERNEL(void, ck_copy, (const float *x, float *y, long n, int adds),
        (x, y, n, adds))

@@ -8,3 +8,5 @@
 #define WIDTH 4
 #define MOST 2
 #include "winograd_body.h"
+#include "pass_body.h"
+#include "gate_body.h"

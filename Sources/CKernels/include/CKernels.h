@@ -1,5 +1,6 @@
 #pragma once
 
+#include "passes.h"
 #include "pool.h"
 #include "winograd.h"
 

@@ -1,0 +1,39 @@
+internal import CKernels
+
+/// `y = gate * x`: one factor a pixel for all its channels.
+public func gateForward(gate: Buffer, _ x: Pixels, into y: Pixels, pool: ThreadPool) {
+  x.requireShape(of: y, "x")
+  y.requireNothingPending("y")
+  gate.require(y.count, "gate")
+  let streams = y.streams
+  y.runPieces(pool) { range in
+    let start = range.lowerBound
+    unsafe ck_pass_gate(
+      gate.base + start, x.at(start), x.stride, x.ckPending, y.at(start), y.stride, range.count,
+      y.channels, streams)
+  }
+}
+
+/// The way back through a gate, in one pass: `dgate` is the sum over the channels of `x * dy`, and
+/// `dx = gate * dy`; `dx` may be the memory of `dy`.
+///
+/// Where `x`, what was gated, has an activation pending, `dx` is the gradient of the activated value.
+public func gateBackward(
+  dy: Pixels, gate: Buffer, x: Pixels, dgate: Buffer, dgateAdds: Bool, dx: Pixels, dxAdds: Bool,
+  pool: ThreadPool
+) {
+  x.requireShape(of: dy, "x")
+  dx.requireShape(of: dy, "dx")
+  dy.requireNothingPending("dy")
+  dx.requireNothingPending("dx")
+  gate.require(dy.count, "gate")
+  dgate.require(dy.count, "dgate")
+  let streams = dx.streams
+  dy.runPieces(pool) { range in
+    let start = range.lowerBound
+    unsafe ck_pass_gate_back(
+      dy.at(start), dy.stride, gate.base + start, x.at(start), x.stride, x.ckPending,
+      dgate.base + start, dgateAdds ? 1 : 0, dx.at(start), dx.stride, dxAdds ? 1 : 0, range.count,
+      dy.channels, streams)
+  }
+}
