@@ -7,6 +7,10 @@
 #define NAME(f) NAMED(f)
 #define NAMED(f) f##_avx2
 #include "body.h"
+#define GEMM_WIDTH 8
+#define GEMM_MOST 2
+#include "gemm_body.h"
+#include "gemm_pack.h"
 #define WIDTH 8
 #define MOST 2
 #include "winograd_body.h"

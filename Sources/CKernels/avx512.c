@@ -7,6 +7,10 @@
 #define NAME(f) NAMED(f)
 #define NAMED(f) f##_avx512
 #include "body.h"
+#define GEMM_WIDTH 16
+#define GEMM_MOST 4
+#include "gemm_body.h"
+#include "gemm_pack.h"
 #define WIDTH 16
 #define MOST 4
 #include "winograd_body.h"

@@ -114,6 +114,47 @@ KERNEL(void, ck_adam, (float *w, const float *g, float *m, float *v, long n, flo
        float beta2, float rest2, float step, float root, float epsilon),
        (w, g, m, v, n, rest1, beta2, rest2, step, root, epsilon))
 
+int ck_gemm_blas(void) { return !winograd; }
+KERNEL(long, ck_gemm_panel, (void), ())
+KERNEL(long, ck_gemm_lanes, (void), ())
+KERNEL(void, ck_window,
+       (const ck_pixels *x, long image, long top, long left, long rows, long columns, float *out,
+       long pixel), (x, image, top, left, rows, columns, out, pixel))
+KERNEL(void, ck_pack_panel,
+       (const float *w, long row, long depth, long columns, const float *scale, float *out), (w,
+       row, depth, columns, scale, out))
+KERNEL(void, ck_pack_turned,
+       (const float *w, long row, long depth, long columns, float *out), (w, row, depth, columns,
+       out))
+KERNEL(void, ck_pack_pixels,
+       (const ck_pixels *x, long pixel, long depth, long first, long columns, float *out), (x,
+       pixel, depth, first, columns, out))
+KERNEL(void, ck_pack_column, (const ck_pixels *x, long pixel, long depth, float *out),
+       (x, pixel, depth, out))
+KERNEL(void, ck_scale_rows,
+       (const float *w, long rows, long columns, const float *scale, float *out),
+       (w, rows, columns, scale, out))
+KERNEL(void, ck_gemm,
+       (const float *a, const long *at, long rows, const ck_run *runs, long count, const float *b,
+       float *c, const long *to, long columns, int adds), (a, at, rows, runs, count, b, c, to,
+       columns, adds))
+KERNEL(void, ck_gemm_turned,
+       (const float *a, const long *at, long depth, long rows, const float *b, float *c, long line,
+       long columns, int adds), (a, at, depth, rows, b, c, line, columns, adds))
+KERNEL(void, ck_dots,
+       (const float *a, const long *at, long rows, const ck_run *runs, long count, const float *b,
+       float *c, const long *to, int adds), (a, at, rows, runs, count, b, c, to, adds))
+KERNEL(void, ck_dots_turned,
+       (const float *a, const long *at, long depth, long rows, const float *b, float *c, int adds),
+       (a, at, depth, rows, b, c, adds))
+KERNEL(void, ck_gemm_finish,
+       (float *c, const long *to, long rows, long columns, const float *bias, int relu, const float
+       *about, double *sums, double *squares), (c, to, rows, columns, bias, relu, about, sums,
+       squares))
+KERNEL(void, ck_sum_parts,
+       (const float *p, long parts, long gap, long n, float *out, int adds), (p, parts, gap, n, out,
+       adds))
+
 int ck_winograd_wanted(void) { return winograd; }
 KERNEL(int, ck_winograd_panel, (void), ())
 KERNEL(void, ck_winograd_filters,

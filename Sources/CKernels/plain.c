@@ -5,6 +5,10 @@
 #define NAME(f) NAMED(f)
 #define NAMED(f) f##_plain
 #include "body.h"
+#define GEMM_WIDTH 4
+#define GEMM_MOST 2
+#include "gemm_body.h"
+#include "gemm_pack.h"
 #define WIDTH 4
 #define MOST 2
 #include "winograd_body.h"

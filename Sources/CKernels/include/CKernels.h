@@ -1,5 +1,6 @@
 #pragma once
 
+#include "gemm.h"
 #include "passes.h"
 #include "pool.h"
 #include "winograd.h"
