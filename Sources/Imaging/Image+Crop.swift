@@ -37,7 +37,7 @@ extension Image {
   }
 
   /// Where a place outside `0..<count` falls when mirrored at the first and last pixel.
-  static func reflected(_ place: Int, in count: Int) -> Int {
+  public static func reflected(_ place: Int, in count: Int) -> Int {
     guard count > 1 else { return 0 }
     let period = 2 * (count - 1)
     let folded = ((place % period) + period) % period

@@ -12,15 +12,18 @@ extension Image {
   /// - Returns: an image of bit depth 32.
   public func stretched(low: Double = 0.1, high: Double = 99.9) -> Image {
     guard !values.isEmpty else { return self }
+    let stretch = contrastStretch(low: low, high: high)
+    return Image(width: width, height: height, bitDepth: 32, values: values.map { stretch($0) })
+  }
+
+  /// What `stretched` does to each value, for those who do not need all of the image at once.
+  ///
+  /// - Precondition: the image has pixels and its values are finite.
+  public func contrastStretch(low: Double = 0.1, high: Double = 99.9) -> ContrastStretch {
     let ends = percentiles([low, high])
     let (least, most) = (ends[0], ends[1])
     let floor = bitDepth < 32 ? 1 : max(abs(least), abs(most)) * 1e-6
-    let span = max(most - least, floor)
-    return Image(
-      width: width, height: height, bitDepth: 32,
-      values: values.map { value in
-        span > 0 ? Float(min(max((Double(value) - least) / span, 0), 1)) : 0
-      })
+    return ContrastStretch(least: least, span: max(most - least, floor))
   }
 
   /// Percentiles (each 0...100) of the values, with linear interpolation between neighbours.
@@ -63,5 +66,18 @@ extension Image {
       ranks.counts[Int(value)] += 1
     }
     return ranks
+  }
+}
+
+/// Values spread over 0...1 and clipped.
+public struct ContrastStretch: Equatable, Sendable {
+  /// The value that becomes 0.
+  let least: Double
+  /// What lies between it and the one that becomes 1; 0 where all are to become 0.
+  let span: Double
+
+  /// A value's place in 0...1.
+  public func callAsFunction(_ value: Float) -> Float {
+    span > 0 ? Float(min(max((Double(value) - least) / span, 0), 1)) : 0
   }
 }

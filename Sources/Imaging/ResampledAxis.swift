@@ -19,6 +19,35 @@ struct ResampledAxis {
     }
   }
 
+  /// One behind the last input pixel of an output pixel.
+  func end(_ index: Int) -> Int { starts[index] + offsets[index + 1] - offsets[index] }
+
+  /// The weight of an input pixel that an output pixel is mixed from.
+  func weight(of pixel: Int, in index: Int) -> Float {
+    weights[offsets[index] + pixel - starts[index]]
+  }
+
+  /// The input pixels that some output pixels are mixed from.
+  func sources(of outputs: Range<Int>) -> Range<Int> {
+    outputs.isEmpty ? 0..<0 : starts[outputs.lowerBound]..<end(outputs.upperBound - 1)
+  }
+
+  /// The output pixels in whose mix some input pixels are.
+  func targets(of inputs: Range<Int>) -> Range<Int> {
+    let first = firstIndex { end($0) > inputs.lowerBound }
+    return first..<max(first, firstIndex { starts[$0] >= inputs.upperBound })
+  }
+
+  /// The first output pixel for which something holds that holds for all after it.
+  private func firstIndex(where holds: (Int) -> Bool) -> Int {
+    var (low, high) = (0, starts.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if holds(middle) { high = middle } else { low = middle + 1 }
+    }
+    return low
+  }
+
   /// Lengths are counted in units of 1/output of an input pixel, so that nothing is rounded.
   private mutating func appendArea(_ index: Int, from input: Int, to output: Int) {
     let (begin, end) = (index * input, (index + 1) * input)

@@ -7,7 +7,7 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
   /// The side of the crop does not suit the network.
   case size(Int, multiple: Int)
   /// Images cannot be looked at with so many pixels of the smallest side.
-  case workingSize(Int)
+  case workingSize(Int, most: Int)
   /// A setting of the recipe is out of its range: which and why.
   case recipe(String)
   /// There is no labelled image.
@@ -31,8 +31,8 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
     case .size(let size, let multiple):
       "size \(size) does not suit the network; take a multiple of \(multiple), such as "
         + "\(max(multiple, (size + multiple / 2) / multiple * multiple))"
-    case .workingSize(let size):
-      "a working size of \(size) is out of range; take \(WorkingSize.least) to \(WorkingSize.most)"
+    case .workingSize(let size, let most):
+      "a working size of \(size) is out of range; take \(WorkingSize.least) to \(most)"
     case .recipe(let what):
       what
     case .noSamples:

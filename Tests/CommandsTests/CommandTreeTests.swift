@@ -40,7 +40,7 @@ struct CommandTreeTests {
 
   @Test(
     arguments: [
-      "--size": ["0", "-64", "63", "4097", "9223372036854775807"],
+      "--size": ["0", "-64", "63", "16385", "9223372036854775807"],
       "--epochs": ["0", "-1", "9223372036854775807"], "--batch": ["0", "-1", "257"],
       "--learning-rate": ["0", "-1", "nan", "inf"], "--validation": ["-0.1", "1", "nan"],
       "--alpha": ["-1", "nan", "inf"], "--beta": ["-1", "nan"], "--gamma": ["-1", "nan"],
@@ -57,6 +57,7 @@ struct CommandTreeTests {
         try expectWrongUsage(["evaluate", "x", "--weights", "a", setting])
       }
     }
+    try expectWrongUsage(["train", "x", "--size=4160"])
     for value in ["-1", "100001"] { try expectWrongUsage(["simulate", "x", "--count=\(value)"]) }
     try expectWrongUsage(["simulate", "x", "--labelled=-1"])
     try expectWrongUsage(["simulate", "x", "--size=9223372036854775807"])

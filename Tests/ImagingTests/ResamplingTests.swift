@@ -39,6 +39,42 @@ struct ResamplingTests {
     }
   }
 
+  @Test(arguments: [
+    (37, 23, 15, 9), (15, 9, 37, 23), (20, 20, 20, 31), (24, 17, 24, 17), (1, 5, 4, 3),
+  ])
+  func `an image resized part by part is the image resized whole`(
+    width: Int, height: Int, newWidth: Int, newHeight: Int
+  ) {
+    let image = Noise.image(width, height, bitDepth: 32, seed: 3)
+    let whole = image.resized(width: newWidth, height: newHeight)
+    let resampling = Resampling(
+      width: width, height: height, newWidth: newWidth, newHeight: newHeight)
+    func cuts(_ length: Int) -> [Range<Int>] {
+      let first = length / 3
+      let second = first + (length + 2) / 4
+      return [0..<first, first..<second, second..<length]
+    }
+    var added = [Float](repeating: 0, count: newWidth * newHeight)
+    for (rows, sourceRows) in zip(cuts(newHeight), cuts(height)) {
+      for (columns, sourceColumns) in zip(cuts(newWidth), cuts(width)) where !rows.isEmpty {
+        let part = resampling.part(rows: rows, columns: columns) { row, columns in
+          image.values[row * width + columns.lowerBound..<row * width + columns.upperBound]
+        }
+        let expected = whole.cropped(
+          x: columns.lowerBound, y: rows.lowerBound, width: columns.count, height: rows.count)
+        #expect(part == expected.values)
+        let source = image.cropped(
+          x: sourceColumns.lowerBound, y: sourceRows.lowerBound, width: sourceColumns.count,
+          height: sourceRows.count)
+        resampling.add(source.values, rows: sourceRows, columns: sourceColumns, to: &added)
+      }
+    }
+    #expect(zip(added, whole.values).allSatisfy { abs($0 - $1) < 1e-6 })
+    var atOnce = [Float](repeating: 0, count: newWidth * newHeight)
+    resampling.add(image.values, rows: 0..<height, columns: 0..<width, to: &atOnce)
+    #expect(atOnce == whole.values)
+  }
+
   @Test func `the longer side is rounded as the reference does, a half to even`() {
     #expect(Resizing.size(width: 1024, height: 811, smallestSide: 256) == (323, 256))
     #expect(Resizing.size(width: 1300, height: 1030, smallestSide: 128) == (162, 128))

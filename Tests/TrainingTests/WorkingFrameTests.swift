@@ -28,7 +28,9 @@ struct WorkingFrameTests {
     let image = Image(width: width, height: height, bitDepth: 32, values: values)
     let frame = WorkingFrame(width: width, height: height, size: height, multiple: 16)
 
-    let output = frame.output(from: frame.input(from: image))
+    let input = frame.wholeInput(from: image)
+    var output = [Float](repeating: 0, count: width * height)
+    frame.add(input, rows: 0..<32, columns: 0..<48, to: &output)
 
     #expect(frame.paddedWidth == 48 && frame.paddedHeight == 32)
     #expect(zip(output, values).allSatisfy { abs($0 - $1) < 1e-5 })
@@ -39,7 +41,16 @@ struct WorkingFrameTests {
     let image = Image(
       width: 4, height: 4, bitDepth: 32, values: Array(repeating: values, count: 4).flatMap { $0 })
     let frame = WorkingFrame(width: 4, height: 4, size: 4, multiple: 8)
-    let padded = frame.input(from: image)
+    let padded = frame.wholeInput(from: image)
     #expect(Array(padded[0..<8]) == [0.5, 0.25, 0, 0.25, 0.5, 1, 0.5, 0.25])
+  }
+}
+
+extension WorkingFrame {
+  /// All that the network is to see.
+  func wholeInput(from image: Image) -> [Float] {
+    input(
+      rows: 0..<paddedHeight, columns: 0..<paddedWidth, from: image,
+      stretch: image.contrastStretch())
   }
 }

@@ -10,7 +10,7 @@ public final class Predictor {
   /// Pixels of the smallest side at which images are looked at.
   public let size: Int
 
-  /// Pixels that the network sees at once, at least.
+  /// Pixels that the network sees at once, at most.
   var largestInput = Tiling.largestInput
 
   private let network: any SegmentationNetwork
@@ -25,7 +25,7 @@ public final class Predictor {
   ///   - architecture: The network's name.
   ///   - size: The working size, to which the smallest side of an image is scaled.
   ///   - threads: Threads that the engine computes on.
-  /// - Throws: `TrainingError.architecture`, `.workingSize` outside 64...4096, or `.weights` where they
+  /// - Throws: `TrainingError.architecture`, `.workingSize` outside 64...16384, or `.weights` where they
   ///   are of another network.
   public convenience init(
     weights: StateDict, architecture: String, size: Int, threads: Int
@@ -33,7 +33,7 @@ public final class Predictor {
     guard let network = Architecture(rawValue: architecture) else {
       throw .architecture(architecture)
     }
-    try WorkingSize.check(size)
+    try WorkingSize.check(size, most: WorkingSize.mostInPrediction)
     try self.init(weights: weights, network: network, size: size, threads: threads)
   }
 
@@ -51,7 +51,7 @@ public final class Predictor {
   init(
     weights: StateDict, network: any SegmentationNetwork, size: Int, threads: Int
   ) throws(TrainingError) {
-    try WorkingSize.check(size, least: 1)
+    try WorkingSize.check(size, least: 1, most: WorkingSize.mostInPrediction)
     self.network = network
     self.size = size
     pool = ThreadPool(threads: threads)
@@ -68,43 +68,43 @@ public final class Predictor {
 
   /// The probability of every pixel to be cell, at the image's own size, row by row.
   ///
-  /// Long images are looked at in overlapping pieces, so that memory is bounded by the working size.
+  /// What is more than `largestInput` pixels at the working size is looked at in overlapping tiles, so
+  /// that memory is bounded: by the network's on one tile, some 1.3 GB in AURA-net, and besides the
+  /// image's own 4 bytes a pixel as many for the result.
   public func probabilities(of image: Image) -> [Float] {
-    let stretched = image.stretched()
-    let isWide = image.width >= image.height
-    let long = max(image.width, image.height)
+    let frame = WorkingFrame(
+      width: image.width, height: image.height, size: size, multiple: network.multiple)
     let tiling = Tiling(
-      long: long, short: min(image.width, image.height), size: size, largest: largestInput)
-    guard tiling.tiles.count > 1 else { return wholeProbabilities(of: stretched) }
+      width: frame.paddedWidth, height: frame.paddedHeight, multiple: network.multiple,
+      largest: largestInput)
+    let stretch = image.contrastStretch()
     var result = [Float](repeating: 0, count: image.width * image.height)
-    for tile in tiling.tiles {
-      let seen =
-        isWide
-        ? stretched.cropped(
-          x: tile.seen.lowerBound, y: 0, width: tile.seen.count, height: image.height)
-        : stretched.cropped(
-          x: 0, y: tile.seen.lowerBound, width: image.width, height: tile.seen.count)
-      let answer = Image(
-        width: seen.width, height: seen.height, bitDepth: 32, values: wholeProbabilities(of: seen))
-      let columns = isWide ? tile.kept : 0..<image.width
-      for y in isWide ? 0..<image.height : tile.kept {
-        let row = (isWide ? y : y - tile.seen.lowerBound) * seen.width
-        let first = row + columns.lowerBound - (isWide ? tile.seen.lowerBound : 0)
-        result.replaceSubrange(
-          y * image.width + columns.lowerBound..<y * image.width + columns.upperBound,
-          with: answer.values[first..<first + columns.count])
-      }
+    for (rows, columns) in tiling.tiles {
+      let plane = frame.input(
+        rows: rows.seen, columns: columns.seen, from: image, stretch: stretch)
+      let answer = probabilities(of: plane, width: columns.seen.count, height: rows.seen.count)
+      frame.add(
+        Self.weighted(answer, rows, columns), rows: rows.kept, columns: columns.kept, to: &result)
     }
+    // The room of a tile's buffers is worth more than the moment it takes to make them.
+    if tiling.tiles.count > 1 { pass = nil }
     return result
   }
 
-  /// The probabilities of an image that the network sees at once.
-  private func wholeProbabilities(of image: Image) -> [Float] {
-    let frame = WorkingFrame(
-      width: image.width, height: image.height, size: size, multiple: network.multiple)
-    return frame.output(
-      from: probabilities(
-        of: frame.input(from: image), width: frame.paddedWidth, height: frame.paddedHeight))
+  /// What a tile answers for, each value by how much it counts.
+  private static func weighted(
+    _ answer: [Float], _ rows: Tiling.Span, _ columns: Tiling.Span
+  ) -> [Float] {
+    let columnWeights = columns.weights
+    var result: [Float] = []
+    result.reserveCapacity(rows.kept.count * columns.kept.count)
+    for (row, rowWeight) in zip(rows.kept, rows.weights) {
+      let start = (row - rows.seen.lowerBound) * columns.seen.count - columns.seen.lowerBound
+      for (column, weight) in zip(columns.kept, columnWeights) {
+        result.append(answer[start + column] * (rowWeight * weight))
+      }
+    }
+    return result
   }
 
   /// The mask, the probabilities and how uncertain they are, at the image's own size.
@@ -115,8 +115,8 @@ public final class Predictor {
 
   /// The probabilities of a plane of 0...1 whose sides are multiples of the network's.
   ///
-  /// The buffers of the last shape are kept, and only those: their size is bounded by the working
-  /// size, not by how long an image is or how many shapes came by.
+  /// The buffers of the last shape are kept, and only those: their size is bounded by that of a tile,
+  /// not by how large an image is or how many shapes came by.
   func probabilities(of plane: [Float], width: Int, height: Int) -> [Float] {
     let pass: PredictionPass
     if let last = self.pass, last.width == width, last.height == height {

@@ -38,22 +38,51 @@ struct WorkingFrame: Equatable, Sendable {
     paddedHeight = (scaledHeight + multiple - 1) / multiple * multiple
   }
 
-  /// The image, whose contrast is stretched to 0...1, at the padded size.
-  func input(from image: Image) -> [Float] {
-    image.resized(width: scaledWidth, height: scaledHeight)
-      .padded(
-        left: left, top: top, right: paddedWidth - scaledWidth - left,
-        bottom: paddedHeight - scaledHeight - top
-      ).values
+  /// A part of what the network is to see: the image with its contrast stretched, at the padded size.
+  ///
+  /// Only that part is computed, row by row of the image.
+  func input(
+    rows: Range<Int>, columns: Range<Int>, from image: Image, stretch: ContrastStretch
+  ) -> [Float] {
+    let (shownRows, rowPlaces) = mirrored(rows, from: top, in: scaledHeight)
+    let (shownColumns, columnPlaces) = mirrored(columns, from: left, in: scaledWidth)
+    let resampling = Resampling(
+      width: width, height: height, newWidth: scaledWidth, newHeight: scaledHeight)
+    let shown = resampling.part(rows: shownRows, columns: shownColumns) { row, columns in
+      let start = row * width
+      let values = image.values[start + columns.lowerBound..<start + columns.upperBound]
+      return values.map { stretch($0) }[...]
+    }
+    var result: [Float] = []
+    result.reserveCapacity(rows.count * columns.count)
+    for row in rowPlaces {
+      let start = (row - shownRows.lowerBound) * shownColumns.count - shownColumns.lowerBound
+      for column in columnPlaces { result.append(shown[start + column]) }
+    }
+    return result
   }
 
-  /// The answer at the padded size, cut back and at the image's own size.
-  func output(from padded: [Float]) -> [Float] {
-    precondition(
-      padded.count == paddedWidth * paddedHeight,
-      "\(padded.count) values for \(paddedWidth)x\(paddedHeight)")
-    return Image(width: paddedWidth, height: paddedHeight, bitDepth: 32, values: padded)
-      .cropped(x: left, y: top, width: scaledWidth, height: scaledHeight)
-      .resized(width: width, height: height).values
+  /// Adds what a part of the answer at the padded size is of the answer at the image's own size.
+  func add(_ answer: [Float], rows: Range<Int>, columns: Range<Int>, to result: inout [Float]) {
+    let shownRows = rows.clamped(to: top..<top + scaledHeight)
+    let shownColumns = columns.clamped(to: left..<left + scaledWidth)
+    guard !shownRows.isEmpty, !shownColumns.isEmpty else { return }
+    var shown: [Float] = []
+    shown.reserveCapacity(shownRows.count * shownColumns.count)
+    for row in shownRows {
+      let start = (row - rows.lowerBound) * columns.count - columns.lowerBound
+      shown += answer[start + shownColumns.lowerBound..<start + shownColumns.upperBound]
+    }
+    Resampling(width: scaledWidth, height: scaledHeight, newWidth: width, newHeight: height).add(
+      shown, rows: shownRows.lowerBound - top..<shownRows.upperBound - top,
+      columns: shownColumns.lowerBound - left..<shownColumns.upperBound - left, to: &result)
+  }
+
+  /// For each padded place the scaled one that it mirrors, and the range that these span.
+  private func mirrored(
+    _ places: Range<Int>, from first: Int, in count: Int
+  ) -> (span: Range<Int>, places: [Int]) {
+    let mirrored = places.map { Image.reflected($0 - first, in: count) }
+    return ((mirrored.min() ?? 0)..<(mirrored.max() ?? -1) + 1, mirrored)
   }
 }

@@ -5,7 +5,10 @@ import Networks
 struct PredictionOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Working size instead of the trained one (256 where the weights do not say).",
+      """
+      Working size, to which the smaller side of an image is scaled, instead of the trained one \
+      (256 where the weights do not say). Up to the image's own side; large ones are seen in tiles.
+      """,
       valueName: "pixels"))
   var size: Int?
 
@@ -17,10 +20,10 @@ struct PredictionOptions: ParsableArguments {
 
   func validate() throws {
     if let size, !Self.sizes.contains(size) {
-      throw ValidationError("--size \(size): 64 to 4096 pixels, please")
+      throw ValidationError("--size \(size): 64 to 16384 pixels, please")
     }
   }
 
   /// Sides in pixels that a network works at.
-  static let sizes = 64...4096
+  static let sizes = 64...16384
 }

@@ -76,7 +76,7 @@ struct RecipeOptions: ParsableArguments {
   }
 
   func validate() throws {
-    if let size, !PredictionOptions.sizes.contains(size) {
+    if let size, !(64...4096).contains(size) {
       throw ValidationError("--size \(size): 64 to 4096 pixels, please")
     }
     if let size, let network, size % network.multiple != 0 {
