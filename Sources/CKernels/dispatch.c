@@ -178,3 +178,30 @@ KERNEL(void, ck_winograd_filter_products,
 KERNEL(void, ck_winograd_filter_gradients,
        (const struct ck_winograd *job, const float *du, int copies, size_t copy, float *dw, int adds, int first, int count),
        (job, du, copies, copy, dw, adds, first, count))
+KERNEL(void, ck_wino_input,
+       (int transform, const struct ck_wino_pixels *x, const struct ck_wino_range *range, const
+       struct ck_wino_tiles *v),
+       (transform, x, range, v))
+KERNEL(void, ck_wino_gradient,
+       (int kind, const struct ck_wino_pixels *dy, const struct ck_wino_range *range, const
+       struct ck_wino_tiles *m),
+       (kind, dy, range, m))
+KERNEL(void, ck_wino_output,
+       (int transform, const struct ck_wino_tiles *m, const struct ck_wino_range *range, const
+       struct ck_wino_epilogue *epilogue, int k0, int width, const struct ck_wino_pixels *y),
+       (transform, m, range, epilogue, k0, width, y))
+KERNEL(void, ck_wino_filter,
+       (int kind, const struct ck_wino_filter *filter, float *u, int depth, int line),
+       (kind, filter, u, depth, line))
+KERNEL(void, ck_wino_filter_gradient,
+       (int kind, const float *du, size_t gap, int line, int copies, size_t copy, const struct
+       ck_wino_filter *dw, int adds),
+       (kind, du, gap, line, copies, copy, dw, adds))
+KERNEL(void, ck_wino_products,
+       (int kind, int shares, const struct ck_wino_tiles *v, int part, const float *u, int depth,
+       int count, int width, const struct ck_wino_tiles *m, int adds),
+       (kind, shares, v, part, u, depth, count, width, m, adds))
+KERNEL(void, ck_wino_filter_products,
+       (int kind, const struct ck_wino_tiles *v, int c0, int rows, const struct ck_wino_tiles *m,
+       int k0, int width, int count, float *du, size_t du_gap, int line, int adds),
+       (kind, v, c0, rows, m, k0, width, count, du, du_gap, line, adds))

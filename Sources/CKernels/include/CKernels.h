@@ -4,6 +4,7 @@
 #include "passes.h"
 #include "pool.h"
 #include "winograd.h"
+#include "winograd_method.h"
 
 // Loops over float32 rows, written plainly and compiled once an instruction set. Every function
 // works on the piece it is given and allocates nothing; threads are the caller's. Pictures are

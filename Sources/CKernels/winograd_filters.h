@@ -1,0 +1,139 @@
+// Filters to transformed filters and back; memory holds them `[tap][input][output]`.
+
+#if WIDTH == 16
+#define LOW 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23
+#define HIGH 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31
+#elif WIDTH == 8
+#define LOW 0, 8, 1, 9, 2, 10, 3, 11
+#define HIGH 4, 12, 5, 13, 6, 14, 7, 15
+#else
+#define LOW 0, 4, 1, 5
+#define HIGH 2, 6, 3, 7
+#endif
+
+// The transpose of WIDTH x WIDTH floats: every round interleaves the first half with the second.
+INLINE void NAME(transpose)(const float *from, size_t line, float *to) {
+  vec a[WIDTH], b[WIDTH];
+  UNROLLED for (int i = 0; i < WIDTH; i++) a[i] = load(from + i * line);
+  UNROLLED for (int round = 1; round < WIDTH; round *= 2) {
+    UNROLLED for (int i = 0; i < WIDTH / 2; i++) {
+      b[2 * i] = __builtin_shufflevector(a[i], a[i + WIDTH / 2], LOW);
+      b[2 * i + 1] = __builtin_shufflevector(a[i], a[i + WIDTH / 2], HIGH);
+    }
+    UNROLLED for (int i = 0; i < WIDTH; i++) a[i] = b[i];
+  }
+  UNROLLED for (int i = 0; i < WIDTH; i++) store(to + i * WIDTH, a[i]);
+}
+#undef LOW
+#undef HIGH
+
+// The nine taps of WIDTH outputs, `tap` floats apart, to positions that are `gap` floats apart.
+INLINE void NAME(turn_filter)(
+    int kind, const float *w, ptrdiff_t tap, vec scale, float *u, size_t gap) {
+  const int positions = NAME(positions)(kind);
+  float half[6 * 3 * WIDTH];
+  ROLLED for (int j = 0; j < 3; j++, w += tap) {
+    vec t[6];
+    NAME(filter_1d)(
+        kind, scale * load(w), scale * load(w + 3 * tap), scale * load(w + 6 * tap), t);
+    UNROLLED for (int i = 0; i < positions; i++) store(half + (i * 3 + j) * WIDTH, t[i]);
+  }
+  ROLLED for (int i = 0; i < positions; i++, u += positions * gap) {
+    vec t[6];
+    const float *from = half + i * 3 * WIDTH;
+    NAME(filter_1d)(kind, load(from), load(from + WIDTH), load(from + 2 * WIDTH), t);
+    UNROLLED for (int j = 0; j < positions; j++) store(u + j * gap, t[j]);
+  }
+}
+
+// Where the columns `k ..< k + WIDTH` of line `c` lie in a position of U.
+INLINE size_t NAME(within)(int k, int width, int c, int depth) {
+  const int panel = k / PANEL * PANEL, columns = NAME(least)(width - panel, PANEL);
+  return (size_t)panel * depth + (size_t)c * columns + (k - panel);
+}
+
+INLINE void NAME(turn_filters)(
+    int kind, const struct ck_wino_filter *f, float *u, int depth, int line) {
+  const size_t tap = (size_t)f->inputs * f->outputs, gap = (size_t)depth * f->k_count;
+  for (int c = 0; c < f->c_count; c++)
+    for (int k = 0; k < f->k_count; k += WIDTH) {
+      const vec scale = f->scale ? load(f->scale + f->k0 + k) : (vec)(1);
+      NAME(turn_filter)(
+          kind, f->w + (size_t)(f->c0 + c) * f->outputs + f->k0 + k, (ptrdiff_t)tap, scale,
+          u + NAME(within)(k, f->k_count, line + c, depth), gap);
+    }
+}
+
+// The same of the filter that gives dx, whose lines are the layer's outputs.
+INLINE void NAME(turn_turned)(
+    int kind, const struct ck_wino_filter *f, float *u, int depth, int line) {
+  const size_t tap = (size_t)f->inputs * f->outputs, gap = (size_t)depth * f->k_count;
+  float taps[9 * WIDTH * WIDTH];
+  for (int k = 0; k < f->k_count; k += WIDTH)
+    for (int c = 0; c < f->c_count; c += WIDTH) {
+      const float *w = f->w + (size_t)(f->k0 + k) * f->outputs + f->c0 + c;
+      ROLLED for (int i = 0; i < 9; i++)
+        NAME(transpose)(w + (8 - i) * tap, f->outputs, taps + i * WIDTH * WIDTH);
+      for (int l = 0; l < WIDTH; l++)
+        NAME(turn_filter)(
+            kind, taps + l * WIDTH, WIDTH * WIDTH, (vec)(1),
+            u + NAME(within)(k, f->k_count, line + c + l, depth), gap);
+    }
+}
+
+#define FILTER(kind)                                                    \
+  if (filter->turned) NAME(turn_turned)(kind, filter, u, depth, line);  \
+  else NAME(turn_filters)(kind, filter, u, depth, line);                \
+  break
+
+void NAME(ck_wino_filter)(
+    int kind, const struct ck_wino_filter *filter, float *u, int depth, int line) {
+  switch (kind) {
+    case 0: FILTER(0);
+    case 1: FILTER(1);
+    case 2: FILTER(2);
+    default: FILTER(3);
+  }
+}
+#undef FILTER
+
+INLINE void NAME(filter_gradients)(
+    int kind, const float *du, size_t gap, int line, int copies, size_t copy,
+    const struct ck_wino_filter *f, int adds) {
+  const int positions = NAME(positions)(kind);
+  const size_t tap = (size_t)f->inputs * f->outputs;
+  for (int c = 0; c < f->c_count; c++)
+    for (int k = 0; k < f->k_count; k += WIDTH) {
+      float half[3 * 6 * WIDTH];
+      const float *from = du + (size_t)c * line + k;
+      ROLLED for (int j = 0; j < positions; j++, from += gap) {
+        vec d[6], t[3];
+        UNROLLED for (int i = 0; i < positions; i++) {
+          d[i] = load(from + i * positions * gap);
+          for (int other = 1; other < copies; other++)
+            d[i] += load(from + i * positions * gap + other * copy);
+        }
+        NAME(filter_gradient_1d)(kind, d, t);
+        UNROLLED for (int i = 0; i < 3; i++) store(half + (i * 6 + j) * WIDTH, t[i]);
+      }
+      float *to = f->w + (size_t)(f->c0 + c) * f->outputs + f->k0 + k;
+      ROLLED for (int i = 0; i < 3; i++) {
+        vec d[6], t[3];
+        UNROLLED for (int j = 0; j < positions; j++) d[j] = load(half + (i * 6 + j) * WIDTH);
+        NAME(filter_gradient_1d)(kind, d, t);
+        UNROLLED for (int j = 0; j < 3; j++, to += tap)
+          store(to, adds ? load(to) + t[j] : t[j]);
+      }
+    }
+}
+
+void NAME(ck_wino_filter_gradient)(
+    int kind, const float *du, size_t gap, int line, int copies, size_t copy,
+    const struct ck_wino_filter *dw, int adds) {
+  switch (kind) {
+    case 0: NAME(filter_gradients)(0, du, gap, line, copies, copy, dw, adds); break;
+    case 1: NAME(filter_gradients)(1, du, gap, line, copies, copy, dw, adds); break;
+    case 2: NAME(filter_gradients)(2, du, gap, line, copies, copy, dw, adds); break;
+    default: NAME(filter_gradients)(3, du, gap, line, copies, copy, dw, adds);
+  }
+}

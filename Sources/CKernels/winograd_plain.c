@@ -1,0 +1,10 @@
+#include "CKernels.h"
+
+#define NAME(f) NAMED(f)
+#define NAMED(f) f##_plain
+#define WIDTH 4
+#define MOST 2
+#include "winograd_vectors.h"
+#include "winograd_tiles.h"
+#include "winograd_products.h"
+#include "winograd_filters.h"

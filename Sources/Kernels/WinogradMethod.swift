@@ -1,0 +1,130 @@
+internal import CKernels
+
+/// A 3x3 convolution of stride 1 and padding 1 by Winograd's method: F(4,3), or F(2,3) on small pictures.
+///
+/// See Lavin & Gray 2016. The gradients are the exact adjoints of what the forward pass computes.
+public struct WinogradMethod: ConvolutionMethod {
+  private let sizes: ConvolutionGeometry
+  private let kind: WinogradKind
+  private let output: WinogradPass
+  private let input: WinogradPass
+  private let filter: WinogradFilterPass
+
+  /// Outputs of all pictures below which turning the filter costs more than the products save.
+  static let fewestPoints = 192
+  /// The least side of pictures that are cut into tiles of 4.
+  static let leastSideOfFour = 24
+
+  /// Suits the method to a convolution; nil where it does not fit.
+  public init?(_ sizes: ConvolutionGeometry) {
+    guard ck_winograd_wanted() != 0,
+      sizes.images * sizes.height * sizes.width >= WinogradMethod.fewestPoints
+    else { return nil }
+    let isLarge = min(sizes.height, sizes.width) >= WinogradMethod.leastSideOfFour
+    self.init(sizes, tile: isLarge ? 4 : 2)
+  }
+
+  /// Suits it with tiles of a given side, 4 or 2, however few the points.
+  init?(_ sizes: ConvolutionGeometry, tile: Int, tuning: WinogradTuning = WinogradTuning()) {
+    guard sizes.kernel == 3, sizes.stride == 1, sizes.padding == 1, sizes.dilation == 1,
+      sizes.inputChannels.isMultiple(of: 16), sizes.outputChannels.isMultiple(of: 16)
+    else { return nil }
+    self.sizes = sizes
+    kind = WinogradKind(tile: tile, isDoubled: sizes.upsamples)
+    output = WinogradPass(sizes, kind, isTurned: false, tuning: tuning)
+    input = WinogradPass(sizes, kind, isTurned: true, tuning: tuning)
+    filter = WinogradFilterPass(sizes, kind, tuning: tuning)
+  }
+
+  /// Such as `winograd 4`; `2x` stands for a doubling in front.
+  public var name: String { "winograd \(kind.tile)" + (kind.isDoubled ? " 2x" : "") }
+
+  /// Floats of the filter as `forward` reads it.
+  public var packedCount: Int { output.filterCount }
+
+  /// Floats of scratch memory of `forward`.
+  public func forwardScratch(threads: Int) -> Int {
+    output.scratch(threads: threads, hasMoments: true)
+  }
+
+  /// Floats of scratch memory of `backwardInput`.
+  public func backwardInputScratch(threads: Int) -> Int {
+    (input.isDeep ? 0 : input.filterCount) + input.scratch(threads: threads, hasMoments: false)
+  }
+
+  /// Floats of scratch memory of `backwardFilter`.
+  public func backwardFilterScratch(threads: Int) -> Int { filter.scratch(threads: threads) }
+
+  /// Prepares a filter; `scale`, if given, multiplies the filter of every output channel.
+  public func pack(_ w: Buffer, scale: Buffer?, into packed: Buffer, pool: ThreadPool) {
+    w.require(sizes.filterCount, "w")
+    scale?.require(sizes.outputChannels, "scale")
+    packed.require(atLeast: packedCount, "the packed filter")
+    guard output.isDeep else {
+      unsafe output.pack(w, scale: scale, into: packed.base, pool: pool)
+      return
+    }
+    pool.runPieces(of: 9 * sizes.inputChannels, grain: 64) { _, lines, _ in
+      let outputs = sizes.outputChannels
+      let (first, count) = (lines.lowerBound * outputs, lines.count * outputs)
+      guard let scale else {
+        unsafe (packed.base + first).update(from: w.base + first, count: count)
+        return
+      }
+      for line in lines {
+        unsafe ck_mul(
+          w.base + line * outputs, scale.base, packed.base + line * outputs, outputs, 0)
+      }
+    }
+  }
+
+  /// `y = x * w`, then what the epilogue says.
+  public func forward(
+    _ x: Pixels, packed: Buffer, _ epilogue: ConvolutionEpilogue, into y: Pixels, scratch: Buffer,
+    pool: ThreadPool
+  ) {
+    require(x: x, y: y)
+    packed.require(atLeast: packedCount, "the packed filter")
+    scratch.require(atLeast: forwardScratch(threads: pool.threads), "scratch")
+    unsafe output.run(
+      x, packed.base, epilogue, adds: false, into: y, scratch: scratch.base, pool: pool)
+  }
+
+  /// The gradient of the input, `dx` or `dx +=` with `adds`; `w` is not packed.
+  public func backwardInput(
+    _ dy: Pixels, _ w: Buffer, into dx: Pixels, adds: Bool, scratch: Buffer, pool: ThreadPool
+  ) {
+    require(x: dx, y: dy)
+    w.require(sizes.filterCount, "w")
+    scratch.require(atLeast: backwardInputScratch(threads: pool.threads), "scratch")
+    var turned = unsafe w.base
+    var rest = unsafe scratch.base
+    if !input.isDeep {
+      unsafe turned = scratch.base
+      unsafe rest = scratch.base + input.filterCount
+      unsafe input.pack(w, scale: nil, into: turned, pool: pool)
+    }
+    unsafe input.run(
+      dy, turned, ConvolutionEpilogue(), adds: adds, into: dx, scratch: rest, pool: pool)
+  }
+
+  /// The gradient of the filter, in the filter's layout.
+  public func backwardFilter(
+    _ dy: Pixels, _ x: Pixels, into dw: Buffer, adds: Bool, scratch: Buffer, pool: ThreadPool
+  ) {
+    require(x: x, y: dy)
+    dw.require(sizes.filterCount, "dw")
+    scratch.require(atLeast: backwardFilterScratch(threads: pool.threads), "scratch")
+    unsafe filter.run(dy, x, into: dw, adds: adds, scratch: scratch.base, pool: pool)
+  }
+
+  private func require(x: Pixels, y: Pixels) {
+    let step = sizes.upsamples ? 2 : 1
+    precondition(
+      x.images == sizes.images && x.height * step == sizes.height && x.width * step == sizes.width
+        && x.channels == sizes.inputChannels, "the input's pictures are not those of \(sizes)")
+    precondition(
+      y.images == sizes.images && y.height == sizes.height && y.width == sizes.width
+        && y.channels == sizes.outputChannels, "the output's pictures are not those of \(sizes)")
+  }
+}
