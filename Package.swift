@@ -16,8 +16,9 @@ let strict: [SwiftSetting] = [
 /// Modules that loop over pixels or cells are optimised in debug builds too, so that tests are quick.
 let fast = strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]
 
-/// C is compiled with the same optimisation in debug and release.
-let fastC: [CSetting] = [.unsafeFlags(["-O3", "-ffp-contract=fast"])]
+/// C is compiled with the same optimisation in debug and release; nobody reads `errno`, for whose
+/// sake roots would be taken one by one.
+let fastC: [CSetting] = [.unsafeFlags(["-O3", "-ffp-contract=fast", "-fno-math-errno"])]
 
 let package = Package(
   name: "aura",
