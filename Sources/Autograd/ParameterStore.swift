@@ -74,23 +74,6 @@ public final class ParameterStore {
     return entry.gradient.values
   }
 
-  /// The first parameter with a value or gradient that is not a finite number, if any.
-  public var firstNonFinite: Path? {
-    paths.first { path in
-      let entry = entry(path)
-      return !isFinite(entry.values) || (entry.isTrained && !isFinite(entry.gradient))
-    }
-  }
-
-  /// Whether every gradient of the last backward pass is a finite number; costs a fortieth of a step of
-  /// one small image, and less of larger ones.
-  public var hasFiniteGradients: Bool {
-    paths.allSatisfy { path in
-      let entry = entry(path)
-      return !entry.isTrained || isFinite(entry.gradient)
-    }
-  }
-
   func entry(_ path: Path) -> Entry {
     guard let entry = entries[path] else {
       preconditionFailure("no parameter '\(path)' in this store; was it made for another network?")

@@ -14,8 +14,8 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
   case noSamples
   /// One image at the smallest size leaves batch norm a single value a channel.
   case tooSmall(size: Int, multiple: Int)
-  /// The loss is no number any more.
-  case notFinite(step: Int, place: String)
+  /// Numbers are not finite any more: where, and whether good weights of before are on disk.
+  case notFinite(step: Int, place: String, isKept: Bool = false)
   /// A checkpoint belongs to other settings or images, or is damaged: what is wrong.
   case checkpoint(String)
   /// The weights do not fit: what is wrong.
@@ -40,9 +40,10 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
     case .tooSmall(let size, let multiple):
       "one image of \(size)x\(size) a step is too small for batch norm; take size "
         + "\(2 * multiple) or two images a step"
-    case .notFinite(let step, let place):
-      "the loss is no number any more at step \(step) (\(place)); the last good weights are kept, "
-        + "try a lower learning rate"
+    case .notFinite(let step, let place, let isKept):
+      "the loss is no number any more at step \(step) (\(place)); "
+        + (isKept ? "the last good weights are kept" : "there are no good weights to keep")
+        + ", try a lower learning rate"
     case .checkpoint(let what):
       "the run cannot be resumed: \(what); start a new run instead"
     case .weights(let what), .file(let what):

@@ -126,6 +126,17 @@ class CommandsTest(unittest.TestCase):
             self.assertEqual(
                 (run / "history.csv").read_text().splitlines()[: len(history)], history)
 
+    def test_numbers_that_break_down_end_a_run_with_the_layer(self):
+        with Folder() as folder:
+            images, run = simulated(), folder.path / "run"
+            last = self.fails(
+                65, "train", images, "--masks", images / "masks", "--output", run, "--epochs", "9",
+                "--learning-rate", "1e30", *TRAINING)
+            self.assertRegex(
+                last, r"no number any more at step 2 \(first in .*encoder\..*\); there are no good")
+            self.assertFalse((run / "best.safetensors").exists())
+            self.assertFalse((run / "last.checkpoint").exists())
+
     def many(self, folder, count):
         """Copies of one image and its mask, and a split that trains on two and tests on the others."""
         images = folder.path / "many"

@@ -193,10 +193,58 @@ struct RunTests {
         Issue.record("did not break down")
         return
       }
-      #expect(error.description.contains("step 2"))
+      #expect(error.description.contains("step 1"))
       #expect(error.description.contains("first.weight"))
+      #expect(error.description.contains("the last good weights are kept"))
       let kept = try Safetensors.read(from: bad.folder.weightsFile)
       #expect(kept.tensors == checkpoint.weights.tensors)
+
+      // The checkpoint stays and can be gone on from.
+      #expect(try Checkpoint.read(from: good.folder.checkpointFile) == checkpoint)
+      order.recipe.learningRate = 0.01
+      order.resumes = true
+      let resumed = Run.start(order, network: ToyNetwork(), folder: folder)
+      let events = await Self.collect(resumed) { event in
+        if case .step = event { resumed.stop(after: .now) }
+      }
+      guard case .started(let summary) = events.first, case .finished = events.last else {
+        Issue.record("\(events)")
+        return
+      }
+      #expect(summary.stepsDone == checkpoint.state.step)
+    }
+  }
+
+  @Test func `a run whose last step leaves no numbers fails and keeps none of them`() async throws {
+    try await TestCrops.withFolder { folder in
+      var order = Self.order(labels: 2, epochs: 1)
+      order.recipe.learningRate = 1e300
+      let run = Run.start(order, network: ToyNetwork(), folder: folder)
+      guard case .failed(let error) = await Self.collect(run).last else {
+        Issue.record("did not break down")
+        return
+      }
+      #expect(error.description.contains("there are no good weights to keep"))
+      #expect(!run.folder.hasWeights)
+      #expect(!FileManager.default.fileExists(atPath: run.folder.checkpointFile.path))
+    }
+  }
+
+  @Test func `a pixel that is no number stops a run at the layer that reads it`() async throws {
+    try await TestCrops.withFolder { folder in
+      var order = Self.order(labels: 2)
+      let good = order.samples[1]
+      var pixels = good.crop.image
+      pixels[7] = .nan
+      order.samples[1] = CroppedSample(
+        key: good.key, crop: Crop(side: 16, image: pixels, mask: good.crop.mask))
+      order.recipe.augments = false
+      let run = Run.start(order, network: ToyNetwork(), folder: folder)
+      guard case .failed(let error) = await Self.collect(run).last else {
+        Issue.record("did not break down")
+        return
+      }
+      #expect(error.description.contains("at step 1 (first in the parameter norm.running_mean)"))
     }
   }
 

@@ -37,7 +37,7 @@ struct TrainerTests {
     while !trainer.isDone, losses.count < steps {
       losses.append(try trainer.step().loss)
       if trainer.isEpochDone {
-        _ = trainer.finishEpoch(validationLoss: trainer.validationLoss(), seconds: 0)
+        _ = trainer.finishEpoch(validationLoss: try trainer.validationLoss(), seconds: 0)
       }
     }
     return losses
@@ -152,6 +152,21 @@ struct TrainerTests {
     #expect(trainer.parameters["head.weight"] == before)
   }
 
+  @Test func `a validation loss that is no number stops, and names where`() throws {
+    let crops = (0..<6).map { TestCrops.crop($0) }
+    let trainer = try Trainer(
+      Self.recipe(), network: ToyNetwork(), training: Array(crops[0..<4]),
+      validation: Array(crops[4...]), start: nil, threads: 1)
+    trainer.parameters["norm.running_var"][1] = .infinity
+    let error = #expect(throws: TrainingError.self) { try trainer.checkParameters() }
+    #expect(error == .notFinite(step: 0, place: "first in the parameter norm.running_var"))
+    trainer.parameters["norm.running_var"][1] = 1
+    trainer.parameters["head.weight"] = trainer.parameters["head.weight"].map { _ in 3e38 }
+    try trainer.checkParameters()
+    let other = #expect(throws: TrainingError.self) { try trainer.validationLoss() }
+    #expect(other.map { "\($0)".contains("layer 'head'") } == true, "\(String(describing: other))")
+  }
+
   @Test func `a gradient that is no number stops before the weights are touched`() throws {
     // The loss, some 2e38, can still be held; its gradients cannot.
     let trainer = try Self.trainer(
@@ -167,7 +182,9 @@ struct TrainerTests {
       !$0.path.description.contains("running")
     }
     let error = #expect(throws: TrainingError.self) { try trainer.step() }
-    #expect(error.map { "\($0)".contains("parameter") } == true, "\(String(describing: error))")
+    #expect(
+      error.map { "\($0)".contains("gradient of the parameter") } == true,
+      "\(String(describing: error))")
     #expect(
       trainer.parameters.stateDict.tensors.filter { !$0.path.description.contains("running") }
         == before)

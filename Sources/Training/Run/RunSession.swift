@@ -58,8 +58,11 @@ struct RunSession {
     report(.started(summary))
     do {
       try train(trainer)
+    } catch .notFinite(let step, let place, _) {
+      let isKept = (try? keepGoodWeights(of: trainer, afterBreakdown: true)) ?? false
+      throw .notFinite(step: step, place: place, isKept: isKept)
     } catch {
-      try? keepGoodWeights(of: trainer)
+      _ = try? keepGoodWeights(of: trainer, afterBreakdown: false)
       throw error
     }
   }
@@ -122,7 +125,8 @@ struct RunSession {
       report(.step(record))
     }
     let start = clock.now
-    let loss = trainer.validationLoss()
+    try trainer.checkParameters()
+    let loss = try trainer.validationLoss()
     let (record, isBest) = trainer.finishEpoch(
       validationLoss: loss, seconds: start.duration(to: clock.now).seconds)
     try put { () throws(ProjectError) in try folder.append(record) }
@@ -185,14 +189,25 @@ struct RunSession {
     }
   }
 
-  /// After a breakdown: the weights in hand if they are numbers, else those of the last checkpoint.
-  private func keepGoodWeights(of trainer: Trainer<some SegmentationNetwork>) throws {
-    guard trainer.state.step > 0, let weights = trainer.finalWeights else { return }
-    if weights.isFinite {
-      try write(weights, of: trainer)
-    } else if FileManager.default.fileExists(atPath: folder.checkpointFile.path) {
+  /// After a breakdown: the best weights, else those of the last checkpoint, which stays, else those in
+  /// hand, if they are numbers; after another trouble those in hand before the checkpoint's.
+  ///
+  /// - Returns: whether there are any.
+  private func keepGoodWeights(
+    of trainer: Trainer<some SegmentationNetwork>, afterBreakdown: Bool
+  ) throws -> Bool {
+    let hasBest = trainer.kept == .best && trainer.state.bestEpoch != nil
+    let inHand = trainer.state.step > 0 ? trainer.finalWeights : nil
+    if hasBest, inHand == nil { return true }
+    let isGood = inHand?.isFinite == true
+    let hasCheckpoint = FileManager.default.fileExists(atPath: folder.checkpointFile.path)
+    if hasCheckpoint, !hasBest, afterBreakdown || !isGood {
       try write(Checkpoint.read(from: folder.checkpointFile).weights, of: trainer)
+      return true
     }
+    guard isGood, let inHand else { return false }
+    try write(inHand, of: trainer)
+    return true
   }
 }
 

@@ -99,13 +99,28 @@ final class Trainer<Network: SegmentationNetwork> {
   /// Counts seconds to the epoch in hand.
   func add(seconds: Double) { state.seconds += seconds }
 
+  /// Looks at what the last step made of the parameters.
+  ///
+  /// - Throws: `TrainingError.notFinite` where one is no number any more.
+  func checkParameters() throws(TrainingError) {
+    guard let path = parameters.firstNonFinite else { return }
+    throw .notFinite(step: state.step, place: "first in the parameter \(path)")
+  }
+
   /// The mean loss over the validation images, by the running statistics; none without any.
-  func validationLoss() -> Double? {
+  ///
+  /// - Throws: `TrainingError.notFinite` where it is no number.
+  func validationLoss() throws(TrainingError) -> Double? {
     guard !validation.isEmpty else { return nil }
     var sum = 0.0
     for start in stride(from: 0, to: validation.count, by: recipe.batch) {
       let crops = Array(validation[start..<min(start + recipe.batch, validation.count)])
-      sum += pass(for: crops.count, .evaluation).forward(Batch(crops)) * Double(crops.count)
+      let pass = pass(for: crops.count, .evaluation)
+      let loss = pass.forward(Batch(crops))
+      guard loss.isFinite else {
+        throw .notFinite(step: state.step, place: pass.placeOfBreakdown)
+      }
+      sum += loss * Double(crops.count)
     }
     return sum / Double(validation.count)
   }

@@ -36,10 +36,15 @@ final class TrainingPass {
   /// Leaves the gradients of the batch just run in the parameters.
   func backward() { executor.backward(from: loss) }
 
-  /// What is no number any more: the first parameter, or else the first layer.
+  /// What is no number any more, in the order of computation: a parameter or statistic, or the values
+  /// of a layer that are still there, or the gradient of a parameter.
   var placeOfBreakdown: String {
     if let path = parameters.firstNonFinite { return "first in the parameter \(path)" }
-    return executor.firstNonFinite().map { "first in \($0)" } ?? "in the loss"
+    if let layer = executor.firstNonFinite() { return "first in \(layer)" }
+    if let path = parameters.firstNonFiniteGradient {
+      return "first in the gradient of the parameter \(path)"
+    }
+    return "in the loss"
   }
 
   /// The graph of one batch shape, to declare the parameters from.
