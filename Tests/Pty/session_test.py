@@ -1,5 +1,6 @@
 """The main job from end to end, on real images: label, train, go on labelling, accept, come back."""
 
+import os
 import re
 import shutil
 import time
@@ -24,6 +25,14 @@ def frames(log):
     return [
         float(found.group(1))
         for found in re.finditer(r" frame ms=([0-9.]+)", log.read_text(errors="replace"))]
+
+
+def percentiles(times):
+    """The shares of frames that took so long at most."""
+    ordered = sorted(times)
+    return ", ".join(
+        f"{share} % within {ordered[min(len(ordered) - 1, len(ordered) * share // 100)]:.1f} ms"
+        for share in (50, 90, 95, 99, 100))
 
 
 def drag(terminal, row, column, length=14, pause=0.04):
@@ -72,15 +81,15 @@ class SessionTest(unittest.TestCase):
                 terminal.wait(f"undo {self.strokes} ")
             points = epoch(terminal) - first
             times = frames(log)[before:]
-            late = [one for one in times if one > 50]
+            late = [one for one in times if one > 33]
             print(
-                f"{len(times)} frames, {len(late)} over 50 ms, longest {max(times):.0f} ms; "
-                f"{points} points of the curve during {STROKES} strokes")
+                f"{len(times)} frames, {len(late)} over 33 ms, {percentiles(times)}; "
+                f"{points} points of the curve during {STROKES} strokes; load {os.getloadavg()[0]}")
             self.assertGreaterEqual(points, 10, "points of the curve while strokes arrived")
             self.assertGreater(len(times), 100)
             if len(late) <= len(times) / 100:
                 return
-        self.fail("99 % of frames within 50 ms, not once in three attempts")
+        self.fail("99 % of frames within 33 ms, not once in three attempts")
 
     def test_label_train_accept_and_come_back(self):
         self.strokes = 0

@@ -4,8 +4,8 @@ import Workbench
 
 /// Runs the workbench: events in, effects out, a screen when something changed.
 final class EventLoop {
-  /// Seconds between two screens, at least.
-  static let frame = 0.033
+  /// Seconds between two screens, at least: half of the time within which a screen is to follow its event.
+  static let frame = 0.016
   /// Seconds to wait for a terminal that has not taken what was sent.
   static let backedUpWait = 0.05
 
