@@ -136,8 +136,8 @@ KERNEL(void, ck_scale_rows,
        (w, rows, columns, scale, out))
 KERNEL(void, ck_gemm,
        (const float *a, const long *at, long rows, const ck_run *runs, long count, const float *b,
-       float *c, const long *to, long columns, int adds), (a, at, rows, runs, count, b, c, to,
-       columns, adds))
+       float *c, const long *to, long columns, int adds, const ck_ahead *ahead),
+       (a, at, rows, runs, count, b, c, to, columns, adds, ahead))
 KERNEL(void, ck_gemm_turned,
        (const float *a, const long *at, long depth, long rows, const float *b, float *c, long line,
        long columns, int adds), (a, at, depth, rows, b, c, line, columns, adds))

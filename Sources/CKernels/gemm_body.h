@@ -9,6 +9,8 @@ typedef double NAME(gemm_wide) __attribute__((vector_size(GEMM_WIDTH * 8), align
 #define GLOAD(p) (*(const gvec *)(p))
 #define GEMM_PANEL (GEMM_MOST * GEMM_WIDTH)
 #define GEMM_ROWS 6
+// Floats between what is read and what is fetched where memory is the limit.
+#define GEMM_AHEAD 2048
 // Unrolled before anything else, so that an array of accumulators becomes registers.
 #define GUNROLL _Pragma("clang loop unroll(full)")
 
@@ -45,6 +47,14 @@ GINLINE void NAME(gemm_rows)(const int ROWS, const int VECTORS, const float *a, 
   for (int r = 0; r < ROWS; r++)
     GUNROLL
     for (int q = 0; q < VECTORS; q++) sum[r][q] = (gvec){0};
+  if (!adds) {
+    GUNROLL
+    for (int r = 0; r < ROWS; r++) {
+      GUNROLL
+      for (int q = 0; q < VECTORS; q++)
+        __builtin_prefetch(c + to[r] + q * GEMM_WIDTH + GEMM_AHEAD, 1, 3);
+    }
+  }
   for (const ck_run *run = runs; run < runs + count; run++) {
     const float *row[GEMM_ROWS];
     GUNROLL
@@ -141,12 +151,20 @@ static const NAME(gemm_turned_of) NAME(gemm_turned_kernels)[GEMM_MOST][GEMM_ROWS
 #undef GJOIN
 #undef GJOIN3
 
+GINLINE void NAME(gemm_fetch)(const ck_ahead *ahead, long first, long last) {
+  for (long l = first; l < last; l++)
+    for (long i = 0; i < ahead->length; i += 16)
+      __builtin_prefetch(ahead->from + l * ahead->line + i, 0, 2);
+}
+
 void NAME(ck_gemm)(const float *a, const long *at, long rows, const ck_run *runs, long count,
-                   const float *b, float *c, const long *to, long columns, int adds) {
+                   const float *b, float *c, const long *to, long columns, int adds,
+                   const ck_ahead *ahead) {
   const long vectors = NAME(gemm_filled)(columns) / GEMM_WIDTH;
   const NAME(gemm_rows_of) *kernels = NAME(gemm_row_kernels)[vectors - 1];
   for (long r = 0; r < rows; r += GEMM_ROWS) {
     const long some = rows - r < GEMM_ROWS ? rows - r : GEMM_ROWS;
+    if (ahead) NAME(gemm_fetch)(ahead, ahead->lines * r / rows, ahead->lines * (r + some) / rows);
     kernels[some - 1](a, at + r, runs, count, b, c, to + r, columns, adds);
   }
 }
@@ -161,32 +179,100 @@ void NAME(ck_gemm_turned)(const float *a, const long *at, long depth, long rows,
   }
 }
 
+// The lanes of the two results of exchanging blocks of `s` between two rows.
+#define GLOW(e, s) ((e) & (s) ? GEMM_WIDTH + (e) - (s) : (e))
+#define GHIGH(e, s) ((e) & (s) ? GEMM_WIDTH + (e) : (e) + (s))
+#define GLANES4(f, s, o) f(o, s), f(o + 1, s), f(o + 2, s), f(o + 3, s)
+#if GEMM_WIDTH == 16
+#define GLANES(f, s) GLANES4(f, s, 0), GLANES4(f, s, 4), GLANES4(f, s, 8), GLANES4(f, s, 12)
+#elif GEMM_WIDTH == 8
+#define GLANES(f, s) GLANES4(f, s, 0), GLANES4(f, s, 4)
+#else
+#define GLANES(f, s) GLANES4(f, s, 0)
+#endif
+#define GSTAGE(s)                                                                                 \
+  GUNROLL                                                                                         \
+  for (int i = 0; i < GEMM_WIDTH; i++)                                                            \
+    if (!(i & (s))) {                                                                             \
+      const gvec low = __builtin_shufflevector(v[i], v[i + (s)], GLANES(GLOW, s));                \
+      v[i + (s)] = __builtin_shufflevector(v[i], v[i + (s)], GLANES(GHIGH, s));                   \
+      v[i] = low;                                                                                 \
+    }
+
+// Makes rows of columns in a square of vectors.
+GINLINE void NAME(gemm_turn)(gvec *v) {
+  GSTAGE(1)
+  GSTAGE(2)
+#if GEMM_WIDTH > 4
+  GSTAGE(4)
+#endif
+#if GEMM_WIDTH > 8
+  GSTAGE(8)
+#endif
+}
+#undef GLOW
+#undef GHIGH
+#undef GLANES4
+#undef GLANES
+#undef GSTAGE
+
+// Lanes to be summed, of four rows: their products, and what is left of the depth on lane 0.
+GINLINE void NAME(gemm_dots)(const float *a, const long *at, long last, const ck_run *runs,
+                             long count, const float *b, gvec *v) {
+  gvec sum[4] = {{0}, {0}, {0}, {0}};
+  float rest[4] = {0, 0, 0, 0};
+  for (const ck_run *run = runs; run < runs + count; b += run->length, run++) {
+    const float *row[4];
+    GUNROLL
+    for (int r = 0; r < 4; r++) row[r] = a + at[r < last ? r : last] + run->at;
+    const long length = run->length;
+    long k = 0;
+    for (; k + GEMM_WIDTH <= length; k += GEMM_WIDTH) {
+      const gvec right = GLOAD(b + k);
+      GUNROLL
+      for (int r = 0; r < 4; r++) {
+        __builtin_prefetch(row[r] + k + GEMM_AHEAD, 0, 3);
+        sum[r] += GLOAD(row[r] + k) * right;
+      }
+    }
+#pragma clang loop vectorize(disable)
+    for (; k < length; k++) {
+      GUNROLL
+      for (int r = 0; r < 4; r++) rest[r] += row[r][k] * b[k];
+    }
+  }
+  GUNROLL
+  for (int r = 0; r < 4; r++) {
+    sum[r][0] += rest[r];
+    v[r] = sum[r];
+  }
+}
+
+// A vector of rows at a time: their lanes are summed by turning the square they make.
 void NAME(ck_dots)(const float *a, const long *at, long rows, const ck_run *runs, long count,
                    const float *b, float *c, const long *to, int adds) {
-  for (long r = 0; r < rows; r++) {
-    gvec sum[2] = {{0}, {0}};
-    float rest = 0;
-    const float *right = b;
-    for (const ck_run *run = runs; run < runs + count; run++) {
-      const float *left = a + at[r] + run->at;
-      const long length = run->length;
-      long k = 0;
-      for (; k + 2 * GEMM_WIDTH <= length; k += 2 * GEMM_WIDTH) {
-        sum[0] += GLOAD(left + k) * GLOAD(right + k);
-        sum[1] += GLOAD(left + k + GEMM_WIDTH) * GLOAD(right + k + GEMM_WIDTH);
-      }
-      for (; k + GEMM_WIDTH <= length; k += GEMM_WIDTH)
-        sum[0] += GLOAD(left + k) * GLOAD(right + k);
-      for (; k < length; k++) rest += left[k] * right[k];
-      right += length;
+  for (long r = 0; r < rows; r += GEMM_WIDTH) {
+    const long some = rows - r < GEMM_WIDTH ? rows - r : GEMM_WIDTH;
+    gvec lines[GEMM_WIDTH] __attribute__((aligned(64)));
+    for (long i = 0; i < GEMM_WIDTH; i += 4) {
+      // Rows beyond the last are read as the last, and not written.
+      const long first = i < some ? i : some - 1;
+      NAME(gemm_dots)(a, at + r + first, some - 1 - first, runs, count, b, lines + i);
     }
-    const gvec both = sum[0] + sum[1];
-    float lanes[GEMM_WIDTH];
-    memcpy(lanes, &both, sizeof lanes);
-    for (int half = GEMM_WIDTH / 2; half > 0; half /= 2)
-      for (int l = 0; l < half; l++) lanes[l] += lanes[l + half];
-    rest += lanes[0];
-    c[to[r]] = adds ? c[to[r]] + rest : rest;
+    gvec v[GEMM_WIDTH];
+    GUNROLL
+    for (int i = 0; i < GEMM_WIDTH; i++) v[i] = lines[i];
+    NAME(gemm_turn)(v);
+    gvec sum = v[0];
+    GUNROLL
+    for (int i = 1; i < GEMM_WIDTH; i++) sum += v[i];
+    if (to[r + some - 1] - to[r] == some - 1) {
+      NAME(gemm_put)(c + to[r], sum, some, adds);
+    } else {
+      float lanes[GEMM_WIDTH];
+      memcpy(lanes, &sum, sizeof lanes);
+      for (long i = 0; i < some; i++) NAME(gemm_put_some)(c + to[r + i], lanes + i, 1, adds);
+    }
   }
 }
 

@@ -2,6 +2,8 @@
 
 GINLINE void NAME(gemm_activate)(const ck_pixels *x, const float *from, long first, long channels,
                             float *restrict to) {
+  // Pictures larger than the caches come at memory's speed only if asked for in time.
+  for (long c = 0; c < channels; c += 16) __builtin_prefetch(from + c + GEMM_AHEAD, 0, 3);
   if (!x->scale) {
     long c = 0;
     for (; c + GEMM_WIDTH <= channels; c += GEMM_WIDTH) *(gvec *)(to + c) = GLOAD(from + c);
@@ -81,37 +83,13 @@ void NAME(ck_scale_rows)(const float *w, long rows, long columns, const float *s
     for (long c = 0; c < columns; c++) out[c] = w[c] * scale[c];
 }
 
-// The lanes of the two results of exchanging blocks of `s` between two rows.
-#define GLOW(e, s) ((e) & (s) ? GEMM_WIDTH + (e) - (s) : (e))
-#define GHIGH(e, s) ((e) & (s) ? GEMM_WIDTH + (e) : (e) + (s))
-#define GLANES4(f, s, o) f(o, s), f(o + 1, s), f(o + 2, s), f(o + 3, s)
-#if GEMM_WIDTH == 16
-#define GLANES(f, s) GLANES4(f, s, 0), GLANES4(f, s, 4), GLANES4(f, s, 8), GLANES4(f, s, 12)
-#elif GEMM_WIDTH == 8
-#define GLANES(f, s) GLANES4(f, s, 0), GLANES4(f, s, 4)
-#else
-#define GLANES(f, s) GLANES4(f, s, 0)
-#endif
-#define GSTAGE(s)                                                                                 \
-  for (int i = 0; i < GEMM_WIDTH; i++)                                                            \
-    if (!(i & (s))) {                                                                             \
-      const gvec low = __builtin_shufflevector(v[i], v[i + (s)], GLANES(GLOW, s));                \
-      v[i + (s)] = __builtin_shufflevector(v[i], v[i + (s)], GLANES(GHIGH, s));                   \
-      v[i] = low;                                                                                 \
-    }
-
 // out[k * line + j] = w[j * row + k] of a square of GEMM_WIDTH.
-GINLINE void NAME(gemm_turn)(const float *w, long row, float *out, long line) {
+GINLINE void NAME(gemm_turn_filter)(const float *w, long row, float *out, long line) {
   gvec v[GEMM_WIDTH];
+  GUNROLL
   for (int j = 0; j < GEMM_WIDTH; j++) v[j] = GLOAD(w + j * row);
-  GSTAGE(1)
-  GSTAGE(2)
-#if GEMM_WIDTH > 4
-  GSTAGE(4)
-#endif
-#if GEMM_WIDTH > 8
-  GSTAGE(8)
-#endif
+  NAME(gemm_turn)(v);
+  GUNROLL
   for (int k = 0; k < GEMM_WIDTH; k++) *(gvec *)(out + k * line) = v[k];
 }
 
@@ -121,14 +99,9 @@ void NAME(ck_pack_turned)(const float *w, long row, long depth, long columns, fl
     long k = 0;
     if (j + GEMM_WIDTH <= columns)
       for (; k + GEMM_WIDTH <= depth; k += GEMM_WIDTH)
-        NAME(gemm_turn)(w + j * row + k, row, out + k * filled + j, filled);
+        NAME(gemm_turn_filter)(w + j * row + k, row, out + k * filled + j, filled);
     for (; k < depth; k++)
       for (long l = j; l < j + GEMM_WIDTH; l++)
         out[k * filled + l] = l < columns ? w[l * row + k] : 0;
   }
 }
-#undef GLOW
-#undef GHIGH
-#undef GLANES4
-#undef GLANES
-#undef GSTAGE

@@ -1,8 +1,20 @@
 extension ConvolutionGeometry {
   /// The way to compute this convolution: Winograd's where it fits, else the direct one.
-  public func method() -> any ConvolutionMethod { DirectMethod(self) }
+  ///
+  /// - Precondition: behind a doubling, `canUpsample`.
+  public func method() -> any ConvolutionMethod {
+    if let winograd = WinogradMethod(self) { return winograd }
+    return DirectMethod(self)
+  }
 
-  /// Whether the same convolution can be had behind a nearest-neighbour doubling; the direct method
-  /// cannot see one.
-  public var canUpsample: Bool { false }
+  /// Whether the same convolution can be had behind a nearest-neighbour doubling: only Winograd's
+  /// method sees through one.
+  public var canUpsample: Bool {
+    guard height.isMultiple(of: 2), width.isMultiple(of: 2) else { return false }
+    let doubled = ConvolutionGeometry(
+      images: images, height: height, width: width, inputChannels: inputChannels,
+      outputChannels: outputChannels, kernel: kernel, stride: stride, padding: padding,
+      dilation: dilation, upsamples: true)
+    return WinogradMethod(doubled) != nil
+  }
 }

@@ -49,7 +49,8 @@ struct DirectGradient: Sendable {
   func run(
     _ dy: Pixels, _ x: Pixels, into dw: Buffer, adds: Bool, scratch: Buffer, pool: ThreadPool
   ) {
-    let inPlace = plan.readsInPlace(x)
+    // With several outputs the pixels of a tile are read again and again: a copy is nearer.
+    let inPlace = plan.readsInPlace(x) && (plan.isWhole || outputs == 1)
     var cursor = ScratchCursor(scratch)
     let at = unsafe cursor.integers(plan.tilePoints)
     unsafe plan.placeRows(at, source: x, inPlace: inPlace)
@@ -109,17 +110,22 @@ struct DirectGradient: Sendable {
     for row in 0..<(isWide ? 1 : tile.rows) {
       let points = isWide ? tile.rows * tile.columns : tile.columns
       let rows = unsafe GemmRows(base: base, at: job.at + row * plan.tileColumns, count: points)
-      for column in panelStarts {
-        let place = unsafe gradient + column * points
+      let pixel = (tile.image * plan.lattice.rows + tile.row + row) * plan.lattice.columns
+      var panels = unsafe UnsafePointer(gradient)
+      if isWide && isInPanels(job.dy) {
+        unsafe panels = UnsafePointer(job.dy.base + pixel * outputs)
+      } else {
         for line in 0..<(isWide ? tile.rows : 1) {
-          let y = tile.image * plan.lattice.rows + tile.row + row + line
-          unsafe lay(
-            job.dy, pixel: y * plan.lattice.columns + tile.column, count: tile.columns,
-            column: column, into: place + line * tile.columns * filled(column))
+          let first = pixel + line * plan.lattice.columns + tile.column
+          for column in panelStarts {
+            unsafe lay(
+              job.dy, pixel: first, count: tile.columns, column: column,
+              into: gradient + column * points + line * tile.columns * filled(column))
+          }
         }
       }
       for run in runs {
-        unsafe multiply(rows, run, gradient, points, into: sum, adds: !isFirst)
+        unsafe multiply(rows, run, panels, points, into: sum, adds: !isFirst)
       }
       isFirst = false
     }
@@ -163,6 +169,12 @@ extension DirectGradient {
   private func columns(of column: Int) -> Int { min(Gemm.panel, outputs - column) }
   /// Floats of a panel's line.
   private func filled(_ column: Int) -> Int { outputs == 1 ? 1 : Gemm.filled(columns(of: column)) }
+
+  /// Whether a gradient as it lies in memory is the one panel that products read.
+  private func isInPanels(_ dy: Pixels) -> Bool {
+    dy.pending == nil && dy.isDense && outputs <= Gemm.panel && filledOutputs == outputs
+      && plan.tileColumns == plan.lattice.columns
+  }
 
   /// Lays the gradient of consecutive pixels into one panel.
   private func lay(

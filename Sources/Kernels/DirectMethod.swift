@@ -9,6 +9,8 @@ public struct DirectMethod: ConvolutionMethod {
   private let forwardPass: DirectPass
   private let inputPasses: [DirectPass]
   private let gradient: DirectGradient
+  /// Floats of the packed filters of the passes over the input.
+  private let inputFilter: Int
 
   /// Suits the method to a convolution; one behind an upsampling is not for it.
   public init(_ sizes: ConvolutionGeometry) {
@@ -23,6 +25,7 @@ public struct DirectMethod: ConvolutionMethod {
       start += pass.plan.isWhole ? 0 : ScratchCursor.line(pass.packedCount)
       return pass
     }
+    inputFilter = start
     gradient = DirectGradient(sizes)
   }
 
@@ -44,19 +47,12 @@ public struct DirectMethod: ConvolutionMethod {
 
   /// Floats of scratch memory of `backwardInput`.
   public func backwardInputScratch(threads: Int) -> Int {
-    let each = inputPasses.map { $0.scratch(threads: threads) }
-    return ScratchCursor.count(inputFilter, each.max() ?? 0)
+    let most = inputPasses.reduce(0) { max($0, $1.scratch(threads: threads)) }
+    return ScratchCursor.count(inputFilter, most)
   }
 
   /// Floats of scratch memory of `backwardFilter`.
   public func backwardFilterScratch(threads: Int) -> Int { gradient.scratch(threads: threads) }
-
-  /// Floats of the packed filters of the passes over the input.
-  private var inputFilter: Int {
-    inputPasses.map {
-      $0.filterStart + ($0.plan.isWhole ? 0 : ScratchCursor.line($0.packedCount))
-    }.max() ?? 0
-  }
 
   /// Prepares a filter; `scale`, if given, multiplies the filter of every output channel.
   public func pack(_ w: Buffer, scale: Buffer?, into packed: Buffer, pool: ThreadPool) {
@@ -85,9 +81,9 @@ public struct DirectMethod: ConvolutionMethod {
     requireOutput(y, "y")
     packed.require(atLeast: packedCount, "packed")
     epilogue.bias?.require(sizes.outputChannels, "bias")
-    for each in [epilogue.moments?.about, epilogue.moments?.mean, epilogue.moments?.variance] {
-      each?.require(sizes.outputChannels, "moments")
-    }
+    epilogue.moments?.about.require(sizes.outputChannels, "about")
+    epilogue.moments?.mean.require(sizes.outputChannels, "mean")
+    epilogue.moments?.variance.require(sizes.outputChannels, "variance")
     scratch.require(atLeast: forwardScratch(threads: pool.threads), "scratch")
     unsafe forwardPass.run(
       x, readsFilterUnpacked ? .rows(packed.base) : .panels(packed.base), epilogue, into: y,

@@ -30,7 +30,7 @@ struct DirectPass: Sendable {
   }
 
   /// Floats of depth that a panel of the filter holds in cache.
-  static let chunkDepth = 512
+  static let chunkDepth = 256
   /// Columns that a task lays into panels together.
   static let group = 64
   /// Rows of a task where the batch is one tile.
@@ -42,7 +42,7 @@ struct DirectPass: Sendable {
     plan = DirectPlan(lattice, images: images, targetChannels: outputs)
     self.outputs = outputs
     self.filterStart = filterStart
-    let runs = plan.runs(longest: DirectPass.chunkDepth / 2)
+    let runs = plan.runs(longest: DirectPass.chunkDepth)
     self.runs = runs.map { ck_run(at: $0.at, length: $0.length) }
     var chunks: [Chunk] = []
     for (index, run) in runs.enumerated() {
@@ -197,7 +197,9 @@ struct DirectPass: Sendable {
           unsafe lay(job.filter, chunk.depth, column: column, count: count, into: panel)
           unsafe Gemm.multiply(
             rows, runs, panel, c + column, job.to + first, columns: count,
-            adds: job.adds || index > 0)
+            adds: job.adds || index > 0,
+            ahead: index + 1 < chunks.count
+              ? ahead(job.filter, chunks[index + 1].depth, column: column, count: count) : nil)
         }
       }
       job.sums.clear(part: task % rowGroups, columns: columns)
@@ -264,6 +266,27 @@ extension DirectPass {
       case .panels: break
       }
       start += length
+    }
+  }
+
+  /// Where part of the depth of one panel lies before it is laid, if that is one rectangle.
+  private func ahead(
+    _ filter: Filter, _ range: Range<Int>, column: Int, count: Int
+  ) -> ck_ahead? {
+    let channels = plan.lattice.channels
+    switch filter {
+    case .rows(let w):
+      return unsafe ck_ahead(
+        from: w + range.lowerBound * outputs + column, line: outputs, lines: range.count,
+        length: count)
+    case .turned(let w):
+      let tap = range.lowerBound / channels
+      guard (range.upperBound - 1) / channels == tap else { return nil }
+      let start = plan.lattice.taps[tap].index * outputs + column
+      return unsafe ck_ahead(
+        from: w + start * channels + range.lowerBound % channels, line: channels, lines: count,
+        length: range.count)
+    case .panels: return nil
     }
   }
 }

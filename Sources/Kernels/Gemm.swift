@@ -24,15 +24,21 @@ enum Gemm {
     return (columns + lanes - 1) / lanes * lanes
   }
 
-  /// `c[to[r]] (+)= rows * b` of one panel.
+  /// `c[to[r]] (+)= rows * b` of one panel, while what lies `ahead` is fetched.
   static func multiply(
     _ rows: GemmRows, _ runs: UnsafeBufferPointer<ck_run>, _ b: UnsafePointer<Float>,
-    _ c: UnsafeMutablePointer<Float>, _ to: UnsafePointer<Int>, columns: Int, adds: Bool
+    _ c: UnsafeMutablePointer<Float>, _ to: UnsafePointer<Int>, columns: Int, adds: Bool,
+    ahead: ck_ahead? = nil
   ) {
     guard usesBLAS, !runs.isEmpty else {
+      guard var ahead = unsafe ahead else {
+        return unsafe ck_gemm(
+          rows.base, rows.at, rows.count, runs.baseAddress, runs.count, b, c, to, columns,
+          adds ? 1 : 0, nil)
+      }
       return unsafe ck_gemm(
         rows.base, rows.at, rows.count, runs.baseAddress, runs.count, b, c, to, columns,
-        adds ? 1 : 0)
+        adds ? 1 : 0, &ahead)
     }
     unsafe multiplyByBLAS(rows, runs, b, filled(columns), c, to, columns: columns, adds: adds)
   }

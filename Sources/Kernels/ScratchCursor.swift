@@ -28,7 +28,9 @@ struct ScratchCursor {
   }
 
   /// Floats that a cursor needs for pieces of these sizes.
-  static func count(_ pieces: Int...) -> Int { pieces.reduce(16) { $0 + line($1) } }
+  static func count(_ a: Int, _ b: Int, _ c: Int = 0, _ d: Int = 0) -> Int {
+    16 + line(a) + line(b) + line(c) + line(d)
+  }
 
   /// A size rounded up to cache lines.
   static func line(_ count: Int) -> Int { (count + 15) / 16 * 16 }

@@ -1,3 +1,4 @@
+import AllocationTesting
 import Kernels
 import Testing
 
@@ -218,5 +219,51 @@ import Testing
     }
     let first = run()
     for _ in 0..<5 { #expect(run() == first) }
+  }
+
+  @Test(.enabled(if: AllocationCount.works), arguments: [(40, 70, 2), (4, 130, 1), (40, 1, 1)])
+  func `no call allocates`(side: Int, outputs: Int, stride: Int) {
+    let sizes = ConvolutionGeometry(
+      images: 2, height: side, width: side, inputChannels: 5, outputChannels: outputs, kernel: 3,
+      stride: stride, padding: 1)
+    let plain = PlainDirect(sizes, isPending: true, gap: 0, seed: side)
+    let pool = ThreadPool(threads: 2)
+    let method = DirectMethod(sizes)
+    let (x, _) = plain.inputs(plain.x, isPending: true)
+    let (dy, _) = plain.outputs(plain.dy)
+    let (y, _) = plain.outputs(plain.dy)
+    let (dx, _) = plain.inputs(plain.x)
+    let (w, dw) = (Buffer(plain.w), Buffer(plain.w))
+    let (mean, packed) = (Buffer(count: outputs), Buffer(count: method.packedCount))
+    let epilogue = ConvolutionEpilogue(
+      bias: Buffer(plain.bias),
+      moments: ChannelMomentsTarget(about: mean, mean: mean, variance: Buffer(count: outputs)))
+    let scratch = Buffer(
+      count: max(
+        method.forwardScratch(threads: 2), method.backwardInputScratch(threads: 2),
+        method.backwardFilterScratch(threads: 2)))
+    let count = AllocationCount(on: pool) {
+      method.pack(w, scale: nil, into: packed, pool: pool)
+      method.forward(x, packed: packed, epilogue, into: y, scratch: scratch, pool: pool)
+      method.backwardInput(dy, w, into: dx, adds: false, scratch: scratch, pool: pool)
+      method.backwardFilter(dy, x, into: dw, adds: false, scratch: scratch, pool: pool)
+    }
+    #expect(count.small + count.large == 0, "\(count)")
+  }
+
+  @Test func `Winograd's method is chosen where it fits, and alone sees through a doubling`() {
+    func sizes(_ kernel: Int, _ channels: Int, side: Int = 32) -> ConvolutionGeometry {
+      ConvolutionGeometry(
+        images: 1, height: side, width: side, inputChannels: channels, outputChannels: 32,
+        kernel: kernel, padding: kernel / 2)
+    }
+    let isWanted = WinogradMethod(sizes(3, 16)) != nil
+    #expect((sizes(3, 16).method() is WinogradMethod) == isWanted)
+    #expect(sizes(3, 16).canUpsample == isWanted)
+    for other in [sizes(1, 16), sizes(3, 3), sizes(3, 16, side: 4), sizes(7, 16)] {
+      #expect(other.method() is DirectMethod)
+      #expect(!other.canUpsample)
+    }
+    #expect(!sizes(3, 16, side: 33).canUpsample)
   }
 }

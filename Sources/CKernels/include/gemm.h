@@ -21,6 +21,12 @@ typedef struct {
   const float *scale, *shift, *floor;
 } ck_pixels;
 
+/// Memory that will be read next: `lines` stretches of `length` floats, `line` apart.
+typedef struct {
+  const float *from;
+  long line, lines, length;
+} ck_ahead;
+
 /// Columns of a panel.
 long ck_gemm_panel(void);
 /// Floats of a vector: the multiple to which a panel's columns are filled up with zeros.
@@ -47,9 +53,11 @@ void ck_pack_column(const ck_pixels *x, long pixel, long depth, float *out);
 /// out[r][c] = w[r][c] * scale[c]; `scale` may be null.
 void ck_scale_rows(const float *w, long rows, long columns, const float *scale, float *out);
 
-/// c[to[r]][..columns] (+)= sum over runs of a[at[r]] * b, of one panel.
+/// c[to[r]][..columns] (+)= sum over runs of a[at[r]] * b, of one panel; meanwhile what lies
+/// `ahead` (may be null) is fetched.
 void ck_gemm(const float *a, const long *at, long rows, const ck_run *runs, long count,
-             const float *b, float *c, const long *to, long columns, int adds);
+             const float *b, float *c, const long *to, long columns, int adds,
+             const ck_ahead *ahead);
 /// c[r][..columns] (+)= sum over k of a[at[k] + r] * b[k], of one panel; `line` floats a row of c.
 void ck_gemm_turned(const float *a, const long *at, long depth, long rows, const float *b,
                     float *c, long line, long columns, int adds);
