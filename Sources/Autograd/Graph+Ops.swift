@@ -43,6 +43,21 @@ extension Graph {
     apply(UpsampleNearest(factor: factor), to: [x])
   }
 
+  /// A transposed convolution: what a convolution's way back does.
+  public mutating func transposedConvolution(
+    _ x: Value, _ weight: Value, _ bias: Value? = nil, stride: Int = 1, padding: Int = 0,
+    outputPadding: Int = 0
+  ) -> Value {
+    apply(
+      TransposedConvolution(stride: stride, padding: padding, outputPadding: outputPadding),
+      to: [x, weight] + (bias.map { [$0] } ?? []))
+  }
+
+  /// Pictures at another size, blended bilinearly.
+  public mutating func resize(_ x: Value, height: Int, width: Int) -> Value {
+    apply(ResizeBilinear(height: height, width: width), to: [x])
+  }
+
   /// Pictures side by side in their channels.
   public mutating func concatenate(_ inputs: [Value]) -> Value {
     apply(Concatenate(), to: inputs)

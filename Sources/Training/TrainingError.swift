@@ -5,9 +5,9 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
   /// The recipe names no network that is known.
   case architecture(String)
   /// The side of the crop does not suit the network.
-  case size(Int, multiple: Int)
+  case size(Int, multiple: Int, least: Int)
   /// Images cannot be looked at with so many pixels of the smallest side.
-  case workingSize(Int, most: Int)
+  case workingSize(Int, least: Int, most: Int)
   /// A setting of the recipe is out of its range: which and why.
   case recipe(String)
   /// There is no labelled image.
@@ -28,11 +28,12 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
     switch self {
     case .architecture(let name):
       "no network is called '\(name)'; try aura-net or unet"
-    case .size(let size, let multiple):
-      "size \(size) does not suit the network; take a multiple of \(multiple), such as "
-        + "\(max(multiple, (size + multiple / 2) / multiple * multiple))"
-    case .workingSize(let size, let most):
-      "a working size of \(size) is out of range; take \(WorkingSize.least) to \(most)"
+    case .size(let size, let multiple, let least):
+      "size \(size) does not suit the network; take a multiple of \(multiple)"
+        + (least > multiple ? " from \(least) on" : "") + ", such as "
+        + "\(max(least, (size + multiple / 2) / multiple * multiple))"
+    case .workingSize(let size, let least, let most):
+      "a working size of \(size) is out of range; take \(least) to \(most)"
     case .recipe(let what):
       what
     case .noSamples:

@@ -19,7 +19,7 @@ extension ParameterStore {
   }
 
   /// Takes an encoder's values from a state dict that holds only the encoder, such as torchvision's
-  /// ImageNet `resnet18`; on an error nothing has changed.
+  /// ImageNet `resnet18` or `resnet34`; on an error nothing has changed.
   ///
   /// - Parameters:
   ///   - state: the values by names without the prefix: `conv1.weight`, `layer1.0.bn1.bias`.

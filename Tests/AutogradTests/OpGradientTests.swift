@@ -44,6 +44,25 @@ import Testing
     }
   }
 
+  @Test(arguments: 0..<8) func `a transposed convolution's gradients are its slopes`(seed: Int) {
+    let settings = [(3, 2, 1, 1), (4, 2, 1, 0), (2, 2, 0, 0), (3, 1, 1, 0)]
+    for (kernel, stride, padding, more) in settings {
+      checkGradients(
+        seed: seed,
+        [
+          picture(2, 5, 5, 7, Self.anything), picture(5, 3, kernel, kernel, Self.anything),
+          CheckedInput(shape: Shape(3), draw: Self.anything),
+        ]
+      ) { graph, x in
+        let y = graph.transposedConvolution(
+          x[0], x[1], x[2], stride: stride, padding: padding, outputPadding: more)
+        // A second use, so that a gradient is added to another.
+        let thin = graph.transposedConvolution(x[0], x[1], stride: stride, padding: padding)
+        return graph.weightedSum([(1, graph.dot(y, y)), (0.5, graph.dot(thin, thin))])
+      }
+    }
+  }
+
   @Test(arguments: 0..<8) func `the gradients of elementwise ops are their slopes`(seed: Int) {
     checkGradients(seed: seed, [picture(2, 3, 5, 7, .clearOfZero)]) { $0.relu($1[0]) }
     checkGradients(seed: seed, [picture(2, 3, 5, 7, .range(-3...3))]) { $0.sigmoid($1[0]) }
@@ -68,6 +87,11 @@ import Testing
       $0.maxPool($1[0], kernel: 3, stride: 2, padding: 1)
     }
     checkGradients(seed: seed, [picture(2, 3, 5, 7, Self.anything)]) { $0.upsample($1[0]) }
+    for (height, width) in [(9, 8), (3, 20), (5, 7), (1, 1)] {
+      checkGradients(seed: seed, [picture(2, 3, 5, 7, Self.anything)]) {
+        $0.weightedSum([(1, $0.resize($1[0], height: height, width: width))])
+      }
+    }
     let three = [1, 3, 2].map { picture(2, $0, 5, 7, Self.anything) }
     checkGradients(seed: seed, three) { $0.concatenate($1) }
   }

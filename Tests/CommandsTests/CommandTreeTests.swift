@@ -63,12 +63,25 @@ struct CommandTreeTests {
     try expectWrongUsage(["simulate", "x", "--size=9223372036854775807"])
   }
 
-  @Test(arguments: ["train", "predict", "evaluate"])
+  @Test(arguments: ["train", "predict", "evaluate", "bench"])
   func `the help of --network lists every network`(name: String) throws {
     let command = try #require(
       Aura.configuration.subcommands.first { $0.configuration.commandName == name })
     let help = Aura.helpMessage(for: command, columns: 120)
     for network in Architecture.allCases { #expect(help.contains(network.rawValue)) }
+  }
+
+  @Test func `a size that CE-Net cannot work at is wrong usage, and the least one is named`() throws
+  {
+    try expectWrongUsage(["train", "x", "--network", "ce-net", "--size", "160"])
+    try expectWrongUsage(["bench", "--network", "ce-net", "--size", "160"])
+    let error = #expect(throws: (any Error).self) {
+      try Aura.parseAsRoot(["train", "x", "--network", "ce-net", "--size", "128"])
+    }
+    let message = Aura.message(for: try #require(error))
+    #expect(message.contains("a multiple of 32 from 192 on, such as 192"), "\(message)")
+    let train = try Aura.parseAsRoot(["train", "x", "--network", "ce-net", "--size", "224"])
+    #expect((train as? TrainCommand)?.recipe.network == .ceNet)
   }
 
   @Test func `the workbench is told where the project is and which pixels are cell`() throws {

@@ -35,7 +35,7 @@ def initialise(net):
     with torch.no_grad():
         for name, p in net.named_parameters():
             parent = modules[name.rpartition(".")[0]]
-            if isinstance(parent, torch.nn.Conv2d):
+            if isinstance(parent, (torch.nn.Conv2d, torch.nn.ConvTranspose2d)):
                 bound = 1 / math.sqrt(parent.weight[0].numel())
                 p.copy_(torch.from_numpy(uniform("weights:" + name, tuple(p.shape), bound)))
             else:

@@ -40,9 +40,35 @@ def shift(values, window):
 
 def move_clear(net, image):
     """Shifts running means and biases, in float32, until every ReLU of this image is clear; returns the names of the shifted tensors."""
+    if not hasattr(net, "dac1x1"):
+        return move(net, image)
+    # CE-Net shares layers: their biases are shifted to suit all uses, between the encoder's and the decoder's.
+    moved = move(net, image, "encoder")
+    for name in ("dilate1", "dac1x1"):
+        move_shared(net, image, getattr(net, name))
+        moved.add(f"{name}.bias")
+    return moved | move(net, image, ("dec", "last"))
+
+
+def move_shared(net, image, layer):
+    """Shifts one layer's bias so that none of its results, wherever it is used, is near 0."""
+    found = []
+    hook = layer.register_forward_hook(lambda m, i, o: found.append(o.transpose(0, 1).flatten(1)))
+    with torch.no_grad():
+        net(image)
+        hook.remove()
+        values = torch.cat(found, 1)
+        window = WINDOW * values.square().mean().sqrt().item()
+        layer.bias += torch.stack([values.new_tensor(shift(channel, window)) for channel in values])
+        layer.bias.copy_(layer.bias.float().double())
+
+
+def move(net, image, only=""):
+    """Shifts what stands in front of every ReLU, in layers whose names begin with `only`."""
     names = {module: name for name, module in net.named_modules()}
     last, moved = [], set()
-    hooks = [m.register_forward_hook(lambda m, i, o: last.append(m)) for m in net.modules() if isinstance(m, (torch.nn.BatchNorm2d, torch.nn.Conv2d))]
+    kinds = (torch.nn.BatchNorm2d, torch.nn.Conv2d, torch.nn.ConvTranspose2d)
+    hooks = [m.register_forward_hook(lambda m, i, o: last.append(m)) for m in net.modules() if isinstance(m, kinds)]
 
     def visit(x, pool):
         if pool is not None:
@@ -50,6 +76,8 @@ def move_clear(net, image):
         window = WINDOW * x.square().mean().sqrt().item()
         by = x.new_tensor([shift(channel, window) for channel in x.transpose(0, 1).flatten(1)])
         layer = last[-1]
+        if not names[layer].startswith(only):
+            return x
         if isinstance(layer, torch.nn.BatchNorm2d):
             old, name, factor = layer.running_mean, "running_mean", -(layer.running_var + layer.eps).sqrt()
         else:

@@ -1,8 +1,8 @@
 """Asks PyTorch, in float64, for the answers that NetworksTests and WeightsTests compare with.
 
 Usage: python make_goldens.py REFERENCE [--only ops,blocks,weights,networks,training]
-REFERENCE is the folder of networks.py, ../../../shared/reference from here. Writes the .safetensors files beside itself, 0.9 MB in
-all, in about five minutes on two cores. Needs: pip install torch numpy safetensors
+REFERENCE is the folder of networks.py, ../../../shared/reference from here. Writes the .safetensors files beside itself, 1.3 MB in
+all, in about ten minutes on two cores. Needs: pip install torch numpy safetensors
 """
 import argparse
 import copy
@@ -16,6 +16,14 @@ from kinks import margin, move_clear
 
 HERE = Path(__file__).resolve().parent
 SEED = 20211
+NETWORKS = ("aura-net", "unet", "attention-unet", "unet-resnet", "ce-net")
+# CE-Net pools its deepest pictures with a window of 6.
+SIZES = {"ce-net": (192, 192)}
+
+
+def sizes(name):
+    """The sides of the pictures for evaluation and for training mode."""
+    return SIZES.get(name, (64, 128))
 
 
 def save(name, tensors, **notes):
@@ -74,6 +82,25 @@ def ops():
     return out
 
 
+def more_ops(out):
+    """The ops of CE-Net, after all others so that theirs stay as they are."""
+    for case, pad, dilation in [("conv3x3d3", 3, 3), ("conv3x3d5", 5, 5)]:
+        record(out, case, lambda x, weight, bias: F.conv2d(x, weight, bias, 1, pad, dilation),
+               x=rand(2, 3, 7, 6), weight=rand(5, 3, 3, 3), bias=rand(5))
+    for case, cin, cout, k, stride, pad, extra, bias, h, w in [
+        ("transposed3x3s2", 3, 5, 3, 2, 1, 1, True, 5, 7), ("transposed4x4s2", 5, 3, 4, 2, 1, 0, True, 6, 5),
+        ("transposed2x2s2", 3, 2, 2, 2, 0, 0, False, 5, 3), ("transposed3x3", 2, 3, 3, 1, 1, 0, False, 5, 7),
+        ("transposed3x3s3", 3, 2, 3, 3, 0, 2, True, 3, 5),
+    ]:
+        inputs = {"x": rand(2, cin, h, w), "weight": rand(cin, cout, k, k), **({"bias": rand(cout)} if bias else {})}
+        record(out, case, lambda x, weight, bias=None: F.conv_transpose2d(x, weight, bias, stride, pad, extra), **inputs)
+    for case, h, w, height, width in [("bilinear", 3, 2, 7, 6), ("bilineardot", 1, 1, 5, 7), ("bilinearsame", 5, 3, 5, 3),
+                                      ("bilineardown", 7, 11, 3, 5)]:
+        record(out, case, lambda x: F.interpolate(x, size=(height, width), mode="bilinear", align_corners=False), x=rand(2, 3, h, w))
+    for k in (3, 5, 6):
+        record(out, f"maxpool{k}s{k}", lambda x: F.max_pool2d(x, k, k), x=rand(2, 3, 7, 13))
+
+
 def losses(out, aura_loss):
     def parts(logits, target, eps=1e-8):
         total = lambda **w: aura_loss(logits, target, **{"alpha": 0.0, "beta": 0.0, "gamma": 0.0, "lam": 0.0, "eps": eps, **w})
@@ -99,13 +126,49 @@ def losses(out, aura_loss):
             out[f"loss.{kind}.{part}.dlogits"] = z.grad.float()
 
 
-def blocks(nets):
-    out = {}
-    for case, block, shapes in [
+class DenseAtrous(torch.nn.Module):
+    """CENet's block of dilated convolutions by itself, its forward copied from there."""
+    def __init__(self, c):
+        super().__init__()
+        self.dilate1, self.dilate2, self.dilate3 = (torch.nn.Conv2d(c, c, 3, padding=d, dilation=d) for d in (1, 3, 5))
+        self.dac1x1 = torch.nn.Conv2d(c, c, 1)
+
+    def forward(self, e4):
+        d1 = self.dilate1(e4)
+        d2 = self.dilate2(e4)
+        d21 = self.dilate2(d1)
+        return (e4 + F.relu(d1) + F.relu(self.dac1x1(d2)) + F.relu(self.dac1x1(d21))
+                + F.relu(self.dac1x1(self.dilate3(d21))))
+
+
+class MultiKernelPooling(torch.nn.Module):
+    """CENet's pooling with four windows by itself, its forward copied from there."""
+    def __init__(self, c):
+        super().__init__()
+        self.rmp1x1 = torch.nn.Conv2d(c, 1, 1)
+
+    def forward(self, x):
+        pooled = [F.interpolate(self.rmp1x1(F.max_pool2d(x, k, k)), size=x.shape[2:], mode="bilinear",
+                                align_corners=False) for k in (2, 3, 5, 6)]
+        return torch.cat(pooled + [x], 1)
+
+
+def block_cases(nets):
+    """Name, block and shapes of the inputs; each list is made after what is before it was drawn, so that that stays as it is."""
+    yield from [
         ("doubleconv", nets.DoubleConv(3, 5), [(2, 3, 8, 10)]), ("upconv", nets.UpConv(5, 3), [(2, 5, 8, 9)]),
         ("gate", nets.AttentionGate(5, 3, 2), [(2, 5, 8, 11), (2, 3, 8, 11)]), ("basic", nets.BasicBlock(3, 3, 1), [(2, 3, 8, 9)]),
         ("basicwider", nets.BasicBlock(3, 5, 1), [(2, 3, 9, 8)]), ("basicstride", nets.BasicBlock(3, 5, 2), [(2, 3, 16, 18)]),
-    ]:
+    ]
+    yield from [
+        ("cedecoder", nets.CENet._decoder(9, 5), [(2, 9, 8, 7)]), ("denseatrous", DenseAtrous(3), [(2, 3, 7, 6)]),
+        ("multikernel", MultiKernelPooling(3), [(2, 3, 7, 13)]),
+    ]
+
+
+def blocks(nets):
+    out = {}
+    for case, block, shapes in block_cases(nets):
         block.double().train()
         with torch.no_grad():
             for name, value in block.state_dict().items():
@@ -133,7 +196,7 @@ def weights():
             "net.scalar": torch.tensor(7.0), "bn.num_batches_tracked": torch.tensor(3)}
 
 
-def warmed(net):
+def warmed(net, size):
     """Sets the running statistics to the averages over eight batches, the variances rounded to float16 so that they are stored small."""
     norms = [m for m in net.modules() if isinstance(m, torch.nn.BatchNorm2d)]
     for norm in norms:
@@ -141,24 +204,25 @@ def warmed(net):
     net.train()
     with torch.no_grad():
         for i in range(8):
-            net(torch.from_numpy(batch(f"warm{i}", 4, 128)[0]))
+            net(torch.from_numpy(batch(f"warm{i}", 4, size)[0]))
         for norm in norms:
             norm.momentum = 0.1
             norm.running_var.copy_(norm.running_var.half().float().clamp_min(2.0**-14))
 
 
 def evaluation(nets, name, images=None, candidates=8):
-    """Evaluation mode at 64x64, batch 2, clear of kinks: logits, loss and the gradient of every parameter, float64."""
+    """Evaluation mode, batch 2, clear of kinks: logits, loss and the gradient of every parameter, float64."""
     def prepared(images):
         net = copy.deepcopy(warm)
         return net, move_clear(net, inputs(images)[0])
 
     def inputs(images):
-        return [torch.from_numpy(a).double() for a in batch(images, 2, 64)]
+        return [torch.from_numpy(a).double() for a in batch(images, 2, size)]
 
+    size, warm_size = sizes(name)
     warm = nets.NETWORKS[name]()
     initialise(warm)
-    warmed(warm)
+    warmed(warm, warm_size)
     warm.double().eval()
     if images is None:
         margins = {i: margin(prepared(i)[0], inputs(i)[0]) for i in (f"evaluation{k}" for k in range(candidates))}
@@ -174,14 +238,14 @@ def evaluation(nets, name, images=None, candidates=8):
 
 
 def training(nets, name="aura-net", steps=10):
-    """Training mode at 128x128, batch 4: the first step's logits, gradients and statistics, and every step's loss, float64."""
+    """Training mode, batch 4: the first step's logits, gradients and statistics, and every step's loss, float64."""
     net = nets.NETWORKS[name]()
     initialise(net)
     net.double().train()
     adam = torch.optim.Adam(net.parameters(), lr=3e-4)
     values = []
     for step in range(steps):
-        image, target = (torch.from_numpy(a).double() for a in batch(f"step{step}", 4, 128))
+        image, target = (torch.from_numpy(a).double() for a in batch(f"step{step}", 4, sizes(name)[1]))
         adam.zero_grad()
         logits = net(image)
         loss = nets.aura_loss(logits, target)
@@ -205,6 +269,7 @@ def main():
     a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     a.add_argument("reference", type=Path)
     a.add_argument("--only", default="ops,blocks,weights,networks,training")
+    a.add_argument("--networks", default=",".join(NETWORKS))
     a = a.parse_args()
     sys.path.insert(0, str(a.reference))
     import networks as nets
@@ -213,6 +278,7 @@ def main():
     if "ops" in only:
         out = ops()
         losses(out, nets.aura_loss)
+        more_ops(out)
         save("ops", out)
     if "blocks" in only:
         torch.manual_seed(SEED + 1)
@@ -220,17 +286,20 @@ def main():
     if "weights" in only:
         save("weights", weights())
     if "networks" in only:
-        for name in ("aura-net", "unet", "attention-unet", "unet-resnet"):
+        for name in a.networks.split(","):
             images, kept, logits, loss, gradients = evaluation(nets, name)
             rows, names = table(gradients)
             save(f"evaluation-{name}", {**kept, "logits": torch.from_numpy(summary("logits", logits)), "loss": loss.float().reshape(1),
                                         "gradients": rows}, parameters=names, images=images)
     if "training" in only:
-        logits, gradients, stats, values = training(nets)
-        rows, names = table(gradients)
-        moved, statistics = table(stats)
-        save("training-aura-net", {"logits": torch.from_numpy(summary("logits", logits)), "losses": values.float(), "gradients": rows,
-                                   "statistics": moved}, parameters=names, statistics=statistics)
+        for name, steps in (("aura-net", 10), ("ce-net", 1)):
+            if name not in a.networks.split(","):
+                continue
+            logits, gradients, stats, values = training(nets, name, steps)
+            rows, names = table(gradients)
+            moved, statistics = table(stats)
+            save(f"training-{name}", {"logits": torch.from_numpy(summary("logits", logits)), "losses": values.float(),
+                                      "gradients": rows, "statistics": moved}, parameters=names, statistics=statistics)
 
 
 if __name__ == "__main__":

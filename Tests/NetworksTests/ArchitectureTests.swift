@@ -7,14 +7,15 @@ struct ArchitectureTests {
   /// The paper's networks in figures.
   static let counts: [(Architecture, Int)] = [
     (.auraNet, 41_667_792), (.unet, 34_527_041), (.attentionUNet, 34_878_573),
-    (.unetResNet, 41_311_937),
+    (.unetResNet, 41_311_937), (.ceNet, 29_003_093),
   ]
 
   private func graph(_ architecture: Architecture, mode: Graph.Mode = .training) -> Graph {
     var graph = Graph(mode: mode)
-    let image = graph.input("image", Shape(2, 3, 64, 64))
+    let size = max(64, architecture.smallest)
+    let image = graph.input("image", Shape(2, 3, size, size))
     let logits = architecture.logits(of: image, in: &graph)
-    #expect(graph.shape(of: logits) == Shape(2, 1, 64, 64))
+    #expect(graph.shape(of: logits) == Shape(2, 1, size, size))
     return graph
   }
 
@@ -66,6 +67,41 @@ struct ArchitectureTests {
       let paths = graph(architecture).declarations.map(\.path.description)
       #expect(
         paths.contains("encoder.layer4.1.bn2.running_var") == (architecture.encoderPath != nil))
+    }
+  }
+
+  @Test func `torchvision's ResNet-34 goes into CE-Net's encoder and a ResNet-18 does not`() throws
+  {
+    let parameters = store(graph(.ceNet))
+    let prefix = try #require(Architecture.ceNet.encoderPath)
+    func torchvision(_ encoder: ResNetEncoder) -> StateDict {
+      var graph = Graph(mode: .evaluation)
+      let image = graph.input("image", Shape(1, 3, 64, 64))
+      _ = encoder(image, at: "", in: &graph)
+      var state = store(graph).stateDict
+      state.append(
+        NamedTensor(path: "fc.bias", shape: Shape(1000), values: .init(repeating: 0, count: 1000)))
+      return state
+    }
+    let deep = torchvision(.resNet34)
+    try parameters.loadEncoder(deep, at: prefix)
+    let name: Path = "layer3.5.conv2.weight"
+    #expect(parameters[prefix / name.description] == deep[name]?.values)
+    #expect(throws: WeightsError.self) {
+      try parameters.loadEncoder(torchvision(.resNet18), at: prefix)
+    }
+  }
+
+  private func store(_ graph: Graph) -> ParameterStore {
+    var generator = SystemRandomNumberGenerator()
+    return ParameterStore(for: graph, using: &generator)
+  }
+
+  @Test func `pictures too small for the widest pool are a mistake of the program`() async {
+    await #expect(processExitsWith: .failure) {
+      var graph = Graph(mode: .training)
+      let image = graph.input("image", Shape(2, 3, 160, 192))
+      _ = Architecture.ceNet.logits(of: image, in: &graph)
     }
   }
 

@@ -32,6 +32,16 @@ struct BlockCase: Sendable, CustomTestStringConvertible {
     BlockCase(
       name: "basicstride",
       build: { graph, x in BasicBlock(channels: 5, stride: 2)(x[0], at: "", in: &graph) }),
+    BlockCase(
+      name: "cedecoder",
+      build: { graph, x in TransposedDecoder(channels: 5)(x[0], at: "", in: &graph) },
+      idleBiases: ["0.bias", "3.bias", "6.bias"]),
+    BlockCase(
+      name: "denseatrous",
+      build: { graph, x in DenseAtrousBlock()(x[0], at: "", in: &graph) }),
+    BlockCase(
+      name: "multikernel",
+      build: { graph, x in MultiKernelPooling()(x[0], at: "", in: &graph) }),
   ]
 }
 

@@ -14,7 +14,8 @@ import Weights
     architecture: Architecture
   ) throws {
     let golden = try Golden("evaluation-\(architecture.rawValue)")
-    let model = TrainedModel(architecture, mode: .evaluation, images: 2, size: 64)
+    let model = TrainedModel(
+      architecture, mode: .evaluation, images: 2, size: max(64, architecture.smallest))
     let kept = golden.state.tensors.filter { model.parameters.paths.contains($0.path) }
     #expect(kept.count(where: { !model.parameters.isTrained($0.path) }) == model.statisticCount)
     for tensor in kept { model.parameters[tensor.path] = tensor.values }
@@ -38,11 +39,13 @@ import Weights
     say("\(name) gradients", worst)
   }
 
-  @Test func `AURA-net's first training step is PyTorch's`() throws {
-    let golden = try Golden("training-aura-net")
-    let model = TrainedModel(.auraNet, mode: .training, images: 4, size: 128)
+  @Test(arguments: [Architecture.auraNet, .ceNet])
+  func `a network's first training step is PyTorch's`(architecture: Architecture) throws {
+    let golden = try Golden("training-\(architecture.rawValue)")
+    let model = TrainedModel(
+      architecture, mode: .training, images: 4, size: max(128, architecture.smallest))
     model.step("step0")
-    try model.dump("training-aura-net")
+    try model.dump("training-\(architecture.rawValue)")
 
     let loss = gap(model.loss, [try golden.tensor("losses").values[0]])
     say("training loss", loss)

@@ -14,17 +14,34 @@ struct OpCase: Sendable, CustomTestStringConvertible {
   var testDescription: String { name }
 
   static func convolution(
-    _ name: String, stride: Int = 1, padding: Int, hasBias: Bool = false
+    _ name: String, stride: Int = 1, padding: Int, dilation: Int = 1, hasBias: Bool = false
   ) -> OpCase {
     OpCase(name: name, parameters: hasBias ? ["weight", "bias"] : ["weight"]) { graph, values in
       graph.convolution(
-        values[0], values[1], hasBias ? values[2] : nil, stride: stride, padding: padding)
+        values[0], values[1], hasBias ? values[2] : nil, stride: stride, padding: padding,
+        dilation: dilation)
     }
   }
 
-  static func pool(_ name: String, kernel: Int, padding: Int) -> OpCase {
+  static func transposed(
+    _ name: String, stride: Int, padding: Int = 0, more: Int = 0, hasBias: Bool = true
+  ) -> OpCase {
+    OpCase(name: name, parameters: hasBias ? ["weight", "bias"] : ["weight"]) { graph, values in
+      graph.transposedConvolution(
+        values[0], values[1], hasBias ? values[2] : nil, stride: stride, padding: padding,
+        outputPadding: more)
+    }
+  }
+
+  static func pool(_ name: String, kernel: Int, stride: Int = 2, padding: Int = 0) -> OpCase {
     OpCase(name: name) { graph, values in
-      graph.maxPool(values[0], kernel: kernel, stride: 2, padding: padding)
+      graph.maxPool(values[0], kernel: kernel, stride: stride, padding: padding)
+    }
+  }
+
+  static func resize(_ name: String, height: Int, width: Int) -> OpCase {
+    OpCase(name: name) { graph, values in
+      graph.resize(values[0], height: height, width: width)
     }
   }
 
@@ -55,6 +72,20 @@ struct OpCase: Sendable, CustomTestStringConvertible {
     pool("maxpool2odd", kernel: 2, padding: 0),
     pool("maxpool3s2", kernel: 3, padding: 1),
     pool("maxpool3s2ties", kernel: 3, padding: 1),
+    pool("maxpool3s3", kernel: 3, stride: 3),
+    pool("maxpool5s5", kernel: 5, stride: 5),
+    pool("maxpool6s6", kernel: 6, stride: 6),
+    convolution("conv3x3d3", padding: 3, dilation: 3, hasBias: true),
+    convolution("conv3x3d5", padding: 5, dilation: 5, hasBias: true),
+    transposed("transposed3x3s2", stride: 2, padding: 1, more: 1),
+    transposed("transposed4x4s2", stride: 2, padding: 1),
+    transposed("transposed2x2s2", stride: 2, hasBias: false),
+    transposed("transposed3x3", stride: 1, padding: 1, hasBias: false),
+    transposed("transposed3x3s3", stride: 3, more: 2),
+    resize("bilinear", height: 7, width: 6),
+    resize("bilineardot", height: 5, width: 7),
+    resize("bilinearsame", height: 5, width: 3),
+    resize("bilineardown", height: 3, width: 5),
     OpCase(name: "upsample") { graph, values in graph.upsample(values[0]) },
     OpCase(name: "concatenate", inputs: ["a", "b", "c"]) { graph, values in
       graph.concatenate(values)

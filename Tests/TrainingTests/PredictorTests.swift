@@ -151,12 +151,20 @@ struct PredictorTests {
 
   @Test(arguments: [Int.min, -5, 0, 1, 63, 16385, .max])
   func `a working size that no network has is refused`(size: Int) throws {
-    #expect(throws: TrainingError.workingSize(size, most: 16384)) {
+    #expect(throws: TrainingError.workingSize(size, least: 64, most: 16384)) {
       try Predictor(weights: StateDict(), architecture: "aura-net", size: size, threads: 1)
     }
     let note = WeightsNote(architecture: "unet", size: size, epoch: 1, seed: 0)
-    #expect(throws: TrainingError.workingSize(size, most: 16384)) {
+    #expect(throws: TrainingError.workingSize(size, least: 64, most: 16384)) {
       try Predictor(weights: StateDict(metadata: note.metadata), threads: 1)
+    }
+  }
+
+  @Test func `a working size below what the network needs is refused with the least one`() {
+    let refusal = TrainingError.workingSize(160, least: 192, most: 16384)
+    #expect(refusal.description == "a working size of 160 is out of range; take 192 to 16384")
+    #expect(throws: refusal) {
+      try Predictor(weights: StateDict(), architecture: "ce-net", size: 160, threads: 1)
     }
   }
 }

@@ -21,6 +21,7 @@ struct RunPlannerTests {
 
   @Test func `small images are trained at a small size`() {
     #expect(RunPlanner.recipe(smallestSides: [128, 150, 192]).size == 128)
+    #expect(RunPlanner.recipe(smallestSides: [128], architecture: "ce-net").size == 192)
     #expect(RunPlanner.recipe(smallestSides: [811, 1030]).size == 256)
   }
 

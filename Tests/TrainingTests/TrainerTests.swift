@@ -217,8 +217,13 @@ struct TrainerTests {
       #expect(throws: TrainingError.self) { try Self.trainer(Self.recipe(change)) }
     }
     #expect(throws: TrainingError.noSamples) { try Self.trainer(Self.recipe(), images: 0) }
-    #expect(throws: TrainingError.size(100, multiple: 64)) {
+    #expect(throws: TrainingError.size(100, multiple: 64, least: 64)) {
       try Self.recipe { $0.size = 100 }.check(for: Architecture.auraNet, images: 3)
+    }
+    let small = TrainingError.size(160, multiple: 32, least: 192)
+    #expect(small.description.hasSuffix("take a multiple of 32 from 192 on, such as 192"))
+    #expect(throws: small) {
+      try Self.recipe { $0.size = 160 }.check(for: Architecture.ceNet, images: 3)
     }
     #expect(throws: TrainingError.tooSmall(size: 64, multiple: 64)) {
       try Self.recipe { $0.size = 64 }.check(for: Architecture.auraNet, images: 1)

@@ -13,17 +13,21 @@ public struct Conv2d: Sendable {
   public var stride: Int
   /// Rows and columns of zeros around the picture.
   public var padding: Int
+  /// Pixels from one tap of the filter to the next.
+  public var dilation: Int
   /// Whether a bias is added; needless in front of a batch norm.
   public var hasBias: Bool
 
   /// Describes a convolution; without a padding the picture keeps its size at stride 1.
   public init(
-    channels: Int, kernel: Int, stride: Int = 1, padding: Int? = nil, hasBias: Bool = true
+    channels: Int, kernel: Int, stride: Int = 1, padding: Int? = nil, dilation: Int = 1,
+    hasBias: Bool = true
   ) {
     self.channels = channels
     self.kernel = kernel
     self.stride = stride
-    self.padding = padding ?? kernel / 2
+    self.padding = padding ?? kernel / 2 * dilation
+    self.dilation = dilation
     self.hasBias = hasBias
   }
 
@@ -33,7 +37,7 @@ public struct Conv2d: Sendable {
   ///   - x: `[N, C, H, W]`.
   ///   - path: where the parameters lie.
   ///   - graph: the graph that the operation joins.
-  /// - Returns: `[N, channels, (H + 2 padding - kernel) / stride + 1, the same of W]`.
+  /// - Returns: `[N, channels, (H + 2 padding - dilation (kernel - 1) - 1) / stride + 1, the same of W]`.
   public func callAsFunction(_ x: Value, at path: Path, in graph: inout Graph) -> Value {
     let inputs = graph.shape(of: x).extents[1]
     let fanIn = Float(inputs * kernel * kernel)
@@ -41,6 +45,7 @@ public struct Conv2d: Sendable {
     let weight = graph.parameter(
       path / "weight", Shape(channels, inputs, kernel, kernel), start)
     let bias = hasBias ? graph.parameter(path / "bias", Shape(channels), start) : nil
-    return graph.convolution(x, weight, bias, stride: stride, padding: padding)
+    return graph.convolution(
+      x, weight, bias, stride: stride, padding: padding, dilation: dilation)
   }
 }

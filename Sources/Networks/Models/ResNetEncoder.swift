@@ -9,6 +9,8 @@ public struct ResNetEncoder: Sendable {
 
   /// ResNet-18.
   public static let resNet18 = ResNetEncoder(depths: [2, 2, 2, 2])
+  /// ResNet-34.
+  public static let resNet34 = ResNetEncoder(depths: [3, 4, 6, 3])
 
   /// Describes an encoder.
   ///

@@ -12,6 +12,8 @@ enum WorkingSize {
   ///
   /// - Throws: `TrainingError.workingSize`.
   static func check(_ size: Int, least: Int = least, most: Int = most) throws(TrainingError) {
-    guard (least...most).contains(size) else { throw .workingSize(size, most: most) }
+    guard (least...most).contains(size) else {
+      throw .workingSize(size, least: max(least, Self.least), most: most)
+    }
   }
 }

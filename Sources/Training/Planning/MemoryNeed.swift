@@ -5,13 +5,14 @@ import Project
 /// How much memory a run takes, by figures measured once.
 ///
 /// A process trained on two images a step of 192, 320 and 448 pixels; its largest memory grew by 5.3 to
-/// 5.4 KB a pixel for AURA-net and 9.0 to 9.1 KB for U-Net, from about 2 GB.
+/// 5.4 KB a pixel for AURA-net, 9.0 to 9.1 KB for U-Net, from about 2 GB, and 1.7 KB for CE-Net.
 enum MemoryNeed {
   /// Bytes for each pixel of a batch in training: what a step keeps for its way back.
   static func bytesPerPixel(of architecture: Architecture) -> Double {
     switch architecture {
     case .auraNet, .unetResNet: 5400
     case .unet, .attentionUNet: 9200
+    case .ceNet: 1750
     }
   }
 

@@ -1,3 +1,4 @@
+import Networks
 public import Project
 
 /// Chooses settings that suit the labels, and says beforehand what a run would do.
@@ -5,7 +6,8 @@ public enum RunPlanner {
   /// Settings for fine-tuning on some labelled images.
   ///
   /// About 60 steps and 12 more a label, at most 600: minutes rather than the paper's hours. The crop
-  /// is 128 pixels for images whose smallest side is near that, else 256.
+  /// is 128 pixels for images whose smallest side is near that, else 256, and never smaller than the
+  /// network needs.
   ///
   /// - Parameters:
   ///   - smallestSides: The smallest side of each labelled image.
@@ -16,7 +18,8 @@ public enum RunPlanner {
     recipe.architecture = architecture
     let sides = smallestSides.sorted()
     let typicalSide = sides.isEmpty ? 256 : sides[sides.count / 2]
-    recipe.size = typicalSide < 224 ? 128 : 256
+    recipe.size = max(
+      typicalSide < 224 ? 128 : 256, Architecture(rawValue: architecture)?.smallest ?? 0)
     let labels = max(sides.count, 1)
     recipe.batch = min(4, labels)
     let training = labels - HeldOut.count(labels: labels, share: recipe.validation)

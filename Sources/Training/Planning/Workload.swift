@@ -7,6 +7,7 @@ enum Workload {
     switch Architecture(rawValue: architecture) {
     case .auraNet, .unetResNet: 547_700
     case .unet, .attentionUNet: 1_994_200
+    case .ceNet: 204_300
     case nil: 1_000_000
     }
   }
@@ -31,6 +32,7 @@ enum Workload {
     switch Architecture(rawValue: architecture) {
     case .auraNet, .unetResNet: 41.5e6
     case .unet, .attentionUNet: 34.7e6
+    case .ceNet: 29.0e6
     case nil: 0
     }
   }

@@ -25,15 +25,16 @@ public final class Predictor {
   ///   - architecture: The network's name.
   ///   - size: The working size, to which the smallest side of an image is scaled.
   ///   - threads: Threads that the engine computes on.
-  /// - Throws: `TrainingError.architecture`, `.workingSize` outside 64...16384, or `.weights` where they
-  ///   are of another network.
+  /// - Throws: `TrainingError.architecture`, `.workingSize` below 64 or what the network needs or above
+  ///   16384, or `.weights` where they are of another network.
   public convenience init(
     weights: StateDict, architecture: String, size: Int, threads: Int
   ) throws(TrainingError) {
     guard let network = Architecture(rawValue: architecture) else {
       throw .architecture(architecture)
     }
-    try WorkingSize.check(size, most: WorkingSize.mostInPrediction)
+    try WorkingSize.check(
+      size, least: max(WorkingSize.least, network.smallest), most: WorkingSize.mostInPrediction)
     try self.init(weights: weights, network: network, size: size, threads: threads)
   }
 
@@ -56,7 +57,7 @@ public final class Predictor {
     self.size = size
     pool = ThreadPool(threads: threads)
     var generator = SeededGenerator(seed: 0)
-    let side = network.multiple
+    let side = network.smallest
     parameters = ParameterStore(
       for: PredictionPass.graph(of: network, width: side, height: side).graph, using: &generator)
     do {

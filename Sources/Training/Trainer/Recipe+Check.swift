@@ -8,8 +8,8 @@ extension Recipe {
   func check(for network: some SegmentationNetwork, images: Int) throws(TrainingError) {
     guard images > 0 else { throw .noSamples }
     try WorkingSize.check(size, least: 1)
-    guard size % network.multiple == 0 else {
-      throw .size(size, multiple: network.multiple)
+    guard size % network.multiple == 0, size >= network.smallest else {
+      throw .size(size, multiple: network.multiple, least: network.smallest)
     }
     guard epochs > 0 else { throw .recipe("\(epochs) epochs are too few; take at least 1") }
     guard batch > 0 else { throw .recipe("a batch of \(batch) is too small; take at least 1") }

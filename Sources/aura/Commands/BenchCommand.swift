@@ -17,7 +17,8 @@ struct BenchCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Network (default: aura-net).", valueName: "name"))
   var network = Architecture.auraNet
 
-  @Option(help: ArgumentHelp("Side of the pictures, a multiple of 64.", valueName: "pixels"))
+  @Option(
+    help: ArgumentHelp("Side of the pictures, such as a multiple of 64.", valueName: "pixels"))
   var size = 256
 
   @Option(help: ArgumentHelp("Pictures in a training step.", valueName: "pictures"))
@@ -38,9 +39,10 @@ struct BenchCommand: ParsableCommand {
   var json = false
 
   func validate() throws {
-    guard (64...4096).contains(size), size.isMultiple(of: network.multiple) else {
+    let least = max(64, network.smallest)
+    guard (least...4096).contains(size), size.isMultiple(of: network.multiple) else {
       throw ValidationError(
-        "--size \(size): a multiple of \(network.multiple) from 64 to 4096, please")
+        "--size \(size): a multiple of \(network.multiple) from \(least) to 4096, please")
     }
     // Batch norm needs two values a channel, and the deepest layer of 64 pixels has one a picture.
     guard (2...256).contains(batch) else {

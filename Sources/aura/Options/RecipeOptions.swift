@@ -79,10 +79,11 @@ struct RecipeOptions: ParsableArguments {
     if let size, !(64...4096).contains(size) {
       throw ValidationError("--size \(size): 64 to 4096 pixels, please")
     }
-    if let size, let network, size % network.multiple != 0 {
+    if let size, let network, size % network.multiple != 0 || size < network.smallest {
+      let least = network.smallest > network.multiple ? " from \(network.smallest) on" : ""
       throw ValidationError(
-        "--size \(size): \(network.rawValue) needs a multiple of \(network.multiple), "
-          + "such as \(max(1, size / network.multiple) * network.multiple)")
+        "--size \(size): \(network.rawValue) needs a multiple of \(network.multiple)\(least), "
+          + "such as \(max(network.smallest, size / network.multiple * network.multiple))")
     }
     if let epochs, !(1...100_000).contains(epochs) {
       throw ValidationError("--epochs \(epochs): 1 to 100000, please")
