@@ -2,7 +2,7 @@
 
 #if defined(__x86_64__)
 #pragma clang attribute push(__attribute__((target( \
-    "avx512f,avx512vl,avx512dq,avx512bw,fma,avx2"))), apply_to = function)
+    "avx512f,avx512vl,avx512dq,avx512bw,fma,avx2,prfchw"))), apply_to = function)
 #define NAME(f) NAMED(f)
 #define NAMED(f) f##_avx512
 #define WIDTH 16

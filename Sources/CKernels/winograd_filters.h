@@ -29,11 +29,13 @@ INLINE void NAME(transpose)(const float *from, size_t line, float *to) {
 
 // The nine taps of WIDTH outputs, `tap` floats apart, to positions that are `gap` floats apart.
 INLINE void NAME(turn_filter)(
-    int kind, const float *w, ptrdiff_t tap, vec scale, float *u, size_t gap) {
+    int kind, const float *w, ptrdiff_t tap, vec scale, float *u, size_t gap, size_t ahead) {
   const int positions = NAME(positions)(kind);
-  float half[6 * 3 * WIDTH];
+  ALIGNED float half[6 * 3 * WIDTH];
   ROLLED for (int j = 0; j < 3; j++, w += tap) {
     vec t[6];
+    if (ahead)
+      UNROLLED for (int i = 0; i < 3; i++) __builtin_prefetch(w + 3 * i * tap + ahead, 0, 3);
     NAME(filter_1d)(
         kind, scale * load(w), scale * load(w + 3 * tap), scale * load(w + 6 * tap), t);
     UNROLLED for (int i = 0; i < positions; i++) store(half + (i * 3 + j) * WIDTH, t[i]);
@@ -52,23 +54,26 @@ INLINE size_t NAME(within)(int k, int width, int c, int depth) {
   return (size_t)panel * depth + (size_t)c * columns + (k - panel);
 }
 
+// Lines of a filter that are asked for ahead of their use.
+#define FILTER_AHEAD 4
+
 INLINE void NAME(turn_filters)(
     int kind, const struct ck_wino_filter *f, float *u, int depth, int line) {
-  const size_t tap = (size_t)f->inputs * f->outputs, gap = (size_t)depth * f->k_count;
+  const size_t tap = (size_t)f->inputs * f->outputs, gap = (size_t)depth * f->k_count + CK_WINO_PAD;
   for (int c = 0; c < f->c_count; c++)
     for (int k = 0; k < f->k_count; k += WIDTH) {
       const vec scale = f->scale ? load(f->scale + f->k0 + k) : (vec)(1);
       NAME(turn_filter)(
           kind, f->w + (size_t)(f->c0 + c) * f->outputs + f->k0 + k, (ptrdiff_t)tap, scale,
-          u + NAME(within)(k, f->k_count, line + c, depth), gap);
+          u + NAME(within)(k, f->k_count, line + c, depth), gap, FILTER_AHEAD * f->outputs);
     }
 }
 
 // The same of the filter that gives dx, whose lines are the layer's outputs.
 INLINE void NAME(turn_turned)(
     int kind, const struct ck_wino_filter *f, float *u, int depth, int line) {
-  const size_t tap = (size_t)f->inputs * f->outputs, gap = (size_t)depth * f->k_count;
-  float taps[9 * WIDTH * WIDTH];
+  const size_t tap = (size_t)f->inputs * f->outputs, gap = (size_t)depth * f->k_count + CK_WINO_PAD;
+  ALIGNED float taps[9 * WIDTH * WIDTH];
   for (int k = 0; k < f->k_count; k += WIDTH)
     for (int c = 0; c < f->c_count; c += WIDTH) {
       const float *w = f->w + (size_t)(f->k0 + k) * f->outputs + f->c0 + c;
@@ -77,7 +82,7 @@ INLINE void NAME(turn_turned)(
       for (int l = 0; l < WIDTH; l++)
         NAME(turn_filter)(
             kind, taps + l * WIDTH, WIDTH * WIDTH, (vec)(1),
-            u + NAME(within)(k, f->k_count, line + c + l, depth), gap);
+            u + NAME(within)(k, f->k_count, line + c + l, depth), gap, 0);
     }
 }
 
@@ -104,7 +109,7 @@ INLINE void NAME(filter_gradients)(
   const size_t tap = (size_t)f->inputs * f->outputs;
   for (int c = 0; c < f->c_count; c++)
     for (int k = 0; k < f->k_count; k += WIDTH) {
-      float half[3 * 6 * WIDTH];
+      ALIGNED float half[3 * 6 * WIDTH];
       const float *from = du + (size_t)c * line + k;
       ROLLED for (int j = 0; j < positions; j++, from += gap) {
         vec d[6], t[3];
@@ -121,8 +126,10 @@ INLINE void NAME(filter_gradients)(
         vec d[6], t[3];
         UNROLLED for (int j = 0; j < positions; j++) d[j] = load(half + (i * 6 + j) * WIDTH);
         NAME(filter_gradient_1d)(kind, d, t);
-        UNROLLED for (int j = 0; j < 3; j++, to += tap)
+        UNROLLED for (int j = 0; j < 3; j++, to += tap) {
+          __builtin_prefetch(to + FILTER_AHEAD * f->outputs, 1, 3);
           store(to, adds ? load(to) + t[j] : t[j]);
+        }
       }
     }
 }

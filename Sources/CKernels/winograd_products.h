@@ -86,7 +86,7 @@ void NAME(ck_wino_products)(
     int kind, int shares, const struct ck_wino_tiles *v, int part, const float *u, int depth,
     int count, int width, const struct ck_wino_tiles *m, int adds) {
   const int positions = NAME(positions)(kind), sharing = NAME(shared)(kind, positions);
-  for (int p = 0; p < positions * positions; p++, u += (size_t)depth * width) {
+  for (int p = 0; p < positions * positions; p++, u += (size_t)depth * width + CK_WINO_PAD) {
     const int i = p / positions, j = p % positions;
     const int share = NAME(shared)(kind, i) * sharing + NAME(shared)(kind, j);
     // The second to reach a place that two positions share adds to it.

@@ -44,11 +44,11 @@ INLINE struct NAME(window) NAME(window)(
 
 // One channel vector of one tile: t = B^T d B, or m = A y A^T when `margin` is 0.
 INLINE void NAME(turn)(
-    int transform, int margin, int side, int places, int inside, int active,
+    int transform, int margin, int ahead, int side, int places, int inside, int active,
     const struct NAME(window) *window, const struct ck_wino_pixels *x, int c, float *to,
     size_t gap) {
   const size_t stride = x->stride, line = (size_t)x->width * stride;
-  float half[36 * WIDTH];
+  ALIGNED float half[36 * WIDTH];
   vec scale, shift, floor;
   if (active) {
     scale = load(x->scale + c);
@@ -62,6 +62,10 @@ INLINE void NAME(turn)(
       UNROLLED for (int i = 0; i < places; i++) store(half + (i * 6 + j) * WIDTH, (vec)(0));
       continue;
     }
+    // The columns that are new to the next tile come while this one is worked on.
+    if (inside && j >= side - ahead)
+      UNROLLED for (int i = 0; i < side; i++)
+        __builtin_prefetch(from + i * line + ahead * stride, 0, 3);
     UNROLLED for (int i = 0; i < side; i++) {
       if (inside || (i >= window->row0 && i < window->row1)) {
         d[i] = load(from + i * line);
@@ -98,11 +102,13 @@ INLINE void NAME(turn_all)(
       if (inside)
         for (int c = c0; c < c1; c += WIDTH)
           NAME(turn)(
-              transform, margin, side, places, 1, active, &window, x, c, to + (c - c0), v->gap);
+              transform, margin, step, side, places, 1, active, &window, x, c, to + (c - c0),
+              v->gap);
       else
         for (int c = c0; c < c1; c += WIDTH)
           NAME(turn)(
-              transform, margin, side, places, 0, active, &window, x, c, to + (c - c0), v->gap);
+              transform, margin, step, side, places, 0, active, &window, x, c, to + (c - c0),
+              v->gap);
     }
   }
 }
@@ -172,7 +178,7 @@ INLINE void NAME(back)(
     const struct ck_wino_epilogue *epilogue, const struct NAME(window) *window,
     const struct ck_wino_pixels *y, int c) {
   const int places = NAME(places)(transform), side = NAME(writes)(transform);
-  float half[4 * 6 * WIDTH];
+  ALIGNED float half[4 * 6 * WIDTH];
   ROLLED for (int j = 0; j < places; j++) {
     vec d[6], t[4];
     UNROLLED for (int i = 0; i < places; i++) d[i] = load(m + (i * places + j) * gap);
@@ -189,8 +195,10 @@ INLINE void NAME(back)(
     UNROLLED for (int j = 0; j < places; j++) d[j] = load(half + (i * 6 + j) * WIDTH);
     NAME(output_1d)(transform, d, t);
     UNROLLED for (int j = 0; j < side; j++)
-      if (inside || j < window->column1)
+      if (inside || j < window->column1) {
+        __builtin_prefetch(to + (j + side) * y->stride, 1, 3);
         NAME(put)(epilogue, moments, to + j * y->stride, t[j], bias, &sums);
+      }
   }
   if (moments) {
     store(epilogue->sums + c, load(epilogue->sums + c) + sums.sum);

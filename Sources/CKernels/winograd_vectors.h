@@ -7,6 +7,8 @@ typedef float NAME(line) __attribute__((ext_vector_type(WIDTH)));
 #define INLINE static inline __attribute__((always_inline))
 #define ROLLED _Pragma("clang loop unroll(disable)")
 #define UNROLLED _Pragma("clang loop unroll(full)")
+// A buffer for vectors: across cache lines they would be stored and loaded twice.
+#define ALIGNED __attribute__((aligned(64)))
 
 INLINE vec NAME(load)(const float *p) { return *(const vec *)p; }
 INLINE void NAME(store)(float *p, vec v) { *(vec *)p = v; }

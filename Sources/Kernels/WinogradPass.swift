@@ -48,11 +48,15 @@ struct WinogradPass {
 
   /// Floats of the filter as `run` reads it: transformed, or as it is.
   var filterCount: Int {
-    (isDeep ? 9 : kind.positions) * channels.inputs * channels.outputs
+    isDeep ? 9 * channels.inputs * channels.outputs : channels.groups * groupCount
+  }
+  /// Floats of a group's transformed filter, as if every group were whole.
+  private var groupCount: Int {
+    kind.positions * (channels.inputs * WinogradChannels.group + Int(CK_WINO_PAD))
   }
   /// Floats of a turned chunk of the filter.
   private var chunkCount: Int {
-    isDeep ? kind.positions * channels.chunk * WinogradChannels.group : 0
+    isDeep ? kind.positions * (channels.chunk * WinogradChannels.group + Int(CK_WINO_PAD)) : 0
   }
   private var blocksOfStage: Int { ThreadPool.pieces(of: stage, grain: block) }
   private var stages: Int { ThreadPool.pieces(of: tiles.count, grain: stage) }
@@ -76,7 +80,7 @@ struct WinogradPass {
       var filter = unsafe filter(w.base, chunk, group, scale: scale?.base)
       unsafe ck_wino_filter(
         kind.rawValue, &filter,
-        u + kind.positions * channels.inputs * group.lowerBound, Int32(channels.inputs),
+        u + task / parts.chunks * groupCount, Int32(channels.inputs),
         Int32(chunk.lowerBound))
     }
   }
@@ -174,7 +178,7 @@ struct WinogradPass {
     let shares: Int32 = kind.isDoubled ? (isTurned ? 2 : 1) : 0
     for index in 0..<channels.chunks {
       let chunk = channels.chunk(index)
-      var u = unsafe job.filter + kind.positions * channels.inputs * group.lowerBound
+      var u = unsafe job.filter + group.lowerBound / WinogradChannels.group * groupCount
       if isDeep {
         unsafe u = own
         var filter = unsafe filter(job.filter, chunk, group, scale: nil)

@@ -1,17 +1,17 @@
 /// The sizes of Winograd's blocks, each measured on a core with a second cache of 1 MB.
 struct WinogradTuning {
   /// Bytes of a transformed filter that is stored.
-  var largestFilter = 3 << 20
+  var largestFilter = 8 << 20
   /// Tiles of a block where the filter is stored.
   var block = 24
   /// Tiles of a block where it is not: the more, the fewer times the filter is turned.
-  var deepBlock = 48
+  var deepBlock = 128
   /// Input channels of a chunk of a filter that is not stored.
-  var chunk = 48
+  var chunk = 64
   /// Bytes of transformed tiles that are kept for all tasks, of a third cache of 32 MB.
   var stageBytes = 12 << 20
   /// Tiles of a block whose products sum into a filter gradient.
-  var gradientBlock = 24
+  var gradientBlock = 48
   /// Bytes of a transformed filter gradient that is kept for each thread.
   var largestGradient = 3 << 20
 

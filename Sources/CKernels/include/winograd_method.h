@@ -82,6 +82,9 @@ struct ck_wino_filter {
 /// Channels of a result that are worked on together; the last group may have fewer.
 enum { CK_WINO_GROUP = 64 };
 
+/// Floats between the positions of a filter, a cache line, so that they do not share cache sets.
+enum { CK_WINO_PAD = 16 };
+
 /// V = B^T d B.
 void ck_wino_input(
     int transform, const struct ck_wino_pixels *x, const struct ck_wino_range *range,
@@ -98,7 +101,8 @@ void ck_wino_output(
     const struct ck_wino_epilogue *epilogue, int k0, int width, const struct ck_wino_pixels *y);
 
 /// U = G g G^T of a group's channels as `ck_wino_products` reads it:
-/// `[position][panel][depth][columns]`, of which `filter` gives the lines from `line` on.
+/// `[position][panel][depth][columns]`, positions `CK_WINO_PAD` floats
+/// apart, of which `filter` gives the lines from `line` on.
 void ck_wino_filter(
     int kind, const struct ck_wino_filter *filter, float *u, int depth, int line);
 
