@@ -110,7 +110,8 @@ let package = Package(
     .testTarget(
       name: "CommandsTests",
       dependencies: [
-        "aura", "Autograd", "Imaging", "Networks", "Project", "Screen", "Terminal", "Training",
+        "aura", "Autograd", "Imaging", "Kernels", "Networks", "Project", "Screen", "Terminal",
+        "Training",
         "Weights", "Workbench",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),

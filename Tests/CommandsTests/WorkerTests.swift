@@ -1,4 +1,6 @@
 import Dispatch
+import Foundation
+import Kernels
 import Synchronization
 import Testing
 import Workbench
@@ -33,6 +35,37 @@ struct WorkerTests {
     #expect(worker.close(waiting: 10))
     #expect(order.numbers == [1])
   }
+
+  #if os(Linux)
+    /// Of the calling thread.
+    private static var niceness: Int {
+      Int(getpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0))
+    }
+
+    @Test func `the engine's threads of a worker that stands back stand back as well`() {
+      let worker = Worker(name: "test", niceness: 10)
+      let order = Recorder()
+      let done = DispatchSemaphore(value: 0)
+      worker.perform {
+        order.add(Self.niceness)
+        // As a run does: a thread of its own, with a pool.
+        let thread = Thread {
+          let missing = Atomic(3)
+          ThreadPool(threads: 3).run(3) { _, _ in
+            order.add(Self.niceness)
+            missing.subtract(1, ordering: .relaxed)
+            while missing.load(ordering: .relaxed) > 0 { sched_yield() }
+          }
+          done.signal()
+        }
+        thread.start()
+      }
+      done.wait()
+      let first = order.numbers.first ?? 0
+      #expect(first >= 10 && order.numbers == Array(repeating: first, count: 4))
+      #expect(worker.close(waiting: 10))
+    }
+  #endif
 
   @Test func `a mailbox hands over each event once, in order, and wakes for each`() {
     let wakes = Recorder()
