@@ -2,9 +2,9 @@ internal import CKernels
 
 /// The filter's gradient by Winograd's method, `dW = G^T (V^T (A dY A^T)) G`: the exact adjoint.
 ///
-/// A transformed gradient that is small is kept by each of a few tasks, which sum their tile blocks into
-/// it. A larger one is never stored: the tiles of both sides are transformed first, on all threads; then
-/// every task sums a chunk of inputs times 64 outputs over all of them.
+/// A transformed gradient that is small is kept by each of a few tasks, which sum their tile
+/// blocks into it. A larger one is never stored: the tiles of both sides are transformed first,
+/// on all threads; then every task sums a chunk of inputs times 64 outputs over all of them.
 struct WinogradFilterPass {
   let kind: WinogradKind
   let tiles: WinogradTiles
@@ -23,8 +23,9 @@ struct WinogradFilterPass {
     isDeep = kind.positions * c * k * 4 > tuning.largestGradient
     let bytes = 4 * (kind.sharedPlaces * c + kind.positions * k)
     block = tuning.even(
-      tiles.count, most: isDeep ? tuning.stageBytes / bytes : tuning.gradientBlock)
-    channels = WinogradChannels(inputs: c, outputs: k, chunk: min(c, WinogradChannels.group))
+      tiles.count, most: isDeep ? tuning.gradientStageBytes / bytes : tuning.gradientBlock)
+    channels = WinogradChannels(
+      inputs: c, outputs: k, chunk: min(c, isDeep ? tuning.gradientChunk : WinogradChannels.group))
     inputs = WinogradLayout(
       tiles: block, places: kind.sharedPlaces, channels: c, depth: isDeep ? channels.chunk : c)
     gradients = WinogradLayout(
@@ -34,9 +35,11 @@ struct WinogradFilterPass {
   private var blocks: Int { ThreadPool.pieces(of: tiles.count, grain: block) }
   private func copies(_ threads: Int) -> Int { isDeep ? 1 : min(threads, blocks) }
   /// Floats of a group's transformed gradient; every group has room for 64 outputs.
-  private var groupCount: Int { kind.positions * channels.inputs * WinogradChannels.group }
+  private var groupCount: Int { kind.positions * gap(channels.inputs) }
+  /// Floats from a position to the next; a cache line more, as in the filter.
+  private func gap(_ inputs: Int) -> Int { inputs * WinogradChannels.group + Int(CK_WINO_PAD) }
   private var copy: Int { channels.groups * groupCount }
-  private var chunkCount: Int { kind.positions * channels.chunk * WinogradChannels.group }
+  private var chunkCount: Int { kind.positions * gap(channels.chunk) }
 
   /// Floats of scratch memory.
   func scratch(threads: Int) -> Int {
@@ -73,7 +76,7 @@ struct WinogradFilterPass {
       let chunk = channels.chunk(task % channels.chunks)
       unsafe turnBack(
         scratch + group * groupCount + chunk.lowerBound * WinogradChannels.group,
-        gap: channels.inputs * WinogradChannels.group, copies: copies, chunk, group, dw, adds: adds)
+        gap: gap(channels.inputs), copies: copies, chunk, group, dw, adds: adds)
     }
   }
 
@@ -99,7 +102,7 @@ struct WinogradFilterPass {
       let sum = unsafe own + worker * chunkCount
       unsafe multiply(stage.count, chunk, group, v, sum, adds: false)
       unsafe turnBack(
-        sum, gap: chunk.count * WinogradChannels.group, copies: 1, chunk, group, dw, adds: adds)
+        sum, gap: gap(chunk.count), copies: 1, chunk, group, dw, adds: adds)
     }
   }
 
@@ -127,7 +130,7 @@ struct WinogradFilterPass {
     unsafe ck_wino_filter_products(
       kind.rawValue, &left, Int32(chunk.lowerBound), Int32(chunk.count), &right,
       Int32(outputs.lowerBound), Int32(outputs.count), Int32(count), sum,
-      chunk.count * WinogradChannels.group, Int32(WinogradChannels.group), adds ? 1 : 0)
+      gap(chunk.count), Int32(WinogradChannels.group), adds ? 1 : 0)
   }
 
   private func turnBack(

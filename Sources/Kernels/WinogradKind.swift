@@ -2,8 +2,8 @@ internal import CKernels
 
 /// How a tile is turned into products: its side, and whether it lies behind a nearest doubling.
 ///
-/// F(4,3) needs 36 products for 16 outputs where the plain sum needs 144, F(2,3) 16 for 4 where it needs
-/// 36; behind a doubling 25 and 9 suffice, since the position of the point -1 is zero.
+/// F(4,3) needs 36 products for 16 outputs where the plain sum needs 144, F(2,3) 16 for 4 where
+/// it needs 36; behind a doubling 25 and 9 suffice, since the position of the point -1 is zero.
 enum WinogradKind: Int32 {
   case four = 0
   case two = 1
@@ -66,7 +66,8 @@ struct WinogradLayout {
   /// Channels of a part.
   let depth: Int
   let parts: Int
-  /// Floats from a place to the next; a cache line more than the tiles, so that they do not collide.
+  /// Floats from a place to the next; a cache line more than the tiles, so that they do not
+  /// collide.
   let gap: Int
   /// Floats from a part to the next.
   let part: Int

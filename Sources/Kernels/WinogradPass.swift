@@ -2,10 +2,10 @@ internal import CKernels
 
 /// One direction of Winograd's method from pictures to pictures: the convolution, or its dx.
 ///
-/// A transformed filter that fits in cache is used tile block by tile block, all steps of a block on one
-/// thread while its tiles are in the second cache. A larger one is never stored: the input's tiles are
-/// transformed first, on all threads; then every task turns the filter of 64 outputs chunk by chunk, and
-/// multiplies it with a block of tiles.
+/// A transformed filter that fits in cache is used tile block by tile block, all steps of a block
+/// on one thread while its tiles are in the second cache. A larger one is never stored: the
+/// input's tiles are transformed first, on all threads; then every task turns the filter of 64
+/// outputs chunk by chunk, and multiplies it with a block of tiles.
 struct WinogradPass {
   let kind: WinogradKind
   /// Whether this is the dx of a layer: the roles of its channels are exchanged.
@@ -168,7 +168,8 @@ struct WinogradPass {
     unsafe ck_wino_input(isTurned ? kind.rawValue : kind.small, &pixels, &range, &layout)
   }
 
-  /// A block's products and results for a group of outputs; its inputs begin at tile `first` of `v`.
+  /// A block's products and results for a group of outputs; its inputs begin at tile `first` of
+  /// `v`.
   private func multiply(
     _ job: Job, _ piece: Int, _ range: Range<Int>, _ group: Range<Int>,
     _ v: UnsafeMutablePointer<Float>, _ own: UnsafeMutablePointer<Float>, from first: Int = 0

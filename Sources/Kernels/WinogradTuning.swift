@@ -12,6 +12,10 @@ struct WinogradTuning {
   var stageBytes = 12 << 20
   /// Tiles of a block whose products sum into a filter gradient.
   var gradientBlock = 48
+  /// Bytes of transformed tiles of both sides; 64 tiles with 1024 and 512 channels fit.
+  var gradientStageBytes = 15 << 20
+  /// Input channels of a part of a filter gradient that is not kept.
+  var gradientChunk = 32
   /// Bytes of a transformed filter gradient that is kept for each thread.
   var largestGradient = 3 << 20
 

@@ -2,8 +2,8 @@ import Testing
 
 @testable import Kernels
 
-/// What a 3x3 convolution of padding 1 must give, by plain loops in `Real`: the reference in `Double`,
-/// and in `Float` the yardstick of what rounding alone does.
+/// What a 3x3 convolution of padding 1 must give, by plain loops in `Real`: the reference in
+/// `Double`, and in `Float` the yardstick of what rounding alone does.
 private struct PlainWinograd<Real: BinaryFloatingPoint> {
   let sizes: ConvolutionGeometry
   /// Dense, activated, before the doubling.
@@ -186,7 +186,8 @@ private func geometry(
 
 /// Small blocks, so that small pictures have many; and filters that are never stored transformed.
 private let deep = WinogradTuning(
-  largestFilter: 0, deepBlock: 4, chunk: 32, stageBytes: 1 << 18, largestGradient: 0)
+  largestFilter: 0, deepBlock: 4, chunk: 32, stageBytes: 1 << 18,
+  gradientStageBytes: 1 << 18, largestGradient: 0)
 
 @Suite struct WinogradMethodTests {
   /// Relative to the root mean square: rounding to 24 bits is 3e-8 in the mean, F(4,3)'s transforms
