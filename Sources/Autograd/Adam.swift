@@ -29,8 +29,8 @@ public final class Adam {
   private let pool: ThreadPool
   private let paths: [Path]
   private var count = 0
-  private var first: [Path: Buffer] = [:]
-  private var second: [Path: Buffer] = [:]
+  private let first: Buffer
+  private let second: Buffer
 
   /// Makes an optimiser of the store's trained parameters, on the caller's thread unless given a pool.
   public init(
@@ -44,29 +44,23 @@ public final class Adam {
     self.epsilon = epsilon
     self.pool = pool ?? ThreadPool(threads: 1)
     paths = parameters.paths.filter { parameters.isTrained($0) }
-    for path in paths {
-      first[path] = Buffer(count: parameters.shape(of: path).count)
-      second[path] = Buffer(count: parameters.shape(of: path).count)
-    }
+    first = Buffer(count: parameters.trainedValues.count)
+    second = Buffer(count: parameters.trainedValues.count)
   }
 
   /// Moves every trained parameter by its gradient, in place.
   public func step() {
     count += 1
-    for path in paths {
-      guard let first = first[path], let second = second[path] else { continue }
-      let entry = parameters.entry(path)
-      adamKernel(
-        entry.values, gradient: entry.gradient, first: first, second: second, step: count,
-        learningRate: learningRate, beta1: beta1, beta2: beta2, epsilon: epsilon, pool: pool)
-    }
+    adamKernel(
+      parameters.trainedValues, gradient: parameters.gradients, first: first, second: second,
+      step: count, learningRate: learningRate, beta1: beta1, beta2: beta2, epsilon: epsilon,
+      pool: pool)
   }
 
   /// The state, by value; setting one of another network traps with the parameter's name.
   public var state: AdamState {
     get {
-      AdamState(
-        step: count, first: first.mapValues { $0.values }, second: second.mapValues { $0.values })
+      AdamState(step: count, first: ordered(first), second: ordered(second))
     }
     set {
       count = newValue.step
@@ -74,9 +68,20 @@ public final class Adam {
         guard let m = newValue.first[path], let v = newValue.second[path] else {
           preconditionFailure("no moments of '\(path)' in this state")
         }
-        first[path]?.copy(from: m)
-        second[path]?.copy(from: v)
+        let entry = parameters.entry(path)
+        entry.load(m, into: entry.part(of: first))
+        entry.load(v, into: entry.part(of: second))
       }
     }
+  }
+
+  /// Moments in PyTorch's order.
+  private func ordered(_ moments: Buffer) -> [Path: [Float]] {
+    var values: [Path: [Float]] = [:]
+    for path in paths {
+      let entry = parameters.entry(path)
+      values[path] = entry.ordered(entry.part(of: moments))
+    }
+    return values
   }
 }

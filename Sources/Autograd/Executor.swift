@@ -1,97 +1,171 @@
 public import Kernels
 
-/// Owns the buffers of one graph and runs it forward and backward.
+/// Owns the memory of one graph and runs it forward and backward.
 ///
-/// Several executors, one a shape, may share a store. With `keepsForBackward` the values stay that
-/// the ops' backward passes read; the memory of all others is used again as soon as they are dead.
+/// All of it is one arena, planned when the executor is made; a pass allocates nothing. Several executors,
+/// one a shape, may share a store of parameters.
 public final class Executor {
   /// The graph that it runs.
   public let graph: Graph
+  /// Who is told of every op, if anybody.
+  public var observer: (any ExecutionObserver)?
 
-  let parameters: ParameterStore
-  let pool: ThreadPool
-  let keepsForBackward: Bool
-  let forwardPlan: ForwardPlan
-  /// The memory of every value, by its index.
-  let tensors: [Tensor]
-  /// The notes of every node.
-  let notes: [Buffer]
-  let scratch: Buffer
-  let entries: [ParameterStore.Entry?]
-  var backwardMemory: [Value: BackwardMemory] = [:]
-  var lastLoss: Value?
+  private let plan: MemoryPlan
+  private let parameters: ParameterStore
+  private let pool: ThreadPool
+  private let memory: WorkingMemory
+  private var places: PlannedMemory?
+  private var forwardPasses: [ForwardPass] = []
+  private var backwardPasses: [BackwardPass] = []
+  private let freezesParameters: Bool
+  private var hasNotes = false
+  private var canGoBackward = false
 
-  /// Plans and makes every buffer; those of `backward` are made when it first runs.
+  /// Plans and makes all memory.
+  ///
+  /// - Parameters:
+  ///   - graph: What to run.
+  ///   - parameters: Where its parameters lie.
+  ///   - pool: The threads.
+  ///   - loss: What `backward` finds the gradients of, a value of one element; nil to keep nothing for it.
+  ///   - freezesParameters: Whether parameters stay as they are from the first pass on, so that what is
+  ///     made of them is made once.
+  ///   - memory: What to run in; executors that never run between a pass and its end may share one.
   public init(
-    _ graph: Graph, parameters: ParameterStore, pool: ThreadPool, keepsForBackward: Bool
+    _ graph: Graph, parameters: ParameterStore, pool: ThreadPool, loss: Value? = nil,
+    freezesParameters: Bool = false, memory: WorkingMemory = WorkingMemory()
   ) {
+    if let loss {
+      precondition(graph.shape(of: loss).count == 1, "a loss of shape \(graph.shape(of: loss))")
+    }
     self.graph = graph
     self.parameters = parameters
     self.pool = pool
-    self.keepsForBackward = keepsForBackward
-    let plan = ForwardPlan(graph, keepsForBackward: keepsForBackward)
-    forwardPlan = plan
-    let slots = plan.slots.map { Buffer(count: $0) }
-    let entries = graph.sources.map { source -> ParameterStore.Entry? in
-      guard case .declared(let index) = source else { return nil }
-      return parameters.entry(graph.declarations[index].path)
-    }
-    self.entries = entries
-    tensors = graph.shapes.enumerated().map { index, shape in
-      if let entry = entries[index] {
-        precondition(
-          entry.shape == shape,
-          "\(graph.describe(Value(index: index))) is \(entry.shape) in the store, \(shape) here")
-        return Tensor(shape: shape, buffer: entry.values)
-      }
-      return Tensor(shape: shape, buffer: slots[plan.slot[index]].slice(at: 0, count: shape.count))
-    }
-    notes = graph.nodes.map { node in
-      Buffer(count: node.op.notes(for: node.inputs.map { graph.shape(of: $0) }))
-    }
-    scratch = Buffer(
-      count: graph.nodes.map { node in
-        node.op.scratch(
-          for: node.inputs.map { graph.shape(of: $0) }, threads: pool.threads,
-          withBackward: keepsForBackward)
-      }.max() ?? 0)
+    self.memory = memory
+    self.freezesParameters = freezesParameters
+    plan = MemoryPlan(graph, loss: loss, threads: pool.threads, freezes: freezesParameters)
+    memory.reserve(plan.floats)
+    takeTurn()
   }
+
+  /// Takes the memory over from whoever had it.
+  @discardableResult
+  private func takeTurn() -> PlannedMemory {
+    let hadTurn = memory.take(by: self)
+    if hadTurn, let places { return places }
+    let places = PlannedMemory(plan, parameters, in: memory.buffer)
+    forwardPasses = places.forwardPasses(pool)
+    backwardPasses = places.backwardPasses(pool)
+    self.places = places
+    hasNotes = false
+    canGoBackward = false
+    return places
+  }
+
+  /// The memory, which nobody may have had since the last pass.
+  private var held: PlannedMemory {
+    guard let places, memory.holder === self else {
+      preconditionFailure("another executor has used the memory since")
+    }
+    return places
+  }
+
+  /// What the steps are that the observer is told of, by their numbers.
+  public var steps: [ExecutionStep] {
+    var wanted = [[Bool]](repeating: [], count: plan.nodes.count)
+    for step in plan.backward { wanted[step.node] = step.wants.map { $0 != nil } }
+    return zip(plan.nodes, wanted).map { node, wanted in
+      let shapes = node.inputs.map { graph.shape(of: $0) }
+      return ExecutionStep(
+        layer: graph.layer(of: node), op: node.op.name,
+        work: node.op.knownWork(for: shapes, threads: pool.threads), wanted: wanted)
+    }
+  }
+
+  /// Bytes of memory that it runs in, the parameters not counted.
+  public var memoryBytes: Int { plan.floats * 4 }
 
   /// Fills an input, channels-last.
   public func load(_ values: [Float], into input: Value) {
-    guard case .input = graph.sources[input.index] else {
+    let places = takeTurn()
+    guard case .input = graph.sources[input.index], let tensor = places.tensors[input.index] else {
       preconditionFailure("\(graph.describe(input)) is not an input")
     }
     precondition(
       values.count == graph.shape(of: input).count,
       "\(values.count) values for \(graph.describe(input)) of \(graph.shape(of: input))")
-    tensors[input.index].buffer.copy(from: values)
+    tensor.buffer.copy(from: values)
   }
 
   /// Computes every value.
   public func forward() {
-    for (index, node) in graph.nodes.enumerated() {
-      node.op.forward(
-        ForwardPass(
-          inputs: node.inputs.map { tensors[$0.index] }, output: tensors[node.output.index],
-          notes: notes[index], scratch: scratch, pool: pool))
+    takeTurn()
+    for (index, node) in plan.nodes.enumerated() where !plan.written.contains(index) {
+      observer?.willRun(index, .forward)
+      var pass = forwardPasses[index]
+      pass.hasNotes = hasNotes
+      node.op.forward(pass)
+      observer?.didRun(index, .forward)
+    }
+    hasNotes = freezesParameters
+    canGoBackward = plan.loss != nil
+  }
+
+  /// Finds the gradients of the loss after `forward`, whose values it uses up.
+  ///
+  /// Overwrites the gradients of all trained parameters in the store.
+  public func backward() {
+    precondition(canGoBackward, "backward needs a loss, and a forward pass of its own")
+    canGoBackward = false
+    let gradients = held.gradients
+    for value in plan.untouched { gradients[value.index]?.buffer.fill(0) }
+    guard let loss = plan.loss, let gradient = gradients[loss.index], !plan.backward.isEmpty
+    else { return }
+    gradient.buffer.fill(1)
+    for (step, pass) in zip(plan.backward, backwardPasses) {
+      observer?.willRun(step.node, .backward)
+      plan.nodes[step.node].op.backward(pass)
+      observer?.didRun(step.node, .backward)
     }
   }
 
-  /// A value after `forward`, channels-last.
+  /// A value, channels-last: of an input, a parameter, a scalar, a picture of one channel, a value that
+  /// no op uses or that `Graph.keep` named.
   public func values(of value: Value) -> [Float] {
-    precondition(
-      forwardPlan.isReadable[value.index],
-      "\(graph.describe(value)) is not kept; ask for it with Graph.keep")
-    return tensors[value.index].buffer.values
+    let places = held
+    guard plan.isLastingValue(value), let tensor = places.tensors[value.index] else {
+      preconditionFailure("\(graph.describe(value)) is not kept; ask for it with Graph.keep")
+    }
+    if let entry = places.entries[value.index] { return entry.ordered(tensor.buffer) }
+    return tensor.values
+  }
+
+  /// The gradient of a trained parameter, or of an input that was named with `needsGradient`.
+  public func gradient(of value: Value) -> [Float] {
+    let gradients = held.gradients
+    if let entry = held.entries[value.index] {
+      guard let gradient = gradients[value.index] else {
+        preconditionFailure("\(graph.describe(value)) is not trained, or nothing is")
+      }
+      return entry.ordered(gradient.buffer)
+    }
+    guard case .input(_, needsGradient: true) = graph.sources[value.index] else {
+      preconditionFailure(
+        "the gradient of \(graph.describe(value)) is not kept; name the input with needsGradient")
+    }
+    return gradients[value.index]?.values
+      ?? [Float](repeating: 0, count: graph.shape(of: value).count)
   }
 
   /// The first op whose output holds a number that is not finite, as a message can name it.
   ///
-  /// Looks at values that are still there, in the order of computation.
+  /// To be asked between a forward pass and its backward pass; looks at values that are still there, in
+  /// the order of computation.
   public func firstNonFinite() -> String? {
-    for node in graph.nodes where forwardPlan.isReadable[node.output.index] {
-      if !isFinite(tensors[node.output.index].buffer) { return graph.describe(node.output) }
+    for node in plan.nodes where plan.isReadable(node.output) {
+      if let tensor = held.tensors[node.output.index], !tensor.isFinite {
+        return graph.describe(node)
+      }
     }
     return nil
   }

@@ -79,18 +79,27 @@ public struct Graph: Sendable {
     switch sources[value.index] {
     case .input(let name, _): return "input '\(name)'"
     case .declared(let index): return "'\(declarations[index].path)'"
-    case .node(let index):
-      let node = nodes[index]
-      for input in node.inputs {
-        if case .declared(let index) = sources[input.index] {
-          let path = declarations[index].path.description
-          let layer = path.split(separator: ".").dropLast().joined(separator: ".")
-          return "\(node.op.name) of layer '\(layer)'"
-        }
-      }
-      guard let first = node.inputs.first else { return node.op.name }
-      return "\(node.op.name) after \(describe(first))"
+    case .node(let index): return describe(nodes[index])
     }
+  }
+
+  /// What a node is: the op and its layer.
+  func describe(_ node: Node) -> String {
+    let layer = layer(of: node)
+    if !layer.isEmpty { return "\(node.op.name) of layer '\(layer)'" }
+    guard let first = node.inputs.first else { return node.op.name }
+    return "\(node.op.name) after \(describe(first))"
+  }
+
+  /// The layer that a node's parameters belong to; empty where it has none.
+  func layer(of node: Node) -> String {
+    for input in node.inputs {
+      if case .declared(let index) = sources[input.index] {
+        let path = declarations[index].path.description
+        return path.split(separator: ".").dropLast().joined(separator: ".")
+      }
+    }
+    return ""
   }
 
   private mutating func add(_ source: Source, _ shape: Shape) -> Value {

@@ -8,24 +8,40 @@ public protocol Op: Sendable {
   /// What of the forward pass `backward` reads, so that the rest can be freed.
   var keeps: Keeps { get }
 
+  /// Which inputs and outputs may be slices of wider pictures or wait for their activation.
+  var views: Views { get }
+
   /// Floats of the op's own notes that `forward` leaves for `backward`, such as a pool's choices.
   func notes(for inputs: [Shape]) -> Int
 
-  /// Floats of working memory that one call needs; its content is lost between calls.
-  func scratch(for inputs: [Shape], threads: Int, withBackward: Bool) -> Int
+  /// Floats of working memory that `forward` needs; its content is lost between calls.
+  func forwardScratch(for inputs: [Shape], threads: Int) -> Int
+
+  /// Floats of working memory that `backward` needs; its content is lost between calls.
+  func backwardScratch(for inputs: [Shape], threads: Int) -> Int
+
+  /// The input whose gradient is what `backward` leaves in the gradient of the output, which then need
+  /// not be copied.
+  var sharedGradient: Int? { get }
 
   /// Computes the output.
   func forward(_ pass: ForwardPass)
 
-  /// Computes the gradients that are wanted of the inputs.
+  /// Computes the gradients that are wanted of the inputs; may overwrite the output's gradient.
   func backward(_ pass: BackwardPass)
 }
 
 extension Op {
+  /// None: whole pictures only.
+  public var views: Views { [] }
   /// Nothing noted.
   public func notes(for inputs: [Shape]) -> Int { 0 }
   /// No working memory.
-  public func scratch(for inputs: [Shape], threads: Int, withBackward: Bool) -> Int { 0 }
+  public func forwardScratch(for inputs: [Shape], threads: Int) -> Int { 0 }
+  /// No working memory.
+  public func backwardScratch(for inputs: [Shape], threads: Int) -> Int { 0 }
+  /// None.
+  public var sharedGradient: Int? { nil }
   /// The op's name, for messages.
   public var name: String { String(describing: type(of: self)) }
 }
@@ -44,12 +60,49 @@ public struct Keeps: OptionSet, Sendable {
   public static let output = Keeps(rawValue: 2)
 }
 
+/// Where an op can do with pictures that are not whole: what saves copies and passes.
+public struct Views: OptionSet, Sendable {
+  /// The bits.
+  public let rawValue: Int
+
+  /// Wraps the bits.
+  public init(rawValue: Int) { self.rawValue = rawValue }
+
+  /// Pictures among the inputs may be slices, their gradients too, and may wait for their activation.
+  public static let reads = Views(rawValue: 1)
+  /// The output and its gradient may be slices.
+  public static let writes = Views(rawValue: 2)
+  /// The output may be left to its readers to activate: `Tensor.pending` says with which factors.
+  public static let defers = Views(rawValue: 4)
+}
+
 /// A shape with the memory that holds its values.
 public struct Tensor {
   /// Its extents.
   public let shape: Shape
-  /// Its values: channels-last for pictures.
+  /// Its values: channels-last for pictures; with gaps between the pixels where it is a slice.
   public let buffer: Buffer
+  /// Floats from a pixel to the next, for pictures.
+  public let stride: Int
+  /// What a reader has yet to apply to the values; its writer puts the factors there.
+  public let pending: PendingActivation?
+
+  /// Whether it is a picture of which nothing is missing and nothing lies between.
+  var isWhole: Bool {
+    pending == nil && (shape.extents.count != 4 || stride == shape.channels)
+  }
+
+  /// The pictures as a kernel reads them.
+  public var pixels: Pixels { pixels(pending: pending) }
+
+  /// The pictures as a kernel writes them, or reads them before their activation.
+  public var stored: Pixels { pixels(pending: nil) }
+
+  private func pixels(pending: PendingActivation?) -> Pixels {
+    Pixels(
+      buffer, images: shape.images, height: shape.height, width: shape.width,
+      channels: shape.channels, stride: stride, pending: pending)
+  }
 }
 
 /// What an op's `forward` works on.
@@ -62,6 +115,8 @@ public struct ForwardPass {
   public let notes: Buffer
   /// Working memory.
   public let scratch: Buffer
+  /// Whether notes of an earlier pass that parameters alone decide are still good.
+  public var hasNotes = false
   /// The threads.
   public let pool: ThreadPool
 }
@@ -72,8 +127,8 @@ public struct BackwardPass {
   public let inputs: [Tensor]
   /// The output of the forward pass; defined if `keeps` says so.
   public let output: Tensor
-  /// The gradient of the output.
-  public let doutput: Buffer
+  /// The gradient of the output, which may be overwritten.
+  public let doutput: Tensor
   /// Where the gradient of each input goes, or nil where nobody asks for it.
   public let dinputs: [Gradient?]
   /// What `forward` noted.
@@ -85,9 +140,13 @@ public struct BackwardPass {
 
   /// A gradient's memory.
   public struct Gradient {
-    /// The values.
-    public let buffer: Buffer
+    /// Where it lies.
+    public let tensor: Tensor
     /// Whether other uses of the value have left their part there, to be added to.
     public let adds: Bool
+    /// Whether it is the memory of the output's gradient.
+    public let isShared: Bool
+    /// The values, where the tensor is whole.
+    public var buffer: Buffer { tensor.buffer }
   }
 }

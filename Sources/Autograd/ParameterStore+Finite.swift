@@ -13,7 +13,7 @@ extension ParameterStore {
   public var firstNonFiniteGradient: Path? {
     paths.last { path in
       let entry = entry(path)
-      return entry.isTrained && !isFinite(entry.gradient)
+      return entry.isTrained && !isFinite(entry.part(of: gradients))
     }
   }
 

@@ -2,39 +2,85 @@ import Kernels
 
 /// The parameters and statistics of a network, with the gradients of the trained ones.
 ///
-/// Executors of several shapes share one store. Not `Sendable`: it lives on the thread of its run.
+/// All values lie in one stretch of memory, the trained ones first, and all gradients in another of the
+/// same order, so that an optimiser's step is one pass. Executors of several shapes share one store. Not
+/// `Sendable`: it lives on the thread of its run.
 public final class ParameterStore {
-  final class Entry {
+  /// A parameter with its memory, in the order of the kernels: filters with their outputs together.
+  struct Entry {
     let shape: Shape
     let isTrained: Bool
     let values: Buffer
-    private(set) lazy var gradient = Buffer(count: shape.count)
+    /// Where it starts among all values.
+    let offset: Int
+    private let filter: FilterLayout?
 
-    init(_ declaration: Declaration) {
+    init(_ declaration: Declaration, at offset: Int, in memory: Buffer) {
       shape = declaration.shape
       isTrained = declaration.isTrained
-      values = Buffer(count: declaration.shape.count)
+      self.offset = offset
+      values = memory.slice(at: offset, count: declaration.shape.count)
+      let extents = shape.extents
+      filter =
+        extents.count == 4
+        ? FilterLayout(outputs: extents[0], inputs: extents[1], taps: extents[2] * extents[3]) : nil
     }
+
+    /// Values of this shape in PyTorch's order.
+    func ordered(_ buffer: Buffer) -> [Float] { filter?.values(of: buffer) ?? buffer.values }
+
+    /// Puts values in PyTorch's order into memory of this shape.
+    func load(_ values: [Float], into buffer: Buffer) {
+      if let filter {
+        filter.load(values, into: buffer)
+      } else {
+        buffer.copy(from: values)
+      }
+    }
+
+    /// This parameter's part of memory that is laid out as the values are.
+    func part(of memory: Buffer) -> Buffer { memory.slice(at: offset, count: shape.count) }
   }
 
   /// Every path, in the order of declaration, running statistics included.
   public let paths: [Path]
 
-  private var entries: [Path: Entry] = [:]
+  /// The values of all trained parameters, with zeros between.
+  let trainedValues: Buffer
+  /// Their gradients.
+  private(set) lazy var gradients = Buffer(count: trainedValues.count)
+
+  private let entries: [Path: Entry]
 
   /// Makes and initialises what the graph declares, drawing in the order of declaration.
   public init(for graph: Graph, using rng: inout some RandomNumberGenerator) {
     paths = graph.declarations.map(\.path)
+    var offsets: [Path: Int] = [:]
+    var end = 0
+    var trained = 0
+    for isTrained in [true, false] {
+      for declaration in graph.declarations where declaration.isTrained == isTrained {
+        offsets[declaration.path] = end
+        end += padded(declaration.shape.count)
+      }
+      if isTrained { trained = end }
+    }
+    let memory = Buffer(count: end)
+    trainedValues = memory.slice(at: 0, count: trained)
+    var entries: [Path: Entry] = [:]
     for declaration in graph.declarations {
-      let entry = Entry(declaration)
+      guard let offset = offsets[declaration.path] else { continue }
+      let entry = Entry(declaration, at: offset, in: memory)
       switch declaration.initializer {
       case .constant(let value): entry.values.fill(value)
       case .uniform(let bound):
         precondition(bound > 0, "'\(declaration.path)' starts within +-\(bound)")
-        entry.values.copy(from: Self.uniform(entry.shape.count, within: bound, using: &rng))
+        let values = Self.uniform(entry.shape.count, within: bound, using: &rng)
+        entry.load(values, into: entry.values)
       }
       entries[declaration.path] = entry
     }
+    self.entries = entries
   }
 
   /// Numbers of `-bound..<bound` on a grid of 2^24 steps, two a draw.
@@ -57,8 +103,8 @@ public final class ParameterStore {
 
   /// The values of a parameter or statistic, in PyTorch's order.
   public subscript(path: Path) -> [Float] {
-    get { entry(path).values.values }
-    set { entry(path).values.copy(from: newValue) }
+    get { entry(path).ordered(entry(path).values) }
+    set { entry(path).load(newValue, into: entry(path).values) }
   }
 
   /// The extents of a parameter or statistic.
@@ -70,8 +116,7 @@ public final class ParameterStore {
   /// The gradient of a trained parameter from the last backward pass; zeros before the first.
   public func gradient(of path: Path) -> [Float] {
     let entry = entry(path)
-    precondition(entry.isTrained, "'\(path)' is a statistic and has no gradient")
-    return entry.gradient.values
+    return entry.ordered(gradientMemory(of: entry, path))
   }
 
   func entry(_ path: Path) -> Entry {
@@ -79,5 +124,10 @@ public final class ParameterStore {
       preconditionFailure("no parameter '\(path)' in this store; was it made for another network?")
     }
     return entry
+  }
+
+  func gradientMemory(of entry: Entry, _ path: Path) -> Buffer {
+    precondition(entry.isTrained, "'\(path)' is a statistic and has no gradient")
+    return entry.part(of: gradients)
   }
 }

@@ -12,8 +12,6 @@
 #include "gemm_body.h"
 #include "gemm_pack.h"
 #define WIDTH 16
-#define MOST 4
-#include "winograd_body.h"
 #include "pass_body.h"
 #include "gate_body.h"
 #pragma clang attribute pop

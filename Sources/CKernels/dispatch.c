@@ -45,52 +45,13 @@ KERNEL(void, ck_sigmoid_back, (const float *y, const float *dy, float *dx, long 
        (y, dy, dx, n, adds))
 KERNEL(int, ck_finite, (const float *x, long n),
        (x, n))
-KERNEL(void, ck_gate, (const float *g, const float *x, float *y, long pixels, long channels, int
-       adds),
-       (g, x, y, pixels, channels, adds))
-KERNEL(void, ck_gate_dot, (const float *x, const float *dy, float *dg, long pixels, long channels,
-       int adds),
-       (x, dy, dg, pixels, channels, adds))
-KERNEL(void, ck_copy_channels, (const float *x, long x_stride, float *y, long y_stride, long pixels,
-       long channels, int adds),
-       (x, x_stride, y, y_stride, pixels, channels, adds))
-KERNEL(void, ck_channel_sums, (const float *x, long pixels, long channels, double *sum),
-       (x, pixels, channels, sum))
-KERNEL(void, ck_add_bias, (float *y, long pixels, long channels, const float *bias),
-       (y, pixels, channels, bias))
-KERNEL(void, ck_norm_sums, (const float *x, const float *shift, long pixels, long channels, double
-       *sum, double *squares),
-       (x, shift, pixels, channels, sum, squares))
-KERNEL(void, ck_norm_apply, (const float *x, float *y, long pixels, long channels, const float
-       *mean, const float *scale, const float *bias),
-       (x, y, pixels, channels, mean, scale, bias))
-KERNEL(void, ck_norm_back_sums, (const float *x, const float *dy, const float *mean, long pixels,
-       long channels, double *sum, double *products),
-       (x, dy, mean, pixels, channels, sum, products))
-KERNEL(void, ck_norm_back, (const float *x, const float *dy, float *dx, long pixels, long channels,
-       const float *mean, const float *scale, const float *a, const float *b, int adds),
-       (x, dy, dx, pixels, channels, mean, scale, a, b, adds))
-KERNEL(void, ck_max_pool_row, (const float *image, long height, long width, long channels, long
-       kernel, long stride, long padding, long row, long columns, float *y, unsigned char *which),
-       (image, height, width, channels, kernel, stride, padding, row, columns, y, which))
-KERNEL(void, ck_max_pool_back_row, (const float *dy, const unsigned char *which, long rows, long
-       columns, long channels, long kernel, long stride, long padding, long row, long width, float
-       *dx, int adds),
-       (dy, which, rows, columns, channels, kernel, stride, padding, row, width, dx, adds))
+KERNEL(void, ck_add_bias, (float *y, long pixels, long stride, long channels, const float *bias),
+       (y, pixels, stride, channels, bias))
 KERNEL(void, ck_upsample_row, (const float *x, float *y, long width, long channels, long factor),
        (x, y, width, channels, factor))
 KERNEL(void, ck_upsample_back_row, (const float *dy, float *dx, long width, long channels, long
        factor, int adds),
        (dy, dx, width, channels, factor, adds))
-KERNEL(void, ck_gather, (const ck_lattice *lattice, const float *source, long first, long last,
-       float *out),
-       (lattice, source, first, last, out))
-KERNEL(void, ck_pack_filter, (const float *w, long channels, long taps, const long *list, long
-       listed, float *out, long stride),
-       (w, channels, taps, list, listed, out, stride))
-KERNEL(void, ck_unpack_filter, (const float *p, long parts, long part_stride, long channels, long
-       taps, float *dw, int adds),
-       (p, parts, part_stride, channels, taps, dw, adds))
 KERNEL(double, ck_bce, (const float *z, const float *t, long n),
        (z, t, n))
 KERNEL(void, ck_bce_back, (const float *z, const float *t, float *dz, long n, float scale, int
@@ -156,28 +117,6 @@ KERNEL(void, ck_sum_parts,
        adds))
 
 int ck_winograd_wanted(void) { return winograd; }
-KERNEL(int, ck_winograd_panel, (void), ())
-KERNEL(void, ck_winograd_filters,
-       (const struct ck_winograd *job, const float *w, int turned, float *u, int first, int count),
-       (job, w, turned, u, first, count))
-KERNEL(void, ck_winograd_input,
-       (const struct ck_winograd *job, const float *x, int first, int count, float *v, size_t gap),
-       (job, x, first, count, v, gap))
-KERNEL(void, ck_winograd_products,
-       (const struct ck_winograd *job, const float *v, size_t v_gap, const float *u, int count, float *m, size_t m_gap, int p0, int p1),
-       (job, v, v_gap, u, count, m, m_gap, p0, p1))
-KERNEL(void, ck_winograd_output,
-       (const struct ck_winograd *job, const float *m, size_t gap, int first, int count, const float *bias, float *y, int adds),
-       (job, m, gap, first, count, bias, y, adds))
-KERNEL(void, ck_winograd_gradient,
-       (const struct ck_winograd *job, const float *dy, int first, int count, float *m, size_t gap),
-       (job, dy, first, count, m, gap))
-KERNEL(void, ck_winograd_filter_products,
-       (const struct ck_winograd *job, const float *v, size_t v_gap, const float *m, size_t m_gap, int count, float *du, int p0, int p1),
-       (job, v, v_gap, m, m_gap, count, du, p0, p1))
-KERNEL(void, ck_winograd_filter_gradients,
-       (const struct ck_winograd *job, const float *du, int copies, size_t copy, float *dw, int adds, int first, int count),
-       (job, du, copies, copy, dw, adds, first, count))
 KERNEL(void, ck_wino_input,
        (int transform, const struct ck_wino_pixels *x, const struct ck_wino_range *range, const
        struct ck_wino_tiles *v),

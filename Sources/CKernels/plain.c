@@ -10,7 +10,5 @@
 #include "gemm_body.h"
 #include "gemm_pack.h"
 #define WIDTH 4
-#define MOST 2
-#include "winograd_body.h"
 #include "pass_body.h"
 #include "gate_body.h"

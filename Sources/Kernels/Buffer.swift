@@ -42,6 +42,9 @@ public struct Buffer {
     return Buffer(self, at: offset, count: count)
   }
 
+  /// The floats from `offset` on to the end.
+  public func rest(after offset: Int) -> Buffer { slice(at: offset, count: count - offset) }
+
   /// Overwrites all of it.
   public func copy(from values: [Float]) {
     precondition(
@@ -87,17 +90,52 @@ public struct Buffer {
   }
 }
 
-/// Owns the memory behind buffers.
+/// Owns the memory behind buffers: zeros, aligned to a cache line, from the system itself where it is
+/// large, in huge pages if there are any, of which only those that are used count.
 @safe
 private final class Allocation {
   let base: UnsafeMutablePointer<Float>
+  private let mappedBytes: Int
+
+  /// Bytes from which memory is mapped, and to which it is then aligned: a huge page.
+  private static let page = 2 << 20
 
   init(floats: Int) {
     let bytes = max(64, (floats * 4 + 63) / 64 * 64)
+    if bytes >= Allocation.page, let mapped = unsafe Allocation.map(bytes) {
+      mappedBytes = bytes
+      unsafe base = mapped.bindMemory(to: Float.self, capacity: bytes / 4)
+      return
+    }
+    mappedBytes = 0
     let raw = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64)
     unsafe raw.initializeMemory(as: UInt8.self, repeating: 0, count: bytes)
     unsafe base = raw.bindMemory(to: Float.self, capacity: bytes / 4)
   }
 
-  deinit { unsafe UnsafeMutableRawPointer(base).deallocate() }
+  deinit {
+    if mappedBytes > 0 {
+      unsafe munmap(base, mappedBytes)
+    } else {
+      unsafe UnsafeMutableRawPointer(base).deallocate()
+    }
+  }
+
+  /// Zeros from the system, or nil where it has none to give; starts at a huge page's border.
+  private static func map(_ bytes: Int) -> UnsafeMutableRawPointer? {
+    let (readWrite, anonymous) = (PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS)
+    guard let whole = unsafe mmap(nil, bytes + page, readWrite, anonymous, -1, 0),
+      unsafe whole != MAP_FAILED
+    else { return nil }
+    let gap = (page - Int(bitPattern: whole) % page) % page
+    if gap > 0 { unsafe munmap(whole, gap) }
+    let end = unsafe whole + gap + bytes
+    let first = (Int(bitPattern: end) + 4095) / 4096 * 4096 - Int(bitPattern: end)
+    let rest = page - gap - first
+    if rest > 0 { unsafe munmap(end + first, rest) }
+    #if os(Linux)
+      unsafe madvise(whole + gap, bytes, MADV_HUGEPAGE)
+    #endif
+    return unsafe whole + gap
+  }
 }

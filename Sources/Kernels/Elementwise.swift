@@ -3,6 +3,9 @@ internal import CKernels
 /// Floats in a piece of an elementwise pass: 128 kB, so that a piece of each operand fits in L2.
 let elementwiseGrain = 1 << 15
 
+/// Pixels in a piece, so that a piece is near the elementwise grain.
+func pixelGrain(channels: Int) -> Int { max(1, elementwiseGrain / max(1, channels)) }
+
 /// `y = x`, or `y += x` with `adds`.
 public func copyKernel(_ x: Buffer, into y: Buffer, adds: Bool = false, pool: ThreadPool) {
   x.require(y.count, "x")

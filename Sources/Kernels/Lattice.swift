@@ -1,5 +1,3 @@
-internal import CKernels
-
 /// Points, one a product's row, and the pixels that each gathers: im2col without its matrix.
 ///
 /// A forward pass is one lattice over the output's pixels. The gradient of the input splits into
@@ -74,26 +72,5 @@ struct Lattice {
       }
     }
     return all
-  }
-
-  /// Calls `body` with the lattice as the gathering loop reads it: neighbouring taps as runs.
-  func withRuns(_ body: (UnsafePointer<ck_lattice>) -> Void) {
-    var runs: [(y: Int, x: Int, length: Int)] = []
-    for tap in taps {
-      if let last = runs.last, last.y == tap.y, last.x + last.length == tap.x {
-        runs[runs.count - 1].length += 1
-      } else {
-        runs.append((tap.y, tap.x, 1))
-      }
-    }
-    let flat = runs.map(\.y) + runs.map(\.x) + runs.map(\.length)
-    unsafe flat.withUnsafeBufferPointer { flat in
-      guard let base = flat.baseAddress else { return }
-      var lattice = unsafe ck_lattice(
-        rows: rows, columns: columns, step: step, height: height, width: width,
-        channels: channels, runs: runs.count, run_y: base, run_x: base + runs.count,
-        run_length: base + 2 * runs.count, depth: depth)
-      unsafe withUnsafePointer(to: &lattice) { unsafe body($0) }
-    }
   }
 }

@@ -39,6 +39,13 @@ public struct Pixels {
     self.pending = pending
   }
 
+  /// The same memory as a reader sees it who is to apply an activation.
+  public func waiting(for activation: PendingActivation) -> Pixels {
+    Pixels(
+      buffer, images: images, height: height, width: width, channels: channels, stride: stride,
+      pending: activation)
+  }
+
   /// Pixels of all pictures.
   public var count: Int { images * height * width }
   /// Whether nothing lies between the pixels.

@@ -19,13 +19,13 @@ import Testing
     let store = ParameterStore(for: graph, using: &rng)
     store["w"] = start
     let executor = Executor(
-      graph, parameters: store, pool: ThreadPool(threads: 1), keepsForBackward: true)
+      graph, parameters: store, pool: ThreadPool(threads: 1), loss: loss)
     let adam = Adam(parameters: store, learningRate: 3e-2)
     if let state { adam.state = state }
     for gradient in gradients {
       executor.load(gradient, into: x)
       executor.forward()
-      executor.backward(from: loss)
+      executor.backward()
       adam.step()
     }
     return (store, adam)

@@ -14,7 +14,7 @@ import Testing
     var rng = SplitMix(seed: 0)
     let store = ParameterStore(for: graph, using: &rng)
     let executor = Executor(
-      graph, parameters: store, pool: ThreadPool(threads: 1), keepsForBackward: false)
+      graph, parameters: store, pool: ThreadPool(threads: 1))
     // Channel 0 is 1, 2, 3, 4 and channel 1 ten times that.
     executor.load([1, 10, 2, 20, 3, 30, 4, 40], into: x)
     return (executor, store, x, y)

@@ -51,17 +51,18 @@ func checkGradients(
     graph.input("x\($0)", $1.shape, needsGradient: $1.isDifferentiable)
   }
   let output = build(&graph, values)
+  graph.keep(output)
   let upstream = graph.input("upstream", graph.shape(of: output))
   let loss = graph.dot(output, upstream)
   let executor = Executor(
     graph, parameters: ParameterStore(for: graph, using: &rng), pool: ThreadPool(threads: threads),
-    keepsForBackward: true)
+    loss: loss)
   let data = inputs.map { $0.draw.values($0.shape, using: &rng) }
   let weights = rng.floats(graph.shape(of: output).count)
   for (value, each) in zip(values, data) { executor.load(each, into: value) }
   executor.load(weights, into: upstream)
   executor.forward()
-  executor.backward(from: loss)
+  executor.backward()
   let gradients = zip(values, inputs).map {
     $1.isDifferentiable ? executor.gradient(of: $0) : []
   }

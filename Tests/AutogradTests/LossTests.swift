@@ -12,8 +12,7 @@ import Testing
     let loss = build(&graph, inputs)
     var rng = SplitMix(seed: 0)
     let executor = Executor(
-      graph, parameters: ParameterStore(for: graph, using: &rng), pool: ThreadPool(threads: 2),
-      keepsForBackward: false)
+      graph, parameters: ParameterStore(for: graph, using: &rng), pool: ThreadPool(threads: 2))
     for (input, values) in zip(inputs, data) { executor.load(values, into: input) }
     executor.forward()
     return executor.values(of: loss)[0]

@@ -37,11 +37,11 @@ import Testing
     let network = Network(mode: .training)
     let pool = ThreadPool(threads: threads)
     let executor = Executor(
-      network.graph, parameters: network.parameters, pool: pool, keepsForBackward: true)
+      network.graph, parameters: network.parameters, pool: pool, loss: network.loss)
     let adam = Adam(parameters: network.parameters, learningRate: 1e-3, pool: pool)
     func step() {
       executor.forward()
-      executor.backward(from: network.loss)
+      executor.backward()
       adam.step()
     }
     step()
@@ -54,7 +54,8 @@ import Testing
     let network = Network(mode: .evaluation)
     let pool = ThreadPool(threads: 2)
     let executor = Executor(
-      network.graph, parameters: network.parameters, pool: pool, keepsForBackward: false)
+      network.graph, parameters: network.parameters, pool: pool,
+      freezesParameters: true)
     executor.forward()
     let count = AllocationCount(on: pool) { executor.forward() }
     print("an inference: \(count)")

@@ -42,11 +42,11 @@ struct LossParityTests {
     _ graph: Graph, _ loss: Value, _ logits: Value, _ target: Value, are name: String, kind: String
   ) throws {
     let golden = try Golden("ops")
-    let probe = Probe(graph)
+    let probe = Probe(graph, loss: loss)
     probe.executor.load(try golden.picture("loss.\(kind).logits"), into: logits)
     probe.executor.load(try golden.picture("loss.\(kind).target"), into: target)
     probe.executor.forward()
-    probe.executor.backward(from: loss)
+    probe.executor.backward()
     let value = gap(probe.executor.values(of: loss), try golden.tensor("\(name).y").values)
     let gradient = gap(
       probe.executor.gradient(of: logits), try golden.picture("\(name).dlogits"))

@@ -8,19 +8,20 @@ struct Probe {
   private var upstream: (input: Value, loss: Value)?
 
   /// Runs a graph that ends in a loss.
-  init(_ graph: Graph) {
+  init(_ graph: Graph, loss: Value) {
     var generator = SystemRandomNumberGenerator()
     parameters = ParameterStore(for: graph, using: &generator)
     executor = Executor(
-      graph, parameters: parameters, pool: ThreadPool(threads: 2), keepsForBackward: true)
+      graph, parameters: parameters, pool: ThreadPool(threads: 2), loss: loss)
   }
 
   /// Runs a graph up to `output`.
   init(_ graph: Graph, output: Value) {
     var graph = graph
+    graph.keep(output)
     let input = graph.input("upstream", graph.shape(of: output))
     let loss = graph.dot(output, input)
-    self.init(graph)
+    self.init(graph, loss: loss)
     upstream = (input, loss)
   }
 
@@ -29,6 +30,6 @@ struct Probe {
     guard let upstream else { return }
     executor.load(gradient, into: upstream.input)
     executor.forward()
-    executor.backward(from: upstream.loss)
+    executor.backward()
   }
 }

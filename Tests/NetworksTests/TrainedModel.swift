@@ -21,7 +21,7 @@ struct TrainedModel {
     target = graph.input("target", Shape(images, 1, size, size))
     logits = architecture.logits(of: image, in: &graph)
     lossValue = AuraLoss()(logits, target, in: &graph)
-    let probe = Probe(graph)
+    let probe = Probe(graph, loss: lossValue)
     (parameters, executor) = (probe.parameters, probe.executor)
     (self.images, self.size) = (images, size)
     Hashed.initialise(parameters)
@@ -39,7 +39,7 @@ struct TrainedModel {
     executor.load(batch.image, into: image)
     executor.load(batch.target, into: target)
     executor.forward()
-    executor.backward(from: lossValue)
+    executor.backward()
   }
 
   /// The gaps of the logits at sampled places, and of their norm and projection.

@@ -32,7 +32,7 @@ private struct Overfitting {
     loss = AuraLoss()(logits, target, in: &graph)
     var generator = SeededGenerator(seed: 1)
     parameters = ParameterStore(for: graph, using: &generator)
-    executor = Executor(graph, parameters: parameters, pool: pool, keepsForBackward: true)
+    executor = Executor(graph, parameters: parameters, pool: pool, loss: loss)
     executor.load(batch.images, into: image)
     executor.load(batch.targets, into: target)
   }
@@ -45,8 +45,7 @@ private struct Overfitting {
     let loss = AuraLoss()(logits, target, in: &graph)
     var generator = SeededGenerator(seed: 1)
     let executor = Executor(
-      graph, parameters: ParameterStore(for: graph, using: &generator), pool: pool,
-      keepsForBackward: false)
+      graph, parameters: ParameterStore(for: graph, using: &generator), pool: pool)
     executor.load(batch.targets.map { $0 > 0.5 ? 50 : -50 }, into: logits)
     executor.load(batch.targets, into: target)
     executor.forward()
@@ -61,7 +60,7 @@ private struct Overfitting {
       executor.forward()
       last = (executor.values(of: self.loss)[0], iou())
       if last.loss <= loss, last.iou >= 0.99 { return (last.loss, last.iou, step) }
-      executor.backward(from: self.loss)
+      executor.backward()
       adam.step()
     }
     return (last.loss, last.iou, steps)

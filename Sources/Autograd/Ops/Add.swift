@@ -2,6 +2,9 @@ import Kernels
 
 /// The sum of two values of one shape.
 public struct Add: Op {
+  /// Whether values below 0 become 0: the ReLU that followed in the graph.
+  var hasReLU = false
+
   /// Makes the op.
   public init() {}
 
@@ -11,19 +14,40 @@ public struct Add: Op {
     return inputs[0]
   }
 
-  /// Nothing.
-  public var keeps: Keeps { [] }
+  /// The output, where a ReLU asks which values passed.
+  public var keeps: Keeps { hasReLU ? .output : [] }
+
+  /// Reads anything.
+  public var views: Views { .reads }
+
+  /// The first: it gets the output's gradient as it is.
+  public var sharedGradient: Int? { 0 }
 
   /// `y = a + b`.
   public func forward(_ pass: ForwardPass) {
-    addKernel(
-      pass.inputs[0].buffer, pass.inputs[1].buffer, into: pass.output.buffer, pool: pass.pool)
+    let (a, b) = (pass.inputs[0], pass.inputs[1])
+    if a.shape.extents.count == 4 {
+      addActivated(
+        a.pixels, b.pixels, hasReLU: hasReLU, into: pass.output.stored, pool: pass.pool)
+    } else {
+      addKernel(a.buffer, b.buffer, into: pass.output.buffer, pool: pass.pool)
+      if hasReLU { reluForward(pass.output.buffer, into: pass.output.buffer, pool: pass.pool) }
+    }
   }
 
   /// `da = dy`, `db = dy`.
   public func backward(_ pass: BackwardPass) {
-    for case .some(let d) in pass.dinputs {
-      copyKernel(pass.doutput, into: d.buffer, adds: d.adds, pool: pass.pool)
+    let dy = pass.doutput
+    if hasReLU {
+      reluBackward(
+        dy.buffer, output: pass.output.buffer, into: dy.buffer, adds: false, pool: pass.pool)
+    }
+    for case .some(let d) in pass.dinputs where !d.isShared {
+      if d.tensor.shape.extents.count == 4 {
+        activate(dy.stored, into: d.tensor.stored, adds: d.adds, pool: pass.pool)
+      } else {
+        copyKernel(dy.buffer, into: d.buffer, adds: d.adds, pool: pass.pool)
+      }
     }
   }
 }

@@ -12,6 +12,8 @@ public struct BatchNorm: Op {
   public let momentum: Double
   /// Whether the batch's moments are used, or the running ones.
   public let training: Bool
+  /// Whether values below 0 become 0: the ReLU that followed in the graph.
+  var hasReLU = false
 
   /// Makes the op.
   public init(epsilon: Double = 1e-5, momentum: Double = 0.1, training: Bool) {
@@ -35,86 +37,49 @@ public struct BatchNorm: Op {
   /// The pictures and the weight.
   public var keeps: Keeps { .inputs }
 
-  /// The mean and 1 / standard deviation that normalised.
-  public func notes(for inputs: [Shape]) -> Int { 2 * stride(inputs[0].channels) }
+  /// Writes anything.
+  public var views: Views { .writes }
 
-  /// Factors for every channel.
-  public func scratch(for inputs: [Shape], threads: Int, withBackward: Bool) -> Int {
-    3 * stride(inputs[0].channels)
+  /// The pictures': the gradient is found in place.
+  public var sharedGradient: Int? { 0 }
+
+  /// The factors of every channel.
+  public func notes(for inputs: [Shape]) -> Int { NormFactors.count(inputs[0].channels) }
+
+  /// What the moments need.
+  public func forwardScratch(for inputs: [Shape], threads: Int) -> Int {
+    let x = inputs[0]
+    return training ? channelSumsScratch(pixels: x.count / x.channels, channels: x.channels) : 0
+  }
+
+  /// What the sums need.
+  public func backwardScratch(for inputs: [Shape], threads: Int) -> Int {
+    NormGradient.scratch(inputs[0])
   }
 
   /// `y = (x - mean) / sqrt(variance + epsilon) * weight + bias`.
   public func forward(_ pass: ForwardPass) {
-    let x = pass.inputs[0]
-    let (weight, bias) = (pass.inputs[1].buffer, pass.inputs[2].buffer)
-    let (runningMean, runningVariance) = (pass.inputs[3].buffer, pass.inputs[4].buffer)
-    let channels = x.shape.channels
-    let (mean, inverse) = factors(pass.notes, channels)
-    let scale = pass.scratch.slice(at: 0, count: channels)
+    let factors = NormFactors(pass.notes, channels: pass.output.shape.channels)
+    let parameters = NormParameters(pass.inputs[1...])
+    let x = pass.inputs[0].stored
     if training {
-      let moments = channelMoments(x.buffer, channels: channels, pool: pass.pool)
-      let pixels = Double(x.shape.count / channels)
-      for c in 0..<channels {
-        mean[c] = moments.mean[c]
-        inverse[c] = Float(1 / (Double(moments.batchVariance[c]) + epsilon).squareRoot())
-        let unbiased = Double(moments.batchVariance[c]) * pixels / (pixels - 1)
-        runningMean[c] = moved(runningMean[c], to: Double(moments.mean[c]))
-        runningVariance[c] = moved(runningVariance[c], to: unbiased)
-      }
-    } else {
-      for c in 0..<channels {
-        mean[c] = runningMean[c]
-        inverse[c] = Float(1 / (Double(runningVariance[c]) + epsilon).squareRoot())
-      }
+      channelMoments(
+        x, factors.moments(about: parameters.runningMean), scratch: pass.scratch, pool: pass.pool)
     }
-    for c in 0..<channels { scale[c] = inverse[c] * weight[c] }
-    normalizeForward(
-      x.buffer, mean: mean, scale: scale, bias: bias, into: pass.output.buffer, pool: pass.pool)
+    factors.finish(self, parameters, pixels: x.count, hasReLU: hasReLU)
+    activate(
+      x.waiting(for: factors.activation), into: pass.output.stored, adds: false, pool: pass.pool)
   }
 
-  /// With `z = (x - mean) inverse`: `dbias = sum dy`, `dweight = sum dy z`.
-  ///
-  /// `dx = weight inverse (dy - (dbias + z dweight) / n)` in training, where the moments move with
-  /// `x`, and `weight inverse dy` with running statistics.
+  /// As `NormGradient` has it.
   public func backward(_ pass: BackwardPass) {
-    let x = pass.inputs[0]
-    let channels = x.shape.channels
-    let pixels = Double(x.shape.count / channels)
-    let (mean, inverse) = factors(pass.notes, channels)
-    let step = stride(channels)
-    let scale = pass.scratch.slice(at: 0, count: channels)
-    let offset = pass.scratch.slice(at: step, count: channels)
-    let slope = pass.scratch.slice(at: 2 * step, count: channels)
-    let sums = normalizeBackwardSums(pass.doutput, x.buffer, mean: mean, pool: pass.pool)
-    for c in 0..<channels {
-      let inverse = Double(inverse[c])
-      scale[c] = Float(inverse * Double(pass.inputs[1].buffer[c]))
-      offset[c] = training ? Float(sums.dy[c] / pixels) : 0
-      slope[c] = training ? Float(sums.products[c] * inverse * inverse / pixels) : 0
-      put(sums.products[c] * inverse, into: pass.dinputs[1], at: c)
-      put(sums.dy[c], into: pass.dinputs[2], at: c)
+    let dy = pass.doutput.stored
+    NormGradient(
+      norm: self, factors: NormFactors(pass.notes, channels: pass.output.shape.channels),
+      dweight: pass.dinputs[1], dbias: pass.dinputs[2]
+    ).run(dy, z: pass.inputs[0].stored, scratch: pass.scratch, pool: pass.pool)
+    if let dx = pass.dinputs[0], !dx.isShared {
+      activate(dy, into: dx.tensor.stored, adds: dx.adds, pool: pass.pool)
     }
-    guard let dx = pass.dinputs[0] else { return }
-    normalizeBackward(
-      pass.doutput, x.buffer, mean: mean, scale: scale, offset: offset, slope: slope,
-      into: dx.buffer, adds: dx.adds, pool: pass.pool)
   }
-
-  private func put(_ value: Double, into target: BackwardPass.Gradient?, at channel: Int) {
-    guard let target else { return }
-    target.buffer[channel] = Float((target.adds ? Double(target.buffer[channel]) : 0) + value)
-  }
-
-  private func moved(_ running: Float, to batch: Double) -> Float {
-    Float((1 - momentum) * Double(running) + momentum * batch)
-  }
-
-  private func factors(_ notes: Buffer, _ channels: Int) -> (mean: Buffer, inverse: Buffer) {
-    (
-      notes.slice(at: 0, count: channels), notes.slice(at: stride(channels), count: channels)
-    )
-  }
-
-  /// Channels rounded up to a cache line.
-  private func stride(_ channels: Int) -> Int { (channels + 15) / 16 * 16 }
 }

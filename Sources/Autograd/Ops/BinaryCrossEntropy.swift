@@ -29,7 +29,8 @@ public struct BinaryCrossEntropy: Op {
     guard let dz = pass.dinputs[0] else { return }
     crossEntropyBackward(
       logits: pass.inputs[0].buffer, target: pass.inputs[1].buffer,
-      scale: pass.doutput[0] / Float(pass.inputs[0].shape.count), into: dz.buffer, adds: dz.adds,
+      scale: pass.doutput.buffer[0] / Float(pass.inputs[0].shape.count), into: dz.buffer,
+      adds: dz.adds,
       pool: pass.pool)
   }
 }

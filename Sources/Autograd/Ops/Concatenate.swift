@@ -1,6 +1,9 @@
 import Kernels
 
 /// Pictures side by side in their channels, in the order given.
+///
+/// Where memory can be planned so, the parts are written into their places by whoever makes them, and
+/// this op does not run.
 public struct Concatenate: Op {
   /// Makes the op.
   public init() {}
@@ -20,31 +23,39 @@ public struct Concatenate: Op {
   /// Nothing.
   public var keeps: Keeps { [] }
 
+  /// Reads anything.
+  public var views: Views { .reads }
+
   /// Copies each input into its slice.
   public func forward(_ pass: ForwardPass) {
-    let all = pass.output.shape.channels
     var start = 0
     for input in pass.inputs {
-      let channels = input.shape.channels
-      copyChannels(
-        from: input.buffer, of: channels, at: 0, to: pass.output.buffer, of: all, at: start,
-        channels: channels, pool: pass.pool)
-      start += channels
+      activate(
+        input.pixels, into: pass.output.slice(start, input.shape), adds: false, pool: pass.pool)
+      start += input.shape.channels
     }
   }
 
   /// Copies each slice of `dy` back.
   public func backward(_ pass: BackwardPass) {
-    let all = pass.output.shape.channels
     var start = 0
     for (input, target) in zip(pass.inputs, pass.dinputs) {
-      let channels = input.shape.channels
       if let target {
-        copyChannels(
-          from: pass.doutput, of: all, at: start, to: target.buffer, of: channels, at: 0,
-          channels: channels, adds: target.adds, pool: pass.pool)
+        activate(
+          pass.doutput.slice(start, input.shape), into: target.tensor.stored, adds: target.adds,
+          pool: pass.pool)
       }
-      start += channels
+      start += input.shape.channels
     }
+  }
+}
+
+extension Tensor {
+  /// The channels of a part that starts at channel `start`, as they are stored.
+  fileprivate func slice(_ start: Int, _ part: Shape) -> Pixels {
+    let pixels = part.images * part.height * part.width
+    return Pixels(
+      buffer.slice(at: start, count: (pixels - 1) * stride + part.channels), images: part.images,
+      height: part.height, width: part.width, channels: part.channels, stride: stride)
   }
 }

@@ -41,7 +41,7 @@ public struct ContourLength: Op {
     let p = pass.inputs[0]
     contourBackward(
       p.buffer, images: p.shape.images, height: p.shape.height, width: p.shape.width,
-      epsilon: Float(epsilon), scale: Float(Double(pass.doutput[0]) / divisor(p.shape)),
+      epsilon: Float(epsilon), scale: Float(Double(pass.doutput.buffer[0]) / divisor(p.shape)),
       into: dp.buffer, adds: dp.adds, pool: pass.pool)
   }
 

@@ -34,7 +34,7 @@ public struct DiceLoss: Op {
   public func backward(_ pass: BackwardPass) {
     guard let dp = pass.dinputs[0] else { return }
     let pairs = images(of: pass.inputs)
-    let upstream = Double(pass.doutput[0]) / Double(pairs.count)
+    let upstream = Double(pass.doutput.buffer[0]) / Double(pairs.count)
     for (index, (p, t)) in pairs.enumerated() {
       let sums = overlapSums(p, t, pool: pass.pool)
       let whole = sums.p + sums.t + smooth

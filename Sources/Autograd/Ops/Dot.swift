@@ -27,7 +27,7 @@ public struct Dot: Op {
     for (index, target) in pass.dinputs.enumerated() {
       guard let target else { continue }
       scaleKernel(
-        pass.inputs[1 - index].buffer, by: pass.doutput[0], into: target.buffer,
+        pass.inputs[1 - index].buffer, by: pass.doutput.buffer[0], into: target.buffer,
         adds: target.adds, pool: pass.pool)
     }
   }

@@ -25,13 +25,16 @@ public struct MaxPool: Op {
   /// Neither input nor output: the notes suffice.
   public var keeps: Keeps { [] }
 
+  /// Reads and writes anything.
+  public var views: Views { [.reads, .writes] }
+
   /// Which place won, a byte an output.
   public func notes(for inputs: [Shape]) -> Int { sizes(inputs[0]).choiceCount }
 
   /// `y = max` over the window.
   public func forward(_ pass: ForwardPass) {
     maxPoolForward(
-      pass.inputs[0].buffer, sizes(pass.inputs[0].shape), into: pass.output.buffer,
+      pass.inputs[0].pixels, sizes: sizes(pass.inputs[0].shape), into: pass.output.stored,
       choices: pass.notes, pool: pass.pool)
   }
 
@@ -39,8 +42,8 @@ public struct MaxPool: Op {
   public func backward(_ pass: BackwardPass) {
     guard let dx = pass.dinputs[0] else { return }
     maxPoolBackward(
-      pass.doutput, choices: pass.notes, sizes(pass.inputs[0].shape), into: dx.buffer,
-      adds: dx.adds, pool: pass.pool)
+      dy: pass.doutput.stored, choices: pass.notes, sizes: sizes(pass.inputs[0].shape),
+      into: dx.tensor.stored, adds: dx.adds, pool: pass.pool)
   }
 
   private func sizes(_ x: Shape) -> MaxPoolGeometry {

@@ -20,6 +20,7 @@ public struct ReLU: Op {
   public func backward(_ pass: BackwardPass) {
     guard let dx = pass.dinputs[0] else { return }
     reluBackward(
-      pass.doutput, output: pass.output.buffer, into: dx.buffer, adds: dx.adds, pool: pass.pool)
+      pass.doutput.buffer, output: pass.output.buffer, into: dx.buffer, adds: dx.adds,
+      pool: pass.pool)
   }
 }

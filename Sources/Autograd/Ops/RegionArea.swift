@@ -35,7 +35,7 @@ public struct RegionArea: Op {
   /// `dp = (1 - t)^2 - t^2`, each with its sum's sign, over the divisor.
   public func backward(_ pass: BackwardPass) {
     guard let dp = pass.dinputs[0] else { return }
-    let scale = Float(Double(pass.doutput[0]) / divisor(pass.inputs[0].shape))
+    let scale = Float(Double(pass.doutput.buffer[0]) / divisor(pass.inputs[0].shape))
     areaBackward(
       target: pass.inputs[1].buffer, outside: scale * pass.notes[0],
       inside: scale * pass.notes[1], into: dp.buffer, adds: dp.adds, pool: pass.pool)

@@ -19,20 +19,21 @@ public struct ResizeBilinear: Op {
     Shape(inputs[0].images, inputs[0].channels, height, width)
   }
 
+  /// Writes anything.
+  public var views: Views { .writes }
+
   /// Nothing.
   public var keeps: Keeps { [] }
 
   /// Every pixel is a blend of the four whose centres lie around it.
   public func forward(_ pass: ForwardPass) {
-    let (x, y) = (pass.inputs[0], pass.output)
-    resizeForward(x.shape.pixels(x.buffer), into: y.shape.pixels(y.buffer), pool: pass.pool)
+    resizeForward(pass.inputs[0].stored, into: pass.output.stored, pool: pass.pool)
   }
 
   /// Each of the four gets its share of `dy`.
   public func backward(_ pass: BackwardPass) {
     guard let dx = pass.dinputs[0] else { return }
     resizeBackward(
-      pass.output.shape.pixels(pass.doutput), into: pass.inputs[0].shape.pixels(dx.buffer),
-      adds: dx.adds, pool: pass.pool)
+      pass.doutput.stored, into: dx.tensor.stored, adds: dx.adds, pool: pass.pool)
   }
 }

@@ -20,6 +20,7 @@ public struct Sigmoid: Op {
   public func backward(_ pass: BackwardPass) {
     guard let dz = pass.dinputs[0] else { return }
     sigmoidBackward(
-      pass.doutput, output: pass.output.buffer, into: dz.buffer, adds: dz.adds, pool: pass.pool)
+      pass.doutput.buffer, output: pass.output.buffer, into: dz.buffer, adds: dz.adds,
+      pool: pass.pool)
   }
 }

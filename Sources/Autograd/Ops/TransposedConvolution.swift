@@ -37,53 +37,70 @@ public struct TransposedConvolution: Op {
   /// The pictures and the filter.
   public var keeps: Keeps { .inputs }
 
-  /// The convolution's, and a gradient of the pictures that is added to another.
-  public func scratch(for inputs: [Shape], threads: Int, withBackward: Bool) -> Int {
+  /// Reads and writes anything.
+  public var views: Views { [.reads, .writes] }
+
+  /// What the convolution's way back needs.
+  public func forwardScratch(for inputs: [Shape], threads: Int) -> Int {
+    sizes(of: inputs).method().backwardInputScratch(threads: threads)
+  }
+
+  /// A packed filter, a gradient of the pictures that is added to another, and what the kernels need.
+  public func backwardScratch(for inputs: [Shape], threads: Int) -> Int {
     let sizes = sizes(of: inputs)
-    let forward = sizes.backwardInputScratch(threads: threads)
-    guard withBackward else { return forward }
+    let method = sizes.method()
     return max(
-      forward, sumRoom(sizes) + sizes.forwardScratch(threads: threads),
-      sizes.backwardFilterScratch(threads: threads))
+      padded(method.packedCount) + padded(sizes.outputCount)
+        + method.forwardScratch(threads: threads),
+      method.backwardFilterScratch(threads: threads),
+      channelSumsScratch(
+        pixels: sizes.images * sizes.height * sizes.width, channels: sizes.inputChannels))
   }
 
   /// Every pixel of `x` spreads its filter over `y`; then the bias.
   public func forward(_ pass: ForwardPass) {
-    let sizes = sizes(of: pass.inputs.map(\.shape))
-    convolutionBackwardInput(
-      pass.inputs[0].buffer, pass.inputs[1].buffer, sizes, into: pass.output.buffer, adds: false,
+    sizes(of: pass.inputs).method().backwardInput(
+      pass.inputs[0].pixels, pass.inputs[1].buffer, into: pass.output.stored, adds: false,
       scratch: pass.scratch, pool: pass.pool)
     if pass.inputs.count == 3 {
-      let y = pass.output.shape.pixels(pass.output.buffer)
-      addBias(pass.inputs[2].buffer, to: y, pool: pass.pool)
+      addBias(pass.inputs[2].buffer, to: pass.output.stored, pool: pass.pool)
     }
   }
 
   /// `dx = dy * w`, `dw = dy` with `x`, `dbias` the sum of `dy`.
   public func backward(_ pass: BackwardPass) {
-    let sizes = sizes(of: pass.inputs.map(\.shape))
-    if let dx = pass.dinputs[0] {
-      let room = sumRoom(sizes)
-      let target = dx.adds ? pass.scratch.slice(at: 0, count: sizes.outputCount) : dx.buffer
-      convolutionForward(
-        pass.doutput, pass.inputs[1].buffer, bias: nil, sizes, into: target,
-        scratch: pass.scratch.slice(at: room, count: pass.scratch.count - room), pool: pass.pool)
-      if dx.adds { copyKernel(target, into: dx.buffer, adds: true, pool: pass.pool) }
-    }
+    let dy = pass.doutput.stored
+    let method = sizes(of: pass.inputs).method()
+    if let dx = pass.dinputs[0] { findInput(dx, method, pass) }
     if let dw = pass.dinputs[1] {
-      convolutionBackwardFilter(
-        pass.inputs[0].buffer, pass.doutput, sizes, into: dw.buffer, adds: dw.adds,
-        scratch: pass.scratch, pool: pass.pool)
+      method.backwardFilter(
+        pass.inputs[0].pixels, dy, into: dw.buffer, adds: dw.adds, scratch: pass.scratch,
+        pool: pass.pool)
     }
     if pass.inputs.count == 3, let dbias = pass.dinputs[2] {
-      channelSumsKernel(
-        pass.doutput, channels: sizes.inputChannels, into: dbias.buffer, adds: dbias.adds,
-        pool: pass.pool)
+      channelSums(
+        dy, into: dbias.buffer, adds: dbias.adds, scratch: pass.scratch, pool: pass.pool)
     }
   }
 
-  /// Room for a gradient of the pictures, in whole cache lines.
-  private func sumRoom(_ sizes: ConvolutionGeometry) -> Int { (sizes.outputCount + 15) / 16 * 16 }
+  private func findInput(
+    _ dx: BackwardPass.Gradient, _ method: any ConvolutionMethod, _ pass: BackwardPass
+  ) {
+    let shape = dx.tensor.shape
+    let packed = pass.scratch.slice(at: 0, count: method.packedCount)
+    method.pack(pass.inputs[1].buffer, scale: nil, into: packed, pool: pass.pool)
+    let room = pass.scratch.slice(at: padded(method.packedCount), count: shape.count)
+    let found = dx.adds ? shape.pixels(room) : dx.tensor.stored
+    method.forward(
+      pass.doutput.stored, packed: packed, ConvolutionEpilogue(), into: found,
+      scratch: pass.scratch.rest(after: padded(method.packedCount) + padded(shape.count)),
+      pool: pass.pool)
+    if dx.adds { activate(found, into: dx.tensor.stored, adds: true, pool: pass.pool) }
+  }
+
+  private func sizes(of inputs: [Tensor]) -> ConvolutionGeometry {
+    sizes(of: inputs.map(\.shape))
+  }
 
   /// The convolution from the output to the input.
   private func sizes(of inputs: [Shape]) -> ConvolutionGeometry {
@@ -103,7 +120,8 @@ public struct TransposedConvolution: Op {
 extension TransposedConvolution: MeasuredOp {
   /// As many operations as the convolution's.
   public func work(for inputs: [Shape], threads: Int) -> OpWork {
-    let flops = sizes(of: inputs).flops
-    return OpWork(flops: flops, gradientFlops: [flops, flops, 0])
+    let sizes = sizes(of: inputs)
+    return OpWork(
+      flops: sizes.flops, gradientFlops: [sizes.flops, sizes.flops, 0], kernel: sizes.method().name)
   }
 }

@@ -33,7 +33,7 @@ public struct UpsampleNearest: Op {
     guard let dx = pass.dinputs[0] else { return }
     let x = pass.inputs[0].shape
     upsampleBackward(
-      pass.doutput, images: x.images, height: x.height, width: x.width, channels: x.channels,
+      pass.doutput.buffer, images: x.images, height: x.height, width: x.width, channels: x.channels,
       factor: factor, into: dx.buffer, adds: dx.adds, pool: pass.pool)
   }
 }

@@ -33,7 +33,8 @@ public struct WeightedSum: Op {
     for (index, target) in pass.dinputs.enumerated() {
       guard let target else { continue }
       scaleKernel(
-        pass.doutput, by: weights[index], into: target.buffer, adds: target.adds, pool: pass.pool)
+        pass.doutput.buffer, by: weights[index], into: target.buffer, adds: target.adds,
+        pool: pass.pool)
     }
   }
 }

@@ -2,6 +2,9 @@
 
 #include <stddef.h>
 
+/// Whether the method is to be used: not with AURA_SIMD=blas.
+int ck_winograd_wanted(void);
+
 /// How tiles of a 3x3 convolution of stride 1 and padding 1 are turned into products.
 ///
 /// F(m,3) turns m x m outputs into (m+2) x (m+2) products (Lavin & Gray 2016). For m = 4 the points

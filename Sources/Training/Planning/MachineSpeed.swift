@@ -32,7 +32,8 @@ public struct MachineSpeed: Equatable, Sendable {
       using: &generator)
     let pass = TrainingPass(
       network, loss: LossSettings(), count: 1, side: side, mode: .training,
-      parameters: parameters, pool: ThreadPool(threads: threads))
+      parameters: parameters, pool: ThreadPool(threads: threads),
+      memory: WorkingMemory())
     let plane = [Float](repeating: 0.5, count: side * side)
     let batch = Batch([Crop(side: side, image: plane, mask: plane)])
     let clock = ContinuousClock()

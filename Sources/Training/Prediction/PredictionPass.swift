@@ -21,7 +21,7 @@ final class PredictionPass {
     let (graph, image, output) = Self.graph(of: network, width: width, height: height)
     self.image = image
     self.output = output
-    executor = Executor(graph, parameters: parameters, pool: pool, keepsForBackward: false)
+    executor = Executor(graph, parameters: parameters, pool: pool, freezesParameters: true)
   }
 
   /// The logits of a plane of 0...1.

@@ -27,6 +27,7 @@ final class Trainer<Network: SegmentationNetwork> {
   private let training: [Crop]
   private let validation: [Crop]
   private let pool: ThreadPool
+  private let memory = WorkingMemory()
   private var passes: [PassKey: TrainingPass] = [:]
 
   /// Prepares to train from PyTorch's initialisation by the recipe's seed, or from given weights.
@@ -219,7 +220,7 @@ final class Trainer<Network: SegmentationNetwork> {
   private func makePass(_ count: Int, _ mode: Graph.Mode) -> TrainingPass {
     TrainingPass(
       network, loss: LossSettings(recipe), count: count, side: recipe.size, mode: mode,
-      parameters: parameters, pool: pool)
+      parameters: parameters, pool: pool, memory: memory)
   }
 
   /// What tells the passes of a network from each other.

@@ -13,7 +13,7 @@ final class TrainingPass {
   /// Builds the graph and its buffers over shared parameters.
   init(
     _ network: some SegmentationNetwork, loss settings: LossSettings, count: Int, side: Int,
-    mode: Graph.Mode, parameters: ParameterStore, pool: ThreadPool
+    mode: Graph.Mode, parameters: ParameterStore, pool: ThreadPool, memory: WorkingMemory
   ) {
     self.parameters = parameters
     var graph = Graph(mode: mode)
@@ -22,7 +22,8 @@ final class TrainingPass {
     target = graph.input("target", Shape(count, 1, side, side))
     loss = AuraLoss(settings)(logits, target, in: &graph)
     executor = Executor(
-      graph, parameters: parameters, pool: pool, keepsForBackward: mode == .training)
+      graph, parameters: parameters, pool: pool, loss: mode == .training ? loss : nil,
+      memory: memory)
   }
 
   /// The loss of a batch.
@@ -34,7 +35,7 @@ final class TrainingPass {
   }
 
   /// Leaves the gradients of the batch just run in the parameters.
-  func backward() { executor.backward(from: loss) }
+  func backward() { executor.backward() }
 
   /// What is no number any more, in the order of computation: a parameter or statistic, or the values
   /// of a layer that are still there, or the gradient of a parameter.

@@ -27,7 +27,7 @@ struct Benchmark {
       network.logits(of: image, in: &graph), target, in: &graph)
     let parameters = ParameterStore(for: graph, using: &generator)
     var trainer: Executor? = Executor(
-      graph, parameters: parameters, pool: pool, keepsForBackward: true)
+      graph, parameters: parameters, pool: pool, loss: loss)
     trainer?.load(noise(batch * 3, using: &generator), into: image)
     trainer?.load(noise(batch, using: &generator).map { $0 > 0.7 ? 1 : 0 }, into: target)
     let adam = Adam(parameters: parameters, learningRate: 3e-4, pool: pool)
@@ -35,7 +35,7 @@ struct Benchmark {
     let watched = watch(trainer)
     let training = times(afterWarmup: watched.times.forget) {
       trainer?.forward()
-      trainer?.backward(from: loss)
+      trainer?.backward()
       adam.step()
     }
     let peak = Self.peakBytes
@@ -56,10 +56,11 @@ struct Benchmark {
 
   /// Times every step of an executor from now on.
   private func watch(_ executor: Executor?) -> (steps: [ExecutionStep], times: StepTimes) {
-    let steps: [ExecutionStep] = []
+    let steps = executor?.steps ?? []
     let clock = ContinuousClock()
     let start = clock.now
     let times = StepTimes(steps: steps.count) { start.duration(to: clock.now) / .seconds(1) }
+    executor?.observer = times
     return (steps, times)
   }
 
@@ -69,7 +70,7 @@ struct Benchmark {
     var graph = Graph(mode: .evaluation)
     let image = graph.input("image", Shape(inferenceBatch, 3, size, size))
     _ = network.logits(of: image, in: &graph)
-    let executor = Executor(graph, parameters: parameters, pool: pool, keepsForBackward: false)
+    let executor = Executor(graph, parameters: parameters, pool: pool, freezesParameters: true)
     executor.load(noise(inferenceBatch * 3, using: &generator), into: image)
     return times { executor.forward() }
   }

@@ -1,5 +1,3 @@
-internal import CKernels
-
 /// The sizes of a max pool over channels-last pictures.
 public struct MaxPoolGeometry: Hashable, Sendable {
   /// Pictures in the batch.
@@ -45,39 +43,4 @@ public struct MaxPoolGeometry: Hashable, Sendable {
   public var outputCount: Int { images * rows * columns * channels }
   /// Floats that hold the choices, a byte each.
   public var choiceCount: Int { (outputCount + 3) / 4 }
-}
-
-/// The largest value of each window, and in `choices` the place where it stood; the first wins a tie.
-public func maxPoolForward(
-  _ x: Buffer, _ sizes: MaxPoolGeometry, into y: Buffer, choices: Buffer, pool: ThreadPool
-) {
-  x.require(sizes.inputCount, "x")
-  y.require(sizes.outputCount, "y")
-  choices.require(sizes.choiceCount, "choices")
-  let row = sizes.columns * sizes.channels
-  pool.run(sizes.images * sizes.rows) { task, _ in
-    let image = task / sizes.rows
-    unsafe ck_max_pool_row(
-      x.base + image * sizes.height * sizes.width * sizes.channels, sizes.height, sizes.width,
-      sizes.channels, sizes.kernel, sizes.stride, sizes.padding, task % sizes.rows,
-      sizes.columns, y.base + task * row, choices.bytes + task * row)
-  }
-}
-
-/// Every input gathers `dy` from the windows that chose it.
-public func maxPoolBackward(
-  _ dy: Buffer, choices: Buffer, _ sizes: MaxPoolGeometry, into dx: Buffer, adds: Bool,
-  pool: ThreadPool
-) {
-  dy.require(sizes.outputCount, "dy")
-  dx.require(sizes.inputCount, "dx")
-  choices.require(sizes.choiceCount, "choices")
-  let picture = sizes.rows * sizes.columns * sizes.channels
-  pool.run(sizes.images * sizes.height) { task, _ in
-    let image = task / sizes.height
-    unsafe ck_max_pool_back_row(
-      dy.base + image * picture, choices.bytes + image * picture, sizes.rows, sizes.columns,
-      sizes.channels, sizes.kernel, sizes.stride, sizes.padding, task % sizes.height,
-      sizes.width, dx.base + task * sizes.width * sizes.channels, adds ? 1 : 0)
-  }
 }

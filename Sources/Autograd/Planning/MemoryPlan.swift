@@ -1,0 +1,317 @@
+import Kernels
+
+/// Where every value, gradient, note and scratch of a graph lies, and when.
+///
+/// A forward pass takes the steps 0 ..< nodes, a backward pass the as many after it, in reverse. Each
+/// piece of memory is a region with a first and a last step; `Arena` puts regions that are never alive
+/// together into the same place. Parameters lie in their store and have no region.
+struct MemoryPlan {
+  /// Where pictures or other values start, and how far their pixels are apart.
+  struct Home {
+    let region: Int
+    /// Floats from the region's start.
+    var offset = 0
+    /// Floats from a pixel to the next.
+    let stride: Int
+  }
+
+  /// Where the factors of a deferred activation lie: three runs of `stride`, a value's own from `offset`.
+  struct PendingHome {
+    let region: Int
+    let offset: Int
+    let stride: Int
+  }
+
+  /// What a node's backward pass is asked for.
+  struct Want {
+    let adds: Bool
+    let isShared: Bool
+  }
+
+  /// A node's turn in the backward pass.
+  struct BackwardStep {
+    let node: Int
+    let wants: [Want?]
+    let scratch: Int
+  }
+
+  let graph: Graph
+  let nodes: [Graph.Node]
+  let readers: [[Int]]
+  /// The pieces of memory.
+  private(set) var regions: [Region] = []
+  /// Floats of them all.
+  private(set) var floats = 0
+  /// Of every value; nil for parameters and for what vanished.
+  private(set) var homes: [Home?]
+  /// Of every value that is left to its readers to activate.
+  private(set) var pendingHomes: [PendingHome?]
+  /// Of every gradient.
+  private(set) var gradientHomes: [Home?]
+  /// The region of every node's notes.
+  private(set) var notes: [Int] = []
+  /// The region of every node's working memory in the forward pass.
+  private(set) var scratch: [Int] = []
+  /// The backward pass, in its order.
+  private(set) var backward: [BackwardStep] = []
+  /// Concatenations that their parts write.
+  private(set) var written: Set<Int> = []
+  /// Trained parameters that the loss does not depend on.
+  private(set) var untouched: [Value] = []
+
+  let loss: Value?
+  private let threads: Int
+
+  init(_ graph: Graph, loss: Value?, threads: Int, freezes: Bool) {
+    self.graph = graph
+    self.loss = loss
+    self.threads = threads
+    let fusion = Fusion(graph, isTrained: loss != nil)
+    nodes = fusion.nodes
+    readers = fusion.readers
+    homes = [Home?](repeating: nil, count: graph.shapes.count)
+    gradientHomes = homes
+    pendingHomes = [PendingHome?](repeating: nil, count: graph.shapes.count)
+    placeConcatenations()
+    placeValues()
+    placePending()
+    placeNotesAndScratch(freezes: freezes)
+    if let loss { placeGradients(of: loss) }
+    floats = Arena.place(&regions)
+  }
+
+  /// The step after all others.
+  var end: Int { 2 * nodes.count }
+
+  /// When a node's backward pass runs.
+  private func backwardStep(of node: Int) -> Int { end - 1 - node }
+
+  private mutating func region(_ floats: Int, at step: Int) -> Int {
+    regions.append(Region(floats: floats, at: step))
+    return regions.count - 1
+  }
+
+  private mutating func whole(_ value: Value, at step: Int) -> Home {
+    let shape = graph.shape(of: value)
+    let stride = shape.extents.count == 4 ? shape.channels : 1
+    return Home(region: region(shape.count, at: step), stride: stride)
+  }
+
+  /// Whether a value is still there when both passes have ended, so that it can be given away.
+  func isLastingValue(_ value: Value) -> Bool {
+    guard let home = homes[value.index] else { return graph.isDeclared(value) }
+    return regions[home.region].last == end
+  }
+
+  /// Whether a value is still there when the forward pass has ended.
+  func isReadable(_ value: Value) -> Bool {
+    guard let home = homes[value.index] else { return graph.isDeclared(value) }
+    return regions[home.region].last >= nodes.count
+  }
+}
+
+// MARK: - Values
+
+extension MemoryPlan {
+  /// Gives concatenations and their parts a common home where nobody minds.
+  private mutating func placeConcatenations() {
+    var producer: [Value: Int] = [:]
+    for (index, node) in nodes.enumerated() {
+      defer { producer[node.output] = index }
+      guard node.op is Concatenate, readsViews(node.output),
+        Set(node.inputs).count == node.inputs.count
+      else { continue }
+      let fits = node.inputs.allSatisfy { input in
+        guard let maker = producer[input], homes[input.index] == nil else { return false }
+        return nodes[maker].op.views.contains(.writes) && readsViews(input)
+          && readers[input.index].allSatisfy { $0 <= index }
+      }
+      guard fits else { continue }
+      written.insert(index)
+      let home = whole(node.output, at: index)
+      homes[node.output.index] = home
+      for (input, offset) in parts(of: node) {
+        homes[input.index] = Home(region: home.region, offset: offset, stride: home.stride)
+      }
+    }
+  }
+
+  private func parts(of node: Graph.Node) -> [(input: Value, offset: Int)] {
+    var offset = 0
+    return node.inputs.map { input in
+      defer { offset += graph.shape(of: input).channels }
+      return (input, offset)
+    }
+  }
+
+  private func readsViews(_ value: Value) -> Bool {
+    readers[value.index].allSatisfy { nodes[$0].readsView(of: value) }
+  }
+
+  private mutating func placeValues() {
+    for index in graph.sources.indices {
+      guard case .input = graph.sources[index] else { continue }
+      homes[index] = whole(Value(index: index), at: 0)
+      touch(Value(index: index), end)
+    }
+    for (step, node) in nodes.enumerated() {
+      if homes[node.output.index] == nil { homes[node.output.index] = whole(node.output, at: step) }
+      touch(node.output, step)
+      for input in node.inputs { touch(input, step) }
+      if isKeptForUser(node.output) { touch(node.output, end) }
+      guard loss != nil else { continue }
+      if node.op.keeps.contains(.output) { touch(node.output, backwardStep(of: step)) }
+      guard node.op.keeps.contains(.inputs) else { continue }
+      for input in node.inputs { touch(input, backwardStep(of: step)) }
+    }
+  }
+
+  private mutating func touch(_ value: Value, _ step: Int) {
+    guard let home = homes[value.index] else { return }
+    regions[home.region].touch(step)
+  }
+
+  /// What `Executor.values(of:)` promises to give.
+  private func isKeptForUser(_ value: Value) -> Bool {
+    let shape = graph.shape(of: value)
+    let isThin = shape.extents.count != 4 || shape.channels == 1
+    return isThin || readers[value.index].isEmpty || graph.kept.contains(value) || value == loss
+  }
+
+  /// Places the factors of deferred activations: of a concatenation's parts side by side.
+  private mutating func placePending() {
+    for node in nodes
+    where node.op.views.contains(.defers) && pendingHomes[node.output.index] == nil {
+      let channels = graph.shape(of: node.output).channels
+      guard let home = homes[node.output.index] else { continue }
+      let isPart = home.stride > channels
+      let region = region(3 * padded(home.stride), at: 0)
+      regions[region].touch(end)
+      guard isPart,
+        let joined = written.first(where: { homes[nodes[$0].output.index]?.region == home.region })
+      else {
+        pendingHomes[node.output.index] = PendingHome(
+          region: region, offset: 0, stride: padded(home.stride))
+        continue
+      }
+      pendingHomes[nodes[joined].output.index] = PendingHome(
+        region: region, offset: 0, stride: padded(home.stride))
+      for (input, offset) in parts(of: nodes[joined]) where defers(input) {
+        pendingHomes[input.index] = PendingHome(
+          region: region, offset: offset, stride: padded(home.stride))
+      }
+    }
+  }
+
+  private func defers(_ value: Value) -> Bool {
+    nodes.contains { $0.output == value && $0.op.views.contains(.defers) }
+  }
+
+  private mutating func placeNotesAndScratch(freezes: Bool) {
+    for (step, node) in nodes.enumerated() {
+      let shapes = node.inputs.map { graph.shape(of: $0) }
+      let note = region(node.op.notes(for: shapes), at: step)
+      if loss != nil { regions[note].touch(backwardStep(of: step)) }
+      if freezes {
+        regions[note].touch(0)
+        regions[note].touch(end)
+      }
+      notes.append(note)
+      scratch.append(region(node.op.forwardScratch(for: shapes, threads: threads), at: step))
+    }
+  }
+}
+
+// MARK: - Gradients
+
+extension MemoryPlan {
+  private mutating func placeGradients(of loss: Value) {
+    let wanted = wantedValues()
+    var hasPart = [Bool](repeating: false, count: graph.shapes.count)
+    hasPart[loss.index] = true
+    gradientHomes[loss.index] = whole(loss, at: nodes.count)
+    for (index, node) in nodes.enumerated().reversed()
+    where hasPart[node.output.index] && wanted[node.output.index] {
+      let step = backwardStep(of: index)
+      touchGradient(node.output, step)
+      if written.contains(index) {
+        shareGradient(of: node, hasPart: &hasPart)
+        continue
+      }
+      var wants: [Want?] = []
+      for (place, input) in node.inputs.enumerated() {
+        guard wanted[input.index] else {
+          wants.append(nil)
+          continue
+        }
+        let isShared =
+          node.op.sharedGradient == place && !hasPart[input.index] && !isLasting(input)
+          && isGradientWhole(node.output)
+        if !hasPart[input.index], !graph.isDeclared(input) {
+          gradientHomes[input.index] =
+            isShared ? gradientHomes[node.output.index] : whole(input, at: step)
+          if isLasting(input) { touchGradient(input, end) }
+        }
+        touchGradient(input, step)
+        wants.append(Want(adds: hasPart[input.index], isShared: isShared))
+        hasPart[input.index] = true
+      }
+      let shapes = node.inputs.map { graph.shape(of: $0) }
+      backward.append(
+        BackwardStep(
+          node: index, wants: wants,
+          scratch: region(node.op.backwardScratch(for: shapes, threads: threads), at: step)))
+    }
+    untouched = graph.sources.indices.map { Value(index: $0) }.filter {
+      graph.isDeclared($0) && wanted[$0.index] && !hasPart[$0.index]
+    }
+  }
+
+  /// The gradients of a concatenation's parts are slices of its own.
+  private mutating func shareGradient(of node: Graph.Node, hasPart: inout [Bool]) {
+    guard let home = gradientHomes[node.output.index] else { return }
+    for (input, offset) in parts(of: node) {
+      gradientHomes[input.index] = Home(
+        region: home.region, offset: home.offset + offset, stride: home.stride)
+      hasPart[input.index] = true
+    }
+  }
+
+  private func isGradientWhole(_ value: Value) -> Bool {
+    guard let home = gradientHomes[value.index] else { return false }
+    let shape = graph.shape(of: value)
+    return shape.extents.count != 4 || home.stride == shape.channels
+  }
+
+  private mutating func touchGradient(_ value: Value, _ step: Int) {
+    guard let home = gradientHomes[value.index] else { return }
+    regions[home.region].touch(step)
+  }
+
+  /// Whether a gradient outlives the pass.
+  private func isLasting(_ value: Value) -> Bool {
+    if case .node = graph.sources[value.index] { return false }
+    return true
+  }
+
+  /// Values that a trained parameter, or an input whose gradient was asked for, reaches.
+  private func wantedValues() -> [Bool] {
+    var wanted = graph.sources.map { source in
+      switch source {
+      case .input(_, let needsGradient): needsGradient
+      case .declared(let index): graph.declarations[index].isTrained
+      case .node: false
+      }
+    }
+    for node in nodes { wanted[node.output.index] = node.inputs.contains { wanted[$0.index] } }
+    return wanted
+  }
+}
+
+extension Graph {
+  /// Whether a value is a parameter or a statistic.
+  func isDeclared(_ value: Value) -> Bool {
+    if case .declared = sources[value.index] { return true }
+    return false
+  }
+}
