@@ -1,32 +1,47 @@
 internal import CKernels
 
-/// Adds up what `body` gives for the pieces of `0..<count`, in their order.
+/// Floats of scratch memory that a sum over pictures needs.
+public let lossScratch = 2 * mostPieces * mostSums
+
+/// Pieces that a sum is taken in at most, and sums that one pass takes.
+private let mostPieces = 256
+private let mostSums = 3
+
+/// Adds up what `body` gives for the pieces of `0..<count`, in their order, each of at least `grain`.
 private func pieceSum(
-  of count: Int, grain: Int, width: Int = 1, pool: ThreadPool,
+  of count: Int, grain: Int, scratch: Buffer, pool: ThreadPool,
   _ body: (Range<Int>, UnsafeMutablePointer<Double>) -> Void
-) -> [Double] {
-  let pieces = ThreadPool.pieces(of: count, grain: grain)
-  var partial = [Double](repeating: 0, count: pieces * width)
-  unsafe partial.withUnsafeMutableBufferPointer { partial in
-    guard let base = partial.baseAddress else { return }
-    pool.runPieces(of: count, grain: grain) { piece, range, _ in
-      unsafe body(range, base + piece * width)
-    }
+) -> (Double, Double, Double) {
+  scratch.require(atLeast: lossScratch, "scratch")
+  let partial = unsafe UnsafeMutableRawPointer(scratch.base).assumingMemoryBound(to: Double.self)
+  let grain = max(grain, (count + mostPieces - 1) / mostPieces)
+  pool.runPieces(of: count, grain: grain) { piece, range, _ in
+    let sums = unsafe partial + piece * mostSums
+    unsafe sums.update(repeating: 0, count: mostSums)
+    unsafe body(range, sums)
   }
-  var sums = [Double](repeating: 0, count: width)
-  for index in 0..<pieces * width { sums[index % width] += partial[index] }
+  var sums = (0.0, 0.0, 0.0)
+  for piece in 0..<ThreadPool.pieces(of: count, grain: grain) {
+    unsafe sums.0 += partial[piece * mostSums]
+    unsafe sums.1 += partial[piece * mostSums + 1]
+    unsafe sums.2 += partial[piece * mostSums + 2]
+  }
   return sums
 }
 
 private let lossGrain = 1 << 13
 
 /// The sum over all pixels of the cross entropy of `target` with `sigmoid(logits)`.
-public func crossEntropySum(logits: Buffer, target: Buffer, pool: ThreadPool) -> Double {
+public func crossEntropySum(
+  logits: Buffer, target: Buffer, scratch: Buffer, pool: ThreadPool
+) -> Double {
   target.require(logits.count, "target")
-  return unsafe pieceSum(of: logits.count, grain: lossGrain, pool: pool) { range, out in
+  return unsafe pieceSum(
+    of: logits.count, grain: lossGrain, scratch: scratch, pool: pool
+  ) { range, out in
     let start = range.lowerBound
     unsafe out[0] = ck_bce(logits.base + start, target.base + start, range.count)
-  }[0]
+  }.0
 }
 
 /// `dz = scale * (sigmoid(z) - t)`.
@@ -44,13 +59,15 @@ public func crossEntropyBackward(
 
 /// The sums of `p * t`, `p` and `t`.
 public func overlapSums(
-  _ p: Buffer, _ t: Buffer, pool: ThreadPool
+  _ p: Buffer, _ t: Buffer, scratch: Buffer, pool: ThreadPool
 ) -> (both: Double, p: Double, t: Double) {
   t.require(p.count, "t")
-  let sums = unsafe pieceSum(of: p.count, grain: lossGrain, width: 3, pool: pool) { range, out in
+  let sums = unsafe pieceSum(
+    of: p.count, grain: lossGrain, scratch: scratch, pool: pool
+  ) { range, out in
     unsafe ck_dice_sums(p.base + range.lowerBound, t.base + range.lowerBound, range.count, out)
   }
-  return (sums[0], sums[1], sums[2])
+  return (both: sums.0, p: sums.1, t: sums.2)
 }
 
 /// `y = a * t + b`, or `y += a * t + b` with `adds`.
@@ -68,16 +85,19 @@ public func affineKernel(
 ///
 /// Over the `(height - 1) x (width - 1)` pixels that have both neighbours.
 public func contourSum(
-  _ p: Buffer, images: Int, height: Int, width: Int, epsilon: Float, pool: ThreadPool
+  _ p: Buffer, images: Int, height: Int, width: Int, epsilon: Float, scratch: Buffer,
+  pool: ThreadPool
 ) -> Double {
   p.require(images * height * width, "p")
   let rows = max(0, height - 1)
-  return unsafe pieceSum(of: images * rows, grain: 16, pool: pool) { range, out in
+  return unsafe pieceSum(
+    of: images * rows, grain: 16, scratch: scratch, pool: pool
+  ) { range, out in
     for row in range {
       let start = unsafe p.base + (row / rows * height + row % rows) * width
       unsafe out[0] += ck_contour_row(start, start + width, width, epsilon)
     }
-  }[0]
+  }.0
 }
 
 /// The gradient of `scale * contourSum`.
@@ -100,13 +120,15 @@ public func contourBackward(
 
 /// The sums of `p * (1 - t)^2` and of `(1 - p) * t^2`.
 public func areaSums(
-  _ p: Buffer, _ t: Buffer, pool: ThreadPool
+  _ p: Buffer, _ t: Buffer, scratch: Buffer, pool: ThreadPool
 ) -> (outside: Double, inside: Double) {
   t.require(p.count, "t")
-  let sums = unsafe pieceSum(of: p.count, grain: lossGrain, width: 2, pool: pool) { range, out in
+  let sums = unsafe pieceSum(
+    of: p.count, grain: lossGrain, scratch: scratch, pool: pool
+  ) { range, out in
     unsafe ck_area_sums(p.base + range.lowerBound, t.base + range.lowerBound, range.count, out)
   }
-  return (sums[0], sums[1])
+  return (outside: sums.0, inside: sums.1)
 }
 
 /// `dp = outside * (1 - t)^2 - inside * t^2`.

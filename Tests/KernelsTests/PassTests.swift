@@ -23,7 +23,9 @@ import Testing
       return sum + max(z, 0) - z * t + log1p(exp(-abs(z)))
     }
     let found = [1, 2, 3].map {
-      crossEntropySum(logits: Buffer(z), target: Buffer(t), pool: ThreadPool(threads: $0))
+      crossEntropySum(
+        logits: Buffer(z), target: Buffer(t), scratch: Buffer(count: lossScratch),
+        pool: ThreadPool(threads: $0))
     }
     #expect(abs(found[0] - expected) <= 4 * Double(Float.ulpOfOne) * (expected + 1))
     #expect(found[0] == found[1] && found[0] == found[2], "the same bits for any number of threads")

@@ -38,12 +38,17 @@ public struct Add: Op {
   /// `da = dy`, `db = dy`.
   public func backward(_ pass: BackwardPass) {
     let dy = pass.doutput
-    if hasReLU {
+    let arePictures = dy.shape.extents.count == 4
+    if hasReLU, arePictures {
+      maskByOutput(
+        dy.stored, output: pass.output.stored, biasSums: nil, biasAdds: false, scratch: nil,
+        pool: pass.pool)
+    } else if hasReLU {
       reluBackward(
         dy.buffer, output: pass.output.buffer, into: dy.buffer, adds: false, pool: pass.pool)
     }
     for case .some(let d) in pass.dinputs where !d.isShared {
-      if d.tensor.shape.extents.count == 4 {
+      if arePictures {
         activate(dy.stored, into: d.tensor.stored, adds: d.adds, pool: pass.pool)
       } else {
         copyKernel(dy.buffer, into: d.buffer, adds: d.adds, pool: pass.pool)

@@ -17,10 +17,14 @@ public struct BinaryCrossEntropy: Op {
   /// Logits and target.
   public var keeps: Keeps { .inputs }
 
+  /// What the sums need.
+  public func forwardScratch(for inputs: [Shape], threads: Int) -> Int { lossScratch }
+
   /// The mean over all elements.
   public func forward(_ pass: ForwardPass) {
     let sum = crossEntropySum(
-      logits: pass.inputs[0].buffer, target: pass.inputs[1].buffer, pool: pass.pool)
+      logits: pass.inputs[0].buffer, target: pass.inputs[1].buffer, scratch: pass.scratch,
+      pool: pass.pool)
     pass.output.buffer[0] = Float(sum / Double(pass.inputs[0].shape.count))
   }
 
@@ -30,7 +34,6 @@ public struct BinaryCrossEntropy: Op {
     crossEntropyBackward(
       logits: pass.inputs[0].buffer, target: pass.inputs[1].buffer,
       scale: pass.doutput.buffer[0] / Float(pass.inputs[0].shape.count), into: dz.buffer,
-      adds: dz.adds,
-      pool: pass.pool)
+      adds: dz.adds, pool: pass.pool)
   }
 }

@@ -26,12 +26,15 @@ public struct ContourLength: Op {
   /// The probabilities.
   public var keeps: Keeps { .inputs }
 
+  /// What the sums need.
+  public func forwardScratch(for inputs: [Shape], threads: Int) -> Int { lossScratch }
+
   /// The reduced sum of lengths.
   public func forward(_ pass: ForwardPass) {
     let p = pass.inputs[0]
     let sum = contourSum(
       p.buffer, images: p.shape.images, height: p.shape.height, width: p.shape.width,
-      epsilon: Float(epsilon), pool: pass.pool)
+      epsilon: Float(epsilon), scratch: pass.scratch, pool: pass.pool)
     pass.output.buffer[0] = Float(sum / divisor(p.shape))
   }
 

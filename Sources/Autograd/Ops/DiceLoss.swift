@@ -21,37 +21,45 @@ public struct DiceLoss: Op {
   /// Probabilities and target.
   public var keeps: Keeps { .inputs }
 
+  /// What the sums need.
+  public func forwardScratch(for inputs: [Shape], threads: Int) -> Int { lossScratch }
+
+  /// What the sums need.
+  public func backwardScratch(for inputs: [Shape], threads: Int) -> Int { lossScratch }
+
   /// The mean over the images.
   public func forward(_ pass: ForwardPass) {
-    let losses = images(of: pass.inputs).map { p, t in
-      let sums = overlapSums(p, t, pool: pass.pool)
-      return 1 - (2 * sums.both + smooth) / (sums.p + sums.t + smooth)
+    let images = pass.inputs[0].shape.images
+    var sum = 0.0
+    for image in 0..<images {
+      let sums = overlapSums(
+        pictures(pass.inputs[0], image), pictures(pass.inputs[1], image), scratch: pass.scratch,
+        pool: pass.pool)
+      sum += 1 - (2 * sums.both + smooth) / (sums.p + sums.t + smooth)
     }
-    pass.output.buffer[0] = Float(losses.reduce(0, +) / Double(losses.count))
+    pass.output.buffer[0] = Float(sum / Double(images))
   }
 
   /// With `d = sum p + sum t + smooth`: `dp = ((2 sum p t + smooth) / d^2 - 2 t / d) / N`.
   public func backward(_ pass: BackwardPass) {
     guard let dp = pass.dinputs[0] else { return }
-    let pairs = images(of: pass.inputs)
-    let upstream = Double(pass.doutput.buffer[0]) / Double(pairs.count)
-    for (index, (p, t)) in pairs.enumerated() {
-      let sums = overlapSums(p, t, pool: pass.pool)
+    let images = pass.inputs[0].shape.images
+    let upstream = Double(pass.doutput.buffer[0]) / Double(images)
+    for image in 0..<images {
+      let t = pictures(pass.inputs[1], image)
+      let sums = overlapSums(
+        pictures(pass.inputs[0], image), t, scratch: pass.scratch, pool: pass.pool)
       let whole = sums.p + sums.t + smooth
       affineKernel(
         t, Float(-2 / whole * upstream),
         Float((2 * sums.both + smooth) / (whole * whole) * upstream),
-        into: dp.buffer.slice(at: index * p.count, count: p.count), adds: dp.adds, pool: pass.pool)
+        into: pictures(dp.tensor, image), adds: dp.adds, pool: pass.pool)
     }
   }
 
-  private func images(of inputs: [Tensor]) -> [(p: Buffer, t: Buffer)] {
-    let count = inputs[0].shape.count / inputs[0].shape.images
-    return (0..<inputs[0].shape.images).map { image in
-      (
-        inputs[0].buffer.slice(at: image * count, count: count),
-        inputs[1].buffer.slice(at: image * count, count: count)
-      )
-    }
+  /// One image's part of a value.
+  private func pictures(_ tensor: Tensor, _ image: Int) -> Buffer {
+    let count = tensor.shape.count / tensor.shape.images
+    return tensor.buffer.slice(at: image * count, count: count)
   }
 }

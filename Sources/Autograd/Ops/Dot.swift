@@ -16,9 +16,13 @@ public struct Dot: Op {
   /// Both factors.
   public var keeps: Keeps { .inputs }
 
+  /// What the sums need.
+  public func forwardScratch(for inputs: [Shape], threads: Int) -> Int { lossScratch }
+
   /// `y = sum of a * b`.
   public func forward(_ pass: ForwardPass) {
-    let sums = overlapSums(pass.inputs[0].buffer, pass.inputs[1].buffer, pool: pass.pool)
+    let sums = overlapSums(
+      pass.inputs[0].buffer, pass.inputs[1].buffer, scratch: pass.scratch, pool: pass.pool)
     pass.output.buffer[0] = Float(sums.both)
   }
 

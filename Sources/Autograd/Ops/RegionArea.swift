@@ -23,9 +23,13 @@ public struct RegionArea: Op {
   /// The signs of both sums.
   public func notes(for inputs: [Shape]) -> Int { 2 }
 
+  /// What the sums need.
+  public func forwardScratch(for inputs: [Shape], threads: Int) -> Int { lossScratch }
+
   /// The reduced sums' magnitudes, added.
   public func forward(_ pass: ForwardPass) {
-    let sums = areaSums(pass.inputs[0].buffer, pass.inputs[1].buffer, pool: pass.pool)
+    let sums = areaSums(
+      pass.inputs[0].buffer, pass.inputs[1].buffer, scratch: pass.scratch, pool: pass.pool)
     pass.notes[0] = sums.outside < 0 ? -1 : 1
     pass.notes[1] = sums.inside < 0 ? -1 : 1
     pass.output.buffer[0] = Float(

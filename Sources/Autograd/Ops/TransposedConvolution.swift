@@ -13,6 +13,9 @@ public struct TransposedConvolution: Op {
   /// Rows and columns of the output, below and to the right, that no input reaches otherwise.
   public let outputPadding: Int
 
+  /// The convolution's kernels, chosen for the shapes.
+  private var method: (any ConvolutionMethod)?
+
   /// Makes the op; the output padding is less than the stride.
   public init(stride: Int = 1, padding: Int = 0, outputPadding: Int = 0) {
     precondition(
@@ -42,13 +45,13 @@ public struct TransposedConvolution: Op {
 
   /// What the convolution's way back needs.
   public func forwardScratch(for inputs: [Shape], threads: Int) -> Int {
-    sizes(of: inputs).method().backwardInputScratch(threads: threads)
+    method?.backwardInputScratch(threads: threads) ?? 0
   }
 
   /// A packed filter, a gradient of the pictures that is added to another, and what the kernels need.
   public func backwardScratch(for inputs: [Shape], threads: Int) -> Int {
+    guard let method else { return 0 }
     let sizes = sizes(of: inputs)
-    let method = sizes.method()
     return max(
       padded(method.packedCount) + padded(sizes.outputCount)
         + method.forwardScratch(threads: threads),
@@ -59,7 +62,8 @@ public struct TransposedConvolution: Op {
 
   /// Every pixel of `x` spreads its filter over `y`; then the bias.
   public func forward(_ pass: ForwardPass) {
-    sizes(of: pass.inputs).method().backwardInput(
+    guard let method else { return }
+    method.backwardInput(
       pass.inputs[0].pixels, pass.inputs[1].buffer, into: pass.output.stored, adds: false,
       scratch: pass.scratch, pool: pass.pool)
     if pass.inputs.count == 3 {
@@ -69,8 +73,8 @@ public struct TransposedConvolution: Op {
 
   /// `dx = dy * w`, `dw = dy` with `x`, `dbias` the sum of `dy`.
   public func backward(_ pass: BackwardPass) {
+    guard let method else { return }
     let dy = pass.doutput.stored
-    let method = sizes(of: pass.inputs).method()
     if let dx = pass.dinputs[0] { findInput(dx, method, pass) }
     if let dw = pass.dinputs[1] {
       method.backwardFilter(
@@ -98,9 +102,8 @@ public struct TransposedConvolution: Op {
     if dx.adds { activate(found, into: dx.tensor.stored, adds: true, pool: pass.pool) }
   }
 
-  private func sizes(of inputs: [Tensor]) -> ConvolutionGeometry {
-    sizes(of: inputs.map(\.shape))
-  }
+  /// Chooses the kernels.
+  mutating func settle(for inputs: [Shape]) { method = sizes(of: inputs).method() }
 
   /// The convolution from the output to the input.
   private func sizes(of inputs: [Shape]) -> ConvolutionGeometry {
@@ -122,6 +125,6 @@ extension TransposedConvolution: MeasuredOp {
   public func work(for inputs: [Shape], threads: Int) -> OpWork {
     let sizes = sizes(of: inputs)
     return OpWork(
-      flops: sizes.flops, gradientFlops: [sizes.flops, sizes.flops, 0], kernel: sizes.method().name)
+      flops: sizes.flops, gradientFlops: [sizes.flops, sizes.flops, 0], kernel: method?.name)
   }
 }

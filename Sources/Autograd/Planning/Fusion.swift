@@ -96,8 +96,13 @@ struct Fusion {
     }
   }
 
-  /// A convolution with its method and with what becomes of its batch norm, now that its readers are known.
+  /// A convolution with its kernels and with what becomes of its batch norm, now that its readers are known.
   private func settled(_ node: Graph.Node, readers: [Int]) -> Graph.Node {
+    let shapes = node.inputs.map { graph.shape(of: $0) }
+    if var transposed = node.op as? TransposedConvolution {
+      transposed.settle(for: shapes)
+      return Graph.Node(op: transposed, inputs: node.inputs, output: node.output)
+    }
     guard var convolution = node.op as? Convolution else { return node }
     if let norm = convolution.norm {
       if !norm.training && !isTrained {
@@ -108,7 +113,7 @@ struct Fusion {
         convolution.normalization = defers ? .deferred : .applied
       }
     }
-    convolution.settle(for: node.inputs.map { graph.shape(of: $0) })
+    convolution.settle(for: shapes)
     return Graph.Node(op: convolution, inputs: node.inputs, output: node.output)
   }
 
