@@ -62,6 +62,14 @@ public final class Executor {
     return places
   }
 
+  /// Lets go of the memory, which another is to use or to replace.
+  func endTurn() {
+    places = nil
+    forwardPasses = []
+    backwardPasses = []
+    canGoBackward = false
+  }
+
   /// The memory, which nobody may have had since the last pass.
   private var held: PlannedMemory {
     guard let places, memory.holder === self else {

@@ -20,6 +20,7 @@ public final class WorkingMemory {
   /// Makes sure that there are as many floats; what was there before may be lost.
   func reserve(_ floats: Int) {
     if floats > buffer.count {
+      holder?.endTurn()
       holder = nil
       buffer = Buffer(count: 0)
       buffer = Buffer(count: floats)
@@ -28,7 +29,9 @@ public final class WorkingMemory {
 
   /// Gives an executor its turn; whether it had it already.
   func take(by executor: Executor) -> Bool {
-    defer { holder = executor }
-    return holder === executor
+    if holder === executor { return true }
+    holder?.endTurn()
+    holder = executor
+    return false
   }
 }

@@ -4,7 +4,8 @@ import Kernels
 ///
 /// A convolution takes in the doubling in front of it, and the batch norm and the ReLU behind it; a sum
 /// takes in its ReLU; a product with a factor a pixel becomes a gate. Values that vanish in between have
-/// no memory. Nothing is joined across a value that somebody asked to keep or that two nodes read.
+/// no memory. Nothing is joined across a value that somebody asked to keep, that is the loss or that two
+/// nodes read.
 struct Fusion {
   /// The nodes, in an order in which they can run.
   private(set) var nodes: [Graph.Node] = []
@@ -12,14 +13,15 @@ struct Fusion {
   private(set) var readers: [[Int]] = []
 
   private let graph: Graph
-  private let isTrained: Bool
+  private let loss: Value?
   private var uses: [Int]
   private var producer: [Value: Int] = [:]
   private var isGone: [Bool] = []
 
-  init(_ graph: Graph, isTrained: Bool) {
+  /// Joins the nodes of a graph whose gradients are asked for if there is a loss.
+  init(_ graph: Graph, loss: Value?) {
     self.graph = graph
-    self.isTrained = isTrained
+    self.loss = loss
     uses = [Int](repeating: 0, count: graph.shapes.count)
     for node in graph.nodes {
       for input in node.inputs { uses[input.index] += 1 }
@@ -32,8 +34,9 @@ struct Fusion {
 
   /// Lets a node be part of the one that made its input, if that is possible.
   private mutating func joins(_ node: Graph.Node) -> Bool {
-    guard let first = node.inputs.first, uses[first.index] == 1, !graph.kept.contains(first),
-      let maker = producer[first]
+    guard let first = node.inputs.first, canVanish(first), let maker = producer[first],
+      // The rest must be there when the maker runs.
+      node.inputs.dropFirst().allSatisfy({ producer[$0] == nil })
     else { return false }
     switch (node.op, nodes[maker].op) {
     case (let norm as BatchNorm, var convolution as Convolution)
@@ -52,6 +55,10 @@ struct Fusion {
     default: return false
     }
     return true
+  }
+
+  private func canVanish(_ value: Value) -> Bool {
+    uses[value.index] == 1 && !graph.kept.contains(value) && value != loss
   }
 
   private mutating func replace(
@@ -74,7 +81,7 @@ struct Fusion {
     case var convolution as Convolution:
       var inputs = node.inputs
       if let maker = producer[inputs[0]], let doubling = nodes[maker].op as? UpsampleNearest,
-        doubling.factor == 2, uses[inputs[0].index] == 1, !graph.kept.contains(inputs[0])
+        doubling.factor == 2, canVanish(inputs[0])
       {
         var behind = convolution
         behind.upsamples = true
@@ -105,7 +112,7 @@ struct Fusion {
     }
     guard var convolution = node.op as? Convolution else { return node }
     if let norm = convolution.norm {
-      if !norm.training && !isTrained {
+      if !norm.training && loss == nil {
         convolution.normalization = .folded
       } else {
         let defers =

@@ -66,7 +66,7 @@ struct MemoryPlan {
     self.graph = graph
     self.loss = loss
     self.threads = threads
-    let fusion = Fusion(graph, isTrained: loss != nil)
+    let fusion = Fusion(graph, loss: loss)
     nodes = fusion.nodes
     readers = fusion.readers
     homes = [Home?](repeating: nil, count: graph.shapes.count)
@@ -182,14 +182,10 @@ extension MemoryPlan {
   private mutating func placePending() {
     for node in nodes
     where node.op.views.contains(.defers) && pendingHomes[node.output.index] == nil {
-      let channels = graph.shape(of: node.output).channels
       guard let home = homes[node.output.index] else { continue }
-      let isPart = home.stride > channels
       let region = region(3 * padded(home.stride), at: 0)
       regions[region].touch(end)
-      guard isPart,
-        let joined = written.first(where: { homes[nodes[$0].output.index]?.region == home.region })
-      else {
+      guard let joined = written.first(where: { nodes[$0].inputs.contains(node.output) }) else {
         pendingHomes[node.output.index] = PendingHome(
           region: region, offset: 0, stride: padded(home.stride))
         continue
