@@ -10,6 +10,9 @@ public protocol ConvolutionMethod: Sendable {
   /// Floats of the filter as `forward` reads it.
   var packedCount: Int { get }
 
+  /// Whether an unscaled packed filter is the filter itself, so that `forward` may be given that.
+  var readsFilterUnpacked: Bool { get }
+
   /// Floats of scratch memory of `forward`.
   func forwardScratch(threads: Int) -> Int
   /// Floats of scratch memory of `backwardInput`.

@@ -32,8 +32,6 @@ public struct DirectMethod: ConvolutionMethod {
   /// What `aura bench` calls it: with the library's name where OpenBLAS multiplies.
   public var name: String { Gemm.usesBLAS ? "direct, OpenBLAS" : "direct" }
 
-  /// Whether an unscaled packed filter is the filter itself, so that `forward` may be given that.
-  ///
   /// So it is where the points are few: packing would cost as much as the product.
   public var readsFilterUnpacked: Bool { forwardPass.plan.isWhole }
 

@@ -25,13 +25,12 @@ struct ConvolutionForward {
   private var bias: Buffer? { op.hasBias(pass.inputs.count) ? pass.inputs[2].buffer : nil }
 
   private func convolve(moments: ChannelMomentsTarget? = nil) {
-    let packed = pass.scratch.slice(at: 0, count: method.packedCount)
-    method.pack(pass.inputs[1].buffer, scale: nil, into: packed, pool: pass.pool)
+    let packed = method.packed(pass.inputs[1].buffer, in: pass.scratch, pool: pass.pool)
     let epilogue = ConvolutionEpilogue(
       bias: bias, hasReLU: op.hasReLU && op.norm == nil, moments: moments)
     method.forward(
       pass.inputs[0].pixels, packed: packed, epilogue, into: op.result(pass.notes, pass.output),
-      scratch: pass.scratch.rest(after: padded(method.packedCount)), pool: pass.pool)
+      scratch: pass.scratch.rest(after: method.packedScratch), pool: pass.pool)
   }
 
   private func runNormalized(_ norm: BatchNorm) {

@@ -22,7 +22,7 @@ extension Convolution {
     guard let method else { return 0 }
     let kernels = method.forwardScratch(threads: threads)
     if isFolded { return max(padded(shape(of: inputs).channels), kernels) }
-    return padded(method.packedCount) + kernels
+    return method.packedScratch + kernels
   }
 
   /// What the batch norm and the kernels need, one after another.
@@ -48,6 +48,19 @@ extension Convolution {
     return Pixels(
       notes.slice(at: NormFactors.count(shape.channels), count: shape.count),
       images: shape.images, height: shape.height, width: shape.width, channels: shape.channels)
+  }
+}
+
+extension ConvolutionMethod {
+  /// Floats of scratch memory for a packed filter.
+  var packedScratch: Int { readsFilterUnpacked ? 0 : padded(packedCount) }
+
+  /// A filter as `forward` reads it: at the start of scratch memory, or where it is.
+  func packed(_ w: Buffer, in scratch: Buffer, pool: ThreadPool) -> Buffer {
+    if readsFilterUnpacked { return w }
+    let packed = scratch.slice(at: 0, count: packedCount)
+    pack(w, scale: nil, into: packed, pool: pool)
+    return packed
   }
 }
 

@@ -53,7 +53,7 @@ public struct TransposedConvolution: Op {
     guard let method else { return 0 }
     let sizes = sizes(of: inputs)
     return max(
-      padded(method.packedCount) + padded(sizes.outputCount)
+      method.packedScratch + padded(sizes.outputCount)
         + method.forwardScratch(threads: threads),
       method.backwardFilterScratch(threads: threads),
       channelSumsScratch(
@@ -91,13 +91,12 @@ public struct TransposedConvolution: Op {
     _ dx: BackwardPass.Gradient, _ method: any ConvolutionMethod, _ pass: BackwardPass
   ) {
     let shape = dx.tensor.shape
-    let packed = pass.scratch.slice(at: 0, count: method.packedCount)
-    method.pack(pass.inputs[1].buffer, scale: nil, into: packed, pool: pass.pool)
-    let room = pass.scratch.slice(at: padded(method.packedCount), count: shape.count)
+    let packed = method.packed(pass.inputs[1].buffer, in: pass.scratch, pool: pass.pool)
+    let room = pass.scratch.slice(at: method.packedScratch, count: shape.count)
     let found = dx.adds ? shape.pixels(room) : dx.tensor.stored
     method.forward(
       pass.doutput.stored, packed: packed, ConvolutionEpilogue(), into: found,
-      scratch: pass.scratch.rest(after: padded(method.packedCount) + padded(shape.count)),
+      scratch: pass.scratch.rest(after: method.packedScratch + padded(shape.count)),
       pool: pass.pool)
     if dx.adds { activate(found, into: dx.tensor.stored, adds: true, pool: pass.pool) }
   }
