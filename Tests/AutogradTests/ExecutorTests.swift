@@ -20,6 +20,16 @@ import Testing
     return (losses, store)
   }
 
+  @Test(arguments: [Graph.Mode.training, .evaluation])
+  func `a graph tells how much memory it would run in`(mode: Graph.Mode) {
+    let network = SmallNetwork(mode: mode)
+    let loss = mode == .training ? network.loss : nil
+    let pool = ThreadPool(threads: 2)
+    let executor = Executor(network.graph, parameters: network.store(), pool: pool, loss: loss)
+    #expect(network.graph.executionBytes(threads: 2, loss: loss) == executor.memoryBytes)
+    #expect(executor.memoryBytes > 0)
+  }
+
   @Test func `the same seed and threads give the same bits`() {
     let (first, second) = (trained(threads: 2), trained(threads: 2))
     #expect(first.losses == second.losses)

@@ -49,6 +49,24 @@ struct RunPlannerTests {
     #expect(few > many / 5)
   }
 
+  @Test(arguments: [(64, 1768.0), (256, 2409)])
+  func `memory is foretold as a run takes it`(size: Int, megabytes: Double) {
+    var recipe = Recipe()
+    recipe.size = size
+    let told = MemoryNeed.bytes(recipe, images: 16) * 1e-6
+    #expect(told > 0.95 * megabytes && told < 1.15 * megabytes, "\(told) MB")
+  }
+
+  @Test func `what cannot be trained takes no memory`() {
+    var recipe = Recipe()
+    recipe.size = 100
+    #expect(MemoryNeed.bytes(recipe, images: 8) == 0)
+    recipe.size = 256
+    #expect(MemoryNeed.bytes(recipe, images: 0) == 0)
+    recipe.architecture = "none"
+    #expect(MemoryNeed.bytes(recipe, images: 8) == 0)
+  }
+
   @Test func `an earlier run tells the machine's speed`() throws {
     var recipe = Recipe()
     recipe.size = 256

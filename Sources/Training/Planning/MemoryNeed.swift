@@ -1,30 +1,38 @@
+import Autograd
 import Foundation
+import Kernels
 import Networks
 import Project
 
-/// How much memory a run takes, by figures measured once.
+/// How much memory a run takes: what a step is planned to run in, and what is counted besides.
 ///
-/// A process trained on two images a step of 192, 320 and 448 pixels; its largest memory grew by 5.3 to
-/// 5.4 KB a pixel for AURA-net, 9.0 to 9.1 KB for U-Net, from about 2 GB, and 1.7 KB for CE-Net.
+/// `aura train` on 16 images with AURA-net held 1768 MB at most at 64 pixels, 2409 MB at 256; steps alone
+/// 770 and 1406 MB.
 enum MemoryNeed {
-  /// Bytes for each pixel of a batch in training: what a step keeps for its way back.
-  static func bytesPerPixel(of architecture: Architecture) -> Double {
-    switch architecture {
-    case .auraNet, .unetResNet: 5400
-    case .unet, .attentionUNet: 9200
-    case .ceNet: 1750
-    }
-  }
+  /// Bytes for each parameter: four numbers in a step (its value, its gradient, Adam's two means), six
+  /// more while a checkpoint is copied, laid out as a file and written.
+  static let bytesPerParameter = 40.0
 
-  /// Bytes of all else: the weights, their gradients, the optimiser's moments, the convolutions' room to
-  /// work, a file that is being written.
-  static let fixedBytes = 2e9
+  /// Bytes of the program itself.
+  static let programBytes = 50e6
 
-  /// Bytes of a run, roughly; 0 for a network that is not known.
+  /// Bytes of a run; 0 for one that cannot be trained at all.
+  ///
+  /// Passes of fewer images and those that validate run in the same memory as the largest step.
   static func bytes(_ recipe: Recipe, images: Int) -> Double {
-    guard let architecture = Architecture(rawValue: recipe.architecture) else { return 0 }
-    let pixels = Double(min(recipe.batch, images)) * Double(recipe.size) * Double(recipe.size)
-    return fixedBytes + pixels * bytesPerPixel(of: architecture)
+    guard let network = Architecture(rawValue: recipe.architecture) else { return 0 }
+    do {
+      try recipe.check(for: network, images: images)
+    } catch {
+      return 0
+    }
+    let (graph, _, _, loss) = TrainingPass.graph(
+      of: network, loss: LossSettings(recipe), count: min(recipe.batch, images),
+      side: recipe.size, mode: .training)
+    let step = graph.executionBytes(threads: ThreadPool.defaultThreads, loss: loss)
+    // A crop's picture and mask.
+    let crops = 8.0 * Double(images) * Double(recipe.size * recipe.size)
+    return programBytes + Double(step) + Double(graph.parameterCount) * bytesPerParameter + crops
   }
 
   /// Why a run is too large for a machine, if it is.

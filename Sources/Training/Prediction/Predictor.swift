@@ -70,8 +70,8 @@ public final class Predictor {
   /// The probability of every pixel to be cell, at the image's own size, row by row.
   ///
   /// What is more than `largestInput` pixels at the working size is looked at in overlapping tiles, so
-  /// that memory is bounded: by the network's on one tile, some 1.3 GB in AURA-net, and besides the
-  /// image's own 4 bytes a pixel as many for the result.
+  /// that memory is bounded: by the network's on one tile, 1.0 GB in AURA-net, and besides the image's
+  /// own 4 bytes a pixel as many for the result.
   public func probabilities(of image: Image) -> [Float] {
     let frame = WorkingFrame(
       width: image.width, height: image.height, size: size, multiple: network.multiple)

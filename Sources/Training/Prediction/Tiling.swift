@@ -38,7 +38,8 @@ struct Tiling: Equatable, Sendable {
   /// Places from left to right.
   let columns: [Span]
 
-  /// Pixels that the network sees at once, at most: about a gigabyte in AURA-net.
+  /// Pixels that the network sees at once, at most: 1.0 GB in AURA-net, 1.4 GB in Attention U-net, the
+  /// filters as the kernels read them included.
   static let largestInput = 1 << 20
   /// Pixels that two tiles share at least, before they are made a multiple of the network's.
   static let leastOverlap = 256

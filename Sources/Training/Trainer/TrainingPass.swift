@@ -16,13 +16,10 @@ final class TrainingPass {
     mode: Graph.Mode, parameters: ParameterStore, pool: ThreadPool, memory: WorkingMemory
   ) {
     self.parameters = parameters
-    var graph = Graph(mode: mode)
-    image = graph.input("image", Shape(count, 3, side, side))
-    let logits = network.logits(of: image, in: &graph)
-    target = graph.input("target", Shape(count, 1, side, side))
-    loss = AuraLoss(settings)(logits, target, in: &graph)
+    let drawn = Self.graph(of: network, loss: settings, count: count, side: side, mode: mode)
+    (image, target, loss) = (drawn.image, drawn.target, drawn.loss)
     executor = Executor(
-      graph, parameters: parameters, pool: pool, loss: mode == .training ? loss : nil,
+      drawn.graph, parameters: parameters, pool: pool, loss: mode == .training ? loss : nil,
       memory: memory)
   }
 
@@ -46,6 +43,19 @@ final class TrainingPass {
       return "first in the gradient of the parameter \(path)"
     }
     return "in the loss"
+  }
+
+  /// The graph of one batch shape with its inputs and its loss.
+  static func graph(
+    of network: some SegmentationNetwork, loss settings: LossSettings, count: Int, side: Int,
+    mode: Graph.Mode
+  ) -> (graph: Graph, image: Value, target: Value, loss: Value) {
+    var graph = Graph(mode: mode)
+    let image = graph.input("image", Shape(count, 3, side, side))
+    let logits = network.logits(of: image, in: &graph)
+    let target = graph.input("target", Shape(count, 1, side, side))
+    let loss = AuraLoss(settings)(logits, target, in: &graph)
+    return (graph, image, target, loss)
   }
 
   /// The graph of one batch shape, to declare the parameters from.
