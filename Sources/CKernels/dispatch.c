@@ -24,7 +24,11 @@ __attribute__((constructor)) static void choose(void) {
 }
 
 const char *ck_path(void) {
+#if defined(__aarch64__)
+  return "neon";
+#else
   return ck_chosen_path == AVX512 ? "avx512" : ck_chosen_path == AVX2 ? "avx2" : "plain";
+#endif
 }
 
 KERNEL(void, ck_copy, (const float *x, float *y, long n, int adds),

@@ -15,8 +15,12 @@ public enum EngineInfo {
   /// The processor whose kernels OpenBLAS picked when it was loaded, such as `Haswell`.
   public static var blasCore: String { unsafe String(cString: openblas_get_corename()) }
 
-  /// The instruction set of the engine's own loops: `avx512`, `avx2` or `plain`.
-  public static var simdPath: String { unsafe String(cString: ck_path()) }
+  /// The instruction set of the engine's own loops, `avx512`, `avx2`, `neon` or `plain`, and what
+  /// multiplies where that is not they.
+  public static var simdPath: String {
+    let path = unsafe String(cString: ck_path())
+    return Gemm.usesBLAS ? path + ", convolutions by OpenBLAS" : path
+  }
 
   /// Every core that is in use: the number of threads unless told otherwise.
   public static var defaultThreads: Int { ThreadPool.defaultThreads }

@@ -2,6 +2,8 @@
 
 import csv
 import json
+import os
+import platform
 import resource
 import shutil
 import signal
@@ -43,6 +45,31 @@ class CommandsTest(unittest.TestCase):
         for name in ("version", "blas", "blasKernel", "simd", "threads", "memoryInGigabytes",
                      "terminal", "colors"):
             self.assertTrue(info[name], name)
+
+    @unittest.skipUnless(platform.machine() == "x86_64", "forces paths of x86-64")
+    def test_every_path_of_the_engine_runs_a_whole_training_step(self):
+        for forced, products in (("blas", {"direct, OpenBLAS"}),
+                                 ("avx2", {"direct", "winograd 4", "winograd 4 2x"}),
+                                 ("plain", {"direct", "winograd 4", "winograd 4 2x"})):
+            with self.subTest(forced), Folder() as folder:
+                settings = {"env": dict(os.environ, **folder.environment(AURA_SIMD=forced))}
+                done = aura("bench", "--size", "64", "--batch", "2", "--steps", "1", "--warmup",
+                            "0", "--json", **settings)
+                self.assertEqual(done.returncode, 0, done.stderr)
+                report = json.loads(done.stdout)
+                self.assertEqual(len(report["trainingSteps"]), 1)
+                convolutions = [row for row in report["layers"] if row["op"] == "Convolution"]
+                self.assertEqual({row["kernel"] for row in convolutions}, products)
+                for row in convolutions:
+                    self.assertGreater(row["forwardMilliseconds"], 0, row)
+                    self.assertGreater(row["backwardMilliseconds"], 0, row)
+                said = json.loads(aura("info", "--json", **settings).stdout)["simd"]
+                self.assertEqual(said, report["simd"])
+                if forced == "blas":
+                    self.assertTrue(said.endswith(", convolutions by OpenBLAS"), said)
+                else:
+                    # A machine without AVX2 takes what it has.
+                    self.assertIn(said, {forced, "plain"})
 
     def test_train_predict_and_evaluate_hang_together(self):
         with Folder() as folder:

@@ -9,7 +9,8 @@
 // works on the piece it is given and allocates nothing; threads are the caller's. Pictures are
 // channels-last. Where a function takes `adds`, 0 overwrites the target and 1 adds to it.
 
-/// The instruction set in use: "avx512", "avx2" or "plain"; AURA_SIMD forces a lower one.
+/// The instruction set in use: "avx512", "avx2" or "plain", of which AURA_SIMD forces a lower one; on
+/// aarch64 "neon", which is what plain vectors of four floats become there.
 const char *ck_path(void);
 
 void ck_copy(const float *x, float *y, long n, int adds);
