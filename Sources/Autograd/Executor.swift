@@ -137,8 +137,10 @@ public final class Executor {
     }
   }
 
-  /// A value, channels-last: of an input, a parameter, a scalar, a picture of one channel, a value that
-  /// no op uses or that `Graph.keep` named.
+  /// A value: of an input, a scalar, a picture of one channel, a value that no op uses or that
+  /// `Graph.keep` named, channels-last and activated; or of a parameter, in PyTorch's order.
+  ///
+  /// - Precondition: no other executor has used the same `WorkingMemory` since the pass.
   public func values(of value: Value) -> [Float] {
     let places = held
     guard plan.isLastingValue(value), let tensor = places.tensors[value.index] else {
@@ -148,7 +150,8 @@ public final class Executor {
     return tensor.values
   }
 
-  /// The gradient of a trained parameter, or of an input that was named with `needsGradient`.
+  /// The gradient of a trained parameter, in PyTorch's order, or of an input that was named with
+  /// `needsGradient`, channels-last.
   public func gradient(of value: Value) -> [Float] {
     let gradients = held.gradients
     if let entry = held.entries[value.index] {

@@ -67,8 +67,9 @@ public struct Graph: Sendable {
 
   /// Promises that `Executor.values(of:)` can read this value after the pass.
   ///
-  /// Inputs, parameters, values that no op uses, scalars and pictures of one channel can always be
-  /// read; others only if a backward pass needs them.
+  /// Inputs, parameters, values that no op uses, scalars and pictures of one channel can be read
+  /// without, unless the executor has joined what made them to the op that reads them. All others are
+  /// overwritten as soon as nobody needs them. What is kept costs its memory, and is not joined.
   public mutating func keep(_ value: Value) { kept.insert(value) }
 
   /// The extents of a value.

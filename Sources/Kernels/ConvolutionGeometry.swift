@@ -1,7 +1,7 @@
-/// The sizes of a convolution of channels-last pictures with a filter in PyTorch's order.
+/// The sizes of a convolution of channels-last pictures.
 ///
-/// Input `[images, height, width, inputChannels]`, filter `[outputChannels, inputChannels, kernel,
-/// kernel]`, output `[images, rows, columns, outputChannels]`.
+/// Input `[images, height, width, inputChannels]`, filter `[kernel, kernel, inputChannels,
+/// outputChannels]`, output `[images, rows, columns, outputChannels]`.
 public struct ConvolutionGeometry: Hashable, Sendable {
   /// Pictures in the batch.
   public let images: Int

@@ -30,6 +30,8 @@ def bounds(network, size, figure, simd=None):
     """Target and floor of a ratio, where there is one."""
     if network != "aura-net":
         return (0.45, 0.60) if figure == STEP and size == 256 else None
+    if size not in (256, 512):
+        return None
     if simd:
         return (0.65, 0.75) if simd == "avx2" else None
     return {STEP: (0.33, 0.40), INFERENCE: (0.40, 0.55), MEMORY: (0.60 if size >= 512 else 0.67, 0.75)}[figure]
