@@ -170,10 +170,11 @@ public final class Executor {
 
   /// The first op whose output holds a number that is not finite, as a message can name it.
   ///
-  /// To be asked between a forward pass and its backward pass; looks at values that are still there, in
-  /// the order of computation.
+  /// Looks at values that are still there, in the order of computation: before the backward pass at all
+  /// that it needs, after it at those alone that can be read.
   public func firstNonFinite() -> String? {
-    for node in plan.nodes where plan.isReadable(node.output) {
+    for node in plan.nodes
+    where canGoBackward ? plan.isReadable(node.output) : plan.isLastingValue(node.output) {
       if let tensor = held.tensors[node.output.index], !tensor.isFinite {
         return graph.describe(node)
       }

@@ -154,6 +154,28 @@ import Testing
     #expect(store.firstNonFinite == "half.conv.weight")
   }
 
+  @Test func `gradients that are not finite are not taken for values`() {
+    var graph = Graph(mode: .training)
+    let shape = Shape(1, 2, 8, 8)
+    let x = graph.input("x", shape)
+    let upstream = graph.input("upstream", shape)
+    var y = x
+    for layer in ["first", "second", "third"] {
+      let weight = graph.parameter(Path(layer) / "weight", Shape(2, 2, 1, 1), .constant(2))
+      y = graph.convolution(y, weight)
+    }
+    let loss = graph.dot(y, upstream)
+    var rng = SplitMix(seed: 0)
+    let store = ParameterStore(for: graph, using: &rng)
+    let executor = Executor(graph, parameters: store, pool: ThreadPool(threads: 1), loss: loss)
+    executor.load([Float](repeating: 0, count: shape.count), into: x)
+    executor.load([Float](repeating: 3e38, count: shape.count), into: upstream)
+    executor.forward()
+    executor.backward()
+    #expect(store.firstNonFiniteGradient == "second.weight")
+    #expect(executor.firstNonFinite() == nil)
+  }
+
   @Test func `reading a value that was not kept traps`() async {
     await #expect(processExitsWith: .failure) {
       let network = SmallNetwork()
