@@ -39,7 +39,9 @@ struct DirectSums {
         unsafe square += place.squares.pointee
       }
       let gap = sum / n
-      target.variance[channel] = Float(max(0, square / n - gap * gap))
+      let variance = square / n - gap * gap
+      // Not max(), which would hide a NaN.
+      target.variance[channel] = Float(variance < 0 ? 0 : variance)
       target.mean[channel] = Float(Double(target.about[channel]) + gap)
     }
   }

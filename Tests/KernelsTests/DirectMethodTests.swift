@@ -186,6 +186,23 @@ import Testing
       Array(y.values.dropFirst(20)) == [3, 0, 0].flatMap { [Float](repeating: $0, count: 20) })
   }
 
+  @Test func `moments of what is not a number are none`() {
+    let method = DirectMethod(
+      ConvolutionGeometry(
+        images: 1, height: 1, width: 4, inputChannels: 1, outputChannels: 2, kernel: 1))
+    let packed = Buffer(count: method.packedCount)
+    let pool = ThreadPool(threads: 1)
+    method.pack(Buffer([1, 2]), scale: nil, into: packed, pool: pool)
+    let moments = ChannelMomentsTarget(
+      about: Buffer(count: 2), mean: Buffer(count: 2), variance: Buffer(count: 2))
+    method.forward(
+      Pixels(Buffer([0, .nan, 1, 2]), images: 1, height: 1, width: 4, channels: 1), packed: packed,
+      ConvolutionEpilogue(moments: moments),
+      into: Pixels(Buffer(count: 8), images: 1, height: 1, width: 4, channels: 2),
+      scratch: Buffer(count: method.forwardScratch(threads: 1)), pool: pool)
+    #expect((moments.mean.values + moments.variance.values).allSatisfy { $0.isNaN })
+  }
+
   @Test(arguments: [(8, 200, 9, 17), (4, 4, 130, 70)])
   func `a repetition gives the same bits`(height: Int, width: Int, inputs: Int, outputs: Int) {
     let sizes = ConvolutionGeometry(
