@@ -108,6 +108,8 @@ struct WinogradPass {
       x: x, y: y, filter: filter, epilogue: epilogue, adds: adds,
       sums: epilogue.moments == nil ? nil : sums)
     if isDeep {
+      // The last stage may have fewer blocks than the others.
+      unsafe job.sums?.update(repeating: 0, count: pieces * 2 * channels.outputs)
       for index in 0..<stages {
         unsafe runStage(index, job, scratch, mine, pool)
       }

@@ -281,6 +281,25 @@ private let deep = WinogradTuning(
     }
   }
 
+  @Test func `moments know a last stage of fewer blocks`() throws {
+    // 31 tiles in stages of 6, these in blocks of 3; the last stage is one tile.
+    var tuning = deep
+    tuning.stageBytes = 6 * 36 * 32 * 4
+    let trial = try #require(
+      Trial(
+        geometry(1, 4, 124, 32, 80), tile: 4, pool: ThreadPool(threads: 2), tuning: tuning))
+    let moments = ChannelMomentsTarget(
+      about: Buffer(count: 80), mean: Buffer(count: 80), variance: Buffer(count: 80))
+    let y = trial.forward(ConvolutionEpilogue(moments: moments))
+    for channel in 0..<80 {
+      let values = stride(from: channel, to: y.count, by: 80).map { Double(y[$0]) }
+      let mean = values.reduce(0, +) / 496
+      let variance = values.map { ($0 - mean) * ($0 - mean) }.reduce(0, +) / 496
+      #expect(abs(Double(moments.mean[channel]) - mean) < 2e-5)
+      #expect(abs(Double(moments.variance[channel]) / variance - 1) < 1e-5)
+    }
+  }
+
   @Test(arguments: [false, true], [false, true])
   func `gradients add to what is there`(isDeep: Bool, upsamples: Bool) throws {
     let trial = try #require(
