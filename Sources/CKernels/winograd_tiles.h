@@ -136,16 +136,24 @@ void NAME(ck_wino_input)(
 }
 #undef INPUT
 
+#define GRADIENT(kind, side, places)                                          \
+  if (dy->scale)                                                              \
+    NAME(turn_all)(kind, 0, side, side, places, 1, dy, range, m);             \
+  else                                                                        \
+    NAME(turn_all)(kind, 0, side, side, places, 0, dy, range, m);             \
+  break
+
 void NAME(ck_wino_gradient)(
     int kind, const struct ck_wino_pixels *dy, const struct ck_wino_range *range,
     const struct ck_wino_tiles *m) {
   switch (kind) {
-    case 0: NAME(turn_all)(0, 0, 4, 4, 6, 0, dy, range, m); break;
-    case 1: NAME(turn_all)(1, 0, 2, 2, 4, 0, dy, range, m); break;
-    case 2: NAME(turn_all)(2, 0, 4, 4, 5, 0, dy, range, m); break;
-    default: NAME(turn_all)(3, 0, 2, 2, 3, 0, dy, range, m);
+    case 0: GRADIENT(0, 4, 6);
+    case 1: GRADIENT(1, 2, 4);
+    case 2: GRADIENT(2, 4, 5);
+    default: GRADIENT(3, 2, 3);
   }
 }
+#undef GRADIENT
 
 struct NAME(sums) {
   vec about, sum, squares;

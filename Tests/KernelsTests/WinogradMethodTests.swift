@@ -315,6 +315,32 @@ private let deep = WinogradTuning(
     #expect(rootMeanSquareGap(dw, expected) < Self.doubledBound)
   }
 
+  @Test(arguments: [2, 4], [false, true])
+  func `what comes from the output's side may wait for its activation`(
+    tile: Int, upsamples: Bool
+  ) throws {
+    let sizes = geometry(2, 10, 14, 32, 48, upsamples: upsamples)
+    let trial = try #require(
+      Trial(sizes, tile: tile, pool: ThreadPool(threads: 2), slack: 16, isActive: true))
+    var rng = SplitMix(seed: 5)
+    let waiting = trial.dy.waiting(
+      for: PendingActivation(
+        scale: Buffer(rng.floats(48)), shift: Buffer(rng.floats(48)), floor: Buffer(count: 48)))
+    let exact = PlainWinograd<Double>(
+      sizes: sizes, x: trial.exact.x, w: trial.exact.w, dy: waiting.dense.map(Double.init))
+    let scratch = Buffer(
+      count: max(
+        trial.method.backwardFilterScratch(threads: 2),
+        trial.method.backwardInputScratch(threads: 2)))
+    let dw = Buffer(count: sizes.filterCount)
+    trial.method.backwardFilter(
+      waiting, trial.x, into: dw, adds: false, scratch: scratch, pool: trial.pool)
+    trial.method.backwardInput(
+      waiting, trial.w, into: trial.dx, adds: false, scratch: scratch, pool: trial.pool)
+    #expect(rootMeanSquareGap(dw.values, exact.backwardFilter) < Self.doubledBound)
+    #expect(rootMeanSquareGap(trial.dx.dense, exact.backwardInput) < Self.doubledBound)
+  }
+
   @Test(arguments: [false, true])
   func `bits depend on the number of threads for the filter's gradient alone`(isDeep: Bool) throws {
     var found: [[[Float]]] = []
