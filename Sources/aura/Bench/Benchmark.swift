@@ -20,11 +20,7 @@ struct Benchmark {
   func run(progress: (String) -> Void) -> BenchmarkReport {
     let pool = ThreadPool(threads: threads)
     var generator = SeededGenerator(seed: 0)
-    var graph = Graph(mode: .training)
-    let image = graph.input("image", Shape(batch, 3, size, size))
-    let target = graph.input("target", Shape(batch, 1, size, size))
-    let loss = AuraLoss(LossSettings())(
-      network.logits(of: image, in: &graph), target, in: &graph)
+    let (graph, image, target, loss) = trainingGraph
     let parameters = ParameterStore(for: graph, using: &generator)
     var trainer: Executor? = Executor(
       graph, parameters: parameters, pool: pool, loss: loss)
@@ -54,6 +50,30 @@ struct Benchmark {
         : LayerTable(watched.steps, watched.times, step: BenchmarkReport.median(training)))
   }
 
+  /// Bytes that it takes at most: the pictures, and four numbers a parameter while it trains.
+  var bytes: Int {
+    let (step, _, _, loss) = trainingGraph
+    let training = step.executionBytes(threads: threads, loss: loss) + 16 * step.parameterCount
+    let inference = inferenceGraph.graph.executionBytes(threads: threads, freezesParameters: true)
+    return max(training, inference) + 16 * max(batch, inferenceBatch) * size * size
+  }
+
+  private var trainingGraph: (graph: Graph, image: Value, target: Value, loss: Value) {
+    var graph = Graph(mode: .training)
+    let image = graph.input("image", Shape(batch, 3, size, size))
+    let target = graph.input("target", Shape(batch, 1, size, size))
+    let loss = AuraLoss(LossSettings())(
+      network.logits(of: image, in: &graph), target, in: &graph)
+    return (graph, image, target, loss)
+  }
+
+  private var inferenceGraph: (graph: Graph, image: Value) {
+    var graph = Graph(mode: .evaluation)
+    let image = graph.input("image", Shape(inferenceBatch, 3, size, size))
+    _ = network.logits(of: image, in: &graph)
+    return (graph, image)
+  }
+
   /// Times every step of an executor from now on.
   private func watch(_ executor: Executor?) -> (steps: [ExecutionStep], times: StepTimes) {
     let steps = executor?.steps ?? []
@@ -67,9 +87,7 @@ struct Benchmark {
   private func inferenceTimes(
     _ parameters: ParameterStore, _ pool: ThreadPool, using generator: inout SeededGenerator
   ) -> [Double] {
-    var graph = Graph(mode: .evaluation)
-    let image = graph.input("image", Shape(inferenceBatch, 3, size, size))
-    _ = network.logits(of: image, in: &graph)
+    let (graph, image) = inferenceGraph
     let executor = Executor(graph, parameters: parameters, pool: pool, freezesParameters: true)
     executor.load(noise(inferenceBatch * 3, using: &generator), into: image)
     return times { executor.forward() }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Networks
 
 /// `aura bench`: how fast this machine trains and infers.
@@ -57,12 +58,21 @@ struct BenchCommand: ParsableCommand {
     guard (1...1000).contains(steps) else {
       throw ValidationError("--steps \(steps): 1 to 1000, please")
     }
+    let (need, memory) = (benchmark.bytes, ProcessInfo.processInfo.physicalMemory)
+    guard need <= memory else {
+      throw ValidationError(
+        "this takes \(need >> 30) GiB of memory, this machine has \(memory >> 30); "
+          + "a smaller --size, --batch or --inference-batch, please")
+    }
+  }
+
+  private var benchmark: Benchmark {
+    Benchmark(
+      network: network, size: size, batch: batch, inferenceBatch: inferenceBatch, warmup: warmup,
+      steps: steps, threads: machine.threadCount)
   }
 
   func run() throws {
-    let benchmark = Benchmark(
-      network: network, size: size, batch: batch, inferenceBatch: inferenceBatch, warmup: warmup,
-      steps: steps, threads: machine.threadCount)
     let report = benchmark.run { StandardStream.error.line($0) }
     StandardStream.output.write(json ? try JSONText.line(report) + "\n" : report.table)
   }
