@@ -73,6 +73,11 @@ import Testing
     checkGradients(seed: seed, two) { $0.dot($1[0], $1[1]) }
     let gate = picture(2, 1, 5, 7, Self.anything)
     checkGradients(seed: seed, [gate, two[0]]) { $0.multiply($1[0], $1[1]) }
+    for unwanted in 0..<2 {
+      var factors = [gate, two[0]]
+      factors[unwanted].isDifferentiable = false
+      checkGradients(seed: seed, factors) { $0.multiply($1[0], $1[1]) }
+    }
     // More channels than a vector has lanes.
     checkGradients(seed: seed, [picture(2, 19, 5, 7, Self.anything), gate]) {
       $0.multiply($1[0], $1[1])

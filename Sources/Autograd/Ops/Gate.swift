@@ -14,22 +14,18 @@ struct Gate: Op {
       pool: pass.pool)
   }
 
-  /// Room for a gradient that nobody wants: one pass finds both.
-  func backwardScratch(for inputs: [Shape], threads: Int) -> Int {
-    padded(inputs[0].count) + inputs[1].count
-  }
+  /// Room for a gate's gradient that nobody wants: one pass finds both.
+  func backwardScratch(for inputs: [Shape], threads: Int) -> Int { inputs[0].count }
 
   /// `dgate` is the sum over the channels of `x dy`, `dx = gate dy`.
   func backward(_ pass: BackwardPass) {
     let (gate, x) = (pass.inputs[0], pass.inputs[1])
     let (dgate, dx) = (pass.dinputs[0], pass.dinputs[1])
-    let unwanted = Pixels(
-      pass.scratch.rest(after: padded(gate.shape.count)), images: x.shape.images,
-      height: x.shape.height, width: x.shape.width, channels: x.shape.channels)
+    // What nobody wants of the pictures' gradient may take the place of `dy`.
+    let dy = pass.doutput.stored
     gateBackward(
-      dy: pass.doutput.stored, gate: gate.buffer, x: x.pixels,
-      dgate: dgate?.buffer ?? pass.scratch.slice(at: 0, count: gate.shape.count),
-      dgateAdds: dgate?.adds ?? false, dx: dx?.tensor.stored ?? unwanted,
-      dxAdds: dx?.adds ?? false, pool: pass.pool)
+      dy: dy, gate: gate.buffer, x: x.pixels, dgate: dgate?.buffer ?? pass.scratch,
+      dgateAdds: dgate?.adds ?? false, dx: dx?.tensor.stored ?? dy, dxAdds: dx?.adds ?? false,
+      pool: pass.pool)
   }
 }
