@@ -171,12 +171,6 @@ INLINE void NAME(put)(
     if (epilogue->relu) value = NAME(raise)(value, (vec)(0));
     if (epilogue->adds) value += load(to);
   }
-#if WIDTH == 16
-  if (epilogue->streams) {
-    __builtin_nontemporal_store((NAME(line))value, (NAME(line) *)to);
-    return;
-  }
-#endif
   store(to, value);
 }
 

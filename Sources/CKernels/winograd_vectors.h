@@ -2,7 +2,6 @@
 // set: WIDTH floats a vector, MOST vectors of accumulators a row, NAME for the suffix.
 
 typedef float NAME(vec) __attribute__((ext_vector_type(WIDTH), aligned(4)));
-typedef float NAME(line) __attribute__((ext_vector_type(WIDTH)));
 #define vec NAME(vec)
 #define INLINE static inline __attribute__((always_inline))
 #define ROLLED _Pragma("clang loop unroll(disable)")

@@ -30,11 +30,6 @@ struct Lattice {
   var points: Int { rows * columns }
   /// Floats that a point gathers.
   var depth: Int { taps.count * channels }
-  /// Whether the source is already the gathered matrix.
-  var isIdentity: Bool {
-    taps.count == 1 && taps[0].y == 0 && taps[0].x == 0 && step == 1 && rows == height
-      && columns == width
-  }
 
   /// The output's pixels, gathering from the input.
   static func forward(_ g: ConvolutionGeometry) -> Lattice {

@@ -205,7 +205,7 @@ struct WinogradPass {
     }
     var epilogue = unsafe ck_wino_epilogue(
       bias: job.epilogue.bias?.base, relu: job.epilogue.hasReLU ? 1 : 0, adds: job.adds ? 1 : 0,
-      streams: 0, about: job.epilogue.moments?.about.base, sums: sums,
+      about: job.epilogue.moments?.about.base, sums: sums,
       squares: sums.map { unsafe $0 + channels.outputs })
     var range = tiles.range(range)
     var pixels = unsafe job.y.forWinograd

@@ -62,8 +62,6 @@ struct ck_wino_epilogue {
   int relu;
   /// Whether the result is added to what is there.
   int adds;
-  /// Whether the result should bypass the caches.
-  int streams;
   /// If not null, the sums of `y - about` and of its square are added to these.
   const float *about;
   float *sums, *squares;
