@@ -18,9 +18,10 @@ enum Workload {
   /// Operations of the convolutions that take as long as what a step does for each parameter, whatever
   /// the size of the pictures: Adam, and turning filters into the form that the kernels read.
   ///
-  /// AURA-net's step of four pictures took 0.22 s at 64 pixels and 0.76 s at 256, which is 0.18 s and
-  /// 750 thousand million operations a second.
-  static let operationsPerParameter = 3_300.0
+  /// AURA-net's step of four pictures took 0.056 s at 64 pixels, 0.125 s at 128, 0.4 s at 256 and 1.35 s
+  /// at 512, U-Net's 0.10 s at 64 and 1.22 s at 256: 1.2 million million operations a second, and 0.035 s
+  /// for AURA-net's parameters.
+  static let operationsPerParameter = 1_000.0
 
   /// Operations of a training step, its parameters' share included.
   static func stepFlops(of architecture: String, size: Int, batch: Int) -> Double {
