@@ -32,7 +32,7 @@ public struct DirectMethod: ConvolutionMethod {
   /// What `aura bench` calls it: with the library's name where OpenBLAS multiplies.
   public var name: String { Gemm.usesBLAS ? "direct, OpenBLAS" : "direct" }
 
-  /// So it is where the points are few: packing would cost as much as the product.
+  /// True where the points are few: packing would cost as much as the product.
   public var readsFilterUnpacked: Bool { forwardPass.plan.isWhole }
 
   /// Floats of the filter as `forward` reads it.

@@ -47,7 +47,7 @@ public struct WinogradMethod: ConvolutionMethod {
   /// Floats of the filter as `forward` reads it.
   public var packedCount: Int { output.filterCount }
 
-  /// So it is where the transformed filter would be too large to keep.
+  /// True where the transformed filter would be too large to keep.
   public var readsFilterUnpacked: Bool { output.isDeep }
 
   /// Floats of scratch memory of `forward`.
