@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Times aura against PyTorch in turn, so that a drift of the machine's speed meets both alike.
 
-Usage: against_pytorch.py REFERENCE [--cases NETWORK:SIZE ...] [--rounds 7] [--steps 3] [--simd avx2] [--compile]
+Usage: against_pytorch.py REFERENCE [--cases NETWORK:SIZE ...] [--rounds 7] [--steps 3] [--simd avx2] [--compile] [--best-only]
 REFERENCE is the folder with bench_torch.py and networks.py. Needs torch, and a release build of aura. Stop all else first.
 
 A case is a network and a size; batch 4, every core. Before its rounds PyTorch is run once in each of its configurations:
@@ -22,6 +22,7 @@ CONFIGURATIONS = {
     for order, flags in (("channels last", ["--channels-last"]), ("plain", []))
     for malloc, extra in (("memory kept", KEEP), ("malloc as it is", {}))
 }
+BEST = "channels last, memory kept"
 STEP, INFERENCE, MEMORY = range(3)
 NAMES = ("training step, s", "inference of one picture, s", "peak memory of training, MiB")
 
@@ -68,7 +69,8 @@ def shown(figures):
 def measure(a, network, size):
     """Medians of all rounds: aura's, PyTorch's, and with a forced path aura's again; and the loads of the rounds."""
     tell(f"{network} {size}: PyTorch's configurations")
-    probes = {name: theirs(a, network, size, name) for name in CONFIGURATIONS}
+    names = [BEST] if a.best_only else CONFIGURATIONS
+    probes = {name: theirs(a, network, size, name) for name in names}
     for name, figures in probes.items():
         tell(f"  {name}: {shown(figures)}")
     best = min(probes, key=lambda name: probes[name][STEP])
@@ -102,6 +104,7 @@ def main():
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--steps", type=int, default=3)
     parser.add_argument("--simd", choices=("avx2", "plain", "blas"), help="AURA-net once more with AURA_SIMD set")
+    parser.add_argument("--best-only", action="store_true", help=f"do not try PyTorch's configurations but take '{BEST}'")
     parser.add_argument("--compile", action="store_true", help="PyTorch's inference: the better of eager and compiled")
     a = parser.parse_args()
     rows = []
