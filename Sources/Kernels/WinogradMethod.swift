@@ -20,23 +20,35 @@ public struct WinogradMethod: ConvolutionMethod {
   /// 1024 to 1024 of 4 x 4 13.3 and 8.9.
   static let leastSideOfFour = 7
 
+  /// The same where the filter is turned once for many calls: a picture of 8 x 8.
+  static let fewestPointsOfKept = 64
+
   /// Suits the method to a convolution; nil where it does not fit.
-  public init?(_ sizes: ConvolutionGeometry) {
-    guard ck_winograd_wanted() != 0,
-      sizes.images * sizes.height * sizes.width >= WinogradMethod.fewestPoints
-    else { return nil }
-    let isLarge = min(sizes.height, sizes.width) >= WinogradMethod.leastSideOfFour
-    self.init(sizes, tile: isLarge ? 4 : 2)
+  ///
+  /// With `keepsFilter` a packed filter is used for many calls, and may take more memory.
+  public init?(_ sizes: ConvolutionGeometry, keepsFilter: Bool = false) {
+    let points = sizes.images * sizes.height * sizes.width
+    let least = keepsFilter ? WinogradMethod.fewestPointsOfKept : WinogradMethod.fewestPoints
+    guard ck_winograd_wanted() != 0, points >= least else { return nil }
+    // For few tiles the product is bound by reading the filter, which tiles of 2 blow up less.
+    let isLarge =
+      min(sizes.height, sizes.width) >= WinogradMethod.leastSideOfFour
+      && (!keepsFilter || points >= WinogradMethod.fewestPoints)
+    self.init(sizes, tile: isLarge ? 4 : 2, keepsFilter: keepsFilter)
   }
 
   /// Suits it with tiles of a given side, 4 or 2, however few the points.
-  init?(_ sizes: ConvolutionGeometry, tile: Int, tuning: WinogradTuning = WinogradTuning()) {
+  init?(
+    _ sizes: ConvolutionGeometry, tile: Int, tuning: WinogradTuning = WinogradTuning(),
+    keepsFilter: Bool = false
+  ) {
     guard sizes.kernel == 3, sizes.stride == 1, sizes.padding == 1, sizes.dilation == 1,
       sizes.inputChannels.isMultiple(of: 16), sizes.outputChannels.isMultiple(of: 16)
     else { return nil }
     self.sizes = sizes
     kind = WinogradKind(tile: tile, isDoubled: sizes.upsamples)
-    output = WinogradPass(sizes, kind, isTurned: false, tuning: tuning)
+    output = WinogradPass(
+      sizes, kind, isTurned: false, tuning: tuning, keepsFilter: keepsFilter)
     input = WinogradPass(sizes, kind, isTurned: true, tuning: tuning)
     filter = WinogradFilterPass(sizes, kind, tuning: tuning)
   }

@@ -5,7 +5,8 @@ internal import CKernels
 /// A transformed filter that fits in cache is used tile block by tile block, all steps of a block
 /// on one thread while its tiles are in the second cache. A larger one is never stored: the
 /// input's tiles are transformed first, on all threads; then every task turns the filter of 64
-/// outputs chunk by chunk, and multiplies it with a block of tiles.
+/// outputs chunk by chunk, and multiplies it with a block of tiles. Where the filter stays the same
+/// from call to call and the tiles are few, it is stored nevertheless, and tasks share the tiles.
 struct WinogradPass {
   let kind: WinogradKind
   /// Whether this is the dx of a layer: the roles of its channels are exchanged.
@@ -14,27 +15,34 @@ struct WinogradPass {
   let channels: WinogradChannels
   /// Whether the filter is turned chunk by chunk instead of being stored transformed.
   let isDeep: Bool
+  /// Whether the input's tiles are transformed for all tasks before they begin.
+  let isStaged: Bool
   /// Tiles of a task.
   let block: Int
-  /// Tiles whose inputs are transformed before the tasks begin, where `isDeep`.
+  /// Tiles whose inputs are transformed before the tasks begin, where `isStaged`.
   let stage: Int
   private let layout: WinogradLayout
   private let results: WinogradLayout
 
-  init(_ sizes: ConvolutionGeometry, _ kind: WinogradKind, isTurned: Bool, tuning: WinogradTuning) {
+  init(
+    _ sizes: ConvolutionGeometry, _ kind: WinogradKind, isTurned: Bool, tuning: WinogradTuning,
+    keepsFilter: Bool = false
+  ) {
     self.kind = kind
     self.isTurned = isTurned
     tiles = WinogradTiles(sizes, kind)
     let (inputs, outputs) =
       isTurned
       ? (sizes.outputChannels, sizes.inputChannels) : (sizes.inputChannels, sizes.outputChannels)
-    isDeep = kind.positions * inputs * outputs * 4 > tuning.largestFilter
+    let keeps = keepsFilter && tiles.count <= tuning.fewTiles
+    isDeep = !keeps && kind.positions * inputs * outputs * 4 > tuning.largestFilter
+    isStaged = isDeep || keeps
     channels = WinogradChannels(
       inputs: inputs, outputs: outputs, chunk: isDeep ? min(inputs, tuning.chunk) : inputs)
     let places = isTurned ? kind.positions : kind.sharedPlaces
-    if isDeep {
+    if isStaged {
       stage = tuning.even(tiles.count, most: tuning.stageBytes / (places * inputs * 4))
-      block = tuning.even(stage, most: tuning.deepBlock)
+      block = tuning.even(stage, most: isDeep ? tuning.deepBlock : tuning.keptBlock)
     } else {
       block = tuning.even(tiles.count, most: tuning.block)
       stage = block
@@ -62,10 +70,10 @@ struct WinogradPass {
   private var stages: Int { ThreadPool.pieces(of: tiles.count, grain: stage) }
   private var pieces: Int { stages * blocksOfStage }
   /// Floats that every worker has for itself.
-  private var own: Int { (isDeep ? 0 : layout.count) + chunkCount + results.count }
+  private var own: Int { (isStaged ? 0 : layout.count) + chunkCount + results.count }
   /// Floats of scratch memory.
   func scratch(threads: Int, hasMoments: Bool) -> Int {
-    (isDeep ? layout.count : 0) + threads * own + (hasMoments ? pieces * 2 * channels.outputs : 0)
+    (isStaged ? layout.count : 0) + threads * own + (hasMoments ? pieces * 2 * channels.outputs : 0)
   }
 
   /// Turns a whole filter, where it is stored transformed.
@@ -101,13 +109,13 @@ struct WinogradPass {
     _ x: Pixels, _ filter: UnsafeMutablePointer<Float>, _ epilogue: ConvolutionEpilogue, adds: Bool,
     into y: Pixels, scratch: UnsafeMutablePointer<Float>, pool: ThreadPool
   ) {
-    let shared = isDeep ? layout.count : 0
+    let shared = isStaged ? layout.count : 0
     let mine = unsafe scratch + shared
     let sums = unsafe mine + pool.threads * own
     let job = unsafe Job(
       x: x, y: y, filter: filter, epilogue: epilogue, adds: adds,
       sums: epilogue.moments == nil ? nil : sums)
-    if isDeep {
+    if isStaged {
       // The last stage may have fewer blocks than the others.
       unsafe job.sums?.update(repeating: 0, count: pieces * 2 * channels.outputs)
       for index in 0..<stages {

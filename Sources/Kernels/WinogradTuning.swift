@@ -6,6 +6,11 @@ struct WinogradTuning {
   var block = 24
   /// Tiles of a block where it is not: the more, the fewer times the filter is turned.
   var deepBlock = 128
+  /// Tiles up to which a filter that stays the same is stored however large it is: reading it is
+  /// quicker than turning it for so few.
+  var fewTiles = 384
+  /// Tiles of a block of these.
+  var keptBlock = 48
   /// Input channels of a chunk of a filter that is not stored.
   var chunk = 64
   /// Bytes of transformed tiles that are kept for all tasks, of a third cache of 32 MB.

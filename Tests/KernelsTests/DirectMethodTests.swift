@@ -276,11 +276,11 @@ import Testing
     }
     let isWanted = WinogradMethod(sizes(3, 16)) != nil
     #expect((sizes(3, 16).method() is WinogradMethod) == isWanted)
-    #expect(sizes(3, 16).canUpsample == isWanted)
+    #expect(sizes(3, 16).canUpsample() == isWanted)
     for other in [sizes(1, 16), sizes(3, 3), sizes(3, 16, side: 4), sizes(7, 16)] {
       #expect(other.method() is DirectMethod)
-      #expect(!other.canUpsample)
+      #expect(!other.canUpsample())
     }
-    #expect(!sizes(3, 16, side: 33).canUpsample)
+    #expect(!sizes(3, 16, side: 33).canUpsample())
   }
 }

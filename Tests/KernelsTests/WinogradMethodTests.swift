@@ -94,9 +94,11 @@ private struct Trial {
 
   init?(
     _ sizes: ConvolutionGeometry, tile: Int, pool: ThreadPool, tuning: WinogradTuning = .init(),
-    slack: Int = 0, isActive: Bool = false, seed: Int = 1
+    keepsFilter: Bool = false, slack: Int = 0, isActive: Bool = false, seed: Int = 1
   ) {
-    guard let method = WinogradMethod(sizes, tile: tile, tuning: tuning) else { return nil }
+    guard
+      let method = WinogradMethod(sizes, tile: tile, tuning: tuning, keepsFilter: keepsFilter)
+    else { return nil }
     (self.sizes, self.method, self.pool) = (sizes, method, pool)
     var rng = SplitMix(seed: seed)
     let step = sizes.upsamples ? 2 : 1
@@ -189,6 +191,9 @@ private let deep = WinogradTuning(
   largestFilter: 0, deepBlock: 4, chunk: 32, stageBytes: 1 << 18,
   gradientStageBytes: 1 << 18, largestGradient: 0)
 
+/// The same with a filter that is stored because it is used again and again.
+private let kept = WinogradTuning(largestFilter: 0, keptBlock: 4, stageBytes: 1 << 18)
+
 @Suite struct WinogradMethodTests {
   /// Relative to the root mean square: rounding to 24 bits is 3e-8 in the mean, F(4,3)'s transforms
   /// enlarge it some 30 times, and 100 times behind a doubling, whose points lie farther apart.
@@ -198,10 +203,12 @@ private let deep = WinogradTuning(
   func `a convolution and its gradients agree with the plain loops`(side: Int, tile: Int) {
     let pool = ThreadPool(threads: 2)
     for (index, (c, k)) in [(16, 48), (64, 16), (80, 64)].enumerated() {
-      for tuning in [WinogradTuning(), deep] {
+      for (tuning, keeps) in [(WinogradTuning(), false), (deep, false), (kept, true)] {
         let sizes = geometry(side > 16 ? 1 : 5 - index, side, side + index * 3, c, k)
         Trial(
-          sizes, tile: tile, pool: pool, tuning: tuning, slack: 16, isActive: true, seed: side)?
+          sizes, tile: tile, pool: pool, tuning: tuning, keepsFilter: keeps, slack: 16,
+          isActive: true,
+          seed: side)?
           .check(Self.bound)
       }
     }
@@ -211,11 +218,13 @@ private let deep = WinogradTuning(
   func `behind a doubling it reads and writes the small pictures`(side: Int, tile: Int) {
     let pool = ThreadPool(threads: 2)
     for (index, (c, k)) in [(16, 48), (64, 16), (80, 64)].enumerated() {
-      for tuning in [WinogradTuning(), deep] {
+      for (tuning, keeps) in [(WinogradTuning(), false), (deep, false), (kept, true)] {
         let sizes = geometry(
           side > 8 ? 1 : 3, 2 * side, 2 * (side + index), c, k, upsamples: true)
         Trial(
-          sizes, tile: tile, pool: pool, tuning: tuning, slack: 16, isActive: true, seed: side)?
+          sizes, tile: tile, pool: pool, tuning: tuning, keepsFilter: keeps, slack: 16,
+          isActive: true,
+          seed: side)?
           .check(Self.doubledBound)
       }
     }

@@ -42,9 +42,9 @@ public struct Convolution: MeasuredOp {
     self.dilation = dilation
   }
 
-  /// Chooses the kernels.
-  mutating func settle(for inputs: [Shape]) {
-    method = geometry(of: inputs).method()
+  /// Chooses the kernels; a folded filter that stays as it is may be kept in any form.
+  mutating func settle(for inputs: [Shape], freezes: Bool) {
+    method = geometry(of: inputs).method(keepsFilter: freezes && (isFolded || upsamples))
   }
 
   /// `[N, K, rows, columns]`.

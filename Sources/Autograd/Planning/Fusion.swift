@@ -14,14 +14,16 @@ struct Fusion {
 
   private let graph: Graph
   private let loss: Value?
+  private let freezes: Bool
   private var uses: [Int]
   private var producer: [Value: Int] = [:]
   private var isGone: [Bool] = []
 
   /// Joins the nodes of a graph whose gradients are asked for if there is a loss.
-  init(_ graph: Graph, loss: Value?) {
+  init(_ graph: Graph, loss: Value?, freezes: Bool = false) {
     self.graph = graph
     self.loss = loss
+    self.freezes = freezes
     uses = [Int](repeating: 0, count: graph.shapes.count)
     for node in graph.nodes {
       for input in node.inputs { uses[input.index] += 1 }
@@ -86,7 +88,8 @@ struct Fusion {
         var behind = convolution
         behind.upsamples = true
         let small = [nodes[maker].inputs[0]] + inputs.dropFirst()
-        if behind.geometry(of: small.map { graph.shape(of: $0) }).canUpsample {
+        if behind.geometry(of: small.map { graph.shape(of: $0) }).canUpsample(keepsFilter: freezes)
+        {
           isGone[maker] = true
           convolution = behind
           inputs = small
@@ -120,7 +123,7 @@ struct Fusion {
         convolution.normalization = defers ? .deferred : .applied
       }
     }
-    convolution.settle(for: shapes)
+    convolution.settle(for: shapes, freezes: freezes)
     return Graph.Node(op: convolution, inputs: node.inputs, output: node.output)
   }
 

@@ -66,7 +66,7 @@ struct MemoryPlan {
     self.graph = graph
     self.loss = loss
     self.threads = threads
-    let fusion = Fusion(graph, loss: loss)
+    let fusion = Fusion(graph, loss: loss, freezes: freezes)
     nodes = fusion.nodes
     readers = fusion.readers
     homes = [Home?](repeating: nil, count: graph.shapes.count)
