@@ -60,14 +60,7 @@ public struct DirectMethod: ConvolutionMethod {
     guard readsFilterUnpacked else {
       return unsafe forwardPass.pack(.rows(w.base), scale: scale, into: packed.base, pool)
     }
-    let columns = sizes.outputChannels
-    let grain = max(1, (1 << 15) / columns)
-    pool.runPieces(of: sizes.filterCount / columns, grain: grain) { _, rows, _ in
-      let start = rows.lowerBound * columns
-      unsafe ck_scale_rows(
-        w.base + start, rows.count, columns, scale.map { unsafe UnsafePointer($0.base) },
-        packed.base + start)
-    }
+    scaleFilter(w, by: scale, outputs: sizes.outputChannels, into: packed, pool: pool)
   }
 
   /// `y = x * w`, then what the epilogue says.

@@ -84,18 +84,7 @@ public struct WinogradMethod: ConvolutionMethod {
       unsafe output.pack(w, scale: scale, into: packed.base, pool: pool)
       return
     }
-    pool.runPieces(of: 9 * sizes.inputChannels, grain: 64) { _, lines, _ in
-      let outputs = sizes.outputChannels
-      let (first, count) = (lines.lowerBound * outputs, lines.count * outputs)
-      guard let scale else {
-        unsafe (packed.base + first).update(from: w.base + first, count: count)
-        return
-      }
-      for line in lines {
-        unsafe ck_mul(
-          w.base + line * outputs, scale.base, packed.base + line * outputs, outputs, 0)
-      }
-    }
+    scaleFilter(w, by: scale, outputs: sizes.outputChannels, into: packed, pool: pool)
   }
 
   /// `y = x * w`, then what the epilogue says.

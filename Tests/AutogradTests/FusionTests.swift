@@ -49,14 +49,15 @@ import Testing
     #expect((fusion.nodes[0].op as? Convolution)?.normalization == .applied)
   }
 
-  @Test(.disabled(if: EngineInfo.simdPath.contains("OpenBLAS")))
-  func `a convolution takes in the doubling in front of it`() {
+  @Test func `a convolution takes in the doubling in front of it where its kernels can`() {
     let fusion = fused { sketch, x in
       let y = sketch.upsample(x)
       _ = sketch.block(y, 16)
     }
-    #expect(names(fusion) == ["Convolution"])
-    #expect((fusion.nodes[0].op as? Convolution)?.upsamples == true)
+    // OpenBLAS sees no doubled pictures.
+    let canJoin = !EngineInfo.simdPath.contains("OpenBLAS")
+    #expect(names(fusion) == (canJoin ? ["Convolution"] : ["UpsampleNearest", "Convolution"]))
+    #expect((fusion.nodes.last?.op as? Convolution)?.upsamples == canJoin)
     #expect(fusion.nodes[0].inputs[0] == Value(index: 0))
   }
 

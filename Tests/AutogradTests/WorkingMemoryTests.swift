@@ -92,29 +92,24 @@ import Testing
     #expect(losses(looks: true) == losses(looks: false))
   }
 
+  /// Two executors in one memory after a forward pass of each.
+  private static func twoInTurn() -> (network: SmallNetwork, executors: [Executor]) {
+    let network = SmallNetwork()
+    let memory = WorkingMemory()
+    let (store, pool) = (network.store(), ThreadPool(threads: 1))
+    let executors = (0..<2).map { _ in
+      Executor(network.graph, parameters: store, pool: pool, loss: network.loss, memory: memory)
+    }
+    for executor in executors { executor.forward() }
+    return (network, executors)
+  }
+
   @Test func `values are gone when another executor took its turn`() async {
     await #expect(processExitsWith: .failure) {
-      let network = SmallNetwork()
-      let memory = WorkingMemory()
-      let (store, pool) = (network.store(), ThreadPool(threads: 1))
-      let executors = (0..<2).map { _ in
-        Executor(network.graph, parameters: store, pool: pool, loss: network.loss, memory: memory)
-      }
-      executors[0].forward()
-      executors[1].forward()
+      let (network, executors) = Self.twoInTurn()
       _ = executors[0].values(of: network.loss)
     }
-    await #expect(processExitsWith: .failure) {
-      let network = SmallNetwork()
-      let memory = WorkingMemory()
-      let (store, pool) = (network.store(), ThreadPool(threads: 1))
-      let executors = (0..<2).map { _ in
-        Executor(network.graph, parameters: store, pool: pool, loss: network.loss, memory: memory)
-      }
-      executors[0].forward()
-      executors[1].forward()
-      executors[0].backward()
-    }
+    await #expect(processExitsWith: .failure) { Self.twoInTurn().executors[0].backward() }
   }
 
   @Test func `a second way back needs a second way there`() async {

@@ -1,7 +1,8 @@
 """Compares every element of what the Swift networks computed with PyTorch in float64.
 
-Usage: AURA_DUMP=/tmp/dump swift test --disable-xctest --filter ModelParityTests
-       python compare_full.py REFERENCE /tmp/dump
+Usage: export AURA_DUMP=$(mktemp -d)
+       swift test --disable-xctest --filter ModelParityTests
+       python compare_full.py REFERENCE "$AURA_DUMP"
 REFERENCE is the folder of networks.py. Prints the gaps and ends with 1 where one is over its limit. Needs what make_goldens.py needs.
 """
 import argparse

@@ -94,11 +94,13 @@ public struct Convolution: MeasuredOp {
 
   /// `y = x * w + bias`, normalised and cut off as far as that is this op's to do.
   public func forward(_ pass: ForwardPass) {
-    ConvolutionForward(self, pass)?.run()
+    guard let method else { return }
+    ConvolutionForward(op: self, pass: pass, method: method).run()
   }
 
   /// `dx = dy` correlated with the filter turned round, `dw = x` with `dy`, `dbias` the sum of `dy`.
   public func backward(_ pass: BackwardPass) {
-    ConvolutionBackward(self, pass)?.run()
+    guard let method else { return }
+    ConvolutionBackward(op: self, pass: pass, method: method).run()
   }
 }

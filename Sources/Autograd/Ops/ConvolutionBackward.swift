@@ -2,16 +2,9 @@ import Kernels
 
 /// One backward pass of a convolution.
 struct ConvolutionBackward {
-  private let op: Convolution
-  private let pass: BackwardPass
-  private let method: any ConvolutionMethod
-
-  init?(_ op: Convolution, _ pass: BackwardPass) {
-    guard let method = op.method else { return nil }
-    self.op = op
-    self.pass = pass
-    self.method = method
-  }
+  let op: Convolution
+  let pass: BackwardPass
+  let method: any ConvolutionMethod
 
   func run() {
     let dy = pass.doutput.stored

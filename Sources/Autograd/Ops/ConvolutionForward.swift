@@ -2,16 +2,9 @@ import Kernels
 
 /// One forward pass of a convolution.
 struct ConvolutionForward {
-  private let op: Convolution
-  private let pass: ForwardPass
-  private let method: any ConvolutionMethod
-
-  init?(_ op: Convolution, _ pass: ForwardPass) {
-    guard let method = op.method else { return nil }
-    self.op = op
-    self.pass = pass
-    self.method = method
-  }
+  let op: Convolution
+  let pass: ForwardPass
+  let method: any ConvolutionMethod
 
   func run() {
     guard let norm = op.norm else { return convolve() }
