@@ -21,5 +21,6 @@ extension Recipe {
     try read(.lambda, into: &lambda)
     try read(.epsilon, into: &epsilon)
     try read(.reduction, into: &reduction)
+    try read(.fineTuning, into: &fineTuning)
   }
 }

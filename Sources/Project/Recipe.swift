@@ -46,12 +46,14 @@ public struct Recipe: Codable, Equatable, Sendable {
   public var epsilon = 1e-8
   /// Means or sums in equations (2) and (3).
   public var reduction = Reduction.mean
+  /// How fast the weights move and when.
+  public var fineTuning = FineTuning()
 
   /// The paper's settings.
   public init() {}
 
   enum CodingKeys: String, CodingKey {
     case architecture, size, epochs, batch, learningRate, seed, validation, keep, augments
-    case alpha, beta, gamma, lambda, epsilon, reduction
+    case alpha, beta, gamma, lambda, epsilon, reduction, fineTuning
   }
 }

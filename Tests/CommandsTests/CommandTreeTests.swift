@@ -105,7 +105,10 @@ struct CommandTreeTests {
 
   @Test func `what is not given keeps its value`() throws {
     let command = try Aura.parseAsRoot(
-      ["train", "x", "--network", "unet", "--size", "160", "--lambda", "4", "--no-augment"])
+      [
+        "train", "x", "--network", "unet", "--size", "160", "--lambda", "4", "--no-augment",
+        "--schedule", "cosine",
+      ])
     let train = try #require(command as? TrainCommand)
     let recipe = train.recipe.recipe(over: .init())
     #expect(recipe.architecture == "unet")
@@ -114,5 +117,7 @@ struct CommandTreeTests {
     #expect(!recipe.augments)
     #expect(recipe.batch == 4)
     #expect(recipe.epochs == 100)
+    #expect(recipe.fineTuning.schedule == .cosine)
+    #expect(recipe.fineTuning.warmup == 0)
   }
 }

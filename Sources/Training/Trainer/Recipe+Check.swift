@@ -16,6 +16,7 @@ extension Recipe {
     guard learningRate > 0, learningRate.isFinite else {
       throw .recipe("the learning rate \(learningRate) must be above 0; try 0.0003")
     }
+    try fineTuning.check(steps: epochs * ((images + batch - 1) / batch))
     let weights = [
       ("alpha", alpha), ("beta", beta), ("gamma", gamma), ("lambda", lambda),
     ]

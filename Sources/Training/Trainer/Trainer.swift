@@ -28,6 +28,7 @@ final class Trainer<Network: SegmentationNetwork> {
   private let validation: [Crop]
   private let pool: ThreadPool
   private let memory = WorkingMemory()
+  private let schedule: LearningRateSchedule
   private var passes: [PassKey: TrainingPass] = [:]
 
   /// Prepares to train from PyTorch's initialisation by the recipe's seed, or from given weights.
@@ -57,11 +58,15 @@ final class Trainer<Network: SegmentationNetwork> {
         throw .weights(error.description)
       }
     }
+    let sampler = BatchSampler(count: training.count, batch: recipe.batch)
+    schedule = LearningRateSchedule(
+      peak: recipe.learningRate, warmup: recipe.fineTuning.warmup,
+      steps: recipe.epochs * sampler.stepsPerEpoch, shape: recipe.fineTuning.schedule)
     adam = Adam(
       parameters: parameters, learningRate: recipe.learningRate, pool: pool)
     state = TrainerState(
       recipe: recipe, samples: CropDigest.text(of: training) + CropDigest.text(of: validation),
-      sampler: BatchSampler(count: training.count, batch: recipe.batch), generator: generator)
+      sampler: sampler, generator: generator)
   }
 
   /// Steps in an epoch.
@@ -89,6 +94,7 @@ final class Trainer<Network: SegmentationNetwork> {
     guard parameters.hasFiniteGradients else {
       throw .notFinite(step: state.step + 1, place: pass.placeOfBreakdown)
     }
+    adam.learningRate = schedule.rate(at: state.step)
     adam.step()
     state.step += 1
     state.lossSum += loss * Double(batch.count)

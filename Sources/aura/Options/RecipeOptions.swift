@@ -54,6 +54,8 @@ struct RecipeOptions: ParsableArguments {
   @Flag(help: "Train on the images as they are: no flips, turns, shifts.")
   var noAugment = false
 
+  @OptionGroup(title: "Fine-tuning") var fineTuning: FineTuningOptions
+
   /// `base` with what was given on the command line in its place.
   func recipe(over base: Recipe) -> Recipe {
     var recipe = base
@@ -72,6 +74,7 @@ struct RecipeOptions: ParsableArguments {
     recipe.lambda = lambda ?? base.lambda
     recipe.epsilon = epsilon ?? base.epsilon
     recipe.reduction = reduction ?? base.reduction
+    recipe.fineTuning = fineTuning.settings(over: base.fineTuning)
     return recipe
   }
 

@@ -1,0 +1,87 @@
+import Autograd
+import Project
+import Testing
+import Weights
+
+@testable import Training
+
+struct FineTuningTests {
+  private static func recipe(_ change: (inout Recipe) -> Void = { _ in }) -> Recipe {
+    var recipe = Recipe()
+    recipe.size = 16
+    recipe.epochs = 5
+    recipe.learningRate = 0.01
+    recipe.seed = 3
+    change(&recipe)
+    return recipe
+  }
+
+  private static func trainer(
+    _ recipe: Recipe, images: Int = 6, validation: Int = 0, start: StateDict? = nil
+  ) throws(TrainingError) -> Trainer<ToyNetwork> {
+    try Trainer(
+      recipe, network: ToyNetwork(), training: (0..<images).map { TestCrops.crop($0) },
+      validation: (100..<100 + validation).map { TestCrops.crop($0) }, start: start, threads: 2)
+  }
+
+  private static func run(
+    _ trainer: Trainer<ToyNetwork>, steps: Int = .max
+  ) throws(TrainingError) {
+    var done = 0
+    while !trainer.isDone, done < steps {
+      _ = try trainer.step()
+      done += 1
+      if trainer.isEpochDone {
+        _ = trainer.finishEpoch(validationLoss: try trainer.validationLoss(), seconds: 0)
+      }
+    }
+  }
+
+  /// A run that is broken off after some steps and gone on with ends as one that is not.
+  private static func expectExactResume(
+    _ recipe: Recipe, after steps: Int, images: Int = 5, validation: Int = 1,
+    sourceLocation: SourceLocation = #_sourceLocation
+  ) throws {
+    let unbroken = try trainer(recipe, images: images, validation: validation)
+    try run(unbroken)
+    let broken = try trainer(recipe, images: images, validation: validation)
+    try run(broken, steps: steps)
+    let bytes = Safetensors.encode(try broken.checkpoint.stateDict())
+    let resumed = try trainer(recipe, images: images, validation: validation)
+    try resumed.restore(Checkpoint(Safetensors.decode(bytes)))
+    try run(resumed)
+    #expect(resumed.checkpoint == unbroken.checkpoint, sourceLocation: sourceLocation)
+    #expect(resumed.finalWeights == unbroken.finalWeights, sourceLocation: sourceLocation)
+  }
+
+  private static func scheduled(_ recipe: inout Recipe) {
+    recipe.fineTuning.warmup = 3
+    recipe.fineTuning.schedule = .cosine
+  }
+
+  @Test func `every step moves by the rate of its schedule`() throws {
+    let trainer = try Self.trainer(Self.recipe(Self.scheduled))
+    var rates: [Double] = []
+    while !trainer.isDone {
+      try Self.run(trainer, steps: 1)
+      rates.append(trainer.adam.learningRate)
+    }
+    let schedule = LearningRateSchedule(peak: 0.01, warmup: 3, steps: 10, shape: .cosine)
+    #expect(rates == (0..<10).map { schedule.rate(at: $0) })
+  }
+
+  @Test(arguments: [1, 3, 6])
+  func `a schedule goes on where it was broken off`(steps: Int) throws {
+    try Self.expectExactResume(Self.recipe(Self.scheduled), after: steps)
+  }
+
+  @Test func `settings that no run can follow are refused`() {
+    let bad: [(inout Recipe) -> Void] = [
+      { $0.fineTuning.warmup = -1 }, { $0.fineTuning.warmup = 11 },
+    ]
+    for change in bad {
+      #expect(throws: TrainingError.self) { try Self.trainer(Self.recipe(change)) }
+    }
+    #expect(throws: Never.self) { try Self.trainer(Self.recipe { $0.fineTuning.warmup = 10 }) }
+  }
+}
