@@ -7,6 +7,7 @@ extension Recipe {
       if let value = try container.decodeIfPresent(Field.self, forKey: key) { field = value }
     }
     try read(.architecture, into: &architecture)
+    try read(.weights, into: &weights)
     try read(.size, into: &size)
     try read(.epochs, into: &epochs)
     try read(.batch, into: &batch)

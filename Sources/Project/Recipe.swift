@@ -1,4 +1,4 @@
-/// Everything that a training run needs besides images and starting weights; kept as `recipe.json`.
+/// Everything that a training run needs besides images; kept as `recipe.json`.
 public struct Recipe: Codable, Equatable, Sendable {
   /// Which weights a run ends with.
   public enum Keep: String, Codable, CaseIterable, Sendable {
@@ -18,6 +18,8 @@ public struct Recipe: Codable, Equatable, Sendable {
 
   /// A network's name, as in the catalog: `aura-net`, `unet`.
   public var architecture = "aura-net"
+  /// What the weights are before the first step.
+  public var weights = StartingWeights.none
   /// Side of the training crop in pixels.
   public var size = 256
   /// Passes over the training images.
@@ -53,7 +55,7 @@ public struct Recipe: Codable, Equatable, Sendable {
   public init() {}
 
   enum CodingKeys: String, CodingKey {
-    case architecture, size, epochs, batch, learningRate, seed, validation, keep, augments
+    case architecture, weights, size, epochs, batch, learningRate, seed, validation, keep, augments
     case alpha, beta, gamma, lambda, epsilon, reduction, fineTuning
   }
 }

@@ -39,6 +39,21 @@ struct RunFolderTests {
         == "image,trained_on,iou,dice,precision,recall\n\"a, b.png\",yes,0.1,0.2,1.0,0.0\n")
   }
 
+  @Test(arguments: [
+    ("none", StartingWeights.none), ("simulated", .simulated),
+    ("runs/ft-01/best.safetensors", .file("runs/ft-01/best.safetensors")),
+  ])
+  func `a recipe notes where its weights come from`(text: String, weights: StartingWeights) throws {
+    let folder = try TemporaryFolder()
+    let run = RunFolder(id: "ft-02", url: folder.url.appending(path: "ft-02"))
+    var recipe = Recipe()
+    recipe.weights = weights
+    try run.write(recipe)
+    #expect(try run.recipe() == recipe)
+    let written = try String(contentsOf: run.recipeFile, encoding: .utf8)
+    #expect(written.contains("\"weights\" : \"\(text)\""))
+  }
+
   @Test func `a torn line of the history costs only itself`() throws {
     let folder = try TemporaryFolder()
     let run = RunFolder(id: "ft-01", url: folder.url)

@@ -1,0 +1,40 @@
+/// Where a run's weights come from before its first step; in `recipe.json` a word or a path.
+public enum StartingWeights: Equatable, Sendable {
+  /// Drawn at random, as in the paper.
+  case none
+  /// Those that come with aura, learnt from simulated images.
+  case simulated
+  /// Those of a file, as it was named.
+  case file(String)
+
+  /// Reads what `text` writes.
+  public init(_ text: String) {
+    switch text {
+    case "none": self = .none
+    case "simulated": self = .simulated
+    default: self = .file(text)
+    }
+  }
+
+  /// `none`, `simulated` or the file.
+  public var text: String {
+    switch self {
+    case .none: "none"
+    case .simulated: "simulated"
+    case .file(let path): path
+    }
+  }
+}
+
+extension StartingWeights: Codable {
+  /// Reads a word or a path.
+  public init(from decoder: any Decoder) throws {
+    self.init(try decoder.singleValueContainer().decode(String.self))
+  }
+
+  /// Writes a word or a path.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(text)
+  }
+}
