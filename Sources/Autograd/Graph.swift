@@ -6,7 +6,8 @@ public struct Graph: Sendable {
   public enum Mode: Hashable, Sendable {
     /// Batch norm uses the batch's statistics and moves the running ones.
     case training
-    /// Batch norm uses the running statistics; still differentiable.
+    /// Batch norm uses the running statistics and leaves them; still differentiable, with them as
+    /// constants, as PyTorch trains with its batch norms in `eval()`.
     case evaluation
   }
 

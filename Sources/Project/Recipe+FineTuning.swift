@@ -9,16 +9,26 @@ extension Recipe {
       case cosine
     }
 
+    /// What batch norm does while the network learns.
+    public enum BatchNorm: String, Codable, CaseIterable, Sendable {
+      /// The batch's statistics normalise and move the running ones.
+      case train
+      /// The running statistics normalise and stay; weight and bias still learn.
+      case frozen
+    }
+
     /// Steps in which the learning rate rises evenly to its full height.
     public var warmup = 0
     /// How the learning rate goes on then.
     public var schedule = Schedule.constant
+    /// What batch norm does while the network learns.
+    public var batchNorm = BatchNorm.train
 
     /// Every weight by the same learning rate from the first step to the last.
     public init() {}
 
     private enum CodingKeys: String, CodingKey {
-      case warmup, schedule
+      case warmup, schedule, batchNorm
     }
 
     /// Reads the settings; what is missing has its default.
@@ -26,6 +36,7 @@ extension Recipe {
       let container = try decoder.container(keyedBy: CodingKeys.self)
       warmup = try container.decodeIfPresent(Int.self, forKey: .warmup) ?? warmup
       schedule = try container.decodeIfPresent(Schedule.self, forKey: .schedule) ?? schedule
+      batchNorm = try container.decodeIfPresent(BatchNorm.self, forKey: .batchNorm) ?? batchNorm
     }
   }
 }

@@ -50,8 +50,18 @@ struct BlockParityTests {
   func `every block, its gradients and its statistics are PyTorch's in training mode`(
     block: BlockCase
   ) throws {
-    let golden = try Golden("blocks")
-    var graph = Graph(mode: .training)
+    try expectParity(block, with: try Golden("blocks"), mode: .training)
+  }
+
+  @Test(arguments: BlockCase.all)
+  func `every block and its gradients are PyTorch's with frozen statistics, which stay`(
+    block: BlockCase
+  ) throws {
+    try expectParity(block, with: try Golden("blocks-frozen"), mode: .evaluation)
+  }
+
+  private func expectParity(_ block: BlockCase, with golden: Golden, mode: Graph.Mode) throws {
+    var graph = Graph(mode: mode)
     let inputs = golden.tensors(below: block.name).filter { $0.rest.hasPrefix("x") }
       .sorted { $0.rest < $1.rest }.map {
         graph.input($0.rest, $0.tensor.shape, needsGradient: true)
@@ -72,12 +82,14 @@ struct BlockParityTests {
         probe.executor.gradient(of: input), try golden.picture("\(block.name).dx\(index)"))
     }
     for (rest, tensor) in golden.tensors(below: "\(block.name).gradient") {
-      let scale = block.idleBiases.contains(rest) ? try weightScale(rest, block, golden) : 0
+      let isIdle = mode == .training && block.idleBiases.contains(rest)
+      let scale = isIdle ? try weightScale(rest, block, golden) : 0
       gaps[rest] = gap(
         probe.parameters.gradient(of: Path(rest)), tensor.values, scale: scale)
     }
     for (rest, tensor) in golden.tensors(below: "\(block.name).after") {
       gaps[rest] = gap(probe.parameters[Path(rest)], tensor.values)
+      if mode == .evaluation { #expect(probe.parameters[Path(rest)] == tensor.values) }
     }
     say("block \(block.name)", gaps.values.reduce(0, max))
     #expect(gaps.values.allSatisfy { $0 <= 1e-5 }, "\(block.name): \(gaps)")

@@ -33,6 +33,12 @@ struct TrainedModel {
   /// How many running means and variances there are.
   var statisticCount: Int { parameters.paths.count { !parameters.isTrained($0) } }
 
+  /// The running means and variances.
+  var statistics: [Path: [Float]] {
+    let paths = parameters.paths.filter { !parameters.isTrained($0) }
+    return Dictionary(uniqueKeysWithValues: paths.map { ($0, parameters[$0]) })
+  }
+
   /// Runs forward and backward on a hashed batch.
   func step(_ name: String) {
     let batch = Hashed.batch(name, images: images, size: size)

@@ -1,4 +1,5 @@
 import Autograd
+import Networks
 import Project
 import Testing
 import Weights
@@ -73,6 +74,49 @@ struct FineTuningTests {
   @Test(arguments: [1, 3, 6])
   func `a schedule goes on where it was broken off`(steps: Int) throws {
     try Self.expectExactResume(Self.recipe(Self.scheduled), after: steps)
+  }
+
+  @Test func `frozen batch norm learns its weights and leaves its statistics`() throws {
+    let recipe = Self.recipe { $0.fineTuning.batchNorm = .frozen }
+    let trainer = try Self.trainer(recipe)
+    let before = trainer.parameters.stateDict
+    try Self.run(trainer)
+    for name in ["norm.running_mean", "norm.running_var"] as [Path] {
+      #expect(trainer.parameters[name] == before[name]?.values)
+    }
+    for name in ["norm.weight", "norm.bias", "first.weight", "first.bias"] as [Path] {
+      #expect(trainer.parameters[name] != before[name]?.values)
+    }
+    try Self.expectExactResume(recipe, after: 3)
+  }
+
+  @Test func `frozen statistics normalise a single image and every batch alike`() throws {
+    // What an image's loss is does not depend on which others are in its batch.
+    let frozen = Self.recipe { recipe in
+      recipe.fineTuning.batchNorm = .frozen
+      recipe.augments = false
+      recipe.batch = 2
+    }
+    let both = try Self.trainer(frozen, images: 2).step().loss
+    let each = try (0..<2).map { number in
+      try Trainer(
+        frozen, network: ToyNetwork(), training: [TestCrops.crop(number)], validation: [],
+        start: nil, threads: 2
+      ).step().loss
+    }
+    #expect(abs(both - (each[0] + each[1]) / 2) < 1e-5 * both)
+  }
+
+  @Test func `one image at the smallest size can be learnt from with frozen statistics alone`() {
+    let recipe = Self.recipe { $0.size = 64 }
+    #expect(throws: TrainingError.tooSmall(size: 64, multiple: 64)) {
+      try recipe.check(for: Architecture.auraNet, images: 1)
+    }
+    #expect(throws: Never.self) {
+      var frozen = recipe
+      frozen.fineTuning.batchNorm = .frozen
+      try frozen.check(for: Architecture.auraNet, images: 1)
+    }
   }
 
   @Test func `settings that no run can follow are refused`() {

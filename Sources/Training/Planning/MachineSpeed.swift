@@ -31,7 +31,7 @@ public struct MachineSpeed: Equatable, Sendable {
       for: TrainingPass.graph(of: network, count: 1, side: side, mode: .training),
       using: &generator)
     let pass = TrainingPass(
-      network, loss: LossSettings(), count: 1, side: side, mode: .training,
+      network, loss: LossSettings(), count: 1, side: side, mode: .training, learns: true,
       parameters: parameters, pool: ThreadPool(threads: threads),
       memory: WorkingMemory())
     let plane = [Float](repeating: 0.5, count: side * side)

@@ -28,7 +28,7 @@ enum MemoryNeed {
     }
     let (graph, _, _, loss) = TrainingPass.graph(
       of: network, loss: LossSettings(recipe), count: min(recipe.batch, images),
-      side: recipe.size, mode: .training)
+      side: recipe.size, mode: Graph.Mode(recipe.fineTuning.batchNorm))
     let step = graph.executionBytes(threads: ThreadPool.defaultThreads, loss: loss)
     // A crop's picture and mask.
     let crops = 8.0 * Double(images) * Double(recipe.size * recipe.size)

@@ -30,7 +30,7 @@ extension Recipe {
       throw .recipe("a validation share of \(validation) must be at least 0 and under 1; try 0.2")
     }
     // The deepest layer is smaller by the multiple; batch norm needs two values a channel.
-    if size == network.multiple, min(batch, images) == 1 {
+    if fineTuning.batchNorm == .train, size == network.multiple, min(batch, images) == 1 {
       throw .tooSmall(size: size, multiple: network.multiple)
     }
   }

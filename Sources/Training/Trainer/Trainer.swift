@@ -49,7 +49,8 @@ final class Trainer<Network: SegmentationNetwork> {
     var generator = SeededGenerator(seed: recipe.seed)
     parameters = ParameterStore(
       for: TrainingPass.graph(
-        of: network, count: min(recipe.batch, training.count), side: recipe.size, mode: .training),
+        of: network, count: min(recipe.batch, training.count), side: recipe.size,
+        mode: Graph.Mode(recipe.fineTuning.batchNorm)),
       using: &generator)
     if let start {
       do {
@@ -85,7 +86,7 @@ final class Trainer<Network: SegmentationNetwork> {
   func step() throws(TrainingError) -> StepRecord {
     precondition(!isDone && !isEpochDone, "step \(state.step + 1) after the end")
     let batch = nextBatch()
-    let pass = pass(for: batch.count, .training)
+    let pass = pass(for: batch.count, learns: true)
     let loss = pass.forward(batch)
     guard loss.isFinite else {
       throw .notFinite(step: state.step + 1, place: pass.placeOfBreakdown)
@@ -122,7 +123,7 @@ final class Trainer<Network: SegmentationNetwork> {
     var sum = 0.0
     for start in stride(from: 0, to: validation.count, by: recipe.batch) {
       let crops = Array(validation[start..<min(start + recipe.batch, validation.count)])
-      let pass = pass(for: crops.count, .evaluation)
+      let pass = pass(for: crops.count, learns: false)
       let loss = pass.forward(Batch(crops))
       guard loss.isFinite else {
         throw .notFinite(step: state.step, place: pass.placeOfBreakdown)
@@ -215,23 +216,20 @@ final class Trainer<Network: SegmentationNetwork> {
     return Batch(crops)
   }
 
-  private func pass(for count: Int, _ mode: Graph.Mode) -> TrainingPass {
-    let key = PassKey(count: count, isTraining: mode == .training)
+  private func pass(for count: Int, learns: Bool) -> TrainingPass {
+    let key = PassKey(count: count, learns: learns)
     if let pass = passes[key] { return pass }
-    let pass = makePass(count, mode)
+    let pass = TrainingPass(
+      network, loss: LossSettings(recipe), count: count, side: recipe.size,
+      mode: learns ? Graph.Mode(recipe.fineTuning.batchNorm) : .evaluation, learns: learns,
+      parameters: parameters, pool: pool, memory: memory)
     passes[key] = pass
     return pass
-  }
-
-  private func makePass(_ count: Int, _ mode: Graph.Mode) -> TrainingPass {
-    TrainingPass(
-      network, loss: LossSettings(recipe), count: count, side: recipe.size, mode: mode,
-      parameters: parameters, pool: pool, memory: memory)
   }
 
   /// What tells the passes of a network from each other.
   private struct PassKey: Hashable {
     let count: Int
-    let isTraining: Bool
+    let learns: Bool
   }
 }

@@ -10,16 +10,18 @@ final class TrainingPass {
   private let target: Value
   private let loss: Value
 
-  /// Builds the graph and its buffers over shared parameters.
+  /// Builds the graph and its buffers over shared parameters; without `learns` nothing is kept for
+  /// `backward`.
   init(
     _ network: some SegmentationNetwork, loss settings: LossSettings, count: Int, side: Int,
-    mode: Graph.Mode, parameters: ParameterStore, pool: ThreadPool, memory: WorkingMemory
+    mode: Graph.Mode, learns: Bool, parameters: ParameterStore, pool: ThreadPool,
+    memory: WorkingMemory
   ) {
     self.parameters = parameters
     let drawn = Self.graph(of: network, loss: settings, count: count, side: side, mode: mode)
     (image, target, loss) = (drawn.image, drawn.target, drawn.loss)
     executor = Executor(
-      drawn.graph, parameters: parameters, pool: pool, loss: mode == .training ? loss : nil,
+      drawn.graph, parameters: parameters, pool: pool, loss: learns ? loss : nil,
       memory: memory)
   }
 

@@ -14,11 +14,18 @@ struct FineTuningOptions: ParsableArguments {
       "The learning rate after the warm-up (default: constant).", valueName: "constant|cosine"))
   var schedule: Recipe.FineTuning.Schedule?
 
+  @Option(
+    help: ArgumentHelp(
+      "Normalise by each batch, or by the statistics that are there (default: train).",
+      valueName: "train|frozen"))
+  var batchNorm: Recipe.FineTuning.BatchNorm?
+
   /// `base` with what was given on the command line in its place.
   func settings(over base: Recipe.FineTuning) -> Recipe.FineTuning {
     var settings = base
     settings.warmup = warmup ?? base.warmup
     settings.schedule = schedule ?? base.schedule
+    settings.batchNorm = batchNorm ?? base.batchNorm
     return settings
   }
 
@@ -29,4 +36,5 @@ struct FineTuningOptions: ParsableArguments {
   }
 }
 
+extension Recipe.FineTuning.BatchNorm: ExpressibleByArgument {}
 extension Recipe.FineTuning.Schedule: ExpressibleByArgument {}

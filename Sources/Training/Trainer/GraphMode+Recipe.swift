@@ -1,0 +1,9 @@
+import Autograd
+import Project
+
+extension Graph.Mode {
+  /// The mode in which a network learns.
+  init(_ batchNorm: Recipe.FineTuning.BatchNorm) {
+    self = batchNorm == .frozen ? .evaluation : .training
+  }
+}
