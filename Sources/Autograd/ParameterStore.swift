@@ -1,4 +1,4 @@
-import Kernels
+public import Kernels
 
 /// The parameters and statistics of a network, with the gradients of the trained ones.
 ///
@@ -45,6 +45,8 @@ public final class ParameterStore {
   /// Every path, in the order of declaration, running statistics included.
   public let paths: [Path]
 
+  /// All values, with zeros between.
+  private let values: Buffer
   /// The values of all trained parameters, with zeros between.
   let trainedValues: Buffer
   /// Their gradients.
@@ -66,6 +68,7 @@ public final class ParameterStore {
       if isTrained { trained = end }
     }
     let memory = Buffer(count: end)
+    values = memory
     trainedValues = memory.slice(at: 0, count: trained)
     var entries: [Path: Entry] = [:]
     for declaration in graph.declarations {
@@ -105,6 +108,15 @@ public final class ParameterStore {
   public subscript(path: Path) -> [Float] {
     get { entry(path).ordered(entry(path).values) }
     set { entry(path).load(newValue, into: entry(path).values) }
+  }
+
+  /// Moves every parameter and statistic towards that of another store by a share of the way: a step of
+  /// a running mean.
+  ///
+  /// - Precondition: both were made for the same network.
+  public func move(towards other: ParameterStore, by share: Float, pool: ThreadPool) {
+    precondition(paths == other.paths, "a mean of two networks")
+    moveKernel(values, towards: other.values, by: share, pool: pool)
   }
 
   /// The extents of a parameter or statistic.

@@ -10,6 +10,10 @@ void NAME(ck_scale)(const float *x, float *y, long n, float factor, int adds) {
   else for (long i = 0; i < n; i++) y[i] = factor * x[i];
 }
 
+void NAME(ck_move)(const float *x, float *y, long n, float share) {
+  for (long i = 0; i < n; i++) y[i] += share * (x[i] - y[i]);
+}
+
 void NAME(ck_add)(const float *a, const float *b, float *y, long n) {
   for (long i = 0; i < n; i++) y[i] = a[i] + b[i];
 }

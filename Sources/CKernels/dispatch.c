@@ -35,6 +35,8 @@ KERNEL(void, ck_copy, (const float *x, float *y, long n, int adds),
        (x, y, n, adds))
 KERNEL(void, ck_scale, (const float *x, float *y, long n, float factor, int adds),
        (x, y, n, factor, adds))
+KERNEL(void, ck_move, (const float *x, float *y, long n, float share),
+       (x, y, n, share))
 KERNEL(void, ck_add, (const float *a, const float *b, float *y, long n),
        (a, b, y, n))
 KERNEL(void, ck_mul, (const float *a, const float *b, float *y, long n, int adds),

@@ -25,6 +25,15 @@ public func scaleKernel(
   }
 }
 
+/// `y += share * (x - y)`: a step of a running mean.
+public func moveKernel(_ y: Buffer, towards x: Buffer, by share: Float, pool: ThreadPool) {
+  x.require(y.count, "x")
+  pool.runPieces(of: y.count, grain: elementwiseGrain) { _, range, _ in
+    let start = range.lowerBound
+    unsafe ck_move(x.base + start, y.base + start, range.count, share)
+  }
+}
+
 /// `y = a + b`.
 public func addKernel(_ a: Buffer, _ b: Buffer, into y: Buffer, pool: ThreadPool) {
   a.require(y.count, "a")

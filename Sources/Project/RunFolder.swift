@@ -27,6 +27,11 @@ public struct RunFolder: Equatable, Sendable {
   /// Scores of images against their masks.
   public var scoresFile: URL { url.appending(path: "scores.csv") }
 
+  /// A pretraining's settings.
+  public var pretrainingFile: URL { url.appending(path: "pretraining.json") }
+  /// One line a validation of a pretraining.
+  public var validationFile: URL { url.appending(path: "validation.csv") }
+
   /// The predicted mask of an image.
   public func predictionFile(of key: ImageKey) throws(ProjectError) -> URL {
     try ProjectFiles.file(of: key, in: url.appending(path: "predictions"))
@@ -49,6 +54,22 @@ public struct RunFolder: Equatable, Sendable {
   /// Reads the run's settings.
   public func recipe() throws(ProjectError) -> Recipe {
     try ProjectFiles.decode(Recipe.self, from: recipeFile)
+  }
+
+  /// Writes a pretraining's settings.
+  public func write(_ settings: PretrainingSettings) throws(ProjectError) {
+    try AtomicWrite.write(
+      try ProjectFiles.json(settings, for: pretrainingFile), to: pretrainingFile)
+  }
+
+  /// Reads a pretraining's settings.
+  public func pretrainingSettings() throws(ProjectError) -> PretrainingSettings {
+    try ProjectFiles.decode(PretrainingSettings.self, from: pretrainingFile)
+  }
+
+  /// Writes all validations of a pretraining.
+  public func write(_ validations: [ValidationRecord]) throws(ProjectError) {
+    try AtomicWrite.write(ValidationTable.text(validations), to: validationFile)
   }
 
   /// Writes which images are trained and validated on.

@@ -185,7 +185,7 @@ struct RunTests {
       _ = await Self.collect(good) { event in
         if case .step(let record) = event, record.step == 1 { good.stop(after: .now) }
       }
-      let checkpoint = try Checkpoint.read(from: good.folder.checkpointFile)
+      let checkpoint = try Checkpoint<TrainerState>.read(from: good.folder.checkpointFile)
 
       order.recipe.learningRate = 1e300
       let bad = Run.start(order, network: ToyNetwork(), folder: folder)
@@ -200,7 +200,7 @@ struct RunTests {
       #expect(kept.tensors == checkpoint.weights.tensors)
 
       // The checkpoint stays and can be gone on from.
-      #expect(try Checkpoint.read(from: good.folder.checkpointFile) == checkpoint)
+      #expect(try Checkpoint<TrainerState>.read(from: good.folder.checkpointFile) == checkpoint)
       order.recipe.learningRate = 0.01
       order.resumes = true
       let resumed = Run.start(order, network: ToyNetwork(), folder: folder)

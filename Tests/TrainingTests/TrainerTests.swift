@@ -203,7 +203,7 @@ struct TrainerTests {
     for other in others {
       #expect(throws: TrainingError.self) { try other.restore(checkpoint) }
     }
-    #expect(throws: TrainingError.self) { try Checkpoint(checkpoint.weights) }
+    #expect(throws: TrainingError.self) { try Checkpoint<TrainerState>(checkpoint.weights) }
   }
 
   @Test func `settings that cannot be trained with are refused`() {

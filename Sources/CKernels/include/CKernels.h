@@ -15,6 +15,7 @@ const char *ck_path(void);
 
 void ck_copy(const float *x, float *y, long n, int adds);
 void ck_scale(const float *x, float *y, long n, float factor, int adds);
+void ck_move(const float *x, float *y, long n, float share);
 void ck_add(const float *a, const float *b, float *y, long n);
 void ck_mul(const float *a, const float *b, float *y, long n, int adds);
 void ck_relu(const float *x, float *y, long n);

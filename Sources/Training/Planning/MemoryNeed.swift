@@ -26,7 +26,7 @@ enum MemoryNeed {
     } catch {
       return 0
     }
-    let (graph, _, _, loss) = TrainingPass.graph(
+    let (graph, _, _, _, loss) = TrainingPass.graph(
       of: network, loss: LossSettings(recipe), count: min(recipe.batch, images),
       side: recipe.size, mode: Graph.Mode(recipe.fineTuning.batchNorm))
     let step = graph.executionBytes(threads: ThreadPool.defaultThreads, loss: loss)

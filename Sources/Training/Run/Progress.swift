@@ -9,6 +9,8 @@ public enum Progress: Equatable, Sendable {
   case step(StepRecord)
   /// An epoch is done; `isBest` when its validation loss is the lowest so far.
   case epoch(EpochRecord, isBest: Bool)
+  /// A pretraining was measured; follows before its epoch.
+  case validated(ValidationRecord)
   /// The run waits.
   case paused
   /// The run goes on.

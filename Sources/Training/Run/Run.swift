@@ -83,7 +83,7 @@ public final class Run: Sendable {
   /// Asks the run to end, with its weights and a checkpoint written.
   public func stop(after point: RunStop) { control.stop(after: point) }
 
-  private static func launch(
+  static func launch(
     _ folder: URL, _ body: @escaping @Sendable (RunSession) throws(TrainingError) -> Void
   ) -> Run {
     let (stream, continuation) = AsyncStream<Progress>.makeStream()

@@ -12,7 +12,7 @@ struct RunSession {
   /// Takes the reports.
   let report: (Progress) -> Void
 
-  private let clock = ContinuousClock()
+  let clock = ContinuousClock()
 
   init(folder: RunFolder, control: RunControl, report: @escaping (Progress) -> Void) {
     self.folder = folder
@@ -67,7 +67,7 @@ struct RunSession {
     }
   }
 
-  private func refuseFinished(_ recipe: Recipe) throws(TrainingError) {
+  func refuseFinished(_ recipe: Recipe) throws(TrainingError) {
     let files = FileManager.default
     guard !files.fileExists(atPath: folder.checkpointFile.path), folder.hasWeights,
       let epochs = try? folder.history().count, epochs >= recipe.epochs
@@ -134,7 +134,7 @@ struct RunSession {
     return true
   }
 
-  private func waitIfAsked() {
+  func waitIfAsked() {
     guard control.isHeld else { return }
     report(.paused)
     control.waitWhileHeld()
@@ -176,12 +176,12 @@ struct RunSession {
     try put(weights, to: folder.weightsFile)
   }
 
-  private func put(_ state: StateDict, to file: URL) throws(TrainingError) {
+  func put(_ state: StateDict, to file: URL) throws(TrainingError) {
     let bytes = Safetensors.encode(state)
     try put { () throws(ProjectError) in try AtomicWrite.write(bytes, to: file) }
   }
 
-  private func put(_ write: () throws(ProjectError) -> Void) throws(TrainingError) {
+  func put(_ write: () throws(ProjectError) -> Void) throws(TrainingError) {
     do {
       try write()
     } catch {
@@ -202,7 +202,7 @@ struct RunSession {
     let isGood = inHand?.isFinite == true
     let hasCheckpoint = FileManager.default.fileExists(atPath: folder.checkpointFile.path)
     if hasCheckpoint, !hasBest, afterBreakdown || !isGood {
-      try write(Checkpoint.read(from: folder.checkpointFile).weights, of: trainer)
+      try write(Checkpoint<TrainerState>.read(from: folder.checkpointFile).weights, of: trainer)
       return true
     }
     guard isGood, let inHand else { return false }

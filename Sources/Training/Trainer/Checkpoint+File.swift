@@ -3,8 +3,6 @@ import Foundation
 import Weights
 
 extension Checkpoint {
-  private static let format = "aura-checkpoint-1"
-
   /// The tensors and notes of the file.
   func stateDict() throws(TrainingError) -> StateDict {
     let text: String
@@ -16,7 +14,7 @@ extension Checkpoint {
       throw .checkpoint("its counters cannot be written (\(error.localizedDescription))")
     }
     var result = StateDict(metadata: [
-      "format": Self.format, "state": text, "adam.step": String(adam.step),
+      "format": State.format, "state": text, "adam.step": String(adam.step),
       "average.count": String(average.count),
     ])
     for tensor in weights.tensors { result.append(tensor.moved(under: "weights")) }
@@ -38,12 +36,12 @@ extension Checkpoint {
 
   /// Reads what `stateDict` made.
   init(_ file: StateDict) throws(TrainingError) {
-    guard file.metadata["format"] == Self.format, let text = file.metadata["state"],
+    guard file.metadata["format"] == State.format, let text = file.metadata["state"],
       let adamStep = file.metadata["adam.step"].flatMap(Int.init),
       let averageCount = file.metadata["average.count"].flatMap(Int.init)
-    else { throw .checkpoint("it is no checkpoint of this version") }
+    else { throw .checkpoint("it is no checkpoint of such a run by this version") }
     do {
-      state = try JSONDecoder().decode(TrainerState.self, from: Data(text.utf8))
+      state = try JSONDecoder().decode(State.self, from: Data(text.utf8))
     } catch {
       throw .checkpoint("its counters cannot be read (\(error.localizedDescription))")
     }
@@ -68,7 +66,7 @@ extension Checkpoint {
   }
 
   /// Reads a file.
-  static func read(from file: URL) throws(TrainingError) -> Checkpoint {
+  static func read(from file: URL) throws(TrainingError) -> Self {
     do {
       return try Checkpoint(Safetensors.read(from: file))
     } catch let error as WeightsError {

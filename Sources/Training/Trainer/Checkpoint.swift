@@ -6,9 +6,9 @@ import Weights
 ///
 /// Kept as one safetensors file: tensors named `weights/*`, `adam.first/*`, `adam.second/*` and
 /// `average/*`, the rest as JSON in its metadata.
-struct Checkpoint: Equatable, Sendable {
+struct Checkpoint<State: CheckpointState>: Equatable, Sendable {
   /// Counters, generator, order and history.
-  var state: TrainerState
+  var state: State
   /// Weights and running statistics.
   var weights: StateDict
   /// The optimiser.

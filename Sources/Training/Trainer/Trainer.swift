@@ -86,17 +86,8 @@ final class Trainer<Network: SegmentationNetwork> {
   func step() throws(TrainingError) -> StepRecord {
     precondition(!isDone && !isEpochDone, "step \(state.step + 1) after the end")
     let batch = nextBatch()
-    let pass = pass(for: batch.count, learns: true)
-    let loss = pass.forward(batch)
-    guard loss.isFinite else {
-      throw .notFinite(step: state.step + 1, place: pass.placeOfBreakdown)
-    }
-    pass.backward()
-    guard parameters.hasFiniteGradients else {
-      throw .notFinite(step: state.step + 1, place: pass.placeOfBreakdown)
-    }
     adam.learningRate = schedule.rate(at: state.step)
-    adam.step()
+    let loss = try pass(for: batch.count, learns: true).descend(batch, adam, step: state.step + 1)
     state.step += 1
     state.lossSum += loss * Double(batch.count)
     state.imagesSeen += batch.count
@@ -168,7 +159,7 @@ final class Trainer<Network: SegmentationNetwork> {
   /// Takes up where a checkpoint was written.
   ///
   /// - Throws: `TrainingError.checkpoint` where it is of other settings, images or another network.
-  func restore(_ checkpoint: Checkpoint) throws(TrainingError) {
+  func restore(_ checkpoint: Checkpoint<TrainerState>) throws(TrainingError) {
     guard checkpoint.state.recipe == recipe else {
       throw .checkpoint("its recipe has other settings")
     }
@@ -186,7 +177,7 @@ final class Trainer<Network: SegmentationNetwork> {
   }
 
   /// All that is needed to go on from here.
-  var checkpoint: Checkpoint {
+  var checkpoint: Checkpoint<TrainerState> {
     Checkpoint(
       state: state, weights: parameters.stateDict, adam: adam.state, average: average)
   }

@@ -2,7 +2,9 @@ import Imaging
 import Project
 
 /// Where a run stands, apart from its tensors: what a checkpoint holds as text.
-struct TrainerState: Codable, Equatable, Sendable {
+struct TrainerState: CheckpointState {
+  static let format = "aura-checkpoint-1"
+
   /// The settings, which must be the same on resuming.
   var recipe: Recipe
   /// A digest of the training and validation crops, which must be the same on resuming.

@@ -8,6 +8,7 @@ final class TrainingPass {
   private let parameters: ParameterStore
   private let image: Value
   private let target: Value
+  private let logits: Value
   private let loss: Value
 
   /// Builds the graph and its buffers over shared parameters; without `learns` nothing is kept for
@@ -20,6 +21,7 @@ final class TrainingPass {
     self.parameters = parameters
     let drawn = Self.graph(of: network, loss: settings, count: count, side: side, mode: mode)
     (image, target, loss) = (drawn.image, drawn.target, drawn.loss)
+    logits = drawn.logits
     executor = Executor(
       drawn.graph, parameters: parameters, pool: pool, loss: learns ? loss : nil,
       memory: memory)
@@ -31,6 +33,25 @@ final class TrainingPass {
     executor.load(batch.targets, into: target)
     executor.forward()
     return Double(executor.values(of: loss)[0])
+  }
+
+  /// The logits of the batch just run, `[count, side, side, 1]`.
+  ///
+  /// - Precondition: no other pass has used the memory since.
+  var lastLogits: [Float] { executor.values(of: logits) }
+
+  /// One step of the optimiser down the gradient of a batch's loss, which it returns.
+  ///
+  /// - Throws: `TrainingError.notFinite` before the weights are touched by it.
+  func descend(_ batch: Batch, _ adam: Adam, step: Int) throws(TrainingError) -> Double {
+    let loss = forward(batch)
+    guard loss.isFinite else { throw .notFinite(step: step, place: placeOfBreakdown) }
+    backward()
+    guard parameters.hasFiniteGradients else {
+      throw .notFinite(step: step, place: placeOfBreakdown)
+    }
+    adam.step()
+    return loss
   }
 
   /// Leaves the gradients of the batch just run in the parameters.
@@ -51,13 +72,13 @@ final class TrainingPass {
   static func graph(
     of network: some SegmentationNetwork, loss settings: LossSettings, count: Int, side: Int,
     mode: Graph.Mode
-  ) -> (graph: Graph, image: Value, target: Value, loss: Value) {
+  ) -> (graph: Graph, image: Value, target: Value, logits: Value, loss: Value) {
     var graph = Graph(mode: mode)
     let image = graph.input("image", Shape(count, 3, side, side))
     let logits = network.logits(of: image, in: &graph)
     let target = graph.input("target", Shape(count, 1, side, side))
     let loss = AuraLoss(settings)(logits, target, in: &graph)
-    return (graph, image, target, loss)
+    return (graph, image, target, logits, loss)
   }
 
   /// The graph of one batch shape, to declare the parameters from.

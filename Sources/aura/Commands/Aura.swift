@@ -24,7 +24,8 @@ struct Aura: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      OpenCommand.self, TrainCommand.self, PredictCommand.self, EvaluateCommand.self,
+      OpenCommand.self, TrainCommand.self, PretrainCommand.self, PredictCommand.self,
+      EvaluateCommand.self,
       ExportCommand.self, SimulateCommand.self, BenchCommand.self, InfoCommand.self,
       FixTerminalCommand.self,
     ],

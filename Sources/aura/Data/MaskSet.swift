@@ -66,20 +66,26 @@ struct MaskSet {
 extension MaskOptions {
   /// The masks of a folder's images: those of `--masks`, or the project's and those beside the images.
   func find(for folder: ImageFolder) throws -> MaskSet {
-    guard let masks else {
-      return MaskSet(
-        folder.store?.report.foundMasks ?? [],
-        polarity: polarity.maskPolarity ?? folder.store?.settings.maskPolarity ?? .automatic,
-        store: folder.store)
-    }
-    let (matches, strays) = try MaskMatching.match(
-      folder: URL(filePath: masks), images: folder.images)
+    if let masks { return try folder.masks(in: masks, polarity: polarity.maskPolarity) }
+    return MaskSet(
+      folder.store?.report.foundMasks ?? [],
+      polarity: polarity.maskPolarity ?? folder.store?.settings.maskPolarity ?? .automatic,
+      store: folder.store)
+  }
+}
+
+extension ImageFolder {
+  /// The masks of the images in a folder of their own.
+  ///
+  /// - Throws: `Failure` where none has an image's name.
+  func masks(in masks: String, polarity: MaskPolarity?) throws -> MaskSet {
+    let (matches, strays) = try MaskMatching.match(folder: URL(filePath: masks), images: images)
     guard !matches.isEmpty else {
       throw Failure(
         .badInput,
-        "no mask in '\(masks)' has the name of an image in '\(folder.path)'; names may differ by "
+        "no mask in '\(masks)' has the name of an image in '\(path)'; names may differ by "
           + "extension, seg_ before or _mask behind")
     }
-    return MaskSet(matches, polarity: polarity.maskPolarity ?? .automatic, strays: strays)
+    return MaskSet(matches, polarity: polarity ?? .automatic, strays: strays)
   }
 }

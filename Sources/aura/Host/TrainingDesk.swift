@@ -248,6 +248,7 @@ final class TrainingDesk: Sendable {
               stepsPerEpoch: summary.stepsPerEpoch))))
     case .step(let step): mailbox.post(.training(.step(step)))
     case .epoch(let epoch, let isBest): mailbox.post(.training(.epoch(epoch, isBest: isBest)))
+    case .validated: break
     case .paused: mailbox.post(.training(.paused))
     case .resumed: mailbox.post(.training(.resumed))
     case .finished(let end):

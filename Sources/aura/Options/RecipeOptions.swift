@@ -31,25 +31,7 @@ struct RecipeOptions: ParsableArguments {
   @Option(help: "Starts every random choice (default: 0).")
   var seed: UInt64?
 
-  @Option(help: "BCE against Dice, equation (4) (default: 0.5).")
-  var alpha: Double?
-
-  @Option(help: "BCE and Dice together, equation (4) (default: 0.75).")
-  var beta: Double?
-
-  @Option(help: "The active contour loss, equation (4) (default: 0.25).")
-  var gamma: Double?
-
-  @Option(help: "The area within the active contour loss, equation (1) (default: 5).")
-  var lambda: Double?
-
-  @Option(help: "Added under the root of the length, equation (2) (default: 1e-8).")
-  var epsilon: Double?
-
-  @Option(
-    help: ArgumentHelp(
-      "Means or sums in equations (2), (3) (default: mean).", valueName: "mean|sum"))
-  var reduction: Recipe.Reduction?
+  @OptionGroup var loss: LossOptions
 
   @Flag(help: "Train on the images as they are: no flips, turns, shifts.")
   var noAugment = false
@@ -68,14 +50,8 @@ struct RecipeOptions: ParsableArguments {
     recipe.keep = keep ?? base.keep
     recipe.seed = seed ?? base.seed
     recipe.augments = !noAugment && base.augments
-    recipe.alpha = alpha ?? base.alpha
-    recipe.beta = beta ?? base.beta
-    recipe.gamma = gamma ?? base.gamma
-    recipe.lambda = lambda ?? base.lambda
-    recipe.epsilon = epsilon ?? base.epsilon
-    recipe.reduction = reduction ?? base.reduction
     recipe.fineTuning = fineTuning.settings(over: base.fineTuning)
-    return recipe
+    return loss.recipe(over: recipe)
   }
 
   func validate() throws {
@@ -100,20 +76,8 @@ struct RecipeOptions: ParsableArguments {
     if let learningRate, !(learningRate > 0 && learningRate.isFinite) {
       throw ValidationError("--learning-rate \(learningRate): above 0, please")
     }
-    for (name, value) in [
-      ("alpha", alpha), ("beta", beta), ("gamma", gamma), ("lambda", lambda),
-    ] {
-      if let value, !(value >= 0 && value.isFinite) {
-        throw ValidationError("--\(name) \(value): 0 or more, please")
-      }
-    }
-    // Where the probabilities are flat, the root's slope is infinite without it.
-    if let epsilon, !(epsilon > 0 && epsilon.isFinite) {
-      throw ValidationError("--epsilon \(epsilon): above 0, please")
-    }
   }
 }
 
 extension Architecture: ExpressibleByArgument {}
 extension Recipe.Keep: ExpressibleByArgument {}
-extension Recipe.Reduction: ExpressibleByArgument {}

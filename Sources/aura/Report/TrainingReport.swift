@@ -25,7 +25,7 @@ struct TrainingReport {
     case .epoch(let epoch, let isBest):
       lastEpoch = epoch
       try json(Epoch(epoch, isBest: isBest))
-    case .paused, .resumed: break
+    case .validated, .paused, .resumed: break
     case .finished(let outcome): try finish(outcome)
     case .failed(let error): failure = error
     }

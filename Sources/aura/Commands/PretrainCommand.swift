@@ -1,0 +1,111 @@
+import ArgumentParser
+import Foundation
+import Project
+import Training
+
+/// `aura pretrain`: weights from simulated images alone.
+struct PretrainCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "pretrain",
+    abstract: "Train a network on simulated images, without any label.",
+    discussion: """
+      Examples:
+        aura pretrain pre1/ --steps 20000
+        aura pretrain pre1/ --resume
+        aura pretrain pre2/ --sizes 128,256 --learning-rate 5e-4 --ema 0.9995
+        aura pretrain pre3/ --real cells/images:cells/masks --real more/:truth/:split.csv
+
+      Each step sees new images that the simulator makes meanwhile; none comes twice. What is \
+      exported and measured is the running mean of the weights (EMA). \
+      Real images given with --real are only measured on, at 256x256; those that a split keeps for \
+      testing are left out.
+
+      The output folder receives best.safetensors and a line of validation.csv at each validation, \
+      and pretraining.json, recipe.json and history.csv. Start a training from the weights with \
+      aura train --weights OUTPUT/best.safetensors.
+
+      A checkpoint is written every few minutes and at Ctrl-C; --resume goes on from it to the same \
+      bits as a run that was never stopped.
+      """)
+
+  @Argument(help: "Folder of the run; a new one without --resume.", completion: .directory)
+  var output: String
+
+  @OptionGroup var options: PretrainOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "Real images and masks to measure on, with a CSV of image,split if there is one; repeatable.",
+      valueName: "images:masks[:csv]"))
+  var real: [RealSet] = []
+
+  @OptionGroup var polarity: PolarityOptions
+
+  @Option(
+    help: ArgumentHelp("Start from these weights.", valueName: "file"),
+    completion: .file(extensions: ["safetensors"]))
+  var weights: String?
+
+  @Option(help: ArgumentHelp("Seconds between two checkpoints.", valueName: "seconds"))
+  var checkpointEvery = 300.0
+
+  @Flag(help: "Go on with the run in OUTPUT where its checkpoint stands.")
+  var resume = false
+
+  @OptionGroup var machine: MachineOptions
+
+  @Flag(help: "One JSON object a line on standard output: started, validated, finished.")
+  var json = false
+
+  func validate() throws {
+    guard checkpointEvery >= 1, checkpointEvery.isFinite else {
+      throw ValidationError("--checkpoint-every \(checkpointEvery): 1 second or more, please")
+    }
+    let names = real.map(\.name)
+    guard Set(names).count == names.count else {
+      throw ValidationError("two folders of --real are called the same: \(names)")
+    }
+  }
+
+  func run() throws {
+    let start = try weights.map { try NetworkFile($0) }
+    let folder = try runFolder()
+    let settings = options.settings(over: resume ? try folder.pretrainingSettings() : nil)
+    let run = Run.pretrain(
+      settings, real: try real.map { try $0.read(polarity: polarity.maskPolarity) },
+      start: start?.weights, folder: folder.url, resume: resume,
+      checkpointInterval: checkpointEvery, threads: machine.threadCount)
+    let ending = RunEnding()
+    let signals = Signals([SIGINT, SIGTERM, SIGHUP]) { number in
+      // Whoever asks twice does not want to wait for the checkpoint.
+      guard let note = ending.ask(number) else { Foundation.exit(128 + number) }
+      StandardStream.error.line("\naura: \(note)")
+      run.stop(after: .now)
+    }
+    defer { withExtendedLifetime(signals) {} }
+    var report = PretrainingReport(settings, isJSON: json)
+    for event in Arrivals(of: run.progress) { try report.take(event) }
+    _ = try report.outcome()
+    if let number = ending.number { throw ExitCode(128 + number) }
+  }
+
+  private func runFolder() throws -> RunFolder {
+    let url = URL(filePath: output, directoryHint: .isDirectory)
+    let files = RunFolder(id: url.lastPathComponent, url: url)
+    let isBegun = FileManager.default.fileExists(atPath: files.checkpointFile.path)
+    if resume {
+      guard isBegun || files.hasWeights else {
+        throw Failure(
+          .missingInput, "'\(output)' holds no run to go on with; leave out --resume to begin one")
+      }
+      return files
+    }
+    guard !isBegun, !files.hasWeights else {
+      throw Failure(
+        .cannotCreate,
+        "'\(output)' holds a run already; give another folder, or --resume to go on with it")
+    }
+    _ = try Output.folder(output)
+    return files
+  }
+}
