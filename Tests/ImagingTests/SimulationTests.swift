@@ -21,28 +21,37 @@ struct SimulationTests {
       #expect(mask.width == 128 && mask.height == 128)
       let range = Float((1 << bits) - 1)
       #expect(image.values.allSatisfy { $0 >= 0 && $0 <= range && $0 == $0.rounded() })
-      #expect(Set(image.values).count > 50, "seed \(seed)")
+      #expect(Set(image.values).count > 20, "seed \(seed)")
       let coverage = Double(mask.area) / Double(128 * 128)
-      #expect(coverage > 0.01 && coverage < 0.8, "seed \(seed): \(coverage)")
+      #expect(coverage < 0.95, "seed \(seed): \(coverage)")
     }
   }
 
   @Test func `cells lie where the mask says and debris does not count`() {
-    // Without anything but flat cells in clean medium, phase is where the mask is, and only there.
+    // Without anything but cells in clean medium, phase is where the mask is, and only there.
     var settings = SimulationSettings()
+    settings.magnification = 1...1
+    settings.organelleDensity = 0...0
+    settings.nucleusPhase = 0...0
+    settings.emptyRate = 0
+    settings.clumpRate = 0
+    settings.gravelRate = 0
+    settings.scratchRate = 0
+    settings.wallRate = 0
     settings.debrisDensity = 0...0
     settings.floaterDensity = 0...0
     settings.mediumPhase = 0...0
     var generator = SeededGenerator(seed: 3)
-    var clean = Culture(side: 256, extent: 256, settings: settings, using: &generator)
+    var clean = Culture(side: 256, size: 256, settings: settings, using: &generator)
     let map = clean.grow(using: &generator)
     for (phase, owner) in zip(map.phase, map.owner) {
       #expect(owner >= 0 ? phase != 0 : phase == 0)
     }
     #expect(map.owner.count { $0 >= 0 } == map.cellPixels)
     settings.debrisDensity = 30...30
-    settings.coverage = 0...0
-    var dirty = Culture(side: 256, extent: 256, settings: settings, using: &generator)
+    settings.debrisPhase = 0.1...1.4
+    settings.emptyRate = 1
+    var dirty = Culture(side: 256, size: 256, settings: settings, using: &generator)
     let ground = dirty.grow(using: &generator)
     #expect(ground.owner.allSatisfy { $0 < 0 } && ground.phase.contains { $0 > 0.05 })
   }

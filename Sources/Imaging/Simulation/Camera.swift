@@ -1,26 +1,39 @@
 import Foundation
 
-/// Turns intensities into grey values: uneven light, counted photons, read noise, whole numbers.
+/// Turns intensities into grey values: uneven light, dust, counted photons, read noise, a curve,
+/// smoothing or sharpening, whole numbers.
 struct Camera {
-  /// Intensity of the plain background.
-  let background: Float
-  /// Grey of the background, as a part of the range.
-  let level: Float
-  /// Photons that a background pixel counts.
-  let photons: Float
-  /// Read noise in photons.
-  let readNoise: Float
-  /// Coefficients of the light's unevenness: slopes, then curvatures.
-  let slope: SIMD2<Float>
-  let curvature: SIMD2<Float>
+  /// A speck on the camera's window.
+  private struct Speck {
+    var place: SIMD2<Float>
+    var radius: Float
+    var depth: Float
+  }
 
-  /// Draws a camera for a picture whose background has a given intensity.
+  /// Intensity of the plain background.
+  private let background: Float
+  /// Grey of the background, as a part of the range.
+  private let level: Float
+  /// Photons that a background pixel counts.
+  private let photons: Float
+  /// Read noise in photons.
+  private let readNoise: Float
+  /// Coefficients of the light's unevenness: slopes, then curvatures.
+  private let slope: SIMD2<Float>
+  private let curvature: SIMD2<Float>
+  private let gamma: Float
+  /// Weight of the neighbours against the pixel itself.
+  private let filter: Float
+  private let specks: [Speck]
+
+  /// Draws a camera for a picture of `size` pixels whose background has a given intensity.
   init(
-    background: Float, settings: SimulationSettings, using generator: inout SeededGenerator
+    background: Float, size: Int, settings: SimulationSettings,
+    using generator: inout SeededGenerator
   ) {
     self.background = background
-    level = generator.draw(settings.backgroundLevel)
-    photons = generator.draw(settings.photons)
+    level = generator.drawLogarithmic(settings.backgroundLevel)
+    photons = generator.drawLogarithmic(settings.photons)
     readNoise = generator.draw(settings.readNoise)
     let unevenness = generator.draw(settings.unevenness)
     let turn = generator.draw(0...(2 * .pi))
@@ -28,6 +41,19 @@ struct Camera {
     slope = SIMD2(cos(turn), sin(turn)) * unevenness * share
     curvature =
       SIMD2(generator.draw(0.5...1), generator.draw(0.5...1)) * -unevenness * (1 - share)
+    gamma = generator.drawLogarithmic(settings.gamma)
+    let strength = generator.draw(settings.filterStrength)
+    filter = generator.chance(settings.filterRate) ? strength : 0
+    var specks: [Speck] = []
+    if generator.chance(settings.dustRate) {
+      for _ in 0..<1 + generator.index(below: 6) {
+        let place = SIMD2(generator.draw(0...1), generator.draw(0...1)) * Float(size)
+        specks.append(
+          Speck(
+            place: place, radius: generator.draw(2...14), depth: generator.draw(0.05...0.4)))
+      }
+    }
+    self.specks = specks
   }
 
   /// Takes a picture of `width * height` intensities.
@@ -45,15 +71,53 @@ struct Camera {
         let light =
           1 + slope.x * u + slope.y * v + curvature.x * u * u + curvature.y * v * v
         let mean = intensities[y * width + x] / background * light * photons
-        let counted = mean + noise(of: mean, using: &generator)
-        values.append(min(max((counted / photons * level * range).rounded(), 0), range))
+        values.append(mean)
       }
     }
+    for speck in specks { shade(&values, by: speck, width: width, height: height) }
+    for index in values.indices { values[index] += noise(of: values[index], using: &generator) }
+    if filter != 0 { spread(&values, width: width, height: height) }
+    let scale = level * range
+    for index in values.indices {
+      let relative = max(values[index] / photons, 0)
+      let curved = gamma == 1 ? relative : pow(relative, gamma)
+      values[index] = min((curved * scale).rounded(), range)
+    }
     return Image(width: width, height: height, bitDepth: bitDepth, values: values)
+  }
+
+  private func shade(_ values: inout [Float], by speck: Speck, width: Int, height: Int) {
+    let reach = 2 * speck.radius
+    let rows = max(Int(speck.place.y - reach), 0)..<min(Int(speck.place.y + reach) + 1, height)
+    let columns = max(Int(speck.place.x - reach), 0)..<min(Int(speck.place.x + reach) + 1, width)
+    for y in rows {
+      for x in columns {
+        let offset = (SIMD2(Float(x), Float(y)) - speck.place) / speck.radius
+        values[y * width + x] *= 1 - speck.depth * exp(-(offset * offset).sum())
+      }
+    }
   }
 
   /// Shot noise and read noise together; with this many photons Poisson's law is a normal one.
   private func noise(of mean: Float, using generator: inout SeededGenerator) -> Float {
     (max(mean, 0) + readNoise * readNoise).squareRoot() * Float(generator.normal())
+  }
+
+  /// Smooths or sharpens along rows, then along columns.
+  private func spread(_ values: inout [Float], width: Int, height: Int) {
+    let middle = 1 / (1 + 2 * filter)
+    let beside = filter * middle
+    func pass(_ count: Int, _ step: Int, from start: Int) {
+      var before = values[start]
+      for index in 0..<count {
+        let place = start + index * step
+        let here = values[place]
+        let after = index + 1 < count ? values[place + step] : here
+        values[place] = middle * here + beside * (before + after)
+        before = here
+      }
+    }
+    for y in 0..<height { pass(width, 1, from: y * width) }
+    for x in 0..<width { pass(height, width, from: x) }
   }
 }

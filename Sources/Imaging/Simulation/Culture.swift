@@ -1,35 +1,47 @@
 import Foundation
 
-/// Grows a culture: places cells alone and in crowds, fills them, and strews debris.
+/// Grows a culture: places cells alone and in crowds and fills them.
 struct Culture {
+  /// How large all that lives is.
+  let scale: Float
   private let settings: SimulationSettings
-  private let scale: Float
-  private let coverage: Float
+  private let wantedArea: Int
   private let crowding: Float
   private let alignment: Float
+  private let filopodia: Float
   /// How often each kind is drawn in this culture.
-  private let shares: [(kind: CellKind, share: Float)]
+  private let shares: [(choice: CellKind, share: Float)]
   /// Where things grow: from and to, in rows and columns.
   private let ground: ClosedRange<Float>
+  /// The rows and columns that are seen.
+  private let view: ClosedRange<Float>
   private var map: PhaseMap
 
-  /// Draws what a culture on the middle `extent` pixels of a map of `side` pixels is like.
+  /// Draws what a culture around the middle `size` pixels of a map of `side` pixels is like.
   init(
-    side: Int, extent: Int, settings: SimulationSettings, using generator: inout SeededGenerator
+    side: Int, size: Int, settings: SimulationSettings, using generator: inout SeededGenerator
   ) {
     self.settings = settings
-    let start = Float(side - min(extent, side)) / 2
-    ground = start...(Float(side) - start)
-    scale = generator.draw(settings.magnification)
-    coverage = generator.draw(settings.coverage)
+    scale = generator.drawLogarithmic(settings.magnification)
+    // Cells from outside reach into the picture, and so do their halos.
+    let margin = Float(min(side - size, Int(88 * max(scale, 0.5)))) / 2
+    let middle = Float(side) / 2
+    view = (middle - Float(size) / 2)...(middle + Float(size) / 2)
+    ground = (view.lowerBound - margin)...(view.upperBound + margin)
+    let extent = ground.upperBound - ground.lowerBound
+    let coverage = generator.drawLogarithmic(settings.coverage)
+    wantedArea = generator.chance(settings.emptyRate) ? 0 : Int(coverage * extent * extent)
     crowding = generator.draw(settings.crowding)
     alignment = generator.draw(settings.alignment)
+    let spikes = generator.draw(settings.filopodia)
+    filopodia = generator.chance(settings.filopodiaRate) ? spikes : 0
     let prevalence = generator.draw(settings.prevalence)
-    var shares: [(kind: CellKind, share: Float)] = []
+    var shares: [(choice: CellKind, share: Float)] = []
     for kind in CellKind.allCases {
       let favour = pow(Float(generator.uniform(0.05..<1)), prevalence)
-      // Cells in division stay few, whatever else prevails.
-      shares.append((kind, (settings.kinds[kind] ?? 0) * (kind == .mitotic ? 0.5 : favour)))
+      // Cells in division and dead ones stay few, whatever else prevails.
+      let isRare = kind == .mitotic || kind == .dead
+      shares.append((kind, (settings.kinds[kind] ?? 0) * (isRare ? 0.4 * favour : favour)))
     }
     self.shares = shares
     map = PhaseMap(side: side)
@@ -39,59 +51,52 @@ struct Culture {
   mutating func grow(using generator: inout SeededGenerator) -> PhaseMap {
     let side = map.side
     let coarse = NoiseField(extent: side, spacing: 22 * scale, using: &generator)
-    let fine = NoiseField(extent: side, spacing: 4.5 * scale, using: &generator)
-    let wanted = Int(coverage * groundArea)
+    let fine = NoiseField(
+      extent: side, spacing: max(4.5 * scale, 1.5), using: &generator)
     var attempts = 0
-    while map.cellPixels < wanted, attempts < 4000 {
+    while map.cellPixels < wantedArea, attempts < 2500 {
       attempts += 1
       let cell = drawCell(using: &generator)
       if hasRoom(for: cell) { map.add(cell, coarse: coarse, fine: fine) }
     }
-    map.raiseCells(ruffles: NoiseField(extent: side, spacing: 2.6 * scale, using: &generator))
+    let turn = generator.draw(0...(2 * .pi))
+    let ruffles = NoiseField(
+      extent: side, spacing: max(2.6 * scale, 1.2), angle: turn, using: &generator)
+    let folds = NoiseField(
+      extent: side, spacing: max(6 * scale, 1.5), angle: turn + 0.6, using: &generator)
+    map.raiseCells(ruffles: ruffles, folds: folds)
     for index in map.cells.indices { fill(index, using: &generator) }
-    strew(using: &generator)
-    let medium = NoiseField(extent: side, spacing: 30, using: &generator)
-    map.addMedium(medium, amplitude: generator.draw(settings.mediumPhase))
+    let dirt = Dirt(settings: settings, scale: scale, ground: ground, using: &generator)
+    dirt.strew(over: &map, using: &generator)
     return map
   }
 
   private func drawCell(using generator: inout SeededGenerator) -> SimulatedCell {
-    let kind = drawKind(using: &generator)
-    var center = randomPlace(using: &generator)
+    let kind = generator.draw(shares)
+    // The first one is seen in any case.
+    let place = map.cells.isEmpty ? view : ground
+    var center = SIMD2(generator.draw(place), generator.draw(place))
     var angle = generator.draw(0...(2 * .pi))
-    if !map.cells.isEmpty, Float(generator.uniform()) < crowding {
+    if !map.cells.isEmpty, generator.chance(crowding) {
       let neighbour = map.cells[generator.index(below: map.cells.count)].outline
       let direction = generator.draw(0...(2 * .pi))
       let gap = neighbour.bodyRadius * 1.2 + scale * generator.draw(5...22)
       center = neighbour.center + SIMD2(cos(direction), sin(direction)) * gap
-      if Float(generator.uniform()) < alignment {
+      if generator.chance(alignment) {
         angle = atan2(neighbour.axis.y, neighbour.axis.x) + generator.draw(-0.3...0.3)
       }
     }
+    // Cells of one culture differ in size, too.
     return SimulatedCell(
-      kind, at: center, angle: angle, scale: scale, settings: settings, using: &generator)
-  }
-
-  private func drawKind(using generator: inout SeededGenerator) -> CellKind {
-    let total = shares.reduce(0) { $0 + $1.share }
-    var left = Float(generator.uniform()) * total
-    for (kind, share) in shares {
-      left -= share
-      if left < 0 { return kind }
-    }
-    return .spindle
-  }
-
-  private var groundArea: Float {
-    let extent = ground.upperBound - ground.lowerBound
-    return extent * extent
+      kind, at: center, angle: angle, scale: scale * generator.draw(0.8...1.25),
+      filopodia: filopodia, settings: settings, using: &generator)
   }
 
   /// Whether a cell would not lie over the body of another one.
   private func hasRoom(for cell: SimulatedCell) -> Bool {
     let outline = cell.outline
     guard ground.contains(outline.center.x), ground.contains(outline.center.y),
-      map.depth(at: outline.center) > 0.5 * min(outline.bodyRadius, 7)
+      map.depth(at: outline.center) > 0.5 * min(outline.bodyRadius, 7 * max(scale, 1))
     else { return false }
     return outline.capsules.allSatisfy { map.depth(at: ($0.start + $0.end) / 2) > -1.5 }
   }
@@ -100,7 +105,7 @@ struct Culture {
   private mutating func fill(_ index: Int, using generator: inout SeededGenerator) {
     let cell = map.cells[index]
     let outline = cell.outline
-    if cell.kind != .mitotic {
+    if !cell.kind.isHigh {
       for _ in 0..<1 + generator.index(below: 3) {
         let place = SIMD2(generator.draw(-0.6...0.6), generator.draw(-0.6...0.6)) * cell.nucleus
         let across = SIMD2(-outline.axis.y, outline.axis.x)
@@ -110,49 +115,54 @@ struct Culture {
           within: Int32(index))
       }
     }
-    let length = outline.capsules.reduce(Float(0)) {
-      let along = $1.end - $1.start
-      return $0 + (along * along).sum().squareRoot() + $1.startRadius
-    }
     let density = generator.draw(settings.organelleDensity)
-    let count = Int(density * length * outline.bodyRadius * 1.6)
+    if outline.star != nil { fillStar(index, density: density, using: &generator) }
+    fillCapsules(index, density: density, using: &generator)
+  }
+
+  /// Organelles around the middle of a cell that has a star for its body.
+  private mutating func fillStar(
+    _ index: Int, density: Float, using generator: inout SeededGenerator
+  ) {
+    let cell = map.cells[index]
+    let radius = cell.outline.bodyRadius
+    let count = min(Int(density * 3 * radius * radius), 400)
+    let spread = radius * generator.draw(0.35...0.9)
     for _ in 0..<count {
-      let capsule = outline.capsules[generator.index(below: outline.capsules.count)]
+      let offset = SIMD2(Float(generator.normal()), Float(generator.normal())) * spread
+      addOrganelle(at: cell.outline.center + offset, in: index, using: &generator)
+    }
+  }
+
+  /// Organelles along a cell's capsules.
+  private mutating func fillCapsules(
+    _ index: Int, density: Float, using generator: inout SeededGenerator
+  ) {
+    let cell = map.cells[index]
+    let capsules = cell.outline.capsules
+    guard !capsules.isEmpty else { return }
+    let area = capsules.reduce(Float(0)) {
+      let along = $1.end - $1.start
+      let length = (along * along).sum().squareRoot() + $1.startRadius
+      return $0 + length * ($1.startRadius + $1.endRadius)
+    }
+    for _ in 0..<min(Int(density * area), 400) {
+      let capsule = capsules[generator.index(below: capsules.count)]
       let t = Float(generator.uniform()) * (cell.kind == .flat ? 1 : Float(generator.uniform()))
       let spread = capsule.startRadius + t * (capsule.endRadius - capsule.startRadius)
       let offset = SIMD2(Float(generator.normal()), Float(generator.normal())) * spread * 0.6
       let place = capsule.start + t * (capsule.end - capsule.start) + offset
-      // The nucleus holds none.
-      if cell.nucleusDepth(at: place) > 0 { continue }
-      map.addSpot(
-        at: place, radius: scale * generator.draw(0.7...1.5),
-        phase: generator.draw(settings.organellePhase),
-        within: Int32(index))
+      addOrganelle(at: place, in: index, using: &generator)
     }
   }
 
-  /// Strews debris on the ground, and things that float out of focus.
-  private mutating func strew(using generator: inout SeededGenerator) {
-    let area = groundArea / 10_000
-    for _ in 0..<Int(area * generator.draw(settings.debrisDensity)) {
-      let place = randomPlace(using: &generator)
-      let crumbs = generator.chance(0.2) ? 2 + generator.index(below: 4) : 1
-      for _ in 0..<crumbs {
-        let offset = SIMD2(Float(generator.normal()), Float(generator.normal()))
-        map.addSpot(
-          at: place + (crumbs > 1 ? 3 * offset : .zero),
-          radius: scale * generator.draw(settings.debrisRadius),
-          phase: generator.draw(settings.debrisPhase))
-      }
-    }
-    for _ in 0..<Int(area * generator.draw(settings.floaterDensity)) {
-      map.addSpot(
-        at: randomPlace(using: &generator), radius: scale * generator.draw(8...18),
-        phase: generator.draw(-0.12...0.18))
-    }
-  }
-
-  private func randomPlace(using generator: inout SeededGenerator) -> SIMD2<Float> {
-    SIMD2(generator.draw(ground), generator.draw(ground))
+  /// Adds an organelle, but for the nucleus, which holds none.
+  private mutating func addOrganelle(
+    at place: SIMD2<Float>, in index: Int, using generator: inout SeededGenerator
+  ) {
+    let radius = scale * generator.draw(0.7...1.5)
+    let phase = generator.draw(settings.organellePhase)
+    if map.cells[index].nucleusDepth(at: place) > 0 { return }
+    map.addSpot(at: place, radius: radius, phase: phase, within: Int32(index))
   }
 }

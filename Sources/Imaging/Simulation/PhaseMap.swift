@@ -83,8 +83,8 @@ struct PhaseMap {
     }
   }
 
-  /// Gives every cell its thickness.
-  mutating func raiseCells(ruffles: NoiseField) {
+  /// Gives every cell its thickness, uneven by fine ruffles and coarser folds.
+  mutating func raiseCells(ruffles: NoiseField, folds: NoiseField) {
     for y in 0..<side {
       for x in 0..<side {
         let place = y * side + x
@@ -93,7 +93,8 @@ struct PhaseMap {
         let depth = min(-nearest[place], (second[place] - nearest[place]) / 2 + 0.4)
         let point = SIMD2(Float(x), Float(y))
         phase[place] += cells[Int(owner[place])].thickness(
-          at: point, depth: depth, ruffle: ruffles[point.x, point.y])
+          at: point, depth: depth,
+          ruffle: 0.6 * ruffles[point.x, point.y] + 0.6 * folds[point.x, point.y])
       }
     }
   }
@@ -110,6 +111,43 @@ struct PhaseMap {
         if let cell, owner[place] != cell || nearest[place] > -1 { continue }
         let offset = SIMD2(Float(x), Float(y)) - center
         phase[place] += peak * exp((offset * offset).sum() * sharpness)
+      }
+    }
+  }
+
+  /// Adds a soft line, such as a scratch.
+  mutating func addLine(
+    from start: SIMD2<Float>, to end: SIMD2<Float>, width: Float, phase peak: Float
+  ) {
+    let along = end - start
+    let square = max((along * along).sum(), 1e-6)
+    let reach = 3 * width
+    let low = pointwiseMin(start, end) - reach
+    let high = pointwiseMax(start, end) + reach
+    for y in max(Int(low.y), 0)..<max(min(Int(high.y) + 1, side), max(Int(low.y), 0)) {
+      for x in max(Int(low.x), 0)..<max(min(Int(high.x) + 1, side), max(Int(low.x), 0)) {
+        let offset = SIMD2(Float(x), Float(y)) - start
+        let t = min(max((offset * along).sum() / square, 0), 1)
+        let rest = offset - along * t
+        let distance = (rest * rest).sum() / (width * width)
+        if distance < 9 { phase[y * side + x] += peak * exp(-distance) }
+      }
+    }
+  }
+
+  /// Puts a wall over all beyond a line: no cells there, and another phase.
+  mutating func addWall(
+    beyond point: SIMD2<Float>, direction: SIMD2<Float>, phase height: Float, width: Float
+  ) {
+    for y in 0..<side {
+      for x in 0..<side {
+        let offset = SIMD2(Float(x), Float(y)) - point
+        let beyond = (offset * direction).sum() / width
+        guard beyond > -6 else { continue }
+        let place = y * side + x
+        let share = beyond > 6 ? 1 : 1 / (1 + exp(-beyond))
+        phase[place] = phase[place] * (1 - share) + height * share
+        if beyond > 0 { owner[place] = -1 }
       }
     }
   }

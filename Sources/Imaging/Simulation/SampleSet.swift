@@ -60,15 +60,15 @@ public struct SampleSet: Equatable, Sendable {
   }
 
   /// The set in `Samples/`: 16 pictures of 256x256, 8 with masks.
-  public static let shipped = SampleSet(count: 16, size: 256, seed: 3, labelled: 8)
+  public static let shipped = SampleSet(
+    count: 16, size: 256, seed: 3, labelled: 8, settings: .plain)
 
   /// Makes the picture at an index from 0.
   public func picture(at index: Int) -> Picture {
     let format = format(at: index)
-    let bitDepth = format == .png8 || format == .tiff8 ? 8 : 16
+    let bitDepth = bitDepth(at: index)
     let isPNG = format == .png8 || format == .png16
-    let (image, mask) = Simulator(settings)
-      .image(seed: seed &* 1_000_003 &+ UInt64(index), size: size, bitDepth: bitDepth)
+    let (image, mask) = pixels(at: index)
     return Picture(
       path: path(at: index),
       image: isPNG
@@ -76,6 +76,12 @@ public struct SampleSet: Equatable, Sendable {
       maskPath: maskPath(at: index),
       mask: index < labelled ? MaskFile.encode(mask) : nil,
       coverage: Double(mask.area) / Double(size * size))
+  }
+
+  /// The pixels of the picture at an index from 0, and its mask.
+  public func pixels(at index: Int) -> (image: Image, mask: Mask) {
+    Simulator(settings).image(
+      seed: seed &* 1_000_003 &+ UInt64(index), size: size, bitDepth: bitDepth(at: index))
   }
 
   /// The path of the picture at an index from 0, relative to the set's folder.
@@ -90,6 +96,11 @@ public struct SampleSet: Equatable, Sendable {
   private func stem(at index: Int) -> String {
     let digits = String(index + 1)
     return "sim-" + String(repeating: "0", count: max(0, 2 - digits.count)) + digits
+  }
+
+  private func bitDepth(at index: Int) -> Int {
+    let format = format(at: index)
+    return format == .png8 || format == .tiff8 ? 8 : 16
   }
 
   private func format(at index: Int) -> Format {

@@ -11,6 +11,8 @@ struct SimulatedCell {
   let rim: Float
   /// Share of the height that the rim has; the rest rises towards the middle.
   let rimShare: Float
+  /// How much higher than the rim the middle is.
+  let dome: Float
   /// Amplitude of the bends of its outline.
   let warp: Float
   /// Amplitude of the irregularities of its edge.
@@ -21,39 +23,49 @@ struct SimulatedCell {
   let nucleusPhase: Float
   /// Half the nucleus' length and width.
   let nucleus: SIMD2<Float>
+  /// Depth at which ruffles heap up behind the edge, and how wide.
+  private let heap: (depth: Float, width: Float)
 
   /// Draws a cell of a kind at a place.
   init(
-    _ kind: CellKind, at center: SIMD2<Float>, angle: Float, scale: Float,
+    _ kind: CellKind, at center: SIMD2<Float>, angle: Float, scale: Float, filopodia: Float,
     settings: SimulationSettings, using generator: inout SeededGenerator
   ) {
     self.kind = kind
-    outline = CellOutline(kind, at: center, angle: angle, scale: scale, using: &generator)
+    outline = CellOutline(
+      kind, at: center, angle: angle, scale: scale, filopodia: filopodia, using: &generator)
     let radius = outline.bodyRadius
-    let raggedness = generator.draw(settings.raggedness)
+    // Irregularities grow with the cell, but less than it.
+    let detail = scale.squareRoot()
+    let raggedness = generator.draw(settings.raggedness) * detail
+    dome = generator.draw(settings.dome)
     switch kind {
-    case .spindle:
+    case .spindle, .branched:
       phase = generator.draw(settings.spindlePhase)
       (rim, rimShare, warp) = (radius * 0.8, 0.75, 3 * scale)
-    case .spread:
+    case .spread, .polygonal:
       phase = generator.draw(settings.spreadPhase)
       (rim, rimShare, warp) = (3 * scale, 0.55, 4 * scale)
-    case .flat:
+    case .flat, .fan:
       phase = generator.draw(settings.flatPhase)
       (rim, rimShare, warp) = (2.5 * scale, 0.6, 5 * scale)
-    case .rounded:
+    case .rounded, .rod:
       phase = generator.draw(settings.roundedPhase)
-      (rim, rimShare, warp) = (radius, 0.9, 2 * scale)
+      (rim, rimShare, warp) = (radius, 0.9, (kind == .rod ? 0.5 : 2) * scale)
     case .mitotic:
       phase = generator.draw(settings.mitoticPhase)
       (rim, rimShare, warp) = (radius, 1, 0.7 * scale)
+    case .dead:
+      phase = generator.draw(settings.deadPhase)
+      (rim, rimShare, warp) = (radius * 0.5, 0.9, scale)
     }
-    self.raggedness = kind == .mitotic ? 0.25 * raggedness : raggedness
+    self.raggedness = kind.isHigh ? 0.25 * raggedness : raggedness
     ruffles = kind == .mitotic ? 0.02 : generator.draw(settings.ruffles)
-    nucleusPhase = kind == .mitotic ? 0 : generator.draw(settings.nucleusPhase)
+    nucleusPhase = kind.isHigh ? 0 : generator.draw(settings.nucleusPhase)
     let length = min(max(radius * generator.draw(0.75...1.0), 3.5 * scale), 9 * scale)
     nucleus = SIMD2(
       length * (kind == .spindle ? 1.4 : 1), length * generator.draw(0.65...0.9))
+    heap = (1.6 * detail, 1.3 * detail)
   }
 
   /// Phase of the cell at a place `depth` pixels inside its outline; `ruffle` is noise in -1...1.
@@ -61,12 +73,12 @@ struct SimulatedCell {
     // A circular arc: as steep as a drop at the edge, level on top.
     let t = min(max(depth / rim, 0), 1)
     let arc = (t * (2 - t)).squareRoot()
-    let dome = 1 - exp(-depth / (1.2 * outline.bodyRadius))
-    var height = phase * (rimShare * arc + (1 - rimShare) * 1.6 * dome)
+    let rise = 1 - exp(-depth / (1.2 * outline.bodyRadius))
+    var height = phase * (rimShare * arc + (1 - rimShare) * dome * rise)
     // Folds all over, and ruffles heaped up along the edge.
-    let edge = (depth - 1.6) / 1.3
-    let heap = edge * edge < 8 ? exp(-edge * edge / 2) : 0
-    height *= 1 + ruffles * (1.6 * ruffle + 2.2 * max(ruffle, 0) * heap)
+    let edge = (depth - heap.depth) / heap.width
+    let heaped = edge * edge < 8 ? exp(-edge * edge / 2) : 0
+    height *= max(1 + ruffles * (1.6 * ruffle + 2.2 * max(ruffle, 0) * heaped), 0)
     let inside = nucleusDepth(at: point)
     if inside > 0 { height += nucleusPhase * min(1, 3 * inside) }
     return height

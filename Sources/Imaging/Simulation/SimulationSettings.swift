@@ -1,112 +1,191 @@
-/// What a simulated culture and its microscope may be like; every picture draws its own values.
+/// What simulated cultures and their microscopes may be like; every picture draws its own values.
 ///
-/// Lengths are in pixels at `magnification` 1, phases in radians of optical delay against the medium.
+/// Lengths are in pixels at `magnification` 1, phases in radians of optical delay against the medium,
+/// rates are probabilities a picture. `init()` is the breadth that weights are learnt from; `plain` is
+/// one laboratory's bench: what the samples show.
+///
+/// Where a range comes from is told with it. "Optics" is the theory of the microscope at the usual
+/// objectives (4x to 40x, camera pixels of 0.16 to 2 um in the specimen); "eye" is what published
+/// phase-contrast pictures of many laboratories look like; no picture was fitted.
 public struct SimulationSettings: Equatable, Sendable {
   // MARK: The culture
 
-  /// Size of all that lives, as a factor.
-  public var magnification: ClosedRange<Float> = 0.95...1.5
-  /// Part of the picture that is cell.
-  public var coverage: ClosedRange<Float> = 0.12...0.48
+  /// Size of all that lives, as a factor, drawn evenly on a logarithmic scale: with the kinds' own
+  /// sizes cells of 8 to 200 pixels.
+  public var magnification: ClosedRange<Float> = 0.35...3.2
+  /// Part of the picture that is cell, drawn evenly on a logarithmic scale: from one thin cell to a
+  /// culture about to be confluent. (Eye.)
+  public var coverage: ClosedRange<Float> = 0.025...0.7
+  /// Pictures without any cell, so that dirt alone is learnt to be nothing.
+  public var emptyRate: Float = 0.02
   /// How often each kind of cell is drawn; relative.
   public var kinds: [CellKind: Float] = [
-    .spindle: 4, .spread: 3.5, .flat: 1.2, .rounded: 0.7, .mitotic: 0.3,
+    .spindle: 3, .spread: 3, .flat: 1.2, .polygonal: 3, .fan: 2, .branched: 1.4, .rounded: 0.9,
+    .mitotic: 0.35, .dead: 0.35, .rod: 0.4,
   ]
   /// How strongly one kind prevails in a picture: 0 not at all; 4 nearly alone.
-  public var prevalence: ClosedRange<Float> = 0.5...3
+  public var prevalence: ClosedRange<Float> = 0.5...5
   /// Probability that a cell grows at the side of another one.
-  public var crowding: ClosedRange<Float> = 0.15...0.8
+  public var crowding: ClosedRange<Float> = 0.05...0.95
   /// Probability that a cell beside another one lies parallel to it.
-  public var alignment: ClosedRange<Float> = 0.2...0.9
+  public var alignment: ClosedRange<Float> = 0.1...0.95
   /// Amplitude of the edge's irregularities.
-  public var raggedness: ClosedRange<Float> = 0.5...1.6
+  public var raggedness: ClosedRange<Float> = 0.1...1.6
+  /// Thin spikes for each radian of a spread, polygonal or fan-shaped cell's edge.
+  public var filopodia: ClosedRange<Float> = 0...2.2
+  /// Probability that a picture's cells have any.
+  public var filopodiaRate: Float = 0.4
 
-  // MARK: Thickness
+  // MARK: Thickness (optics: cells of 1 to 10 um, 0.01 to 0.04 denser than the medium, green light)
 
   /// Phase of a spindle-shaped cell at its thickest.
-  public var spindlePhase: ClosedRange<Float> = 0.22...0.6
-  /// Phase of a spread cell's body.
-  public var spreadPhase: ClosedRange<Float> = 0.16...0.42
-  /// Phase of a very flat cell's body.
-  public var flatPhase: ClosedRange<Float> = 0.08...0.2
-  /// Phase of a round cell that still holds on to its ground.
-  public var roundedPhase: ClosedRange<Float> = 0.5...1.3
+  public var spindlePhase: ClosedRange<Float> = 0.16...0.8
+  /// Phase of a spread or polygonal cell's body.
+  public var spreadPhase: ClosedRange<Float> = 0.1...0.5
+  /// Phase of a very flat cell's body: a lamella, at the limit of what can be seen.
+  public var flatPhase: ClosedRange<Float> = 0.08...0.26
+  /// Phase of a round cell that still holds on to its ground, or of a rod.
+  public var roundedPhase: ClosedRange<Float> = 0.4...1.5
   /// Phase of a cell in division, nearly a ball.
-  public var mitoticPhase: ClosedRange<Float> = 1.6...3.4
+  public var mitoticPhase: ClosedRange<Float> = 1.3...3.6
+  /// Phase of one of a dead cell's blebs.
+  public var deadPhase: ClosedRange<Float> = 0.5...2.4
   /// Phase that a nucleus adds (or, less dense than the cell around it, takes away).
-  public var nucleusPhase: ClosedRange<Float> = -0.05...0.1
+  public var nucleusPhase: ClosedRange<Float> = -0.08...0.16
   /// Phase of a nucleolus.
-  public var nucleolusPhase: ClosedRange<Float> = 0.08...0.25
+  public var nucleolusPhase: ClosedRange<Float> = 0.06...0.3
   /// Organelles for each pixel of a cell.
-  public var organelleDensity: ClosedRange<Float> = 0.01...0.04
+  public var organelleDensity: ClosedRange<Float> = 0...0.05
   /// Phase of an organelle.
-  public var organellePhase: ClosedRange<Float> = 0.03...0.14
-  /// Phase of the folds and ruffles of a cell's surface.
-  public var ruffles: ClosedRange<Float> = 0.1...0.35
+  public var organellePhase: ClosedRange<Float> = 0.02...0.2
+  /// Phase of the folds and ruffles of a cell's surface, as a part of its height.
+  public var ruffles: ClosedRange<Float> = 0.06...0.4
+  /// How much thicker than its lamella a cell's middle is.
+  public var dome: ClosedRange<Float> = 0.6...2.2
 
   // MARK: What is no cell
 
   /// Pieces of debris for each 10,000 pixels.
-  public var debrisDensity: ClosedRange<Float> = 0.1...1.8
+  public var debrisDensity: ClosedRange<Float> = 0...3
   /// Phase of a piece of debris.
-  public var debrisPhase: ClosedRange<Float> = 0.1...1.2
+  public var debrisPhase: ClosedRange<Float> = -0.4...1.4
   /// Radius of a piece of debris.
-  public var debrisRadius: ClosedRange<Float> = 0.8...2.6
+  public var debrisRadius: ClosedRange<Float> = 0.7...3
+  /// Pictures with conglomerates of debris. (Eye: serum, dead cells' remains.)
+  public var clumpRate: Float = 0.15
+  /// Conglomerates in such a picture, for each 10,000 pixels.
+  public var clumpDensity: ClosedRange<Float> = 0.2...2.5
   /// Out-of-focus things that float above the cells, for each 10,000 pixels.
-  public var floaterDensity: ClosedRange<Float> = 0...0.25
+  public var floaterDensity: ClosedRange<Float> = 0...0.4
+  /// Pictures whose ground is strewn with grains. (Eye: precipitates, coated or worn plastic.)
+  public var gravelRate: Float = 0.4
+  /// Grains for each 10,000 pixels, drawn evenly on a logarithmic scale.
+  public var gravelDensity: ClosedRange<Float> = 10...260
+  /// Strongest phase of a grain.
+  public var gravelPhase: ClosedRange<Float> = 0.04...0.4
+  /// Radius of a grain in pixels, whatever the magnification.
+  public var gravelRadius: ClosedRange<Float> = 0.7...2.2
   /// Phase of the medium's slow unevenness.
-  public var mediumPhase: ClosedRange<Float> = 0.005...0.02
+  public var mediumPhase: ClosedRange<Float> = 0.003...0.05
+  /// How much longer than wide the medium's waves may be: ground and brushed plastic.
+  public var grain: ClosedRange<Float> = 1...5
+  /// Pictures with scratches in the plastic.
+  public var scratchRate: Float = 0.07
+  /// Pictures with the wall of a chamber or channel.
+  public var wallRate: Float = 0.03
 
   // MARK: The microscope
 
-  /// Radius of the phase ring in cycles a pixel.
-  public var ringRadius: ClosedRange<Float> = 0.006...0.02
+  /// How often each kind of contrast is drawn; relative.
+  public var contrasts: [Contrast: Float] = [
+    .positivePhase: 84, .negativePhase: 5, .brightField: 5, .differentialInterference: 6,
+  ]
+  /// Radius of the phase ring in cycles a pixel at magnification 1, drawn evenly on a logarithmic
+  /// scale: halos of 20 to 2 pixels. (Optics: the ring's radius over the wavelength.)
+  public var ringRadius: ClosedRange<Float> = 0.008...0.07
   /// Width of the ring's soft edge as a part of its radius.
-  public var ringSoftness: ClosedRange<Float> = 0.1...0.3
-  /// The ring's amplitude transmission.
-  public var ringAmplitude: ClosedRange<Float> = 0.2...0.6
-  /// Radius of the aperture in cycles a pixel.
-  public var aperture: ClosedRange<Float> = 0.18...0.4
+  public var ringSoftness: ClosedRange<Float> = 0.1...0.5
+  /// The ring's amplitude transmission. (Optics: rings absorb 60 to 90 % of the light; more is kept
+  /// here for misaligned rings.)
+  public var ringAmplitude: ClosedRange<Float> = 0.25...0.7
+  /// Radius of the aperture in cycles a pixel; small ones are pictures scaled up.
+  public var aperture: ClosedRange<Float> = 0.1...0.45
+  /// Width of the aperture's soft edge as a part of its radius. (Optics: light from a ring of finite
+  /// width is coherent only in part, and fine detail fades before it ends.)
+  public var apertureSoftness: ClosedRange<Float> = 0.03...0.3
   /// Phase of the defocus in radians at the edge of the aperture.
-  public var defocus: ClosedRange<Float> = -1.2...1.6
+  public var defocus: ClosedRange<Float> = -2...2.5
+  /// Pictures lit from one side: halos and shadows differ from edge to edge. (Optics: condenser
+  /// annulus and ring out of line.)
+  public var obliqueRate: Float = 0.45
+  /// How much more light passes one half of the pupil than the other.
+  public var obliqueness: ClosedRange<Float> = 0.1...0.95
 
   // MARK: The camera
 
   /// Unevenness of the illumination from the middle to a corner, as a part of its mean.
-  public var unevenness: ClosedRange<Float> = 0...0.18
+  public var unevenness: ClosedRange<Float> = 0...0.45
   /// Mean grey of the background, as a part of the camera's range.
-  public var backgroundLevel: ClosedRange<Float> = 0.25...0.5
+  public var backgroundLevel: ClosedRange<Float> = 0.08...0.55
   /// Photons that a background pixel counts: shot noise is their root.
-  public var photons: ClosedRange<Float> = 600...12000
+  public var photons: ClosedRange<Float> = 400...20000
   /// Read noise in photons.
-  public var readNoise: ClosedRange<Float> = 2...12
+  public var readNoise: ClosedRange<Float> = 1...14
+  /// Exponent of the camera's or converter's curve, drawn evenly on a logarithmic scale.
+  public var gamma: ClosedRange<Float> = 0.6...1.6
+  /// Pictures that were smoothed or sharpened after they were taken.
+  public var filterRate: Float = 0.5
+  /// Weight of a pixel's neighbours in that: positive smooths, negative sharpens.
+  public var filterStrength: ClosedRange<Float> = -0.25...0.9
+  /// Pictures with specks of dust on the camera's window.
+  public var dustRate: Float = 0.12
 
-  /// The ranges of the samples.
+  /// The breadth that weights are learnt from.
   public init() {}
-}
 
-/// Kinds of cells by their shape.
-public enum CellKind: String, CaseIterable, Sendable {
-  /// Long and narrow with tapering ends.
-  case spindle
-  /// A body with several processes.
-  case spread
-  /// Wide and thin.
-  case flat
-  /// Round, holding on to the ground.
-  case rounded
-  /// In division: nearly a ball, or two.
-  case mitotic
-}
-
-extension SeededGenerator {
-  /// A number of a closed range.
-  mutating func draw(_ range: ClosedRange<Float>) -> Float {
-    range.lowerBound + (range.upperBound - range.lowerBound) * Float(uniform())
-  }
-
-  /// A number of a closed range, the more likely the closer it is to the upper end.
-  mutating func drawHigh(_ range: ClosedRange<Float>) -> Float {
-    range.lowerBound + (range.upperBound - range.lowerBound) * Float(uniform().squareRoot())
+  /// One laboratory's bench: well-kept cultures of middle-sized cells in plain positive contrast.
+  public static var plain: SimulationSettings {
+    var settings = SimulationSettings()
+    settings.magnification = 0.95...1.5
+    settings.coverage = 0.2...0.48
+    settings.emptyRate = 0
+    settings.kinds = [.spindle: 4, .spread: 3.5, .flat: 1.2, .rounded: 0.7, .mitotic: 0.3]
+    settings.prevalence = 0.5...3
+    settings.crowding = 0.15...0.8
+    settings.alignment = 0.2...0.9
+    settings.raggedness = 0.5...1.6
+    settings.filopodiaRate = 0
+    settings.spindlePhase = 0.22...0.6
+    settings.spreadPhase = 0.16...0.42
+    settings.flatPhase = 0.08...0.2
+    settings.roundedPhase = 0.5...1.3
+    settings.mitoticPhase = 1.6...3.4
+    settings.nucleusPhase = -0.05...0.1
+    settings.organelleDensity = 0.01...0.04
+    settings.organellePhase = 0.03...0.14
+    settings.ruffles = 0.1...0.35
+    settings.dome = 1.6...1.6
+    settings.debrisDensity = 0.1...1.8
+    settings.debrisPhase = 0.1...1.2
+    settings.clumpRate = 0
+    settings.gravelRate = 0
+    settings.mediumPhase = 0.005...0.02
+    settings.grain = 1...1
+    settings.scratchRate = 0
+    settings.wallRate = 0
+    settings.contrasts = [.positivePhase: 1]
+    settings.ringRadius = 0.009...0.02
+    settings.ringAmplitude = 0.3...0.6
+    settings.aperture = 0.18...0.4
+    settings.apertureSoftness = 0.02...0.02
+    settings.defocus = -1.2...1.6
+    settings.obliqueRate = 0
+    settings.unevenness = 0...0.18
+    settings.backgroundLevel = 0.25...0.5
+    settings.photons = 600...12000
+    settings.gamma = 1...1
+    settings.filterRate = 0
+    settings.dustRate = 0
+    return settings
   }
 }

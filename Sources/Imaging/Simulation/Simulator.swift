@@ -28,13 +28,14 @@ public struct Simulator: Sendable {
     var generator = SeededGenerator(seed: seed, stream: 0x51)
     let side = Self.paddedSide(of: size)
     var culture = Culture(
-      side: side, extent: size + 2 * Self.growthMargin, settings: settings, using: &generator)
+      side: side, size: size, settings: settings, using: &generator)
     let map = culture.grow(using: &generator)
-    let pupil = drawPupil(using: &generator)
+    let pupil = drawPupil(scale: culture.scale, using: &generator)
     let margin = (side - size) / 2
     let intensities = Self.expose(map, through: pupil, margin: margin, size: size)
     let camera = Camera(
-      background: Self.median(of: intensities), settings: settings, using: &generator)
+      background: Self.median(of: intensities), size: size, settings: settings,
+      using: &generator)
     let image = camera.picture(
       of: intensities, width: size, height: size, bitDepth: bitDepth, using: &generator)
     var pixels: [UInt8] = []
@@ -44,9 +45,6 @@ public struct Simulator: Sendable {
     }
     return (image, Mask(width: size, height: size, pixels: pixels))
   }
-
-  /// How far beyond the picture cells grow: their halos reach in.
-  private static let growthMargin = 44
 
   /// The power of two that leaves room for the widest halo on both sides.
   static func paddedSide(of size: Int) -> Int {
@@ -93,12 +91,28 @@ public struct Simulator: Sendable {
     return max(some[some.count / 2], 1e-6)
   }
 
-  private func drawPupil(using generator: inout SeededGenerator) -> Pupil {
-    let aperture = generator.draw(settings.aperture)
+  private func drawPupil(scale: Float, using generator: inout SeededGenerator) -> Pupil {
+    // Small cells are seen by sharp lenses only.
+    let aperture = max(generator.draw(settings.aperture), 0.18 / scale)
+    let contrast = generator.draw(
+      Contrast.allCases.map { (choice: $0, share: settings.contrasts[$0] ?? 0) })
+    var phase = generator.draw(settings.defocus)
+    if contrast == .brightField {
+      // In focus there is nothing to see.
+      phase += phase < 0 ? -2 : 2
+    }
+    // A stronger objective makes cells and halos larger together; other rings come in between.
+    let radius = generator.drawLogarithmic(settings.ringRadius) / pow(scale, 0.6)
+    let turn = generator.draw(0...(2 * .pi))
+    let isOblique = generator.chance(settings.obliqueRate)
+    let obliqueness = generator.draw(settings.obliqueness)
     return Pupil(
-      ringRadius: generator.drawHigh(settings.ringRadius),
+      contrast: contrast, ringRadius: min(max(radius, 0.004), 0.12),
       ringSoftness: generator.draw(settings.ringSoftness),
-      ringAmplitude: generator.drawHigh(settings.ringAmplitude), aperture: aperture,
-      defocus: generator.draw(settings.defocus) / (aperture * aperture))
+      ringAmplitude: generator.draw(settings.ringAmplitude), aperture: aperture,
+      apertureSoftness: generator.draw(settings.apertureSoftness),
+      defocus: phase / (aperture * aperture), direction: SIMD2(cos(turn), sin(turn)),
+      obliqueness: isOblique ? obliqueness : 0, shear: generator.draw(1...6),
+      bias: generator.draw(0.35...1))
   }
 }

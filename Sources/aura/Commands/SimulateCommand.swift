@@ -12,12 +12,28 @@ struct SimulateCommand: ParsableCommand {
       Examples:
         aura simulate practice/ --count 16 --seed 1
         aura simulate practice/ --count 100 --size 384 --labelled 20 --format tiff16
+        aura simulate --sheet sheet.png --count 48 --size 128
+
+      `broad` pictures are what the weights that come with Aura were learnt from: cells of many kinds \
+      and sizes, clean and dirty, in several kinds of contrast. `plain` ones are well-kept cultures \
+      in positive phase contrast, as in Samples.
 
       Files that are there already are not replaced.
       """)
 
-  @Argument(help: "Folder for the images; masks go into a folder `masks` in it.")
-  var output: String
+  @Argument(
+    help: "Folder for the images; masks go into a folder `masks` in it.", completion: .directory)
+  var output: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Draw a contact sheet instead: each picture beside itself with its mask's edge.",
+      valueName: "png"),
+    completion: .file(extensions: ["png"]))
+  var sheet: String?
+
+  @Option(help: ArgumentHelp("How much the pictures differ.", valueName: "plain|broad"))
+  var variety = Variety.broad
 
   @Option(help: "How many images.")
   var count = 16
@@ -39,6 +55,12 @@ struct SimulateCommand: ParsableCommand {
   var json = false
 
   func validate() throws {
+    guard (output == nil) != (sheet == nil) else {
+      throw ValidationError("give a folder for the images, or --sheet FILE for a contact sheet")
+    }
+    if sheet != nil, count * size * size > 64 << 20 {
+      throw ValidationError("--count \(count): too many pictures of this size for one sheet")
+    }
     guard (1...100_000).contains(count) else {
       throw ValidationError("--count \(count): 1 to 100000, please")
     }
@@ -52,8 +74,11 @@ struct SimulateCommand: ParsableCommand {
 
   func run() throws {
     let set = SampleSet(
-      count: count, size: size, seed: seed, labelled: labelled ?? count, format: format)
-    try Originals.refuseExisting(targets(of: set))
+      count: count, size: size, seed: seed, labelled: labelled ?? count, format: format,
+      settings: variety.settings)
+    if let sheet { return try draw(set, on: sheet) }
+    guard let output else { return }
+    try Originals.refuseExisting(targets(of: set, in: output))
     let folder = try Output.folder(output)
     let clock = SystemClock()
     var line = ProgressLine.standardError(clock)
@@ -77,12 +102,41 @@ struct SimulateCommand: ParsableCommand {
         : "\(count) images and \(report.masks.count) masks in \(folder.path)")
   }
 
+  /// Draws the pictures of a set beside each other, about as wide as high.
+  private func draw(_ set: SampleSet, on path: String) throws {
+    let file = URL(filePath: path)
+    try Originals.refuseExisting([file])
+    var sheet = ContactSheet(
+      size: size, columns: max(1, Int((Double(count) / 2).squareRoot().rounded())))
+    for index in 0..<count {
+      let (image, mask) = set.pixels(at: index)
+      sheet.add(image, mask)
+    }
+    try AtomicWrite.write(sheet.png, to: file, isDurable: false)
+    StandardStream.output.line(
+      json
+        ? try JSONText.pretty(["sheet": file.path]) : "\(count) pictures on \(file.path)")
+  }
+
   /// All files that the set is written to.
-  private func targets(of set: SampleSet) -> [URL] {
+  private func targets(of set: SampleSet, in output: String) -> [URL] {
     let folder = URL(filePath: output, directoryHint: .isDirectory)
     return (0..<count).flatMap { index in
       [set.path(at: index)] + (index < set.labelled ? [set.maskPath(at: index)] : [])
     }.map { folder.appending(path: $0, directoryHint: .notDirectory) }
+  }
+
+  /// How much the pictures of a set differ from each other.
+  enum Variety: String, CaseIterable, ExpressibleByArgument {
+    case plain
+    case broad
+
+    var settings: SimulationSettings {
+      switch self {
+      case .plain: .plain
+      case .broad: SimulationSettings()
+      }
+    }
   }
 
   private struct Report: Encodable {
