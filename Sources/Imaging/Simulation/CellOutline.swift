@@ -28,7 +28,7 @@ struct CellOutline {
 
   /// Draws a cell of a kind at a place, its axis at `angle`; lengths grow by `scale`.
   ///
-  /// - Parameter filopodia: Thin spikes a radian of the edge, for the kinds that have some.
+  /// `filopodia` are thin spikes a radian of the edge, for the kinds that have some.
   init(
     _ kind: CellKind, at center: SIMD2<Float>, angle: Float, scale: Float, filopodia: Float = 0,
     using generator: inout SeededGenerator
@@ -276,7 +276,9 @@ struct CellOutline {
       let start = center + direction * edge * 0.8
       let end =
         center + direction * edge + SIMD2(cos(lean), sin(lean)) * scale * generator.draw(2...12)
-      add(start, end, scale * generator.draw(0.5...1.3), scale * generator.draw(0.3...0.8), blend: 1.5)
+      add(
+        start, end, scale * generator.draw(0.5...1.3), scale * generator.draw(0.3...0.8),
+        blend: 1.5)
     }
   }
 

@@ -12,9 +12,7 @@ struct NoiseField {
   /// Draws noise over a square of `extent` pixels that changes over about `spacing` pixels, its
   /// values within -1...1.
   ///
-  /// - Parameters:
-  ///   - stretch: How much longer than wide its waves are, at least 1.
-  ///   - angle: Direction of the long waves in radians.
+  /// Its waves are `stretch` times longer than wide and run in the direction `angle`, in radians.
   init(
     extent: Int, spacing: Float, stretch: Float = 1, angle: Float = 0,
     using generator: inout SeededGenerator
