@@ -55,7 +55,18 @@ public final class ParameterStore {
   private let entries: [Path: Entry]
 
   /// Makes and initialises what the graph declares, drawing in the order of declaration.
-  public init(for graph: Graph, using rng: inout some RandomNumberGenerator) {
+  public convenience init(for graph: Graph, using rng: inout some RandomNumberGenerator) {
+    self.init(declaring: graph)
+    for declaration in graph.declarations {
+      guard case .uniform(let bound) = declaration.initializer else { continue }
+      precondition(bound > 0, "'\(declaration.path)' starts within +-\(bound)")
+      self[declaration.path] = Self.uniform(declaration.shape.count, within: bound, using: &rng)
+    }
+  }
+
+  /// Makes what the graph declares with zero for all that is drawn: for weights that are loaded next,
+  /// since drawing AURA-net's 42 million numbers takes longer than reading them.
+  public init(declaring graph: Graph) {
     paths = graph.declarations.map(\.path)
     var offsets: [Path: Int] = [:]
     var end = 0
@@ -74,13 +85,7 @@ public final class ParameterStore {
     for declaration in graph.declarations {
       guard let offset = offsets[declaration.path] else { continue }
       let entry = Entry(declaration, at: offset, in: memory)
-      switch declaration.initializer {
-      case .constant(let value): entry.values.fill(value)
-      case .uniform(let bound):
-        precondition(bound > 0, "'\(declaration.path)' starts within +-\(bound)")
-        let values = Self.uniform(entry.shape.count, within: bound, using: &rng)
-        entry.load(values, into: entry.values)
-      }
+      if case .constant(let value) = declaration.initializer { entry.values.fill(value) }
       entries[declaration.path] = entry
     }
     self.entries = entries

@@ -1,67 +1,91 @@
-import Autograd
+public import Autograd
 public import Foundation
 
 /// The `.safetensors` file: eight bytes of length, a JSON header, then the tensors' bytes.
 ///
-/// Written as F32; F16, BF16 and F64 are read too and become F32. Batch norm's
-/// `num_batches_tracked`, a counter that nothing here needs, is passed over.
+/// Written as F32, or with filters as I8 beside their scales; F16, BF16 and F64 are read too, and all
+/// become F32. Batch norm's `num_batches_tracked`, a counter that nothing here needs, is passed over.
 public enum Safetensors {
   /// The largest header that is read, as in the reference implementation.
   static let longestHeader = 100_000_000
 
+  /// One tensor of a file, by its place.
+  private struct Entry {
+    let path: Path
+    let type: ElementType
+    let shape: Shape
+    let range: Range<Int>
+  }
+
   /// Reads the bytes of a file.
+  ///
+  /// A filter of I8 values is multiplied by its scales, which are not part of the result.
   ///
   /// - Throws: `WeightsError.malformed` where header and bytes do not fit each other exactly
   ///   (too short, gaps, overlaps, bytes left over), `.type` where a tensor is not of floating
-  ///   point numbers.
+  ///   point numbers, `.quantization` where one of I8 values has no scales that fit it.
   public static func decode(_ data: Data) throws(WeightsError) -> StateDict {
-    let bytes = [UInt8](data)
+    let bytes = data.span
     let header = try headerRange(bytes)
-    let parser = try HeaderParser(Array(bytes[header]))
-    let body = bytes.count - header.upperBound
-    var expected = 0
-    var result = StateDict(metadata: parser.metadata)
-    for item in parser.entries.sorted(by: {
-      $0.entry.offsets.lexicographicallyPrecedes($1.entry.offsets)
-    }) {
-      let path = Path(item.name)
-      let type = try checked(item.name, item.entry, startsAt: expected, within: body)
-      expected = item.entry.offsets[1]
-      if item.name.hasSuffix("num_batches_tracked") { continue }
-      let range = header.upperBound + item.entry.offsets[0]..<header.upperBound + expected
-      guard let values = type.floats(bytes.span.extracting(range)) else {
-        throw .type(key: path, found: type.rawValue)
+    let parser = try HeaderParser([UInt8](data.dropFirst(header.lowerBound).prefix(header.count)))
+    let entries = try entries(of: parser, from: header.upperBound, to: bytes.count)
+    let filters = Set(
+      entries.filter { $0.type == .int8 }.map { QuantizedFilter.scales(of: $0.path) })
+    var scales: [Path: NamedTensor] = [:]
+    for entry in entries where filters.contains(entry.path) {
+      guard entry.type == .float32 else {
+        throw .quantization(key: entry.path, "scales must be F32, these are \(entry.type.rawValue)")
       }
-      result.append(NamedTensor(path: path, shape: Shape(item.entry.extents), values: values))
+      scales[entry.path] = try tensor(entry, bytes)
     }
-    guard expected == body else {
-      throw .malformed("\(body - expected) bytes belong to no tensor")
+    var result = StateDict(metadata: parser.metadata)
+    for entry in entries where scales[entry.path] == nil {
+      guard entry.type == .int8 else {
+        result.append(try tensor(entry, bytes))
+        continue
+      }
+      let values = try QuantizedFilter.values(
+        of: entry.path, shape: entry.shape, bytes: bytes.extracting(entry.range),
+        scales: scales[QuantizedFilter.scales(of: entry.path)])
+      result.append(NamedTensor(path: entry.path, shape: entry.shape, values: values))
     }
     return result
   }
 
   /// The bytes of a file: F32, the tensors in their order, the header padded to eight bytes.
   public static func encode(_ state: StateDict) -> Data {
-    var fields: [String] = []
-    if !state.metadata.isEmpty {
-      let notes = state.metadata.sorted { $0.key < $1.key }
-        .map { "\(quoted($0.key)):\(quoted($0.value))" }
-      fields.append("\"__metadata__\":{\(notes.joined(separator: ","))}")
-    }
-    var end = 0
+    bytes(of: state.tensors.map { StoredTensor($0) }, state.metadata)
+  }
+
+  /// The bytes of a file whose filters are of eight bits: I8, with a scale for each output channel.
+  ///
+  /// `NAME` lies beside `NAME.scale`, F32, whose extents are 1 but for the output channels, so that
+  /// their product is the filter. What is no filter stays F32, and lies before the filters so that
+  /// every tensor begins at a multiple of its elements' size.
+  ///
+  /// - Parameters:
+  ///   - state: the tensors; those of four extents are filters.
+  ///   - transposed: the filters whose second extent counts the output channels.
+  /// - Returns: the bytes.
+  /// - Throws: `WeightsError.quantization` where a filter holds what is no number.
+  public static func encodeQuantized(
+    _ state: StateDict, transposed: Set<Path> = []
+  ) throws(WeightsError) -> Data {
+    var floats: [StoredTensor] = []
+    var filters: [StoredTensor] = []
     for tensor in state.tensors {
-      let start = end
-      end += 4 * tensor.values.count
-      let extents = tensor.shape.extents.map(String.init).joined(separator: ",")
-      fields.append(
-        "\(quoted(tensor.path.description)):"
-          + "{\"dtype\":\"F32\",\"shape\":[\(extents)],\"data_offsets\":[\(start),\(end)]}")
+      guard tensor.shape.extents.count == 4 else {
+        floats.append(StoredTensor(tensor))
+        continue
+      }
+      guard state[QuantizedFilter.scales(of: tensor.path)] == nil else {
+        throw .quantization(key: tensor.path, "a tensor has the name of its scales")
+      }
+      let filter = try QuantizedFilter(tensor, axis: transposed.contains(tensor.path) ? 1 : 0)
+      floats.append(StoredTensor(scalesOf: filter, of: tensor.path))
+      filters.append(StoredTensor(filter, path: tensor.path))
     }
-    var header = Array("{\(fields.joined(separator: ","))}".utf8)
-    header += [UInt8](repeating: UInt8(ascii: " "), count: (8 - header.count % 8) % 8)
-    var data = Data(count: 8 + header.count + end)
-    fill(&data, header, state.tensors)
-    return data
+    return bytes(of: floats + filters, state.metadata)
   }
 
   /// Reads a file.
@@ -103,14 +127,47 @@ public enum Safetensors {
     }
   }
 
-  private static func headerRange(_ bytes: [UInt8]) throws(WeightsError) -> Range<Int> {
+  private static func headerRange(_ bytes: Span<UInt8>) throws(WeightsError) -> Range<Int> {
     guard bytes.count >= 8 else { throw .malformed("only \(bytes.count) bytes") }
-    let length = bytes[0..<8].reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+    let length = (0..<8).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64(bytes[$1]) }
     guard length <= longestHeader else { throw .malformed("a header of \(length) bytes") }
     guard 8 + Int(length) <= bytes.count else {
       throw .malformed("the header should have \(length) bytes, the file ends before")
     }
     return 8..<8 + Int(length)
+  }
+
+  /// The tensors of a header, in the order of their bytes, but for counters.
+  private static func entries(
+    of parser: HeaderParser, from start: Int, to end: Int
+  ) throws(WeightsError) -> [Entry] {
+    let body = end - start
+    var expected = 0
+    var result: [Entry] = []
+    for item in parser.entries.sorted(by: {
+      $0.entry.offsets.lexicographicallyPrecedes($1.entry.offsets)
+    }) {
+      let type = try checked(item.name, item.entry, startsAt: expected, within: body)
+      expected = item.entry.offsets[1]
+      if item.name.hasSuffix("num_batches_tracked") { continue }
+      result.append(
+        Entry(
+          path: Path(item.name), type: type, shape: Shape(item.entry.extents),
+          range: start + item.entry.offsets[0]..<start + expected))
+    }
+    guard expected == body else {
+      throw .malformed("\(body - expected) bytes belong to no tensor")
+    }
+    return result
+  }
+
+  private static func tensor(
+    _ entry: Entry, _ bytes: Span<UInt8>
+  ) throws(WeightsError) -> NamedTensor {
+    guard let values = entry.type.floats(bytes.extracting(entry.range)) else {
+      throw .type(key: entry.path, found: entry.type.rawValue)
+    }
+    return NamedTensor(path: entry.path, shape: entry.shape, values: values)
   }
 
   /// Checks one entry against the end of the one before and against its own shape.
@@ -140,7 +197,30 @@ public enum Safetensors {
     return type
   }
 
-  private static func fill(_ data: inout Data, _ header: [UInt8], _ tensors: [NamedTensor]) {
+  private static func bytes(of tensors: [StoredTensor], _ metadata: [String: String]) -> Data {
+    var fields: [String] = []
+    if !metadata.isEmpty {
+      let notes = metadata.sorted { $0.key < $1.key }
+        .map { "\(quoted($0.key)):\(quoted($0.value))" }
+      fields.append("\"__metadata__\":{\(notes.joined(separator: ","))}")
+    }
+    var end = 0
+    for tensor in tensors {
+      let start = end
+      end += tensor.byteCount
+      let extents = tensor.extents.map(String.init).joined(separator: ",")
+      fields.append(
+        "\(quoted(tensor.name)):{\"dtype\":\"\(tensor.type.rawValue)\","
+          + "\"shape\":[\(extents)],\"data_offsets\":[\(start),\(end)]}")
+    }
+    var header = Array("{\(fields.joined(separator: ","))}".utf8)
+    header += [UInt8](repeating: UInt8(ascii: " "), count: (8 - header.count % 8) % 8)
+    var data = Data(count: 8 + header.count + end)
+    fill(&data, header, tensors)
+    return data
+  }
+
+  private static func fill(_ data: inout Data, _ header: [UInt8], _ tensors: [StoredTensor]) {
     var bytes = data.mutableBytes
     bytes.storeBytes(of: UInt64(header.count).littleEndian, toByteOffset: 0, as: UInt64.self)
     var position = 8
@@ -149,11 +229,8 @@ public enum Safetensors {
       position += 1
     }
     for tensor in tensors {
-      for value in tensor.values {
-        bytes.storeBytes(
-          of: value.bitPattern.littleEndian, toByteOffset: position, as: UInt32.self)
-        position += 4
-      }
+      tensor.store(into: &bytes, at: position)
+      position += tensor.byteCount
     }
   }
 

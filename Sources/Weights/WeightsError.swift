@@ -6,6 +6,8 @@ public enum WeightsError: Error, Equatable, CustomStringConvertible {
   case malformed(String)
   /// A tensor has a type that is not a floating point number.
   case type(key: Path, found: String)
+  /// A filter of eight bits has no scales that fit it, or could not be made: what is wrong.
+  case quantization(key: Path, String)
   /// A tensor is not as large as the network needs it.
   case shape(key: Path, expected: Shape, found: Shape)
   /// The network has parameters that the weights lack.
@@ -21,7 +23,9 @@ public enum WeightsError: Error, Equatable, CustomStringConvertible {
     case .malformed(let what):
       "not a readable safetensors file: \(what); is it whole, and was it saved as .safetensors?"
     case .type(let key, let found):
-      "'\(key)' holds \(found) values, weights need F32, F16, BF16 or F64; was it quantised?"
+      "'\(key)' holds \(found) values, weights need F32, F16, BF16 or F64"
+    case .quantization(let key, let what):
+      "'\(key)' as 8-bit weights: \(what)"
     case .shape(let key, let expected, let found):
       "'\(key)' is \(found), the network needs \(expected); was it trained with other widths?"
     case .missing(let paths):

@@ -8,7 +8,9 @@ import Testing
 @testable import aura
 
 struct CommandTreeTests {
-  @Test(arguments: ["open", "train", "predict", "evaluate", "export", "simulate", "info"])
+  @Test(arguments: [
+    "open", "train", "predict", "evaluate", "export", "weights", "simulate", "info",
+  ])
   func `every command's help shows an example of itself`(name: String) throws {
     let command = try #require(
       Aura.configuration.subcommands.first { $0.configuration.commandName == name })

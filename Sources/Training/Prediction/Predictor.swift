@@ -56,10 +56,9 @@ public final class Predictor {
     self.network = network
     self.size = size
     pool = ThreadPool(threads: threads)
-    var generator = SeededGenerator(seed: 0)
     let side = network.smallest
     parameters = ParameterStore(
-      for: PredictionPass.graph(of: network, width: side, height: side).graph, using: &generator)
+      declaring: PredictionPass.graph(of: network, width: side, height: side).graph)
     do {
       try parameters.load(weights, strict: true)
     } catch {

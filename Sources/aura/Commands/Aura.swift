@@ -25,8 +25,8 @@ struct Aura: ParsableCommand {
     version: version,
     subcommands: [
       OpenCommand.self, TrainCommand.self, PretrainCommand.self, PredictCommand.self,
-      EvaluateCommand.self,
-      ExportCommand.self, SimulateCommand.self, BenchCommand.self, InfoCommand.self,
+      EvaluateCommand.self, ExportCommand.self, WeightsCommand.self, SimulateCommand.self,
+      BenchCommand.self, InfoCommand.self,
       FixTerminalCommand.self,
     ],
     defaultSubcommand: OpenCommand.self)

@@ -24,6 +24,31 @@ struct NetworkFile {
   /// What the file says about its network, if aura wrote it.
   var note: WeightsNote? { WeightsNote(weights.metadata) }
 
+  /// The name of the network that the weights are of; `network` counts before what the file says.
+  ///
+  /// - Throws: `Failure` where nothing says it.
+  func architecture(_ network: Architecture? = nil) throws(Failure) -> String {
+    guard let name = network?.rawValue ?? note?.architecture else {
+      let names = Architecture.allCases.map(\.rawValue).joined(separator: ", ")
+      throw Failure(
+        .badInput, "'\(path)' does not say which network it is of; give --network: \(names)")
+    }
+    return name
+  }
+
+  /// The network that the weights are of, and fit without one missing or left over.
+  ///
+  /// - Throws: `Failure` where nothing says it, or they do not fit it.
+  func checkedArchitecture(_ network: Architecture? = nil) throws(Failure) -> Architecture {
+    let name = try architecture(network)
+    guard let architecture = Architecture(rawValue: name) else {
+      throw Failure(.badInput, "'\(path)' is of '\(name)', a network that is not known here")
+    }
+    let size = max(PredictionOptions.sizes.lowerBound, architecture.smallest)
+    _ = try predictor(network: network, size: size, threads: 1)
+    return architecture
+  }
+
   /// The network, ready to find cells.
   ///
   /// `network` and `size` (the working size) count before what the file says, which it need not.
@@ -32,11 +57,7 @@ struct NetworkFile {
   func predictor(
     network: Architecture? = nil, size: Int? = nil, threads: Int
   ) throws(Failure) -> Predictor {
-    guard let architecture = network?.rawValue ?? note?.architecture else {
-      let names = Architecture.allCases.map(\.rawValue).joined(separator: ", ")
-      throw Failure(
-        .badInput, "'\(path)' does not say which network it is of; give --network: \(names)")
-    }
+    let architecture = try architecture(network)
     do {
       return try Predictor(
         weights: weights, architecture: architecture, size: size ?? note?.size ?? Recipe().size,

@@ -1,0 +1,58 @@
+import ArgumentParser
+import Foundation
+import Networks
+import Project
+import Weights
+
+/// `aura weights quantize`: a quarter of the bytes.
+struct QuantizeCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "quantize",
+    abstract: "Write weights with filters of 8 bits, a quarter of the size.",
+    discussion: """
+      Examples:
+        aura weights quantize run1/best.safetensors small.safetensors
+
+      Each filter is kept as whole numbers of -127 to 127 (I8) beside its scales (F32, one for each \
+      output channel, named NAME.scale); all else stays F32. Whatever takes weights takes the file, \
+      and in PyTorch a filter is tensors[NAME].float() * tensors[NAME + ".scale"].
+      """)
+
+  @Argument(help: "Trained weights.", completion: .file(extensions: ["safetensors"]))
+  var input: String
+
+  @Argument(help: "File to write.", completion: .file(extensions: ["safetensors"]))
+  var output: String
+
+  @Option(
+    help: ArgumentHelp("Network of weights that do not say it.", valueName: "name"))
+  var network: Architecture?
+
+  @Flag(help: "What was written as one JSON object on standard output.")
+  var json = false
+
+  func run() throws {
+    let file = try NetworkFile(input)
+    let target = URL(filePath: output)
+    try Originals.refuseExisting([target])
+    let bytes: Data
+    do {
+      bytes = try Safetensors.encodeQuantized(
+        file.weights, transposed: try file.checkedArchitecture(network).transposedFilters)
+    } catch let error as WeightsError {
+      throw Failure(.badInput, "'\(input)': \(error)")
+    }
+    try AtomicWrite.write(bytes, to: target)
+    guard json else {
+      let size = (Double(bytes.count) / 1e5).rounded() / 10
+      return StandardStream.output.line("\(size) MB in \(target.path)")
+    }
+    StandardStream.output.line(
+      try JSONText.pretty(Report(weights: target.path, bytes: bytes.count)))
+  }
+
+  private struct Report: Encodable {
+    var weights: String
+    var bytes: Int
+  }
+}
