@@ -28,14 +28,24 @@ public final class Adam {
   private let epsilon: Double
   private let pool: ThreadPool
   private let paths: [Path]
+  private let stretches: [Stretch]
   private var count = 0
   private let first: Buffer
   private let second: Buffer
 
+  /// Parameters side by side in memory that learn at the same share of the learning rate.
+  private struct Stretch {
+    let share: Double
+    var range: Range<Int>
+  }
+
   /// Makes an optimiser of the store's trained parameters, on the caller's thread unless given a pool.
+  ///
+  /// `rateShare` is the share of the learning rate at which a parameter learns, at least 0; with 0 it stays
+  /// as it is, its moments too.
   public init(
     parameters: ParameterStore, learningRate: Double, beta1: Double = 0.9, beta2: Double = 0.999,
-    epsilon: Double = 1e-8, pool: ThreadPool? = nil
+    epsilon: Double = 1e-8, pool: ThreadPool? = nil, rateShare: (Path) -> Double = { _ in 1 }
   ) {
     self.parameters = parameters
     self.learningRate = learningRate
@@ -44,6 +54,7 @@ public final class Adam {
     self.epsilon = epsilon
     self.pool = pool ?? ThreadPool(threads: 1)
     paths = parameters.paths.filter { parameters.isTrained($0) }
+    stretches = Self.stretches(of: paths, in: parameters, rateShare)
     first = Buffer(count: parameters.trainedValues.count)
     second = Buffer(count: parameters.trainedValues.count)
   }
@@ -51,10 +62,35 @@ public final class Adam {
   /// Moves every trained parameter by its gradient, in place.
   public func step() {
     count += 1
-    adamKernel(
-      parameters.trainedValues, gradient: parameters.gradients, first: first, second: second,
-      step: count, learningRate: learningRate, beta1: beta1, beta2: beta2, epsilon: epsilon,
-      pool: pool)
+    for stretch in stretches where stretch.share > 0 {
+      func part(_ memory: Buffer) -> Buffer {
+        memory.slice(at: stretch.range.lowerBound, count: stretch.range.count)
+      }
+      adamKernel(
+        part(parameters.trainedValues), gradient: part(parameters.gradients), first: part(first),
+        second: part(second), step: count, learningRate: learningRate * stretch.share,
+        beta1: beta1, beta2: beta2, epsilon: epsilon, pool: pool)
+    }
+  }
+
+  private static func stretches(
+    of paths: [Path], in parameters: ParameterStore, _ rateShare: (Path) -> Double
+  ) -> [Stretch] {
+    var stretches: [Stretch] = []
+    for path in paths {
+      let share = rateShare(path)
+      precondition(share >= 0 && share.isFinite, "'\(path)' learns at \(share) of the rate")
+      let entry = parameters.entry(path)
+      // The zeros that lie between two parameters move nowhere.
+      let end = entry.offset + padded(entry.shape.count)
+      if stretches.last?.share == share {
+        let start = stretches[stretches.count - 1].range.lowerBound
+        stretches[stretches.count - 1].range = start..<end
+      } else {
+        stretches.append(Stretch(share: share, range: entry.offset..<end))
+      }
+    }
+    return stretches
   }
 
   /// The state, by value; setting one of another network traps with the parameter's name.

@@ -23,20 +23,31 @@ extension Recipe {
     public var schedule = Schedule.constant
     /// What batch norm does while the network learns.
     public var batchNorm = BatchNorm.train
+    /// Share of the learning rate at which the encoder's deepest stage learns; 0 leaves the encoder as
+    /// it is.
+    public var encoderRate = 1.0
+    /// How much slower each stage of the encoder learns than the deeper one behind it, above 0 and at most
+    /// 1, as general features change less than special ones (Howard & Ruder 2018).
+    public var layerDecay = 1.0
 
     /// Every weight by the same learning rate from the first step to the last.
     public init() {}
 
     private enum CodingKeys: String, CodingKey {
-      case warmup, schedule, batchNorm
+      case warmup, schedule, batchNorm, encoderRate, layerDecay
     }
 
     /// Reads the settings; what is missing has its default.
     public init(from decoder: any Decoder) throws {
       let container = try decoder.container(keyedBy: CodingKeys.self)
-      warmup = try container.decodeIfPresent(Int.self, forKey: .warmup) ?? warmup
-      schedule = try container.decodeIfPresent(Schedule.self, forKey: .schedule) ?? schedule
-      batchNorm = try container.decodeIfPresent(BatchNorm.self, forKey: .batchNorm) ?? batchNorm
+      func read<Field: Decodable>(_ key: CodingKeys, into field: inout Field) throws {
+        if let value = try container.decodeIfPresent(Field.self, forKey: key) { field = value }
+      }
+      try read(.warmup, into: &warmup)
+      try read(.schedule, into: &schedule)
+      try read(.batchNorm, into: &batchNorm)
+      try read(.encoderRate, into: &encoderRate)
+      try read(.layerDecay, into: &layerDecay)
     }
   }
 }

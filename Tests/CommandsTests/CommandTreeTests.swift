@@ -62,6 +62,9 @@ struct CommandTreeTests {
     try expectWrongUsage(["train", "x", "--size=4160"])
     for value in ["-1", "100001"] { try expectWrongUsage(["simulate", "x", "--count=\(value)"]) }
     try expectWrongUsage(["simulate", "x", "--labelled=-1"])
+    for option in ["warmup=-1", "encoder-rate=-1", "layer-decay=0", "batch-norm=none"] {
+      try expectWrongUsage(["train", "x", "--\(option)"])
+    }
     try expectWrongUsage(["simulate", "x", "--size=9223372036854775807"])
   }
 
@@ -109,7 +112,7 @@ struct CommandTreeTests {
     let command = try Aura.parseAsRoot(
       [
         "train", "x", "--network", "unet", "--size", "160", "--lambda", "4", "--no-augment",
-        "--schedule", "cosine",
+        "--schedule", "cosine", "--encoder-rate", "0.1",
       ])
     let train = try #require(command as? TrainCommand)
     let recipe = train.recipe.recipe(over: .init())
@@ -121,5 +124,6 @@ struct CommandTreeTests {
     #expect(recipe.epochs == 100)
     #expect(recipe.fineTuning.schedule == .cosine)
     #expect(recipe.fineTuning.warmup == 0)
+    #expect(recipe.fineTuning.encoderRate == 0.1)
   }
 }

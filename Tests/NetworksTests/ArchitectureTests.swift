@@ -26,6 +26,23 @@ struct ArchitectureTests {
   }
 
   @Test(arguments: Architecture.allCases)
+  func `an encoder has five stages, the first of which reads the image`(
+    architecture: Architecture
+  ) throws {
+    let paths = graph(architecture).declarations.map(\.path)
+    let depths = paths.map { architecture.encoderDepth(of: $0) }
+    #expect(Set(depths) == [nil, 0, 1, 2, 3, 4])
+    let prefix = architecture.encoderPath.map { "\($0)." } ?? "down."
+    for (path, depth) in zip(paths, depths) {
+      #expect((depth != nil) == path.description.hasPrefix(prefix), "\(path)")
+    }
+    // In the order in which the image passes them.
+    let order = depths.compactMap(\.self)
+    #expect(order == order.sorted(by: >))
+    #expect(architecture.encoderDepth(of: "head.weight") == nil)
+  }
+
+  @Test(arguments: Architecture.allCases)
   func `parameters and statistics have PyTorch's names`(architecture: Architecture) throws {
     let golden = try Golden("evaluation-\(architecture.rawValue)")
     let declarations = graph(architecture).declarations

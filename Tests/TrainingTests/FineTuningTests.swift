@@ -107,6 +107,33 @@ struct FineTuningTests {
     #expect(abs(both - (each[0] + each[1]) / 2) < 1e-5 * both)
   }
 
+  @Test func `an encoder learns at its share of the rate, its first stage slowest`() throws {
+    func moved(_ change: (inout Recipe) -> Void) throws -> [Path: Float] {
+      let trainer = try Trainer(
+        Self.recipe(change), network: ToyEncoderNetwork(),
+        training: (0..<4).map { TestCrops.crop($0) }, validation: [], start: nil, threads: 2)
+      let before = trainer.parameters.stateDict
+      _ = try trainer.step()
+      var moves: [Path: Float] = [:]
+      for tensor in before.tensors where trainer.parameters.isTrained(tensor.path) {
+        let after = trainer.parameters[tensor.path]
+        moves[tensor.path] = zip(after, tensor.values).reduce(0) { max($0, abs($1.0 - $1.1)) }
+      }
+      return moves
+    }
+    // Adam's first step is the rate itself, whatever the gradient.
+    let moves = try moved { recipe in
+      recipe.fineTuning.encoderRate = 0.1
+      recipe.fineTuning.layerDecay = 0.5
+    }
+    for (path, rate) in [("head.weight", 0.01), ("norm.weight", 0.001), ("first.weight", 0.0005)] {
+      #expect(abs((moves[Path(path)] ?? 0) / Float(rate) - 1) < 0.01, "\(path): \(moves)")
+    }
+    let frozen = try moved { $0.fineTuning.encoderRate = 0 }
+    #expect(frozen["norm.weight"] == 0 && frozen["first.weight"] == 0)
+    #expect(frozen["head.weight"] == moves["head.weight"])
+  }
+
   @Test func `one image at the smallest size can be learnt from with frozen statistics alone`() {
     let recipe = Self.recipe { $0.size = 64 }
     #expect(throws: TrainingError.tooSmall(size: 64, multiple: 64)) {
@@ -122,6 +149,8 @@ struct FineTuningTests {
   @Test func `settings that no run can follow are refused`() {
     let bad: [(inout Recipe) -> Void] = [
       { $0.fineTuning.warmup = -1 }, { $0.fineTuning.warmup = 11 },
+      { $0.fineTuning.encoderRate = -0.1 }, { $0.fineTuning.encoderRate = .nan },
+      { $0.fineTuning.layerDecay = 0 }, { $0.fineTuning.layerDecay = 1.1 },
     ]
     for change in bad {
       #expect(throws: TrainingError.self) { try Self.trainer(Self.recipe(change)) }

@@ -14,6 +14,23 @@ struct ToyNetwork: SegmentationNetwork {
   }
 }
 
+/// The same with an encoder of two stages.
+struct ToyEncoderNetwork: SegmentationNetwork {
+  let multiple = 1
+
+  func logits(of image: Value, in graph: inout Graph) -> Value {
+    ToyNetwork().logits(of: image, in: &graph)
+  }
+
+  func encoderDepth(of path: Path) -> Int? {
+    switch path.description.split(separator: ".").first {
+    case "first": 1
+    case "norm": 0
+    default: nil
+    }
+  }
+}
+
 /// Passes on the red channel: with the right filter the logit is any linear function of the grey value.
 struct PassThrough: SegmentationNetwork {
   var multiple = 1

@@ -8,5 +8,11 @@ extension Recipe.FineTuning {
     guard warmup >= 0, warmup <= steps else {
       throw .recipe("a warm-up of \(warmup) steps is out of range; the run has \(steps)")
     }
+    guard (0...10).contains(encoderRate) else {
+      throw .recipe("an encoder's rate of \(encoderRate) is out of range; take 0 to 10")
+    }
+    guard layerDecay > 0, layerDecay <= 1 else {
+      throw .recipe("a layer decay of \(layerDecay) must be above 0 and at most 1; try 0.7")
+    }
   }
 }

@@ -9,6 +9,9 @@ protocol SegmentationNetwork: Sendable {
   /// The least width and height of an input.
   var smallest: Int { get }
 
+  /// How many stages of the encoder lie behind a parameter; none outside the encoder.
+  func encoderDepth(of path: Path) -> Int?
+
   /// `[N, 1, H, W]` logits of `[N, 3, H, W]` normalised images.
   func logits(of image: Value, in graph: inout Graph) -> Value
 }
@@ -16,6 +19,9 @@ protocol SegmentationNetwork: Sendable {
 extension SegmentationNetwork {
   /// What the deepest layer needs to have a pixel.
   var smallest: Int { multiple }
+
+  /// No encoder.
+  func encoderDepth(of path: Path) -> Int? { nil }
 }
 
 extension Architecture: SegmentationNetwork {}

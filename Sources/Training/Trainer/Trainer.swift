@@ -64,7 +64,8 @@ final class Trainer<Network: SegmentationNetwork> {
       peak: recipe.learningRate, warmup: recipe.fineTuning.warmup,
       steps: recipe.epochs * sampler.stepsPerEpoch, shape: recipe.fineTuning.schedule)
     adam = Adam(
-      parameters: parameters, learningRate: recipe.learningRate, pool: pool)
+      parameters: parameters, learningRate: recipe.learningRate, pool: pool,
+      rateShare: { recipe.fineTuning.rateShare(encoderDepth: network.encoderDepth(of: $0)) })
     state = TrainerState(
       recipe: recipe, samples: CropDigest.text(of: training) + CropDigest.text(of: validation),
       sampler: sampler, generator: generator)

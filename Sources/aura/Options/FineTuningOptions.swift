@@ -20,18 +20,38 @@ struct FineTuningOptions: ParsableArguments {
       valueName: "train|frozen"))
   var batchNorm: Recipe.FineTuning.BatchNorm?
 
+  @Option(
+    help: ArgumentHelp(
+      "Share of the learning rate for the encoder; 0 leaves it as it is (default: 1).",
+      valueName: "share"))
+  var encoderRate: Double?
+
+  @Option(
+    help: ArgumentHelp(
+      "The same from each stage of the encoder to the one before it (default: 1).",
+      valueName: "share"))
+  var layerDecay: Double?
+
   /// `base` with what was given on the command line in its place.
   func settings(over base: Recipe.FineTuning) -> Recipe.FineTuning {
     var settings = base
     settings.warmup = warmup ?? base.warmup
     settings.schedule = schedule ?? base.schedule
     settings.batchNorm = batchNorm ?? base.batchNorm
+    settings.encoderRate = encoderRate ?? base.encoderRate
+    settings.layerDecay = layerDecay ?? base.layerDecay
     return settings
   }
 
   func validate() throws {
     if let warmup, !(0...1_000_000).contains(warmup) {
       throw ValidationError("--warmup \(warmup): 0 to 1000000 steps, please")
+    }
+    if let encoderRate, !(0...10).contains(encoderRate) {
+      throw ValidationError("--encoder-rate \(encoderRate): a share from 0 to 10, please")
+    }
+    if let layerDecay, !(layerDecay > 0 && layerDecay <= 1) {
+      throw ValidationError("--layer-decay \(layerDecay): a share above 0 and up to 1, please")
     }
   }
 }

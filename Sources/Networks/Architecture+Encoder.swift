@@ -1,0 +1,21 @@
+public import Autograd
+
+extension Architecture {
+  /// How many stages of the encoder lie behind a parameter: 0 in its deepest stage, 4 in its first.
+  ///
+  /// A ResNet's stages are its four layers and what comes before them; a U-net's its five levels.
+  ///
+  /// - Returns: none outside the encoder.
+  public func encoderDepth(of path: Path) -> Int? {
+    let parts = path.description.split(separator: ".")
+    guard parts.count > 1 else { return nil }
+    switch self {
+    case .auraNet, .unetResNet, .ceNet:
+      guard parts[0] == "encoder" else { return nil }
+      return parts[1].hasPrefix("layer") ? parts[1].last?.wholeNumberValue.map { 4 - $0 } : 4
+    case .unet, .attentionUNet:
+      guard parts[0] == "down" else { return nil }
+      return Int(parts[1]).map { 4 - $0 }
+    }
+  }
+}
