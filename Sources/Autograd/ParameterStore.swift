@@ -10,7 +10,7 @@ public final class ParameterStore {
   struct Entry {
     let shape: Shape
     let isTrained: Bool
-    let values: Buffer
+    private(set) var values: Buffer
     /// Where it starts among all values.
     let offset: Int
     private let filter: FilterLayout?
@@ -36,6 +36,13 @@ public final class ParameterStore {
       } else {
         buffer.copy(from: values)
       }
+    }
+
+    /// The same parameter in other memory that is laid out alike.
+    func moved(to memory: Buffer) -> Entry {
+      var entry = self
+      entry.values = part(of: memory)
+      return entry
     }
 
     /// This parameter's part of memory that is laid out as the values are.
@@ -89,6 +96,16 @@ public final class ParameterStore {
       entries[declaration.path] = entry
     }
     self.entries = entries
+  }
+
+  /// Makes a store of the same network with the same values.
+  public init(copyOf other: ParameterStore) {
+    let memory = Buffer(count: other.values.count)
+    copyKernel(other.values, into: memory, pool: ThreadPool(threads: 1))
+    paths = other.paths
+    values = memory
+    trainedValues = memory.slice(at: 0, count: other.trainedValues.count)
+    entries = other.entries.mapValues { $0.moved(to: memory) }
   }
 
   /// Numbers of `-bound..<bound` on a grid of 2^24 steps, two a draw.

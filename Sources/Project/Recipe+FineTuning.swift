@@ -29,12 +29,16 @@ extension Recipe {
     /// How much slower each stage of the encoder learns than the deeper one behind it, above 0 and at most
     /// 1, as general features change less than special ones (Howard & Ruder 2018).
     public var layerDecay = 1.0
+    /// Share of itself that the mean of the weights keeps at each step, 0..<1; 0 for no such mean.
+    ///
+    /// Where there is one, it is what is validated and kept, unless the recipe keeps the last weights.
+    public var ema = 0.0
 
     /// Every weight by the same learning rate from the first step to the last.
     public init() {}
 
     private enum CodingKeys: String, CodingKey {
-      case warmup, schedule, batchNorm, encoderRate, layerDecay
+      case warmup, schedule, batchNorm, encoderRate, layerDecay, ema
     }
 
     /// Reads the settings; what is missing has its default.
@@ -48,6 +52,7 @@ extension Recipe {
       try read(.batchNorm, into: &batchNorm)
       try read(.encoderRate, into: &encoderRate)
       try read(.layerDecay, into: &layerDecay)
+      try read(.ema, into: &ema)
     }
   }
 }

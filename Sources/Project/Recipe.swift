@@ -6,6 +6,8 @@ public struct Recipe: Codable, Equatable, Sendable {
     case best
     /// Those after the last step.
     case last
+    /// The mean over the run, by `FineTuning.ema`, or over the last fifth of its steps.
+    case average
   }
 
   /// How the loss adds up over the image, see `method.md`.

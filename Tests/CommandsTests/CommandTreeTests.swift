@@ -62,7 +62,7 @@ struct CommandTreeTests {
     try expectWrongUsage(["train", "x", "--size=4160"])
     for value in ["-1", "100001"] { try expectWrongUsage(["simulate", "x", "--count=\(value)"]) }
     try expectWrongUsage(["simulate", "x", "--labelled=-1"])
-    for option in ["warmup=-1", "encoder-rate=-1", "layer-decay=0", "batch-norm=none"] {
+    for option in ["warmup=-1", "encoder-rate=-1", "layer-decay=0", "ema=1", "batch-norm=none"] {
       try expectWrongUsage(["train", "x", "--\(option)"])
     }
     try expectWrongUsage(["simulate", "x", "--size=9223372036854775807"])

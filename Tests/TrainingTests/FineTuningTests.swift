@@ -134,6 +134,70 @@ struct FineTuningTests {
     #expect(frozen["head.weight"] == moves["head.weight"])
   }
 
+  @Test func `an exponential mean counts its first steps alike, then forgets the oldest`() throws {
+    let recipe = Self.recipe { recipe in
+      recipe.keep = .average
+      recipe.fineTuning.ema = 0.75
+    }
+    let trainer = try Self.trainer(recipe)
+    #expect(trainer.kept == .averaged)
+    var mean: [Float] = []
+    for step in 1...8 {
+      try Self.run(trainer, steps: 1)
+      let values = trainer.parameters["head.weight"]
+      if mean.isEmpty { mean = values }
+      let share = max(1 / Float(step), 0.25)
+      for index in mean.indices { mean[index] += share * (values[index] - mean[index]) }
+    }
+    let kept = try #require(trainer.finalWeights?["head.weight"]).values
+    for index in mean.indices { #expect(abs(kept[index] - mean[index]) < 1e-6) }
+    #expect(kept != trainer.parameters["head.weight"])
+  }
+
+  @Test func `the averaged weights are validated, and the best of them kept`() throws {
+    let recipe = Self.recipe { $0.fineTuning.ema = 0.9 }
+    let trainer = try Self.trainer(recipe, validation: 2)
+    #expect(trainer.kept == .best)
+    try Self.run(trainer)
+    let last = trainer.parameters.stateDict
+    let lowest = try #require(trainer.state.bestLoss)
+    let best = try #require(trainer.finalWeights)
+    #expect(best != last)
+    // The weights stay where they were, and those kept have the loss that was noted.
+    let loss = try trainer.validationLoss()
+    #expect(trainer.parameters.stateDict == last)
+    #expect(loss == trainer.state.history.last?.validationLoss)
+    let plain = try Self.trainer(
+      Self.recipe { $0.keep = .last }, validation: 2, start: best)
+    #expect(try plain.validationLoss() == lowest)
+  }
+
+  @Test(arguments: [1, 4, 7], [Recipe.Keep.best, .last, .average])
+  func `an exponential mean survives a checkpoint`(steps: Int, keep: Recipe.Keep) throws {
+    let recipe = Self.recipe { recipe in
+      recipe.keep = keep
+      recipe.fineTuning.ema = 0.8
+    }
+    try Self.expectExactResume(recipe, after: steps)
+    try Self.expectExactResume(recipe, after: steps, validation: 0)
+  }
+
+  @Test func `a mean is kept with validation as well if the recipe asks for it`() throws {
+    let recipe = Self.recipe { recipe in
+      recipe.keep = .average
+      recipe.epochs = 10
+    }
+    let trainer = try Self.trainer(recipe, images: 1, validation: 1)
+    try Self.run(trainer, steps: 9)
+    let beforeLast = trainer.parameters["head.weight"]
+    try Self.run(trainer)
+    let last = trainer.parameters["head.weight"]
+    let kept = try #require(trainer.finalWeights?["head.weight"]).values
+    for index in kept.indices {
+      #expect(abs(kept[index] - (beforeLast[index] + last[index]) / 2) < 1e-6)
+    }
+  }
+
   @Test func `one image at the smallest size can be learnt from with frozen statistics alone`() {
     let recipe = Self.recipe { $0.size = 64 }
     #expect(throws: TrainingError.tooSmall(size: 64, multiple: 64)) {
@@ -151,6 +215,7 @@ struct FineTuningTests {
       { $0.fineTuning.warmup = -1 }, { $0.fineTuning.warmup = 11 },
       { $0.fineTuning.encoderRate = -0.1 }, { $0.fineTuning.encoderRate = .nan },
       { $0.fineTuning.layerDecay = 0 }, { $0.fineTuning.layerDecay = 1.1 },
+      { $0.fineTuning.ema = 1 }, { $0.fineTuning.ema = -0.1 }, { $0.fineTuning.ema = .nan },
     ]
     for change in bad {
       #expect(throws: TrainingError.self) { try Self.trainer(Self.recipe(change)) }

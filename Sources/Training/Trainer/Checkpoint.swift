@@ -13,6 +13,6 @@ struct Checkpoint<State: CheckpointState>: Equatable, Sendable {
   var weights: StateDict
   /// The optimiser.
   var adam: AdamState
-  /// The mean of the weights over the end of the run.
+  /// The mean of the weights over the run or its end.
   var average: WeightAverage
 }

@@ -14,5 +14,8 @@ extension Recipe.FineTuning {
     guard layerDecay > 0, layerDecay <= 1 else {
       throw .recipe("a layer decay of \(layerDecay) must be above 0 and at most 1; try 0.7")
     }
+    guard (0..<1).contains(ema) else {
+      throw .recipe("an average's decay of \(ema) must be at least 0 and under 1; try 0.99")
+    }
   }
 }

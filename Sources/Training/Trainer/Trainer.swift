@@ -16,13 +16,13 @@ final class Trainer<Network: SegmentationNetwork> {
   let kept: KeptWeights
   /// Where the run stands.
   private(set) var state: TrainerState
-  /// The mean of the weights over the end of the run, where that is what is kept.
-  private(set) var average = WeightAverage()
   /// The weights of the lowest validation loss that are not saved yet.
   private(set) var unsavedBest: StateDict?
 
   let parameters: ParameterStore
   let adam: Adam
+  /// The mean of the weights over the run or its end, where that is what is kept.
+  let average = AveragedWeights()
   private let network: Network
   private let training: [Crop]
   private let validation: [Crop]
@@ -88,11 +88,14 @@ final class Trainer<Network: SegmentationNetwork> {
     precondition(!isDone && !isEpochDone, "step \(state.step + 1) after the end")
     let batch = nextBatch()
     adam.learningRate = schedule.rate(at: state.step)
-    let loss = try pass(for: batch.count, learns: true).descend(batch, adam, step: state.step + 1)
+    let loss = try pass(for: batch.count, learns: true, parameters)
+      .descend(batch, adam, step: state.step + 1)
     state.step += 1
     state.lossSum += loss * Double(batch.count)
     state.imagesSeen += batch.count
-    if kept == .averaged, state.step > stepsBeforeAverage { average.add(parameters) }
+    if averages, state.step > stepsBeforeAverage {
+      average.add(parameters, decay: recipe.fineTuning.ema, pool: pool)
+    }
     return StepRecord(step: state.step, epoch: state.epoch + 1, loss: loss)
   }
 
@@ -109,13 +112,15 @@ final class Trainer<Network: SegmentationNetwork> {
 
   /// The mean loss over the validation images, by the running statistics; none without any.
   ///
+  /// It is that of the averaged weights, where those are kept and there are any.
+  ///
   /// - Throws: `TrainingError.notFinite` where it is no number.
   func validationLoss() throws(TrainingError) -> Double? {
     guard !validation.isEmpty else { return nil }
     var sum = 0.0
     for start in stride(from: 0, to: validation.count, by: recipe.batch) {
       let crops = Array(validation[start..<min(start + recipe.batch, validation.count)])
-      let pass = pass(for: crops.count, learns: false)
+      let pass = pass(for: crops.count, learns: false, keptAverage ?? parameters)
       let loss = pass.forward(Batch(crops))
       guard loss.isFinite else {
         throw .notFinite(step: state.step, place: pass.placeOfBreakdown)
@@ -150,7 +155,7 @@ final class Trainer<Network: SegmentationNetwork> {
     }
     state.bestLoss = validationLoss
     state.bestEpoch = record.epoch
-    if kept == .best { unsavedBest = parameters.stateDict }
+    if kept == .best { unsavedBest = currentWeights }
     return (record, true)
   }
 
@@ -173,26 +178,35 @@ final class Trainer<Network: SegmentationNetwork> {
       throw .checkpoint(error.description)
     }
     adam.state = checkpoint.adam
-    average = checkpoint.average
+    try average.restore(checkpoint.average, like: parameters)
     state = checkpoint.state
   }
 
   /// All that is needed to go on from here.
   var checkpoint: Checkpoint<TrainerState> {
     Checkpoint(
-      state: state, weights: parameters.stateDict, adam: adam.state, average: average)
+      state: state, weights: parameters.stateDict, adam: adam.state, average: average.value)
   }
 
   /// The weights to keep if the run ended here; none where the best are on disk already.
   var finalWeights: StateDict? {
     switch kept {
     case .best where state.bestEpoch != nil: unsavedBest
-    case .averaged where average.count > 0: average.stateDict(like: parameters)
-    case .best, .averaged, .last: parameters.stateDict
+    case .best, .averaged, .last: currentWeights
     }
   }
 
+  /// The mean of the weights where that is kept and there is one, else the weights themselves.
+  private var currentWeights: StateDict { (keptAverage ?? parameters).stateDict }
+
+  private var averages: Bool {
+    kept == .averaged || (kept == .best && recipe.fineTuning.ema > 0)
+  }
+
+  private var keptAverage: ParameterStore? { averages ? average.parameters : nil }
+
   private var stepsBeforeAverage: Int {
+    guard recipe.fineTuning.ema == 0 else { return 0 }
     let steps = recipe.epochs * stepsPerEpoch
     return steps - (steps + 4) / 5
   }
@@ -208,8 +222,8 @@ final class Trainer<Network: SegmentationNetwork> {
     return Batch(crops)
   }
 
-  private func pass(for count: Int, learns: Bool) -> TrainingPass {
-    let key = PassKey(count: count, learns: learns)
+  private func pass(for count: Int, learns: Bool, _ parameters: ParameterStore) -> TrainingPass {
+    let key = PassKey(count: count, learns: learns, parameters: ObjectIdentifier(parameters))
     if let pass = passes[key] { return pass }
     let pass = TrainingPass(
       network, loss: LossSettings(recipe), count: count, side: recipe.size,
@@ -223,5 +237,6 @@ final class Trainer<Network: SegmentationNetwork> {
   private struct PassKey: Hashable {
     let count: Int
     let learns: Bool
+    let parameters: ObjectIdentifier
   }
 }

@@ -32,6 +32,12 @@ struct FineTuningOptions: ParsableArguments {
       valueName: "share"))
   var layerDecay: Double?
 
+  @Option(
+    help: ArgumentHelp(
+      "Share that a mean of the weights keeps of itself at each step, 0.99; it is validated and kept.",
+      valueName: "0..<1"))
+  var ema: Double?
+
   /// `base` with what was given on the command line in its place.
   func settings(over base: Recipe.FineTuning) -> Recipe.FineTuning {
     var settings = base
@@ -40,6 +46,7 @@ struct FineTuningOptions: ParsableArguments {
     settings.batchNorm = batchNorm ?? base.batchNorm
     settings.encoderRate = encoderRate ?? base.encoderRate
     settings.layerDecay = layerDecay ?? base.layerDecay
+    settings.ema = ema ?? base.ema
     return settings
   }
 
@@ -52,6 +59,9 @@ struct FineTuningOptions: ParsableArguments {
     }
     if let layerDecay, !(layerDecay > 0 && layerDecay <= 1) {
       throw ValidationError("--layer-decay \(layerDecay): a share above 0 and up to 1, please")
+    }
+    if let ema, !(0..<1).contains(ema) {
+      throw ValidationError("--ema \(ema): a share from 0 to below 1, please")
     }
   }
 }

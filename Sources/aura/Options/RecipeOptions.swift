@@ -25,7 +25,8 @@ struct RecipeOptions: ParsableArguments {
       valueName: "0..<1"))
   var validation: Double?
 
-  @Option(help: ArgumentHelp("Weights to end with: best or last.", valueName: "best|last"))
+  @Option(
+    help: ArgumentHelp("Weights to end with (default: best).", valueName: "best|last|average"))
   var keep: Recipe.Keep?
 
   @Option(help: "Starts every random choice (default: 0).")
