@@ -71,18 +71,6 @@ struct SimulationTests {
     for y in 0..<128 { #expect(abs(seen[y * 128 + 127] / background - 1) < 0.1) }
   }
 
-  @Test func `a picture of 256x256 takes less than a fifth of a second`() {
-    let simulator = Simulator()
-    var spent = 0.0
-    for seed in UInt64(0)..<5 {
-      let start = threadSeconds()
-      _ = simulator.image(seed: seed, size: 256)
-      spent += threadSeconds() - start
-    }
-    print("simulation: \(Int(spent / 5 * 1000)) ms of one core for a picture of 256x256")
-    #expect(spent / 5 < 0.2)
-  }
-
   @Test func `a set has files of all kinds, and the masks asked for`() throws {
     var set = SampleSet(count: 5, size: 64, seed: 9, labelled: 2)
     let pictures = (0..<5).map { set.picture(at: $0) }
@@ -97,11 +85,5 @@ struct SimulationTests {
     let all = (0..<5).map { set.picture(at: $0) }
     #expect(all.map(\.image) == pictures.map(\.image))
     #expect(all.allSatisfy { $0.mask != nil })
-  }
-
-  private func threadSeconds() -> Double {
-    var time = timespec()
-    unsafe clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
-    return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
   }
 }
