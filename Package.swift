@@ -39,7 +39,9 @@ let package = Package(
       name: "Kernels", dependencies: ["CKernels", "COpenBLAS"], swiftSettings: fast),
     .target(name: "Autograd", dependencies: ["Kernels"], swiftSettings: fast),
     .target(name: "Networks", dependencies: ["Autograd"], swiftSettings: fast),
-    .target(name: "Weights", dependencies: ["Autograd"], swiftSettings: fast),
+    .target(
+      name: "Weights", dependencies: ["Autograd"], resources: [.copy("Simulated")],
+      swiftSettings: fast),
 
     // Picture and project.
     .target(

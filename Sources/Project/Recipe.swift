@@ -21,7 +21,7 @@ public struct Recipe: Codable, Equatable, Sendable {
   /// A network's name, as in the catalog: `aura-net`, `unet`.
   public var architecture = "aura-net"
   /// What the weights are before the first step.
-  public var weights = StartingWeights.none
+  public var weights = StartingWeights.random
   /// Side of the training crop in pixels.
   public var size = 256
   /// Passes over the training images.

@@ -1,7 +1,7 @@
 /// Where a run's weights come from before its first step; in `recipe.json` a word or a path.
 public enum StartingWeights: Equatable, Sendable {
   /// Drawn at random, as in the paper.
-  case none
+  case random
   /// Those that come with aura, learnt from simulated images.
   case simulated
   /// Those of a file, as it was named.
@@ -10,7 +10,7 @@ public enum StartingWeights: Equatable, Sendable {
   /// Reads what `text` writes.
   public init(_ text: String) {
     switch text {
-    case "none": self = .none
+    case "none": self = .random
     case "simulated": self = .simulated
     default: self = .file(text)
     }
@@ -19,7 +19,7 @@ public enum StartingWeights: Equatable, Sendable {
   /// `none`, `simulated` or the file.
   public var text: String {
     switch self {
-    case .none: "none"
+    case .random: "none"
     case .simulated: "simulated"
     case .file(let path): path
     }

@@ -30,6 +30,17 @@ public struct StateDict: Equatable, Sendable {
     indices[path].map { tensors[$0] }
   }
 
+  /// The tensors below a path under the rest of their names, without notes: an encoder's, by itself.
+  public func part(below path: Path) -> StateDict {
+    let start = path.description + "."
+    return StateDict(
+      tensors.filter { $0.path.description.hasPrefix(start) }.map {
+        NamedTensor(
+          path: Path(String($0.path.description.dropFirst(start.count))), shape: $0.shape,
+          values: $0.values)
+      })
+  }
+
   /// Adds a tensor at the end.
   ///
   /// - Precondition: its name is new.

@@ -31,6 +31,7 @@ struct CommandTreeTests {
     ["train", "x", "--validation", "1"], ["train", "x", "--learning-rate", "0"],
     ["train", "x", "--resume"], ["train", "x", "--network", "resnet"],
     ["evaluate", "x"], ["evaluate", "x", "--weights", "a", "--predictions", "b"],
+    ["predict", "x", "-o", "y", "--weights", "none"], ["evaluate", "x", "--weights", "none"],
     ["export", "x"], ["simulate", "x", "--count", "0"], ["predict", "x"],
     ["--threads", "0"], ["--color", "7"], ["--mask-polarity", "grey"],
     ["predict", "x", "--network", "resnet", "--weights", "a", "-o", "b"],

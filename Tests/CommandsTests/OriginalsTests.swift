@@ -21,7 +21,7 @@ struct OriginalsTests {
     ] {
       // The check comes before the weights are looked for.
       let arguments = [
-        "predict", folder.path(path), "--weights", "none", "-o", folder.path(output),
+        "predict", folder.path(path), "--weights", "absent.safetensors", "-o", folder.path(output),
       ]
       let failure = #expect(throws: Failure.self) { try run(arguments) }
       #expect(failure?.status == .cannotCreate)
@@ -63,7 +63,7 @@ struct OriginalsTests {
     try folder.mask("labelled/masks/one.png", area: 3)
     #expect(throws: Failure.self) {
       try run([
-        "predict", folder.path("labelled"), "--weights", "none", "-o",
+        "predict", folder.path("labelled"), "--weights", "absent.safetensors", "-o",
         folder.path("labelled/masks"),
       ])
     }
@@ -78,7 +78,7 @@ struct OriginalsTests {
     for arguments in [
       ["export", folder.path("images"), "-o", folder.path("images")],
       ["export", folder.path("images"), "--model", image],
-      ["evaluate", folder.path("images"), "--weights", "none", "--csv", image],
+      ["evaluate", folder.path("images"), "--weights", "absent.safetensors", "--csv", image],
     ] {
       let failure = #expect(throws: Failure.self) { try run(arguments) }
       #expect(failure?.status == .cannotCreate)

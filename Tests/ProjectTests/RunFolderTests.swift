@@ -40,7 +40,7 @@ struct RunFolderTests {
   }
 
   @Test(arguments: [
-    ("none", StartingWeights.none), ("simulated", .simulated),
+    ("none", StartingWeights.random), ("simulated", .simulated),
     ("runs/ft-01/best.safetensors", .file("runs/ft-01/best.safetensors")),
   ])
   func `a recipe notes where its weights come from`(text: String, weights: StartingWeights) throws {

@@ -12,7 +12,7 @@ import unittest
 
 from place import AURA, Folder, simulated
 
-TRAINING = ["--size", "64", "--batch", "3", "--seed", "3"]
+TRAINING = ["--size", "64", "--batch", "3", "--seed", "3", "--weights", "none"]
 
 
 def aura(*arguments, limit=None, **settings):

@@ -25,7 +25,8 @@ public final class Run: Sendable {
   ///   - recipe: The settings, kept as `recipe.json`.
   ///   - samples: All labelled images, cropped on the run's thread.
   ///   - split: Which of them are validated on; without, that follows from the seed and their names.
-  ///   - start: Weights of the same architecture to go on from, or none to begin afresh.
+  ///   - start: Weights of the same architecture to go on from, or of its encoder alone, or none to
+  ///     begin afresh.
   ///   - folder: `runs/<id>`, made if it is not there.
   ///   - resume: Whether to go on from the folder's `last.checkpoint`.
   ///   - threads: Threads that the engine computes on.
@@ -49,7 +50,8 @@ public final class Run: Sendable {
   /// - Parameters:
   ///   - recipe: The settings, kept as `recipe.json`.
   ///   - crops: All labelled images, cropped to the recipe's size.
-  ///   - start: Weights of the same architecture to go on from, or none to begin afresh.
+  ///   - start: Weights of the same architecture to go on from, or of its encoder alone, or none to
+  ///     begin afresh.
   ///   - past: The `split.csv` of the run that those weights are of: what it knows is never validated
   ///     on, and it becomes part of the new run's.
   ///   - folder: `runs/<id>`, made if it is not there.

@@ -54,7 +54,7 @@ final class Trainer<Network: SegmentationNetwork> {
       using: &generator)
     if let start {
       do {
-        try parameters.load(start, strict: true)
+        try parameters.begin(with: start)
       } catch {
         throw .weights(error.description)
       }

@@ -22,9 +22,11 @@ struct EvaluateCommand: ParsableCommand {
   @OptionGroup var masks: MaskOptions
 
   @Option(
-    help: ArgumentHelp("Score this network.", valueName: "file"),
+    help: ArgumentHelp(
+      "Score this network: a file's, or the one learnt from simulated images.",
+      valueName: "simulated|file"),
     completion: .file(extensions: ["safetensors"]))
-  var weights: String?
+  var weights: StartingWeights?
 
   @Option(
     help: ArgumentHelp("Score the masks in this folder.", valueName: "folder"),
@@ -50,6 +52,7 @@ struct EvaluateCommand: ParsableCommand {
     guard (weights == nil) != (predictions == nil) else {
       throw ValidationError("give either --weights or --predictions")
     }
+    if weights == .random { throw ValidationError("--weights none: nothing to score") }
   }
 
   func run() throws {
@@ -89,8 +92,8 @@ struct EvaluateCommand: ParsableCommand {
   private func scorer(
     folder: ImageFolder, truth: MaskSet
   ) throws -> (Sample) throws -> Scores {
-    if let weights {
-      let predictor = try NetworkFile(weights).predictor(
+    if let path = try weights.flatMap({ try WeightsSource($0).path }) {
+      let predictor = try NetworkFile(path).predictor(
         network: prediction.network, size: prediction.size, threads: machine.threadCount)
       let evaluator = Evaluator(predictor, protocol: scoring.protocol)
       return { evaluator.score($0).scores }

@@ -13,6 +13,7 @@ struct PredictCommand: ParsableCommand {
       Examples:
         aura predict new/ --weights run1/best.safetensors -o masks/
         aura predict one.tif --weights run1/best.safetensors -o masks/ --json
+        aura predict new/ --weights simulated -o masks/     before any training
 
       Each mask is an 8-bit PNG, 0 or 255, of its image's own size; folders are kept. The \
       network and its working size are read from the weights. No image is ever replaced.
@@ -22,9 +23,13 @@ struct PredictCommand: ParsableCommand {
   var path: String
 
   @Option(
-    help: ArgumentHelp("Trained weights.", valueName: "file"),
+    help: ArgumentHelp(
+      """
+      Trained weights, or those learnt from simulated images (default: those of the folder's newest \
+      run, else simulated).
+      """, valueName: "simulated|file"),
     completion: .file(extensions: ["safetensors"]))
-  var weights: String
+  var weights: StartingWeights?
 
   @Option(name: .shortAndLong, help: ArgumentHelp("Folder for the masks.", valueName: "folder"))
   var output: String
@@ -36,11 +41,15 @@ struct PredictCommand: ParsableCommand {
   @Flag(help: "One JSON object a line on standard output: image, mask, uncertainty, share of cell.")
   var json = false
 
+  func validate() throws {
+    if weights == .random { throw ValidationError("--weights none: nothing to predict with") }
+  }
+
   func run() throws {
     let folder = try ImageFolder(path, project: project.url)
     let files = Output.maskFiles(of: folder.images.map(\.key), in: output)
     try folder.originals.spare(from: Array(files.values), option: "--output")
-    let predictor = try NetworkFile(weights).predictor(
+    let predictor = try network(for: folder).predictor(
       network: prediction.network, size: prediction.size, threads: machine.threadCount)
     let target = try Output.folder(output)
     var report = CommandReport(total: folder.images.count, isJSON: json)
@@ -60,6 +69,20 @@ struct PredictCommand: ParsableCommand {
       }
     }
     try report.finish("\(folder.images.count - report.failures) masks in \(target.path)")
+  }
+
+  /// The weights that were asked for, else those of the newest run, else those that come with aura.
+  private func network(for folder: ImageFolder) throws -> NetworkFile {
+    if weights == nil, let run = folder.store?.newestRunWithWeights {
+      return try NetworkFile(run.weightsFile.path)
+    }
+    guard let path = try WeightsSource(weights).path else {
+      throw Failure(
+        .missingInput,
+        "no network is trained in '\(path)' and this build carries no simulated weights; give "
+          + "--weights FILE")
+    }
+    return try NetworkFile(path)
   }
 
   /// What `--json` says about an image.

@@ -3,6 +3,7 @@ import Foundation
 import Imaging
 import Project
 import Training
+import Weights
 
 /// `aura train`: a run without the screen.
 struct TrainCommand: ParsableCommand {
@@ -15,6 +16,7 @@ struct TrainCommand: ParsableCommand {
         aura train images/ --masks masks/ --output run1/
         aura train images/ --masks masks/ --split split.csv --size 128 --epochs 40
         aura train my-cells/ --weights best.safetensors --learning-rate 1e-4
+        aura train my-cells/ --weights none    from random weights, as in the paper
         aura train images/ --masks masks/ --output run1/ --resume
 
       A split is a CSV of image,split with train, validation or test in each line; the images for \
@@ -39,9 +41,13 @@ struct TrainCommand: ParsableCommand {
   @OptionGroup var recipe: RecipeOptions
 
   @Option(
-    help: ArgumentHelp("Start from these weights.", valueName: "file"),
+    help: ArgumentHelp(
+      """
+      Start from a file's weights, from those learnt from simulated images (the default for aura-net \
+      and, its encoder alone, for unet-resnet), or from random ones as in the paper (none).
+      """, valueName: "none|simulated|file"),
     completion: .file(extensions: ["safetensors"]))
-  var weights: String?
+  var weights: StartingWeights?
 
   @Option(
     name: .shortAndLong,
@@ -70,11 +76,10 @@ struct TrainCommand: ParsableCommand {
     let labels = try Labels(
       folder, masks: try masks.find(for: folder), split: split.map { URL(filePath: $0) })
     for note in labels.notes { StandardStream.error.line("aura: \(note)") }
-    let start = try weights.map { try NetworkFile($0) }
+    let (recipe, start) = try beginning()
     let target = try runFolder()
-    let recipe = recipe.recipe(over: try base(start, target))
     let run = Run.start(
-      recipe: recipe, samples: labels.training, split: labels.split, start: start?.weights,
+      recipe: recipe, samples: labels.training, split: labels.split, start: start,
       folder: target, resume: resume, threads: machine.threadCount)
     let ending = RunEnding()
     let signals = Signals([SIGINT, SIGTERM, SIGHUP]) { number in
@@ -95,15 +100,24 @@ struct TrainCommand: ParsableCommand {
     if let number = ending.number { throw ExitCode(128 + number) }
   }
 
-  /// The recipe that the options change: that of the run to go on with, or the paper's for the
-  /// network of the starting weights.
-  private func base(_ start: NetworkFile?, _ target: URL) throws -> Recipe {
-    if resume {
-      return try RunFolder(id: target.lastPathComponent, url: target).recipe()
+  /// The recipe and the weights before the first step: those of the run to go on with, or the paper's
+  /// recipe for the network of the starting weights, changed by the options.
+  private func beginning() throws -> (recipe: Recipe, start: StateDict?) {
+    if resume, let output {
+      let begun = try RunFolder(id: output, url: URL(filePath: output)).recipe()
+      var recipe = recipe.recipe(over: begun)
+      recipe.weights = weights ?? begun.weights
+      return (recipe, nil)
     }
-    var recipe = Recipe()
-    if let note = start?.note { recipe.architecture = note.architecture }
-    return recipe
+    var base = Recipe()
+    if case .file(let path) = weights, let note = try NetworkFile(path).note {
+      base.architecture = note.architecture
+    }
+    var recipe = recipe.recipe(over: base)
+    var source = try WeightsSource(weights)
+    if weights == nil, !source.suits(recipe.architecture) { source = .nothing }
+    recipe.weights = source.name
+    return (recipe, try source.start(of: recipe.architecture))
   }
 
   private func runFolder() throws -> URL {

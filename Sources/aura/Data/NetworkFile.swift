@@ -49,6 +49,16 @@ struct NetworkFile {
     return architecture
   }
 
+  /// What a run of a network begins with: all weights, or those of the encoder where that is all that
+  /// the network has in common with the file's.
+  func start(of architecture: String) -> StateDict {
+    guard let own = note.flatMap({ Architecture(rawValue: $0.architecture) }),
+      let wanted = Architecture(rawValue: architecture), own != wanted,
+      wanted.sharesEncoder(with: own), let encoder = own.encoderPath
+    else { return weights }
+    return weights.part(below: encoder)
+  }
+
   /// The network, ready to find cells.
   ///
   /// `network` and `size` (the working size) count before what the file says, which it need not.

@@ -1,0 +1,69 @@
+import Foundation
+import Networks
+import Project
+import Weights
+
+/// Weights that are there before any run: none, those learnt from simulated images, or a file's.
+struct WeightsSource: Equatable, Sendable {
+  /// What a recipe and a proposal call them.
+  let name: StartingWeights
+  /// Where they are; nil where there are none.
+  let path: String?
+
+  /// No weights.
+  static let nothing = WeightsSource(name: .random, path: nil)
+
+  private init(name: StartingWeights, path: String?) {
+    self.name = name
+    self.path = path
+  }
+
+  /// The weights that were asked for; where nothing was, the simulated ones if this build carries any.
+  ///
+  /// - Throws: `Failure` where they are not there.
+  init(
+    _ asked: StartingWeights?, simulated: URL? = SimulatedWeights.file
+  ) throws(Failure) {
+    switch asked {
+    case .random?: self = .nothing
+    case .file(let path)?:
+      guard FileManager.default.fileExists(atPath: path) else {
+        throw Failure(
+          .missingInput, "'\(path)' is not there; give the best.safetensors of a training run")
+      }
+      self.init(name: .file(path), path: path)
+    case .simulated?:
+      guard let simulated else {
+        throw Failure(
+          .missingInput,
+          "this build carries no simulated weights; use --weights none or a file")
+      }
+      self.init(name: .simulated, path: simulated.path)
+    case nil: self.init(name: simulated == nil ? .random : .simulated, path: simulated?.path)
+    }
+  }
+
+  /// Whether a run of a network can begin with them, as far as is known without reading them.
+  func suits(_ architecture: String) -> Bool {
+    guard name == .simulated else { return true }
+    guard let own = Architecture(rawValue: SimulatedWeights.architecture),
+      let wanted = Architecture(rawValue: architecture)
+    else { return false }
+    return own == wanted || wanted.sharesEncoder(with: own)
+  }
+
+  /// What a run of a network begins with; nil for random weights.
+  ///
+  /// - Throws: `Failure` or `WeightsError` where they cannot be read or are of a network that the run's
+  ///   has nothing in common with.
+  func start(of architecture: String) throws -> StateDict? {
+    guard let path else { return nil }
+    guard suits(architecture) else {
+      throw Failure(
+        .badInput,
+        "the simulated weights are of \(SimulatedWeights.architecture) and do not suit "
+          + "\(architecture); use --weights none or a file")
+    }
+    return try NetworkFile(path).start(of: architecture)
+  }
+}

@@ -1,0 +1,10 @@
+public import ArgumentParser
+public import Project
+
+extension StartingWeights: ExpressibleByArgument {
+  /// Reads `none`, `simulated` or a path.
+  public init?(argument: String) {
+    guard !argument.isEmpty else { return nil }
+    self.init(argument)
+  }
+}
