@@ -6,4 +6,6 @@ public struct ProjectEntry: Equatable, Sendable {
   public let state: ReviewState
   /// The uncertainty of its newest proposal, 0...1, if there is one.
   public let uncertainty: Double?
+  /// What proposed it: a run, or the weights from before the first.
+  public let proposedBy: String?
 }

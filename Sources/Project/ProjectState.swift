@@ -59,7 +59,8 @@ struct ProjectState: Sendable {
     if let proposal, !state.hasMask, state == .new || proposal.time > (decision?.time ?? 0) {
       state = .proposed
     }
-    return ProjectEntry(key: key, state: state, uncertainty: proposal?.uncertainty)
+    return ProjectEntry(
+      key: key, state: state, uncertainty: proposal?.uncertainty, proposedBy: proposal?.run)
   }
 
   /// Whether nothing was ever decided, drawn or withdrawn here.

@@ -4,7 +4,7 @@ public struct Proposal: Codable, Equatable, Sendable {
   public var image: ImageKey
   /// Mean binary entropy of the probabilities, 0...1.
   public var uncertainty: Double
-  /// The run whose weights proposed it.
+  /// The run whose weights proposed it, or `simulated` or a file before the first run.
   public var run: String
   /// Seconds since 1970.
   public var time: Double

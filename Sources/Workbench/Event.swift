@@ -32,8 +32,8 @@ public enum Event: Equatable, Sendable {
   case pastRun(RunPlan, [EpochRecord], bestEpoch: Int?)
   /// Images, found at opening, whose strokes are not what was decided.
   case drafts([ImageKey])
-  /// The network proposes a mask for an image.
-  case proposed(ImageKey, Mask, uncertainty: Double)
+  /// A network proposes a mask for an image; `by` names the run, or the weights from before the first.
+  case proposed(ImageKey, Mask, uncertainty: Double, by: String? = nil)
   /// Failure cases, worst first.
   case reviewed([ReviewRow])
   /// What one failure case shows.

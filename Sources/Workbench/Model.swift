@@ -10,16 +10,20 @@ public struct ImageEntry: Equatable, Sendable {
   public var state: ReviewState
   /// Mean binary entropy of the newest proposal, 0...1, if there is one.
   public var uncertainty: Double?
+  /// What proposed it: a run, or `simulated` or a file from before the first.
+  public var proposedBy: String?
   /// Whether something was drawn that is not accepted.
   public var isChanged: Bool
 
   /// Makes an entry.
   public init(
-    key: ImageKey, state: ReviewState, uncertainty: Double? = nil, isChanged: Bool = false
+    key: ImageKey, state: ReviewState, uncertainty: Double? = nil, proposedBy: String? = nil,
+    isChanged: Bool = false
   ) {
     self.key = key
     self.state = state
     self.uncertainty = uncertainty
+    self.proposedBy = proposedBy
     self.isChanged = isChanged
   }
 }

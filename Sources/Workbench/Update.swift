@@ -28,8 +28,8 @@ public func update(_ model: inout Model, _ event: Event) -> [Effect] {
   case .training(let event): effects = model.take(event)
   case .pastRun(let plan, let epochs, let best): model.run.take(plan, epochs, bestEpoch: best)
   case .drafts(let keys): model.takeDrafts(keys)
-  case .proposed(let key, let mask, let uncertainty):
-    model.propose(mask, for: key, uncertainty: uncertainty)
+  case .proposed(let key, let mask, let uncertainty, let source):
+    model.propose(mask, for: key, uncertainty: uncertainty, by: source)
   case .reviewed(let rows): effects = model.take(rows)
   case .reviewLoaded(let key, let content): model.cases.insert(content, for: key)
   case .reviewFailed(let key, let text): model.failReview(key, text)
@@ -140,7 +140,9 @@ extension Model {
     if unsavedStrokes > 0 {
       reasons.append("\(unsavedText): they are lost unless the disk takes them on leaving.")
     }
-    if run.isProposing {
+    if run.isProposing, run.isBeforeAnyRun {
+      // Nothing is lost by it: the next opening goes on.
+    } else if run.isProposing {
       reasons.append("\(run.summary): no more are made, those there are kept.")
     } else if run.isActive {
       reasons.append("\(run.summary): the run ends and its best weights are kept.")

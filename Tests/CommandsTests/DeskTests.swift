@@ -1,6 +1,7 @@
 import Foundation
 import Imaging
 import Logging
+import Networks
 import Project
 import Testing
 import Workbench
@@ -11,9 +12,9 @@ import Workbench
 struct DeskTests {
   private static let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
 
-  /// A project of three accepted images, whose masks are then changed.
+  /// A project of three images, the first of them accepted, whose masks are then changed.
   private func withStore(
-    masks: [String: Mask?], _ body: (ProjectStore) async throws -> Void
+    masks: [String: Mask?] = [:], accepted: Int = 3, _ body: (ProjectStore) async throws -> Void
   ) async throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "aura-desk-\(UUID())")
     defer { try? FileManager.default.removeItem(at: folder) }
@@ -25,7 +26,7 @@ struct DeskTests {
     }
     let store = try ProjectStore.open(images: folder)
     defer { store.close() }
-    for key in store.keys {
+    for key in store.keys.prefix(accepted) {
       try store.decide(
         Decision(image: key, state: .accepted, time: 1), mask: Mask(width: 64, height: 64))
     }
@@ -88,6 +89,39 @@ struct DeskTests {
     }
   }
 
+  @Test(.timeLimit(.minutes(4)))
+  func `before any run every image without a mask is proposed for once, and plans come in between`()
+    async throws
+  {
+    let folder = try TestFolder()
+    let path = try QuantizeTests.weights(of: .auraNet, in: folder)
+    let source = try WeightsSource(.file(path), simulated: nil)
+    try await withStore(accepted: 1) { store in
+      for isFirst in [true, false] {
+        var desk: TrainingDesk?
+        let events = await events(
+          until: { event in
+            if isFirst { event == .training(.proposalsDone) } else { event.estimate != nil }
+          },
+          from: { mailbox in
+            let made = TrainingDesk(
+              store: store, mailbox: mailbox, logger: Self.quiet, weights: source, threads: 1)
+            made.proposeBeforeAnyRun()
+            made.plan(nil)
+            desk = made
+          })
+        #expect(events.compactMap(\.estimate).map(\.recipe.weights) == [.file(path)])
+        let proposed = events.count {
+          if case .proposed(_, _, _, path) = $0 { true } else { false }
+        }
+        #expect(proposed == (isFirst ? 2 : 0), "\(events)")
+        #expect(store.entries.map(\.state) == [.accepted, .proposed, .proposed])
+        #expect(store.entries.map(\.proposedBy) == [nil, path, path])
+        #expect(desk?.finish() == true)
+      }
+    }
+  }
+
   @Test(.timeLimit(.minutes(2)))
   func `review names bad labels and what any network before was trained on`() async throws {
     try await withStore(masks: ["c": Mask(width: 3, height: 3)]) { store in
@@ -119,5 +153,12 @@ struct DeskTests {
       #expect(text.contains("c.png") && text.contains("3x3"))
       desk?.finish()
     }
+  }
+}
+
+extension Event {
+  /// What a run would do, if that is what it tells.
+  fileprivate var estimate: RunEstimate? {
+    if case .planned(let estimate) = self { estimate } else { nil }
   }
 }

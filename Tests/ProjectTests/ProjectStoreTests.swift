@@ -27,8 +27,12 @@ struct ProjectStoreTests {
     let store = try ProjectStore.open(images: folder.url)
     #expect(store.keys == [a, b])
     #expect(store.strokes(of: b) == strokes)
-    #expect(store.entry(of: b) == ProjectEntry(key: b, state: .corrected, uncertainty: nil))
-    #expect(store.entry(of: a) == ProjectEntry(key: a, state: .proposed, uncertainty: 0.25))
+    #expect(
+      store.entry(of: b)
+        == ProjectEntry(key: b, state: .corrected, uncertainty: nil, proposedBy: nil))
+    #expect(
+      store.entry(of: a)
+        == ProjectEntry(key: a, state: .proposed, uncertainty: 0.25, proposedBy: "ft-01"))
     #expect(try store.acceptedMask(of: b) == .leading(5))
     #expect(try store.acceptedMask(of: a) == nil)
     #expect(store.proposal(of: a)?.mask == .leading(3))

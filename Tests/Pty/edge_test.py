@@ -8,7 +8,7 @@ import signal
 import subprocess
 import unittest
 
-from place import AURA, Folder, lines, simulated
+from place import AURA, Folder, OPEN, lines, simulated
 from terminal import Terminal
 
 NOBODY = 65534
@@ -39,7 +39,7 @@ def tree(folder):
 class StartTest(unittest.TestCase):
     def open(self, folder, path, columns=80, rows=24, term="xterm-256color", **more):
         return Terminal(
-            [str(AURA), str(path)], columns, rows, folder.environment(**more), term=term)
+            [*OPEN, str(path)], columns, rows, folder.environment(**more), term=term)
 
     def refuses(self, folder, path, code, *words, **more):
         """Whether aura ends with a code after one line that has all the words."""
@@ -63,7 +63,7 @@ class StartTest(unittest.TestCase):
             images = small_project(folder, 1)
             (images / "masks").mkdir()
             shutil.copyfile(simulated() / "masks" / "sim-01.png", images / "masks" / "a0.png")
-            arguments = [str(AURA), str(images), "--mask-polarity", "black"]
+            arguments = [*OPEN, str(images), "--mask-polarity", "black"]
             with Terminal(arguments, 120, 30, folder.environment()) as terminal:
                 terminal.wait("1 mask taken over as accepted; cells are black in them")
                 terminal.keys("q")
@@ -84,7 +84,7 @@ class StartTest(unittest.TestCase):
         with Folder() as folder:
             images = small_project(folder)
             done = subprocess.run(
-                [str(AURA), str(images)], stdin=subprocess.DEVNULL, capture_output=True, text=True,
+                [*OPEN, str(images)], stdin=subprocess.DEVNULL, capture_output=True, text=True,
                 env=dict(os.environ, **folder.environment()))
             self.assertEqual(done.returncode, 69)
             self.assertEqual(len(done.stderr.strip().splitlines()), 1, done.stderr)
@@ -135,7 +135,7 @@ class StartTest(unittest.TestCase):
                 terminal.keys("q").exit()
             done = subprocess.run(
                 [str(AURA), "train", str(images), "--masks", str(images / "masks"), "--output",
-                 str(folder.path / "run"), "--epochs", "1", "--size", "64"],
+                 str(folder.path / "run"), "--epochs", "1", "--size", "64", "--weights", "none"],
                 capture_output=True, text=True)
             self.assertEqual(done.returncode, 65, done.stderr)
             self.assertIn("128x128", done.stderr)
@@ -150,7 +150,7 @@ class StartTest(unittest.TestCase):
                     ("16", [basic], [direct, indexed]), ("none", [], [direct, indexed, basic])]:
                 with self.subTest(depth=depth):
                     with Terminal(
-                            [str(AURA), str(images), "--color", depth], 80, 24,
+                            [*OPEN, str(images), "--color", depth], 80, 24,
                             folder.environment()) as terminal:
                         terminal.wait("256x256").settle().keys("q")
                         self.assertEqual(terminal.exit(), 0)
@@ -174,7 +174,7 @@ class EndTest(unittest.TestCase):
     def check_signal(self, send, code):
         with Folder() as folder:
             images = small_project(folder)
-            with Terminal([str(AURA), str(images)], 80, 24, folder.environment()) as terminal:
+            with Terminal([*OPEN, str(images)], 80, 24, folder.environment()) as terminal:
                 terminal.wait("256x256").keys("\r").wait("undo 0")
                 stroke(terminal, 1)
                 # A stroke in hand counts too.
@@ -196,7 +196,7 @@ class EndTest(unittest.TestCase):
     def test_a_terminal_that_goes_away_saves_and_ends(self):
         with Folder() as folder:
             images = small_project(folder)
-            terminal = Terminal([str(AURA), str(images)], 80, 24, folder.environment())
+            terminal = Terminal([*OPEN, str(images)], 80, 24, folder.environment())
             terminal.wait("256x256").keys("\r").wait("undo 0")
             terminal.keys(DOWN * 4 + " " + RIGHT * 4).wait("pen down")
             terminal.close_descriptor()
@@ -206,7 +206,7 @@ class EndTest(unittest.TestCase):
     def test_a_crash_gives_the_terminal_back(self):
         with Folder() as folder:
             images = small_project(folder)
-            with Terminal([str(AURA), str(images)], 80, 24, folder.environment()) as terminal:
+            with Terminal([*OPEN, str(images)], 80, 24, folder.environment()) as terminal:
                 terminal.wait("256x256").signal(signal.SIGSEGV)
                 self.assertEqual(terminal.exit(), -signal.SIGSEGV)
                 self.assertTrue(terminal.restored())
@@ -262,7 +262,7 @@ class WriteTest(unittest.TestCase):
         with Folder() as folder:
             images = small_project(folder)
             script = f"import os, resource; resource.setrlimit(resource.RLIMIT_FSIZE, (1200, 1200)); " \
-                f"os.execv({str(AURA)!r}, [{str(AURA)!r}, {str(images)!r}])"
+                f"os.execv({str(AURA)!r}, {[*OPEN, str(images)]!r})"
             with Terminal(
                     ["/usr/bin/python3", "-c", script], 160, 40, folder.environment()) as terminal:
                 terminal.wait("256x256").keys("\r").wait("undo 0")
@@ -278,7 +278,7 @@ class WriteTest(unittest.TestCase):
                 self.assertEqual(terminal.exit(), 130)
                 self.assertIn("could not be saved", terminal.text())
             self.assertEqual(len(lines(images / ".aura" / "strokes.jsonl")), kept)
-            with Terminal([str(AURA), str(images)], 160, 40, folder.environment()) as terminal:
+            with Terminal([*OPEN, str(images)], 160, 40, folder.environment()) as terminal:
                 terminal.wait("256x256").keys("\r").wait(f"undo {kept} ").keys("qq")
                 self.assertEqual(terminal.exit(), 0)
 

@@ -11,7 +11,7 @@ import threading
 import unittest
 import zlib
 
-from place import AURA, Folder, lines, simulated
+from place import Folder, OPEN, lines, simulated
 from terminal import Terminal
 from watch import CREATE, Watch
 
@@ -51,7 +51,7 @@ class Labelling:
 
     def session(self, arm, generator):
         """Labels until the program is killed."""
-        with Terminal([str(AURA), str(self.images)], 80, 24, self.environment) as terminal:
+        with Terminal([*OPEN, str(self.images)], 80, 24, self.environment) as terminal:
             terminal.wait(lambda terminal: " done" in terminal.text() and "256x256" in terminal.text())
             self.check_screen(terminal)
             terminal.keys("\r").wait("undo ")
@@ -141,7 +141,7 @@ class KillTest(unittest.TestCase):
                 inside += bool(list(work.project.rglob("*.aura-tmp")))
                 with self.subTest(moment=moment):
                     work.check_files(self)
-            with Terminal([str(AURA), str(images)], 80, 24, work.environment) as terminal:
+            with Terminal([*OPEN, str(images)], 80, 24, work.environment) as terminal:
                 terminal.wait(" done")
                 work.check_screen(terminal)
                 self.assertEqual(list(work.project.rglob("*.aura-tmp")), [], "leftovers are cleared")

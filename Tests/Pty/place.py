@@ -11,6 +11,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 AURA = Path(os.environ.get("AURA_PROGRAM", ROOT / ".build" / "debug" / "aura"))
+# The workbench without weights from before the first run, and so without proposals at its opening.
+OPEN = [str(AURA), "open", "--weights", "none"]
 DATA = Path(os.environ.get("AURA_TEST_DATA", ROOT.parent / "shared" / "data"))
 SAMPLES = DATA / "usiigaci-samples" / "images"
 

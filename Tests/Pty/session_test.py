@@ -6,7 +6,7 @@ import shutil
 import time
 import unittest
 
-from place import AURA, Folder, lines, needs_samples, simulated
+from place import Folder, OPEN, lines, needs_samples, simulated
 from terminal import Terminal
 
 STROKES = 20
@@ -96,7 +96,7 @@ class SessionTest(unittest.TestCase):
         with Folder() as folder:
             images = folder.samples()
             log = folder.path / "aura.log"
-            arguments = [str(AURA), str(images), "--log", str(log), "--log-frames"]
+            arguments = [*OPEN, str(images), "--log", str(log), "--log-frames"]
             with Terminal(arguments, 120, 40, folder.environment()) as terminal:
                 terminal.wait("0/12 done").wait("384x384").keys("\r").wait("undo 0")
                 self.label_with_the_mouse(terminal)
@@ -131,7 +131,7 @@ class SessionTest(unittest.TestCase):
             terminal.keys("y").wait("3/12 done")
 
     def check_return(self, images, folder):
-        with Terminal([str(AURA), str(images)], 120, 40, folder.environment()) as terminal:
+        with Terminal([*OPEN, str(images)], 120, 40, folder.environment()) as terminal:
             terminal.wait("3/12 done").wait("?")
             terminal.settle()
             proposed = [line for line in terminal.screen.display if "?" in line[:3]]
@@ -150,7 +150,7 @@ class LeavingTest(unittest.TestCase):
         with Folder() as folder:
             images = folder.path / "images"
             shutil.copytree(simulated(), images)
-            with Terminal([str(AURA), str(images)], 120, 40, folder.environment()) as terminal:
+            with Terminal([*OPEN, str(images)], 120, 40, folder.environment()) as terminal:
                 terminal.wait("3/3 done").keys("g").wait("Train on 3").wait("about")
                 terminal.keys(DOWN + LEFT * 3).wait("< 64 >").wait("about").keys("\r")
                 terminal.wait(lambda terminal: (epoch(terminal) or 0) > 2, timeout=60)
@@ -160,7 +160,7 @@ class LeavingTest(unittest.TestCase):
             run = images / ".aura" / "runs" / "ft-01"
             for name in ("best.safetensors", "last.checkpoint", "history.csv", "recipe.json"):
                 self.assertTrue((run / name).exists(), name)
-            with Terminal([str(AURA), str(images)], 120, 40, folder.environment()) as terminal:
+            with Terminal([*OPEN, str(images)], 120, 40, folder.environment()) as terminal:
                 terminal.wait("3/3 done").keys(F5).wait("IoU", timeout=60).keys("qq")
                 self.assertEqual(terminal.exit(), 0)
 

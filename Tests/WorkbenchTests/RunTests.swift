@@ -155,6 +155,60 @@ import Workbench
     #expect(session.screen.contains("Training epoch 1"))
   }
 
+  @Test func `proposals before any run show how far they are and leave no run behind`() {
+    var session = Session()
+    session.send(.training(.proposing(done: 1, of: 4)))
+    #expect(session.screen.contains("Proposing 1/4"))
+    session.send(
+      .proposed(Session.key(1), Session.square, uncertainty: 0.4, by: "simulated"))
+    session.send(.training(.proposalsDone))
+    #expect(session.screen.contains("First proposals are there"))
+    session.press(.function(4))
+    #expect(session.screen.contains("No run yet"))
+    session.press(.function(2))
+    session.send(.input(.key(.home)))
+    session.send(.input(.key(.enter)))
+    session.settle()
+    #expect(session.screen.contains("from simulation"), "\(session.screen)")
+  }
+
+  @Test func `leaving asks nothing while proposals before any run are made`() {
+    var session = Session()
+    session.send(.training(.proposing(done: 1, of: 4)))
+    session.type("q")
+    #expect(session.takeEffects() == [.quit])
+  }
+
+  @Test func `X ends proposals before any run`() {
+    var session = Session()
+    session.send(.training(.proposing(done: 0, of: 4)))
+    session.press(.function(4))
+    session.send(.input(.key(.character("X"))))
+    #expect(session.takeEffects() == [.stopTraining(.now)])
+    session.send(.training(.proposalsDone))
+    #expect(session.screen.contains("No run yet"))
+    #expect(!session.screen.contains("proposals are there"))
+  }
+
+  @Test(arguments: [
+    (StartingWeights.simulated, "aura-net from simulation: 2 to train"),
+    (.file("runs/ft-03/best.safetensors"), "aura-net from ft-03: 2 to train"),
+    (.random, "aura-net: 2 to train"),
+  ])
+  func `a plan says where the weights come from`(weights: StartingWeights, text: String) {
+    var session = Session()
+    session.masks[Session.key(0)] = Session.square
+    session.propose([(Session.key(0), 0.5)])
+    session.type("a")
+    session.settle()
+    session.type("g")
+    var recipe = Recipe()
+    recipe.weights = weights
+    session.waiting = []
+    session.send(.planned(Session.estimate(recipe)))
+    #expect(session.screen.contains(text), "\(session.screen)")
+  }
+
   @Test func `X ends the proposals, those made being kept`() {
     var session = Self.proposing()
     session.send(.input(.key(.character("X"))))

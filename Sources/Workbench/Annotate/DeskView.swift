@@ -72,6 +72,10 @@ extension Model {
       if let uncertainty = entry.uncertainty {
         lines.append(("uncertain \(Self.short(uncertainty))", .dim))
       }
+      if let source = entry.proposedBy {
+        let name = source == "simulated" ? "simulation" : source.fittedToEnd(of: room - 5)
+        lines.append(("from \(name)", .dim))
+      }
     }
     lines.append(("", .dim))
     lines += toolLines

@@ -115,9 +115,12 @@ extension Model {
   }
 
   /// A network proposes a mask.
-  mutating func propose(_ mask: Mask, for key: ImageKey, uncertainty: Double) {
+  mutating func propose(
+    _ mask: Mask, for key: ImageKey, uncertainty: Double, by source: String?
+  ) {
     guard let place = place(of: key) else { return }
     entries[place].uncertainty = uncertainty
+    entries[place].proposedBy = source
     images.propose(mask, for: key)
     if !entries[place].state.hasMask {
       entries[place].state = .proposed

@@ -12,7 +12,7 @@ extension Model {
   /// Keeps the list's word about drafts true after an event and what it asks of the world.
   mutating func noteDrafts(_ event: Event, _ effects: [Effect]) {
     switch event {
-    case .loaded(let key, _), .saveFailed(let key, _), .proposed(let key, _, _): noteDraft(key)
+    case .loaded(let key, _), .saveFailed(let key, _), .proposed(let key, _, _, _): noteDraft(key)
     default: break
     }
     for effect in effects {

@@ -29,6 +29,8 @@ struct RunBoard: Equatable, Sendable {
   var smoothing = 1
   /// Seconds since 1970 at the start; of the newest epoch's end; now.
   var startedAt: Double?
+  /// What the phase was before proposals without a run, and is again after them.
+  private var phaseBefore: Phase?
   private var epochEndedAt: Double?
   private var now = 0.0
   private var pausedAt: Double?
@@ -55,11 +57,17 @@ struct RunBoard: Equatable, Sendable {
   /// Whether masks are being proposed after a run.
   var isProposing: Bool { if case .proposing = phase { true } else { false } }
 
+  /// Whether the masks that are being proposed are from before any run.
+  var isBeforeAnyRun: Bool { phaseBefore != nil }
+
   /// Epochs done.
   var epochsDone: Int { epochs.last?.epoch ?? 0 }
 
   /// Steps done over steps to do, 0...1.
   var fraction: Double {
+    if isBeforeAnyRun, case .proposing(let done, let of) = phase {
+      return Double(done) / Double(max(1, of))
+    }
     guard let plan else { return 0 }
     return min(1, Double(losses.count) / Double(max(1, plan.recipe.epochs * plan.stepsPerEpoch)))
   }
@@ -153,8 +161,11 @@ struct RunBoard: Equatable, Sendable {
       // What was told to stop, or gives way to a new run, may still report.
       if phase == .starting { break }
       if case .stopping = phase { break }
+      if phase == .none || phase == .past { phaseBefore = phase }
       phase = .proposing(done: done, of: of)
-    case .proposalsDone: if phase != .starting { phase = .finished(bestEpoch: bestEpoch) }
+    case .proposalsDone:
+      if phase != .starting { phase = phaseBefore ?? .finished(bestEpoch: bestEpoch) }
+      phaseBefore = nil
     case .failed(let text): phase = .failed(text)
     }
   }

@@ -71,6 +71,7 @@ extension Model {
 
   /// A report of the run.
   mutating func take(_ event: TrainingEvent) -> [Effect] {
+    let wasBefore = run.isBeforeAnyRun
     let wasStopping = if case .stopping = run.phase { true } else { false }
     run.take(event)
     switch event {
@@ -82,8 +83,11 @@ extension Model {
     case .proposalsDone:
       queue.startsOver = true
       arrangeQueue()
-      if run.phase != .starting {
-        tell("Proposals are there: the least certain come first (F2).")
+      // Weights that cannot be used propose nothing, which was said.
+      if run.phase != .starting, entries.contains(where: { $0.state == .proposed }) {
+        tell(
+          "\(wasBefore ? "First proposals" : "Proposals") are there: the least certain come first "
+            + "(F2).")
       }
     case .failed(let text): fail(text)
     default: break

@@ -72,6 +72,7 @@ extension Model {
       first = run.phase == .past ? "\(name), \(first)" : "\(name)   \(first)"
     }
     if let remaining = run.remaining { first += "   ETA \(Self.duration(remaining))" }
+    if let start = run.plan?.recipe.weights.origin { first += "   from \(start)" }
     var lines: [(String, Role)] = [(first, .title)]
     guard let plan = run.plan else { return lines }
     var losses = "loss   train \(Self.loss(run.epochs.last?.trainLoss ?? run.losses.last))"
@@ -122,8 +123,9 @@ extension Model {
       line("working out what suits these labels ...", theme.style(.dim))
       return
     }
+    let start = settings.weights.origin.map { " from \($0)" } ?? ""
     line(
-      "\(settings.architecture): \(estimate.trainingImages) to train, "
+      "\(settings.architecture)\(start): \(estimate.trainingImages) to train, "
         + "\(estimate.validationImages) to validate", theme.style(.text))
     row += 1
     for field in PlanDialog.Field.allCases {
@@ -184,5 +186,18 @@ extension Model {
     if seconds < 90 { return "\(Int(max(1, seconds).rounded())) seconds" }
     if seconds < 5_400 { return "\(tenths(seconds / 60)) minutes" }
     return "\(tenths(seconds / 3_600)) hours"
+  }
+}
+
+extension StartingWeights {
+  /// What the screen calls them; nothing for random ones.
+  var origin: String? {
+    switch self {
+    case .random: nil
+    case .simulated: "simulation"
+    case .file(let path):
+      // A run's weights are known by the run.
+      path.hasPrefix("runs/") ? path.split(separator: "/").dropFirst().first.map(String.init) : path
+    }
   }
 }

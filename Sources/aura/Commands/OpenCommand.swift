@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Project
 import Screen
 
 /// `aura [PATH]`: the workbench.
@@ -25,6 +26,15 @@ struct OpenCommand: ParsableCommand {
 
   @OptionGroup var project: ProjectOptions
   @OptionGroup var polarity: PolarityOptions
+  @Option(
+    help: ArgumentHelp(
+      """
+      What proposes masks and where training starts before the project's first run: the weights \
+      learnt from simulated images (the default), a file's, or none.
+      """, valueName: "none|simulated|file"),
+    completion: .file(extensions: ["safetensors"]))
+  var weights: StartingWeights?
+
   @OptionGroup var screen: ScreenOptions
   @OptionGroup var machine: MachineOptions
 
@@ -43,6 +53,7 @@ struct OpenCommand: ParsableCommand {
       images: URL(filePath: path, directoryHint: .isDirectory),
       project: project.url,
       maskPolarity: polarity.maskPolarity,
+      weights: try WeightsSource(weights),
       theme: try screen.theme.map(themes.theme(named:)) ?? .dark,
       depth: screen.color.depth,
       threads: machine.threadCount,

@@ -16,13 +16,21 @@ final class ProjectEffects: EffectRunner {
   /// Strokes that a full disk refused, oldest first; tried again before anything else is written.
   private var unsaved: [(stroke: Stroke, key: ImageKey)] = []
 
-  init(store: ProjectStore, mailbox: Mailbox, logger: Logger, threads: Int) {
+  /// `weights` are those that count before the project's first run.
+  init(
+    store: ProjectStore, mailbox: Mailbox, logger: Logger, weights: WeightsSource = .nothing,
+    threads: Int
+  ) {
     self.store = store
     self.mailbox = mailbox
     self.logger = logger
-    training = TrainingDesk(store: store, mailbox: mailbox, logger: logger, threads: threads)
+    training = TrainingDesk(
+      store: store, mailbox: mailbox, logger: logger, weights: weights, threads: threads)
     review = ReviewDesk(store: store, mailbox: mailbox, logger: logger, threads: threads)
   }
+
+  /// Starts what needs no asking: proposals in a project without a run.
+  func begin() { training.proposeBeforeAnyRun() }
 
   func perform(_ effect: Effect) -> [Event] {
     switch effect {

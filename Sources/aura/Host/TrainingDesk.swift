@@ -21,19 +21,27 @@ final class TrainingDesk: Sendable {
     var isPaused = false
     var isLeaving = false
     var probedSpeed: MachineSpeed?
+    /// What plans were asked for and not made yet.
+    var plans: [Recipe?] = []
     /// Counts sessions, so that the proposals of one end when the next begins.
     var session = 0
   }
 
   let store: ProjectStore
   let threads: Int
+  /// Weights that count before the project's first run.
+  private let base: WeightsSource
   private let mailbox: Mailbox
   private let logger: Logger
   private let worker = Worker(name: "training desk", niceness: 10)
   private let state = Mutex(State())
 
-  init(store: ProjectStore, mailbox: Mailbox, logger: Logger, threads: Int) {
+  init(
+    store: ProjectStore, mailbox: Mailbox, logger: Logger, weights: WeightsSource = .nothing,
+    threads: Int
+  ) {
     self.store = store
+    base = weights
     self.mailbox = mailbox
     self.logger = logger
     self.threads = threads
@@ -41,23 +49,45 @@ final class TrainingDesk: Sendable {
 
   /// Says what a run would do; answered at once, or after the machine's speed was taken.
   func plan(_ recipe: Recipe?) {
-    worker.perform { [self] in
-      let keys = store.labelledKeys
-      guard !keys.isEmpty else {
-        return mailbox.post(.failed("no mask is accepted yet; draw one and press a, then g"))
-      }
-      let recipe = recipe ?? store.settings.recipe ?? suggestion(for: keys)
-      let past = past(of: store.newestRunWithWeights, for: recipe)
-      let forecast = RunPlanner.forecast(
-        recipe, labels: keys.count, heldOut: RunPlanner.heldOut(recipe, of: keys, past: past),
-        proposals: store.keys.count - keys.count, speed: speed(of: recipe))
-      mailbox.post(
-        .planned(
-          RunEstimate(
-            recipe: recipe, trainingImages: forecast.trainingImages,
-            validationImages: forecast.validationImages, seconds: forecast.seconds,
-            note: forecast.refusal ?? forecast.note)))
+    state.withLock { $0.plans.append(recipe) }
+    worker.perform { [self] in answerPlans() }
+  }
+
+  /// Makes the plans that were asked for.
+  private func answerPlans() {
+    let waiting = state.withLock { state in
+      defer { state.plans = [] }
+      return state.plans
     }
+    for recipe in waiting { answer(recipe) }
+  }
+
+  private func answer(_ recipe: Recipe?) {
+    let keys = store.labelledKeys
+    guard !keys.isEmpty else {
+      return mailbox.post(.failed("no mask is accepted yet; draw one and press a, then g"))
+    }
+    var recipe = recipe ?? store.settings.recipe ?? suggestion(for: keys)
+    let previous = store.newestRunWithWeights
+    let past = past(of: previous, for: recipe)
+    recipe.weights = startName(previous, for: recipe)
+    let forecast = RunPlanner.forecast(
+      recipe, labels: keys.count, heldOut: RunPlanner.heldOut(recipe, of: keys, past: past),
+      proposals: store.keys.count - keys.count, speed: speed(of: recipe))
+    mailbox.post(
+      .planned(
+        RunEstimate(
+          recipe: recipe, trainingImages: forecast.trainingImages,
+          validationImages: forecast.validationImages, seconds: forecast.seconds,
+          note: forecast.refusal ?? forecast.note)))
+  }
+
+  /// Where a run would begin: at the newest run of its network, else at the weights from before any.
+  private func startName(_ run: RunFolder?, for recipe: Recipe) -> StartingWeights {
+    if let run, (try? run.recipe())?.architecture == recipe.architecture {
+      return Self.name(of: run)
+    }
+    return base.suits(recipe.architecture) ? base.name : .random
   }
 
   private func suggestion(for keys: [ImageKey]) -> Recipe {
@@ -161,10 +191,12 @@ final class TrainingDesk: Sendable {
   ) {
     var outcome: RunOutcome?
     do {
-      let start = weights(of: previous, for: recipe)
+      var recipe = recipe
+      let start = try start(from: previous, for: recipe)
+      recipe.weights = start.name
       let run = Run.start(
-        recipe: recipe, crops: try crops(keys, recipe), start: start,
-        past: start == nil ? nil : try? previous?.split(), folder: folder.url, threads: threads)
+        recipe: recipe, crops: try crops(keys, recipe), start: start.weights,
+        past: start.past, folder: folder.url, threads: threads)
       adopt(run)
       for event in Arrivals(of: run.progress) {
         if case .finished(let end) = event { outcome = end }
@@ -179,7 +211,8 @@ final class TrainingDesk: Sendable {
       $0.isTraining = false
     }
     guard let weights = outcome?.weights, isCurrent(session) else { return }
-    propose(weights, folder, session)
+    let unlabelled = store.entries.filter { !$0.state.hasMask }.map(\.key)
+    propose(unlabelled, by: folder.id, weights.path, session)
   }
 
   /// Makes the run known, with what was asked before it existed.
@@ -220,6 +253,23 @@ final class TrainingDesk: Sendable {
       return nil
     }
     return Sample(key: key, image: image, mask: mask)
+  }
+
+  /// What a run begins with: the newest weights of the project, with the images that they have seen,
+  /// else those from before any run.
+  private func start(
+    from previous: RunFolder?, for recipe: Recipe
+  ) throws -> (weights: StateDict?, name: StartingWeights, past: Split?) {
+    if let previous, let weights = weights(of: previous, for: recipe) {
+      return (weights, Self.name(of: previous), try? previous.split())
+    }
+    guard base.suits(recipe.architecture) else { return (nil, .random, nil) }
+    return (try base.start(of: recipe.architecture), base.name, nil)
+  }
+
+  /// How a recipe names the weights of a run of the same project.
+  private static func name(of run: RunFolder) -> StartingWeights {
+    .file("runs/\(run.id)/\(run.weightsFile.lastPathComponent)")
   }
 
   /// The newest weights of the project, where they are of the same network.
@@ -264,40 +314,29 @@ final class TrainingDesk: Sendable {
     state.withLock { $0.session == session && !$0.isLeaving }
   }
 
-  /// Proposes a mask for every image without an accepted one.
-  private func propose(_ weights: URL, _ folder: RunFolder, _ session: Int) {
-    do {
-      let predictor = try NetworkFile(weights.path).predictor(size: nil, threads: threads)
-      let keys = store.entries.filter { !$0.state.hasMask }.map(\.key)
-      for (index, key) in keys.enumerated() {
-        guard isCurrent(session) else { break }
-        mailbox.post(.training(.proposing(done: index, of: keys.count)))
-        do {
-          try propose(key, predictor, folder)
-        } catch let error as ImagingError {
-          logger.warning("no proposal", metadata: ["image": "\(key)", "error": "\(error)"])
-        }
-      }
-      mailbox.post(.training(.proposalsDone))
-    } catch {
-      logger.error("proposals", metadata: ["run": "\(folder.id)", "error": "\(error)"])
-      mailbox.post(.failed("proposals stopped: \(Failure(error).text)"))
-      mailbox.post(.training(.proposalsDone))
-    }
+  /// Proposes masks in a project without a run by the weights that are there before it, where they
+  /// have not done so yet.
+  func proposeBeforeAnyRun() {
+    guard let path = base.path, store.newestRunWithWeights == nil else { return }
+    let source = base.name.text
+    let keys = store.entries
+      .filter { ($0.state == .new || $0.state == .proposed) && $0.proposedBy != source }
+      .map(\.key)
+    guard !keys.isEmpty else { return }
+    let session = state.withLock(\.session)
+    worker.perform { [self] in propose(keys, by: source, path, session) }
   }
 
+  /// Proposes masks as long as the session is not over; whoever asks for a plan meanwhile gets it.
   private func propose(
-    _ key: ImageKey, _ predictor: Predictor, _ folder: RunFolder
-  ) throws {
-    let source = try store.source(of: key)
-    let prediction = predictor.predict(try ImageFile.read(source.file, page: source.page))
-    // Whoever accepted a mask meanwhile knows better.
-    guard !store.entry(of: key).state.hasMask else { return }
-    try store.propose(
-      prediction.mask,
-      Proposal(
-        image: key, uncertainty: prediction.uncertainty, run: folder.id,
-        time: Date().timeIntervalSince1970))
-    mailbox.post(.proposed(key, prediction.mask, uncertainty: prediction.uncertainty))
+    _ keys: [ImageKey], by source: String, _ weights: String, _ session: Int
+  ) {
+    let pass = ProposalPass(
+      store: store, mailbox: mailbox, logger: logger, source: source, weights: weights,
+      threads: threads)
+    pass.run(keys) {
+      answerPlans()
+      return isCurrent(session)
+    }
   }
 }

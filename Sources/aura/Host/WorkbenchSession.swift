@@ -12,6 +12,8 @@ struct WorkbenchSession {
   var project: URL?
   /// Which pixels of masks that others made are cell, if told; kept in the project.
   var maskPolarity: MaskPolarity?
+  /// Weights that are there before the project's first run.
+  var weights: WeightsSource
   var theme: Theme
   var depth: ColorDepth?
   var threads: Int
@@ -41,7 +43,7 @@ struct WorkbenchSession {
     let waker = screen.waker
     let mailbox = Mailbox { waker.wake() }
     let effects = ProjectEffects(
-      store: store, mailbox: mailbox, logger: logger, threads: threads)
+      store: store, mailbox: mailbox, logger: logger, weights: weights, threads: threads)
     let loop = EventLoop(
       model: model(store, screen), display: screen, effects: effects, mailbox: mailbox,
       clock: SystemClock(),
@@ -50,6 +52,7 @@ struct WorkbenchSession {
       })
     let scan = Worker(name: "drafts", niceness: 10)
     scan.perform { mailbox.post(.drafts(store.changedKeys)) }
+    effects.begin()
     let code = loop.run(first: notices.map { .notice($0) } + [store.pastRun].compactMap(\.self))
     scan.close(waiting: 1)
     let troubles = effects.finish()
@@ -70,7 +73,8 @@ struct WorkbenchSession {
     Model(
       projectName: store.settings.name,
       entries: store.entries.map {
-        ImageEntry(key: $0.key, state: $0.state, uncertainty: $0.uncertainty)
+        ImageEntry(
+          key: $0.key, state: $0.state, uncertainty: $0.uncertainty, proposedBy: $0.proposedBy)
       },
       theme: theme, colorDepth: screen.depth, size: screen.size)
   }

@@ -1,0 +1,93 @@
+"""Proposals before the first label, by weights that are there before any run."""
+
+import json
+import re
+import shutil
+import subprocess
+import unittest
+
+from place import AURA, Folder, lines, simulated
+from terminal import Terminal
+
+F2 = "\x1bOQ"
+
+
+class FirstProposalsTest(unittest.TestCase):
+    def weights(self, folder):
+        """A network after one step, in eight bits."""
+        images = simulated()
+        subprocess.run(
+            [str(AURA), "train", str(images), "--masks", str(images / "masks"), "--output",
+             str(folder.path / "run"), "--epochs", "1", "--size", "64", "--weights", "none"],
+            check=True, capture_output=True)
+        small = folder.path / "small.safetensors"
+        subprocess.run(
+            [str(AURA), "weights", "quantize", str(folder.path / "run" / "best.safetensors"),
+             str(small)], check=True, capture_output=True)
+        self.assertLess(small.stat().st_size, 45_000_000)
+        return small
+
+    def unlabelled(self, folder):
+        images = folder.path / "images"
+        images.mkdir()
+        for file in simulated().glob("*.png"):
+            shutil.copyfile(file, images / file.name)
+        return images
+
+    def proposals(self, images):
+        return [json.loads(line) for line in lines(images / ".aura" / "proposals.jsonl")]
+
+    def test_an_unlabelled_project_gets_proposals_and_a_run_begins_with_their_weights(self):
+        with Folder() as folder:
+            weights, images = self.weights(folder), self.unlabelled(folder)
+            arguments = [str(AURA), str(images), "--weights", str(weights)]
+            with Terminal(arguments, 120, 40, folder.environment()) as terminal:
+                terminal.wait("First proposals are there", timeout=120).settle()
+                marked = [line for line in terminal.screen.display if "?" in line[:3]]
+                self.assertEqual(len(marked), 3, terminal.words())
+                shown = [re.search(r"\.\d\d", line).group() for line in marked]
+                self.assertEqual(shown, sorted(shown, reverse=True), "least certain first")
+                terminal.keys("\r").wait("? proposed").wait("from ")
+                self.assertIn("small.safetensors", terminal.text())
+                # Its mask may be empty, which is asked about.
+                terminal.keys("a").wait(lambda terminal: any(
+                    seen in terminal.text() for seen in ("Sure?", "1/3 done")))
+                if "Sure?" in terminal.text():
+                    terminal.keys("y")
+                terminal.wait("1/3 done").keys("g").wait("Train on 1").wait("about")
+                self.assertIn("aura-net from ", terminal.text())
+                terminal.keys("\x1b").wait(lambda terminal: "Train on 1" not in terminal.text())
+                terminal.keys(F2).keys("q")
+                self.assertEqual(terminal.exit(), 0)
+            said = self.proposals(images)
+            self.assertEqual([line["run"] for line in said], [str(weights)] * 3)
+            # What was proposed is not proposed again.
+            with Terminal(arguments, 120, 40, folder.environment()) as terminal:
+                terminal.wait("1/3 done").settle(1).keys("q")
+                self.assertEqual(terminal.exit(), 0)
+            self.assertEqual(self.proposals(images), said)
+
+    def test_weights_that_cannot_be_used_are_named_and_labelling_goes_on(self):
+        with Folder() as folder:
+            images = self.unlabelled(folder)
+            bad = folder.path / "bad.safetensors"
+            bad.write_bytes(b"not weights at all")
+            arguments = [str(AURA), str(images), "--weights", str(bad)]
+            with Terminal(arguments, 120, 40, folder.environment()) as terminal:
+                terminal.wait("proposals stopped").keys("\r").wait("undo 0").keys("qq")
+                self.assertEqual(terminal.exit(), 0)
+            self.assertEqual(self.proposals(images), [])
+
+    def test_weights_that_are_not_there_are_named_before_the_screen_opens(self):
+        with Folder() as folder:
+            images = self.unlabelled(folder)
+            done = subprocess.run(
+                [str(AURA), str(images), "--weights", str(folder.path / "nothing")],
+                capture_output=True, text=True, stdin=subprocess.DEVNULL)
+            self.assertEqual(done.returncode, 66, done.stderr)
+            self.assertEqual(len(done.stderr.strip().splitlines()), 1, done.stderr)
+            self.assertIn("is not there", done.stderr)
+
+
+if __name__ == "__main__":
+    unittest.main()
