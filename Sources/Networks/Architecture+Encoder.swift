@@ -18,6 +18,7 @@ extension Architecture {
       return Int(parts[1]).map { 4 - $0 }
     }
   }
+
   /// Whether the encoder of the other network's weights is one that this network has.
   public func sharesEncoder(with other: Architecture) -> Bool {
     guard let encoder, let its = other.encoder else { return false }
