@@ -10,6 +10,7 @@ extension Recipe {
     try read(.weights, into: &weights)
     try read(.size, into: &size)
     try read(.epochs, into: &epochs)
+    steps = try container.decodeIfPresent(Int.self, forKey: .steps)
     try read(.batch, into: &batch)
     try read(.learningRate, into: &learningRate)
     try read(.seed, into: &seed)

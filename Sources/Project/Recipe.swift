@@ -26,6 +26,8 @@ public struct Recipe: Codable, Equatable, Sendable {
   public var size = 256
   /// Passes over the training images.
   public var epochs = 100
+  /// Steps of the whole run, whatever `epochs` says; nil to count epochs.
+  public var steps: Int?
   /// Images in a step.
   public var batch = 4
   /// Adam's learning rate.
@@ -57,7 +59,8 @@ public struct Recipe: Codable, Equatable, Sendable {
   public init() {}
 
   enum CodingKeys: String, CodingKey {
-    case architecture, weights, size, epochs, batch, learningRate, seed, validation, keep, augments
+    case architecture, weights, size, epochs, steps, batch, learningRate, seed, validation, keep,
+      augments
     case alpha, beta, gamma, lambda, epsilon, reduction, fineTuning
   }
 }

@@ -28,16 +28,12 @@ struct Confirmation: Equatable, Sendable {
 struct PlanDialog: Equatable, Sendable {
   /// What can be set.
   enum Field: Int, CaseIterable, Sendable {
-    case epochs, size, batch
-
-    /// What the box calls it.
-    var title: String {
-      switch self {
-      case .epochs: "epochs"
-      case .size: "size"
-      case .batch: "batch"
-      }
-    }
+    /// Epochs, or steps where the settings count those.
+    case length
+    /// The side of the crop.
+    case size
+    /// Images in a step.
+    case batch
   }
 
   /// The newest answer of the host.
@@ -45,7 +41,7 @@ struct PlanDialog: Equatable, Sendable {
   /// The settings as adjusted; the estimate's before that.
   var recipe: Recipe?
   /// The field that the arrows change.
-  var field = Field.epochs
+  var field = Field.length
 
   /// The settings that would start now.
   var settings: Recipe? { recipe ?? estimate?.recipe }
@@ -53,11 +49,20 @@ struct PlanDialog: Equatable, Sendable {
   /// Whether the estimate is for other settings than those shown.
   var isStale: Bool { estimate == nil || (recipe != nil && recipe != estimate?.recipe) }
 
+  /// What the box calls a field.
+  func title(of field: Field) -> String {
+    switch field {
+    case .length: settings?.steps == nil ? "epochs" : "steps"
+    case .size: "size"
+    case .batch: "batch"
+    }
+  }
+
   /// A field's value.
   func value(of field: Field) -> Int? {
     guard let settings else { return nil }
     switch field {
-    case .epochs: return settings.epochs
+    case .length: return settings.steps ?? settings.epochs
     case .size: return settings.size
     case .batch: return settings.batch
     }
@@ -67,9 +72,13 @@ struct PlanDialog: Equatable, Sendable {
   mutating func adjust(by steps: Int) {
     guard var settings else { return }
     switch field {
-    case .epochs:
-      let step = settings.epochs + min(0, steps) >= 50 ? 10 : settings.epochs > 10 ? 5 : 1
-      settings.epochs = min(max(1, settings.epochs + steps * step), 1_000)
+    case .length:
+      if let count = settings.steps {
+        settings.steps = min(max(10, (count / 10 + steps) * 10), 10_000)
+      } else {
+        let step = settings.epochs + min(0, steps) >= 50 ? 10 : settings.epochs > 10 ? 5 : 1
+        settings.epochs = min(max(1, settings.epochs + steps * step), 1_000)
+      }
     case .size: settings.size = min(max(64, (settings.size / 64 + steps) * 64), 1_024)
     case .batch: settings.batch = min(max(1, settings.batch + steps), 32)
     }

@@ -96,18 +96,18 @@ public struct RunPlan: Equatable, Sendable {
   public var trainingImages: Int
   /// Images that are only validated on; 0 with few labels.
   public var validationImages: Int
-  /// Steps in an epoch.
-  public var stepsPerEpoch: Int
+  /// Its steps and epochs.
+  public var length: RunLength
 
   /// Makes a plan.
   public init(
-    name: String, recipe: Recipe, trainingImages: Int, validationImages: Int, stepsPerEpoch: Int
+    name: String, recipe: Recipe, trainingImages: Int, validationImages: Int, length: RunLength
   ) {
     self.name = name
     self.recipe = recipe
     self.trainingImages = trainingImages
     self.validationImages = validationImages
-    self.stepsPerEpoch = stepsPerEpoch
+    self.length = length
   }
 }
 

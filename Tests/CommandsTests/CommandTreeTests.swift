@@ -63,7 +63,10 @@ struct CommandTreeTests {
     try expectWrongUsage(["train", "x", "--size=4160"])
     for value in ["-1", "100001"] { try expectWrongUsage(["simulate", "x", "--count=\(value)"]) }
     try expectWrongUsage(["simulate", "x", "--labelled=-1"])
-    for option in ["warmup=-1", "encoder-rate=-1", "layer-decay=0", "ema=1", "batch-norm=none"] {
+    try expectWrongUsage(["train", "x", "--steps", "5", "--epochs", "5"])
+    for option in [
+      "steps=0", "warmup=-1", "encoder-rate=-1", "layer-decay=0", "ema=1", "batch-norm=none",
+    ] {
       try expectWrongUsage(["train", "x", "--\(option)"])
     }
     try expectWrongUsage(["simulate", "x", "--size=9223372036854775807"])
@@ -125,6 +128,13 @@ struct CommandTreeTests {
     #expect(recipe.epochs == 100)
     #expect(recipe.fineTuning.schedule == .cosine)
     #expect(recipe.fineTuning.warmup == 0)
+    #expect(recipe.steps == nil)
+    let steps = try Aura.parseAsRoot(["train", "x", "--steps", "90"]) as? TrainCommand
+    let counted = try #require(steps).recipe.recipe(over: .init())
+    #expect(counted.steps == 90)
+    #expect(train.recipe.recipe(over: counted).steps == 90)
+    let epochs = try Aura.parseAsRoot(["train", "x", "--epochs", "9"]) as? TrainCommand
+    #expect(try #require(epochs).recipe.recipe(over: counted).steps == nil)
     #expect(recipe.fineTuning.encoderRate == 0.1)
   }
 }

@@ -35,7 +35,8 @@ struct ProjectOpeningTests {
     // A run that ended before it wrote its settings says nothing.
     _ = try store.newRun()
     let plan = RunPlan(
-      name: "ft-01", recipe: recipe, trainingImages: 3, validationImages: 1, stepsPerEpoch: 2)
+      name: "ft-01", recipe: recipe, trainingImages: 3, validationImages: 1,
+      length: RunLength(steps: 10, stepsPerEpoch: 2))
     #expect(store.pastRun == .pastRun(plan, epochs, bestEpoch: 2))
   }
 

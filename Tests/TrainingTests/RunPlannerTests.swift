@@ -13,10 +13,22 @@ struct RunPlannerTests {
     #expect(forecast.trainingImages + forecast.validationImages == labels)
     #expect((forecast.validationImages == 0) == (labels < 5))
     #expect((forecast.note != nil) == (labels < 5))
-    let steps = recipe.epochs * forecast.stepsPerEpoch
+    let steps = forecast.length.steps
     #expect(steps >= 60)
     #expect(recipe.epochs >= 10)
     #expect(labels > 100 || steps <= 700)
+  }
+
+  @Test func `a number of steps takes its own time, whatever the epochs`() throws {
+    var recipe = Recipe()
+    recipe.validation = 0
+    recipe.epochs = 10
+    let speed = MachineSpeed(gigaflops: 100)
+    let epochs = RunPlanner.forecast(recipe, labels: 8, speed: speed)
+    recipe.steps = 40
+    let steps = RunPlanner.forecast(recipe, labels: 8, speed: speed)
+    #expect(steps.length.steps == 40)
+    #expect(abs((steps.seconds ?? 0) / (epochs.seconds ?? 1) - 2) < 1e-9)
   }
 
   @Test func `small images are trained at a small size`() {

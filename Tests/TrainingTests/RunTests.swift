@@ -27,6 +27,31 @@ struct RunTests {
     return events
   }
 
+  @Test func `a run of so many steps ends after them, with few reports`() async throws {
+    try await TestCrops.withFolder { folder in
+      var order = Self.order()
+      order.recipe.steps = 65
+      let run = Run.start(order, network: ToyNetwork(), folder: folder)
+      let events = await Self.collect(run)
+      let steps = events.compactMap { if case .step(let record) = $0 { record } else { nil } }
+      #expect(steps.map(\.step) == Array(1...65))
+      let epochs = events.compactMap { if case .epoch(let record, _) = $0 { record } else { nil } }
+      // Two passes of two steps each, and one step at the end.
+      #expect(epochs.map(\.epoch) == Array(1...17))
+      #expect(steps.map(\.epoch) == (1...65).map { ($0 - 1) / 4 + 1 })
+      #expect(epochs.allSatisfy { $0.validationLoss != nil && $0.imagesPerSecond > 0 })
+      guard case .finished(let outcome) = events.last else {
+        Issue.record("\(events)")
+        return
+      }
+      #expect(outcome.epochs == 17 && !outcome.wasStopped)
+
+      order.resumes = true
+      let again = await Self.collect(Run.start(order, network: ToyNetwork(), folder: folder))
+      #expect(again == [.failed(.checkpoint("it is finished, all 17 epochs are done"))])
+    }
+  }
+
   @Test func `a run reports its steps and epochs and leaves its files`() async throws {
     try await TestCrops.withFolder { folder in
       let order = Self.order()
@@ -39,7 +64,7 @@ struct RunTests {
         return
       }
       #expect(summary.training.count == 5 && summary.validation.count == 1)
-      #expect(summary.stepsPerEpoch == 2)
+      #expect(summary.length == RunLength(steps: 8, stepsPerEpoch: 2))
       let steps = events.compactMap { if case .step(let record) = $0 { record } else { nil } }
       #expect(steps.map(\.step) == Array(1...8))
       #expect(steps.map(\.epoch) == [1, 1, 2, 2, 3, 3, 4, 4])

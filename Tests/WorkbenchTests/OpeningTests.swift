@@ -16,7 +16,8 @@ import Workbench
     var recipe = Recipe()
     recipe.epochs = epochs
     let plan = RunPlan(
-      name: "ft-02", recipe: recipe, trainingImages: 8, validationImages: 2, stepsPerEpoch: 2)
+      name: "ft-02", recipe: recipe, trainingImages: 8, validationImages: 2,
+      length: RunLength(steps: 2 * epochs, stepsPerEpoch: 2))
     var session = Session()
     session.send(.pastRun(plan, (1...done).map(record), bestEpoch: 3))
     session.press(.function(4))

@@ -29,6 +29,23 @@ import Workbench
     #expect(session.screen.contains("at least one accepted mask"))
   }
 
+  @Test func `a plan that counts steps shows them and is changed by tens`() {
+    var session = Self.labelled()
+    session.type("g")
+    _ = session.takeEffects()
+    var recipe = Recipe()
+    recipe.steps = 64
+    session.send(
+      .planned(
+        RunEstimate(
+          recipe: recipe, trainingImages: 2, validationImages: 0, seconds: 60, note: nil)))
+    #expect(session.screen.contains("steps    < 64 >"))
+    #expect(!session.screen.contains("epochs   <"))
+    session.press(.right(shift: false))
+    recipe.steps = 70
+    #expect(session.takeEffects() == [.planTraining(recipe)])
+  }
+
   @Test func `g plans, arrows change the plan, Enter starts what is shown`() {
     var session = Self.labelled()
     session.type("g")

@@ -109,7 +109,7 @@ struct Session {
           .started(
             RunPlan(
               name: "0001", recipe: recipe, trainingImages: 2, validationImages: 0,
-              stepsPerEpoch: 4))))
+              length: RunLength(steps: 4 * recipe.epochs, stepsPerEpoch: 4)))))
     case .pauseTraining: waiting.append(.training(.paused))
     case .resumeTraining: waiting.append(.training(.resumed))
     case .stopTraining: waiting.append(.training(.finished(epochs: 3, bestEpoch: nil)))

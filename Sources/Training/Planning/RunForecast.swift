@@ -8,8 +8,8 @@ public struct RunForecast: Equatable, Sendable {
   public let trainingImages: Int
   /// Images that would only be validated on.
   public let validationImages: Int
-  /// Steps in an epoch.
-  public let stepsPerEpoch: Int
+  /// Its steps and epochs.
+  public let length: RunLength
   /// How long it takes, proposals included, if the machine's speed is known.
   public let seconds: Double?
   /// Bytes of memory that it takes, roughly; 0 for a network that is not known.

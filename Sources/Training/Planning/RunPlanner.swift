@@ -43,17 +43,17 @@ public enum RunPlanner {
   ) -> RunForecast {
     let validation = heldOut ?? HeldOut.count(labels: labels, share: recipe.validation)
     let training = labels - validation
-    let stepsPerEpoch = (training + recipe.batch - 1) / max(recipe.batch, 1)
+    let length = RunLength(recipe, trainingImages: training)
     let imageFlops =
       Double(recipe.size * recipe.size) * Workload.forwardFlops(of: recipe.architecture)
     let stepFlops = Workload.stepFlops(
       of: recipe.architecture, size: recipe.size, batch: min(recipe.batch, training))
-    let epochFlops = stepFlops * Double(stepsPerEpoch) + imageFlops * Double(validation)
     // Whole images are longer than the crop, by a third as a rule.
-    let flops = epochFlops * Double(recipe.epochs) + imageFlops * 1.33 * Double(proposals)
+    let images = Double(length.epochs * validation) + 1.33 * Double(proposals)
+    let flops = stepFlops * Double(length.steps) + imageFlops * images
     return RunForecast(
       recipe: recipe, trainingImages: training, validationImages: validation,
-      stepsPerEpoch: stepsPerEpoch, seconds: speed.map { flops / ($0.gigaflops * 1e9) },
+      length: length, seconds: speed.map { flops / ($0.gigaflops * 1e9) },
       bytes: MemoryNeed.bytes(recipe, images: training),
       refusal: MemoryNeed.refusal(recipe, images: training, memory: MemoryNeed.machine),
       note: note(recipe, labels: labels, validation: validation))

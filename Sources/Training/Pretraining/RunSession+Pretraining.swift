@@ -26,13 +26,15 @@ extension RunSession {
     _ order: PretrainingOrder, network: some SegmentationNetwork
   ) throws(TrainingError) {
     let settings = order.settings
-    if order.resumes { try refuseFinished(settings.summary) }
+    if order.resumes { try refuseFinished(epochs: settings.summary.epochs) }
     let trainer = try Pretrainer(
       settings, network: network, start: order.start, threads: order.threads)
     if order.resumes { try trainer.restore(Checkpoint.read(from: folder.checkpointFile)) }
     let summary = RunSummary(
       folder: folder.url, recipe: settings.summary, training: [], validation: [],
-      stepsPerEpoch: settings.validationInterval, stepsDone: trainer.state.step,
+      length: RunLength(
+        steps: settings.steps, stepsPerEpoch: settings.validationInterval),
+      stepsDone: trainer.state.step,
       history: trainer.state.history)
     folder.removeLeftovers()
     try put { () throws(ProjectError) in

@@ -31,8 +31,8 @@ public struct RunSummary: Equatable, Sendable {
   public let training: [ImageKey]
   /// The images that are only validated on; none with few labels.
   public let validation: [ImageKey]
-  /// Steps in an epoch.
-  public let stepsPerEpoch: Int
+  /// Its steps and epochs.
+  public let length: RunLength
   /// Steps that were done before, when the run is resumed.
   public let stepsDone: Int
   /// Epochs that were done before, when the run is resumed.

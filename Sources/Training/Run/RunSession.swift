@@ -37,7 +37,6 @@ struct RunSession {
   func run(_ order: RunOrder, network: some SegmentationNetwork) throws(TrainingError) {
     let recipe = order.recipe
     try recipe.check(for: network, images: order.samples.count)
-    if order.resumes { try refuseFinished(recipe) }
     // A run goes on with the split that it began with, whatever that was drawn from.
     let begun = order.resumes ? try? folder.split() : nil
     let split = HeldOut(
@@ -45,6 +44,10 @@ struct RunSession {
       given: order.split ?? begun, past: order.past)
     let crops = Dictionary(
       order.samples.map { ($0.key, $0.crop) }, uniquingKeysWith: { $1 })
+    if order.resumes {
+      let length = RunLength(recipe, trainingImages: split.training.count)
+      try refuseFinished(epochs: length.epochs)
+    }
     let trainer = try Trainer(
       recipe, network: network, training: split.training.compactMap { crops[$0] },
       validation: split.validation.compactMap { crops[$0] }, start: order.start,
@@ -52,7 +55,7 @@ struct RunSession {
     if order.resumes { try trainer.restore(Checkpoint.read(from: folder.checkpointFile)) }
     let summary = RunSummary(
       folder: folder.url, recipe: recipe, training: split.training,
-      validation: split.validation, stepsPerEpoch: trainer.stepsPerEpoch,
+      validation: split.validation, length: trainer.length,
       stepsDone: trainer.state.step, history: trainer.state.history)
     try begin(summary, past: order.past ?? begun)
     report(.started(summary))
@@ -67,10 +70,10 @@ struct RunSession {
     }
   }
 
-  func refuseFinished(_ recipe: Recipe) throws(TrainingError) {
+  func refuseFinished(epochs wanted: Int) throws(TrainingError) {
     let files = FileManager.default
     guard !files.fileExists(atPath: folder.checkpointFile.path), folder.hasWeights,
-      let epochs = try? folder.history().count, epochs >= recipe.epochs
+      let epochs = try? folder.history().count, epochs >= wanted
     else { return }
     throw .checkpoint("it is finished, all \(epochs) epochs are done")
   }

@@ -12,11 +12,12 @@ extension Recipe {
       throw .size(size, multiple: network.multiple, least: network.smallest)
     }
     guard epochs > 0 else { throw .recipe("\(epochs) epochs are too few; take at least 1") }
+    if let steps, steps < 1 { throw .recipe("\(steps) steps are too few; take at least 1") }
     guard batch > 0 else { throw .recipe("a batch of \(batch) is too small; take at least 1") }
     guard learningRate > 0, learningRate.isFinite else {
       throw .recipe("the learning rate \(learningRate) must be above 0; try 0.0003")
     }
-    try fineTuning.check(steps: epochs * ((images + batch - 1) / batch))
+    try fineTuning.check(steps: RunLength(self, trainingImages: images).steps)
     let weights = [
       ("alpha", alpha), ("beta", beta), ("gamma", gamma), ("lambda", lambda),
     ]

@@ -14,6 +14,8 @@ final class Trainer<Network: SegmentationNetwork> {
   let recipe: Recipe
   /// Which weights are kept at the end.
   let kept: KeptWeights
+  /// Its steps and epochs.
+  let length: RunLength
   /// Where the run stands.
   private(set) var state: TrainerState
   /// The weights of the lowest validation loss that are not saved yet.
@@ -44,6 +46,7 @@ final class Trainer<Network: SegmentationNetwork> {
     self.network = network
     self.training = training
     self.validation = validation
+    length = RunLength(recipe, trainingImages: training.count)
     kept = KeptWeights(recipe, validates: !validation.isEmpty)
     pool = ThreadPool(threads: threads)
     var generator = SeededGenerator(seed: recipe.seed)
@@ -59,26 +62,22 @@ final class Trainer<Network: SegmentationNetwork> {
         throw .weights(error.description)
       }
     }
-    let sampler = BatchSampler(count: training.count, batch: recipe.batch)
     schedule = LearningRateSchedule(
       peak: recipe.learningRate, warmup: recipe.fineTuning.warmup,
-      steps: recipe.epochs * sampler.stepsPerEpoch, shape: recipe.fineTuning.schedule)
+      steps: length.steps, shape: recipe.fineTuning.schedule)
     adam = Adam(
       parameters: parameters, learningRate: recipe.learningRate, pool: pool,
       rateShare: { recipe.fineTuning.rateShare(encoderDepth: network.encoderDepth(of: $0)) })
     state = TrainerState(
       recipe: recipe, samples: CropDigest.text(of: training) + CropDigest.text(of: validation),
-      sampler: sampler, generator: generator)
+      sampler: BatchSampler(count: training.count, batch: recipe.batch), generator: generator)
   }
 
-  /// Steps in an epoch.
-  var stepsPerEpoch: Int { state.sampler.stepsPerEpoch }
-
-  /// Whether all of the recipe's epochs are done.
-  var isDone: Bool { state.epoch >= recipe.epochs }
+  /// Whether all epochs are done.
+  var isDone: Bool { state.epoch >= length.epochs }
 
   /// Whether the last step of an epoch is done and `finishEpoch` has not been called.
-  var isEpochDone: Bool { state.imagesSeen > 0 && state.sampler.isEpochDone }
+  var isEpochDone: Bool { state.imagesSeen > 0 && state.step >= length.steps(in: state.epoch + 1) }
 
   /// Does one step: draws a batch, augments it, and moves the weights down the gradient.
   ///
@@ -207,8 +206,7 @@ final class Trainer<Network: SegmentationNetwork> {
 
   private var stepsBeforeAverage: Int {
     guard recipe.fineTuning.ema == 0 else { return 0 }
-    let steps = recipe.epochs * stepsPerEpoch
-    return steps - (steps + 4) / 5
+    return length.steps - (length.steps + 4) / 5
   }
 
   private func nextBatch() -> Batch {

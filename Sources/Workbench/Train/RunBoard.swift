@@ -69,7 +69,7 @@ struct RunBoard: Equatable, Sendable {
       return Double(done) / Double(max(1, of))
     }
     guard let plan else { return 0 }
-    return min(1, Double(losses.count) / Double(max(1, plan.recipe.epochs * plan.stepsPerEpoch)))
+    return min(1, Double(losses.count) / Double(plan.length.steps))
   }
 
   /// Epochs since the best one.
@@ -85,7 +85,7 @@ struct RunBoard: Equatable, Sendable {
   /// Seconds until the last epoch is done.
   var remaining: Double? {
     guard let plan, isTraining, phase != .paused else { return nil }
-    let epochs = plan.recipe.epochs
+    let epochs = plan.length.epochs
     if let epochEndedAt {
       let newest = self.epochs.suffix(5).map(\.seconds)
       let each = newest.reduce(0, +) / Double(max(1, newest.count))
@@ -93,12 +93,12 @@ struct RunBoard: Equatable, Sendable {
     }
     guard let startedAt, !losses.isEmpty, now > startedAt else { return nil }
     return (now - startedAt) / Double(losses.count)
-      * Double(max(0, epochs * plan.stepsPerEpoch - losses.count))
+      * Double(max(0, plan.length.steps - losses.count))
   }
 
   /// The run in a few words.
   var summary: String {
-    let epoch = plan.map { "epoch \(min(epochsDone + 1, $0.recipe.epochs))/\($0.recipe.epochs)" }
+    let epoch = plan.map { "epoch \(min(epochsDone + 1, $0.length.epochs))/\($0.length.epochs)" }
     switch phase {
     case .none: return "No run"
     case .starting: return "Run starting"
@@ -110,7 +110,7 @@ struct RunBoard: Equatable, Sendable {
     case .finished: return "Run finished"
     case .failed: return "Run failed"
     case .past:
-      guard let epochs = plan?.recipe.epochs, epochsDone < epochs else { return "ended" }
+      guard let epochs = plan?.length.epochs, epochsDone < epochs else { return "ended" }
       return "stopped at \(epochsDone)/\(epochs)"
     }
   }

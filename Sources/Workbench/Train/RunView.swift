@@ -23,7 +23,7 @@ extension Model {
 
   /// Loss by epoch: each step, smoothed, and the validation loss.
   var chart: Chart {
-    let perEpoch = Double(max(1, run.plan?.stepsPerEpoch ?? 1))
+    let perEpoch = Double(run.plan?.length.stepsPerEpoch ?? 1)
     let stride = max(1, run.losses.count / 2_000)
     let steps = Swift.stride(from: stride - 1, to: run.losses.count, by: stride)
     let weight = RunBoard.weights[run.smoothing]
@@ -50,7 +50,7 @@ extension Model {
     }
     return Chart(
       series: series, isLogarithmic: run.isLogarithmic, best: run.bestEpoch.map(Double.init),
-      axisLabel: "epoch", firstPlace: 0, lastPlace: run.plan.map { Double($0.recipe.epochs) })
+      axisLabel: "epoch", firstPlace: 0, lastPlace: run.plan.map { Double($0.length.epochs) })
   }
 
   private func drawRunFigures(in rect: Rect, into grid: inout Grid) {
@@ -132,7 +132,7 @@ extension Model {
       let isChosen = field == plan.field
       let value = plan.value(of: field).map(String.init) ?? ""
       line(
-        "\(isChosen ? ">" : " ") \(field.title.padded(to: 8)) < \(value) >",
+        "\(isChosen ? ">" : " ") \(plan.title(of: field).padded(to: 8)) < \(value) >",
         isChosen ? theme.selected() : theme.style(.text))
     }
     row += 1

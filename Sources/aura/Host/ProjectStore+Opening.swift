@@ -13,11 +13,10 @@ extension ProjectStore {
       let training = parts.count { $0 == .train }
       let best = epochs.filter { $0.validationLoss?.isFinite == true }
         .min { ($0.validationLoss ?? 0, $0.epoch) < ($1.validationLoss ?? 0, $1.epoch) }
-      let batch = max(1, recipe.batch)
       let plan = RunPlan(
         name: run.id, recipe: recipe, trainingImages: training,
         validationImages: parts.count { $0 == .validation },
-        stepsPerEpoch: (training + batch - 1) / batch)
+        length: RunLength(recipe, trainingImages: training))
       return .pastRun(plan, epochs, bestEpoch: best?.epoch)
     }
     return nil

@@ -295,7 +295,7 @@ final class TrainingDesk: Sendable {
             RunPlan(
               name: folder.id, recipe: summary.recipe, trainingImages: summary.training.count,
               validationImages: summary.validation.count,
-              stepsPerEpoch: summary.stepsPerEpoch))))
+              length: summary.length))))
     case .step(let step): mailbox.post(.training(.step(step)))
     case .epoch(let epoch, let isBest): mailbox.post(.training(.epoch(epoch, isBest: isBest)))
     case .validated: break

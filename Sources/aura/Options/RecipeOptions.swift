@@ -13,6 +13,9 @@ struct RecipeOptions: ParsableArguments {
   @Option(help: "Passes over the training images (default: 100).")
   var epochs: Int?
 
+  @Option(help: "Steps of the whole run, in place of epochs: for few images.")
+  var steps: Int?
+
   @Option(help: ArgumentHelp("Images in a step (default: 4).", valueName: "images"))
   var batch: Int?
 
@@ -45,6 +48,7 @@ struct RecipeOptions: ParsableArguments {
     recipe.architecture = network?.rawValue ?? base.architecture
     recipe.size = size ?? base.size
     recipe.epochs = epochs ?? base.epochs
+    recipe.steps = steps ?? (epochs == nil ? base.steps : nil)
     recipe.batch = batch ?? base.batch
     recipe.learningRate = learningRate ?? base.learningRate
     recipe.validation = validation ?? base.validation
@@ -67,6 +71,12 @@ struct RecipeOptions: ParsableArguments {
     }
     if let epochs, !(1...100_000).contains(epochs) {
       throw ValidationError("--epochs \(epochs): 1 to 100000, please")
+    }
+    if let steps, !(1...10_000_000).contains(steps) {
+      throw ValidationError("--steps \(steps): 1 to 10000000, please")
+    }
+    if steps != nil, epochs != nil {
+      throw ValidationError("give either --steps or --epochs")
     }
     if let batch, !(1...256).contains(batch) {
       throw ValidationError("--batch \(batch): 1 to 256 images, please")

@@ -50,7 +50,8 @@ struct TrainingReport {
       : "\(summary.validation.count) to validate on"
     line.interrupt(
       with: "\(summary.recipe.architecture) at \(summary.recipe.size)x\(summary.recipe.size), "
-        + "\(summary.recipe.epochs) epochs: \(summary.training.count) images to train on, \(held)")
+        + "\(summary.recipe.steps.map { "\($0) steps in " } ?? "")\(summary.length.epochs) epochs: "
+        + "\(summary.training.count) images to train on, \(held)")
     line.interrupt(with: "run folder: \(summary.folder.path)")
     try json(
       Started(
@@ -60,8 +61,8 @@ struct TrainingReport {
 
   private mutating func show(_ step: StepRecord) {
     guard let summary else { return }
-    let total = summary.recipe.epochs * summary.stepsPerEpoch
-    var note = "epoch \(step.epoch)/\(summary.recipe.epochs) loss \(ScoreTable.fixed(step.loss))"
+    let total = summary.length.steps
+    var note = "epoch \(step.epoch)/\(summary.length.epochs) loss \(ScoreTable.fixed(step.loss))"
     if let loss = lastEpoch?.validationLoss { note += " val \(ScoreTable.fixed(loss))" }
     // A resumed run is timed by its own steps.
     line.show(
