@@ -29,7 +29,7 @@ public struct PretrainingSettings: Codable, Equatable, Sendable {
     recipe.epochs = (steps + validationInterval - 1) / max(1, validationInterval)
     recipe.validation = 0
     recipe.keep = .last
-    recipe.augments = false
+    recipe.augmentation = .none
     return recipe
   }
 

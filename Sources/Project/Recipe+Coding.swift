@@ -1,4 +1,9 @@
 extension Recipe {
+  /// What recipes of before had.
+  private enum OlderKeys: String, CodingKey {
+    case augments
+  }
+
   /// Reads a recipe; what is missing has its default, so recipes of older versions stay readable.
   public init(from decoder: any Decoder) throws {
     self.init()
@@ -16,7 +21,11 @@ extension Recipe {
     try read(.seed, into: &seed)
     try read(.validation, into: &validation)
     try read(.keep, into: &keep)
-    try read(.augments, into: &augments)
+    let older = try decoder.container(keyedBy: OlderKeys.self)
+    if let augments = try older.decodeIfPresent(Bool.self, forKey: .augments) {
+      augmentation = augments ? .standard : .none
+    }
+    try read(.augmentation, into: &augmentation)
     try read(.alpha, into: &alpha)
     try read(.beta, into: &beta)
     try read(.gamma, into: &gamma)

@@ -18,6 +18,16 @@ public struct Recipe: Codable, Equatable, Sendable {
     case sum
   }
 
+  /// How far training images are changed before each step.
+  public enum Augmentation: String, Codable, CaseIterable, Sendable {
+    /// Not at all.
+    case none
+    /// Flipped, turned, moved, scaled and sheared a little.
+    case standard
+    /// Turned to any side, scaled much, and put into another light.
+    case strong
+  }
+
   /// A network's name, as in the catalog: `aura-net`, `unet`.
   public var architecture = "aura-net"
   /// What the weights are before the first step.
@@ -38,8 +48,8 @@ public struct Recipe: Codable, Equatable, Sendable {
   public var validation = 0.2
   /// Which weights are kept.
   public var keep = Keep.best
-  /// Whether training images are flipped, turned, moved, scaled and sheared.
-  public var augments = true
+  /// How far training images are changed before each step.
+  public var augmentation = Augmentation.standard
   /// Weight of BCE against Dice, equation (4).
   public var alpha = 0.5
   /// Weight of BCE and Dice together, equation (4).
@@ -60,7 +70,7 @@ public struct Recipe: Codable, Equatable, Sendable {
 
   enum CodingKeys: String, CodingKey {
     case architecture, weights, size, epochs, steps, batch, learningRate, seed, validation, keep,
-      augments
+      augmentation
     case alpha, beta, gamma, lambda, epsilon, reduction, fineTuning
   }
 }

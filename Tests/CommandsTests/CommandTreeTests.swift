@@ -115,7 +115,8 @@ struct CommandTreeTests {
   @Test func `what is not given keeps its value`() throws {
     let command = try Aura.parseAsRoot(
       [
-        "train", "x", "--network", "unet", "--size", "160", "--lambda", "4", "--no-augment",
+        "train", "x", "--network", "unet", "--size", "160", "--lambda", "4", "--augmentation",
+        "none",
         "--schedule", "cosine", "--encoder-rate", "0.1",
       ])
     let train = try #require(command as? TrainCommand)
@@ -123,7 +124,7 @@ struct CommandTreeTests {
     #expect(recipe.architecture == "unet")
     #expect(recipe.size == 160)
     #expect(recipe.lambda == 4)
-    #expect(!recipe.augments)
+    #expect(recipe.augmentation == .none)
     #expect(recipe.batch == 4)
     #expect(recipe.epochs == 100)
     #expect(recipe.fineTuning.schedule == .cosine)

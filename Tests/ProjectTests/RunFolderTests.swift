@@ -71,10 +71,12 @@ struct RunFolderTests {
 
   @Test func `recipes and settings with missing or unknown keys are read with defaults`() throws {
     let recipe = try JSONDecoder().decode(
-      Recipe.self, from: Data(#"{"size": 64, "keep": "last", "optimizer": "new"}"#.utf8))
+      Recipe.self,
+      from: Data(#"{"size": 64, "augments": false, "keep": "last", "optimizer": "new"}"#.utf8))
     var expected = Recipe()
     expected.size = 64
     expected.keep = .last
+    expected.augmentation = .none
     #expect(recipe == expected)
     let settings = try JSONDecoder().decode(
       ProjectSettings.self, from: Data(#"{"version":1}"#.utf8))

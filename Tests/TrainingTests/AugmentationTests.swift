@@ -1,6 +1,7 @@
 import Autograd
 import Foundation
 import Imaging
+import Project
 import Testing
 import Weights
 
@@ -46,6 +47,43 @@ struct AugmentationTests {
     #expect(Set(choices.map(\.quarterTurns)) == [0, 1, 2, 3])
     #expect(Set(choices.map(\.flipsRows)) == [true, false])
     #expect(Set(choices.map(\.flipsColumns)) == [true, false])
+  }
+
+  @Test func `strong ones turn to any side and scale from 0.6 to 1.6, in any light`() {
+    var generator = SeededGenerator(seed: 1)
+    let drawn = (0..<300).map { _ in Augmentation(.strong, using: &generator) }
+    let zooms = drawn.map { 1 / hypot($0.affine.xx, $0.affine.yx) }
+    #expect(zooms.allSatisfy { (0.5999...1.6001).contains($0) })
+    #expect(zooms.contains { $0 < 0.65 } && zooms.contains { $0 > 1.5 })
+    let angles = drawn.map { atan2($0.affine.yx, $0.affine.xx) }
+    for quarter in 0..<4 {
+      let start = Double(quarter) * .pi / 2 - .pi
+      #expect(angles.contains { (start..<start + .pi / 2).contains($0) })
+    }
+    #expect(drawn.allSatisfy { abs($0.affine.x0) <= 0.12 && abs($0.affine.y0) <= 0.12 })
+    #expect(Set(drawn.map(\.photometry.gamma)).count == 300)
+  }
+
+  @Test func `a mask is moved with its image and keeps its values in any light`() {
+    var generator = SeededGenerator(seed: 8)
+    let crop = TestCrops.crop(2, side: 32)
+    for _ in 0..<20 {
+      var augmentation = Augmentation(.strong, using: &generator)
+      let found = augmentation.applied(to: crop)
+      #expect(found.mask.allSatisfy { $0 == 0 || $0 == 1 })
+      #expect(found.image.allSatisfy { (0...1).contains($0) })
+      augmentation.photometry = Photometry()
+      #expect(augmentation.applied(to: crop).mask == found.mask)
+    }
+  }
+
+  @Test func `none draws nothing and standard draws what it always drew`() {
+    var first = SeededGenerator(seed: 5)
+    #expect(Augmentation(.none, using: &first) == Augmentation())
+    #expect(first == SeededGenerator(seed: 5))
+    var second = first
+    #expect(Augmentation(.standard, using: &first) == Augmentation(using: &second))
+    #expect(first == second)
   }
 
   @Test func `drawn maps stay within the ranges of the reference`() {

@@ -97,7 +97,7 @@ struct FineTuningTests {
     // What an image's loss is does not depend on which others are in its batch.
     let frozen = Self.recipe { recipe in
       recipe.fineTuning.batchNorm = .frozen
-      recipe.augments = false
+      recipe.augmentation = .none
       recipe.batch = 2
     }
     let both = try Self.trainer(frozen, images: 2).step().loss
@@ -216,6 +216,14 @@ struct FineTuningTests {
     #expect(trainer.state.history.map(\.epoch) == Array(1...13))
     // The last fifth of the steps, rounded up.
     #expect(trainer.average.count == 6)
+  }
+
+  @Test(arguments: [1, 3])
+  func `strong augmentation goes on where it was broken off`(steps: Int) throws {
+    let recipe = Self.recipe { $0.augmentation = .strong }
+    try Self.expectExactResume(recipe, after: steps)
+    let standard = try Self.trainer(Self.recipe()).step().loss
+    #expect(try Self.trainer(recipe).step().loss != standard)
   }
 
   @Test func `one image at the smallest size can be learnt from with frozen statistics alone`() {

@@ -263,7 +263,7 @@ struct RunTests {
       pixels[7] = .nan
       order.samples[1] = CroppedSample(
         key: good.key, crop: Crop(side: 16, image: pixels, mask: good.crop.mask))
-      order.recipe.augments = false
+      order.recipe.augmentation = .none
       let run = Run.start(order, network: ToyNetwork(), folder: folder)
       guard case .failed(let error) = await Self.collect(run).last else {
         Issue.record("did not break down")

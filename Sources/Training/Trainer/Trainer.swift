@@ -213,8 +213,7 @@ final class Trainer<Network: SegmentationNetwork> {
     var generator = state.generator
     if state.sampler.isEpochDone { state.sampler.startEpoch(using: &generator) }
     let crops = state.sampler.next().map { index in
-      recipe.augments
-        ? Augmentation(using: &generator).applied(to: training[index]) : training[index]
+      Augmentation(recipe.augmentation, using: &generator).applied(to: training[index])
     }
     state.generator = generator
     return Batch(crops)

@@ -37,8 +37,12 @@ struct RecipeOptions: ParsableArguments {
 
   @OptionGroup var loss: LossOptions
 
-  @Flag(help: "Train on the images as they are: no flips, turns, shifts.")
-  var noAugment = false
+  @Option(
+    help: ArgumentHelp(
+      "How far images are changed: turned, moved, scaled; strong: light and focus as well "
+        + "(default: standard).",
+      valueName: "none|standard|strong"))
+  var augmentation: Recipe.Augmentation?
 
   @OptionGroup(title: "Fine-tuning") var fineTuning: FineTuningOptions
 
@@ -54,7 +58,7 @@ struct RecipeOptions: ParsableArguments {
     recipe.validation = validation ?? base.validation
     recipe.keep = keep ?? base.keep
     recipe.seed = seed ?? base.seed
-    recipe.augments = !noAugment && base.augments
+    recipe.augmentation = augmentation ?? base.augmentation
     recipe.fineTuning = fineTuning.settings(over: base.fineTuning)
     return loss.recipe(over: recipe)
   }
@@ -91,4 +95,5 @@ struct RecipeOptions: ParsableArguments {
 }
 
 extension Architecture: ExpressibleByArgument {}
+extension Recipe.Augmentation: ExpressibleByArgument {}
 extension Recipe.Keep: ExpressibleByArgument {}
