@@ -33,12 +33,15 @@ extension Recipe {
     ///
     /// Where there is one, it is what is validated and kept, unless the recipe keeps the last weights.
     public var ema = 0.0
+    /// Share of a step's images that are simulated, 0..<1: what the network has learnt before it sees on.
+    public var simulatedShare = 0.0
 
     /// Every weight by the same learning rate from the first step to the last.
     public init() {}
 
     private enum CodingKeys: String, CodingKey {
       case warmup, schedule, batchNorm, encoderRate, layerDecay, ema
+      case simulatedShare
     }
 
     /// Reads the settings; what is missing has its default.
@@ -53,6 +56,7 @@ extension Recipe {
       try read(.encoderRate, into: &encoderRate)
       try read(.layerDecay, into: &layerDecay)
       try read(.ema, into: &ema)
+      try read(.simulatedShare, into: &simulatedShare)
     }
   }
 }

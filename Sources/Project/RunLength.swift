@@ -19,7 +19,7 @@ public struct RunLength: Equatable, Sendable {
 
   /// Follows the settings of a run on so many images.
   public init(_ recipe: Recipe, trainingImages: Int) {
-    let batch = max(1, recipe.batch)
+    let batch = max(1, recipe.labelledPerStep)
     let pass = max(1, (trainingImages + batch - 1) / batch)
     if let steps = recipe.steps {
       let passes = (steps - 1) / (Self.mostEpochs * pass) + 1

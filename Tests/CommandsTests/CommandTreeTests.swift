@@ -65,7 +65,8 @@ struct CommandTreeTests {
     try expectWrongUsage(["simulate", "x", "--labelled=-1"])
     try expectWrongUsage(["train", "x", "--steps", "5", "--epochs", "5"])
     for option in [
-      "steps=0", "warmup=-1", "encoder-rate=-1", "layer-decay=0", "ema=1", "batch-norm=none",
+      "steps=0", "warmup=-1", "encoder-rate=-1", "layer-decay=0", "ema=1", "simulated-share=1",
+      "batch-norm=none",
     ] {
       try expectWrongUsage(["train", "x", "--\(option)"])
     }

@@ -226,6 +226,36 @@ struct FineTuningTests {
     #expect(try Self.trainer(recipe).step().loss != standard)
   }
 
+  private static func mixed(_ recipe: inout Recipe) {
+    recipe.batch = 4
+    recipe.epochs = 4
+    recipe.fineTuning.simulatedShare = 0.5
+  }
+
+  @Test(arguments: [1, 4, 9])
+  func `simulated images go on where the run was broken off`(steps: Int) throws {
+    try Self.expectExactResume(Self.recipe(Self.mixed), after: steps)
+  }
+
+  @Test func `half of every step is simulated, the same at every start and never twice`() throws {
+    let recipe = Self.recipe(Self.mixed)
+    #expect(recipe.simulatedPerStep == 2 && recipe.labelledPerStep == 2)
+    #expect(RunLength(recipe, trainingImages: 5) == RunLength(steps: 12, stepsPerEpoch: 3))
+    #expect((1...5).map { recipe.imagesPerStep(labels: $0) } == [3, 4, 4, 4, 4])
+    func made(after steps: Int, _ count: Int) -> [[Crop]] {
+      var source = SimulatedShare(recipe, after: steps)
+      return (0..<count).compactMap { _ in source.next().map { source.make($0) } }
+    }
+    let steps = made(after: 0, 3)
+    #expect(steps.count == 3)
+    #expect(steps.allSatisfy { $0.count == 2 && $0.allSatisfy { $0.side == 16 } })
+    #expect(steps[0][0] != steps[0][1] && steps[0][0] != steps[1][0])
+    #expect(steps[1][1] != steps[2][1])
+    #expect(made(after: 2, 1) == [steps[2]])
+    let plain = try Self.trainer(Self.recipe { $0.batch = 2 }, images: 2).step().loss
+    #expect(try Self.trainer(recipe, images: 2).step().loss != plain)
+  }
+
   @Test func `one image at the smallest size can be learnt from with frozen statistics alone`() {
     let recipe = Self.recipe { $0.size = 64 }
     #expect(throws: TrainingError.tooSmall(size: 64, multiple: 64)) {
@@ -244,6 +274,8 @@ struct FineTuningTests {
       { $0.steps = 0 }, { $0.fineTuning.encoderRate = -0.1 }, { $0.fineTuning.encoderRate = .nan },
       { $0.fineTuning.layerDecay = 0 }, { $0.fineTuning.layerDecay = 1.1 },
       { $0.fineTuning.ema = 1 }, { $0.fineTuning.ema = -0.1 }, { $0.fineTuning.ema = .nan },
+      { $0.fineTuning.simulatedShare = 1 }, { $0.fineTuning.simulatedShare = .nan },
+      { ($0.fineTuning.simulatedShare, $0.batch) = (0.3, 1) },
     ]
     for change in bad {
       #expect(throws: TrainingError.self) { try Self.trainer(Self.recipe(change)) }

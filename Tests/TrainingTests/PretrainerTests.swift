@@ -36,7 +36,7 @@ struct PretrainerTests {
     var steps = SimulatedSteps(
       trainer.settings, from: trainer.state.step, seen: trainer.state.seen)
     while trainer.state.step < end, let step = steps.next() {
-      _ = try trainer.step(steps.batch(of: step))
+      _ = try trainer.step(steps.make(step))
       if trainer.isEpochDone {
         let set = ValidationSet.simulated(trainer.settings, count: 4)
         _ = trainer.finishEpoch(simulated: try trainer.measure(set), real: [], seconds: 0)
@@ -76,7 +76,7 @@ struct PretrainerTests {
     var steps = SimulatedSteps(trainer.settings)
     for number in 1...12 {
       let step = steps.next()
-      _ = try trainer.step(steps.batch(of: try #require(step)))
+      _ = try trainer.step(steps.make(try #require(step)))
       guard number.isMultiple(of: 4) else { continue }
       let decay = min(0.9, Double(1 + number) / Double(10 + number))
       let share = Float(1 - decay * decay * decay * decay)

@@ -53,7 +53,7 @@ struct SimulatedStreamTests {
     var steps = SimulatedSteps(settings)
     while let step = steps.next() {
       if step.index % 5 == 2 { Thread.sleep(forTimeInterval: 0.02) }
-      let (batch, meant) = (queue.next(), steps.batch(of: step))
+      let (batch, meant) = (queue.next(), steps.make(step))
       #expect(batch.images == meant.images)
       #expect(batch.targets == meant.targets)
     }

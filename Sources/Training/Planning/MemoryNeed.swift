@@ -27,7 +27,7 @@ enum MemoryNeed {
       return 0
     }
     let (graph, _, _, _, loss) = TrainingPass.graph(
-      of: network, loss: LossSettings(recipe), count: min(recipe.batch, images),
+      of: network, loss: LossSettings(recipe), count: recipe.imagesPerStep(labels: images),
       side: recipe.size, mode: Graph.Mode(recipe.fineTuning.batchNorm))
     let step = graph.executionBytes(threads: ThreadPool.defaultThreads, loss: loss)
     // A crop's picture and mask.
@@ -39,7 +39,8 @@ enum MemoryNeed {
   static func refusal(_ recipe: Recipe, images: Int, memory: Double) -> String? {
     let need = bytes(recipe, images: images)
     guard need > memory else { return nil }
-    return "\(min(recipe.batch, images)) images of \(recipe.size)x\(recipe.size) a step need about "
+    return
+      "\(recipe.imagesPerStep(labels: images)) images of \(recipe.size)x\(recipe.size) a step need about "
       + "\(gigabytes(need)) GB of memory, this machine has \(gigabytes(memory)); "
       + "take a smaller size or batch"
   }

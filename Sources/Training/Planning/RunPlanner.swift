@@ -47,7 +47,7 @@ public enum RunPlanner {
     let imageFlops =
       Double(recipe.size * recipe.size) * Workload.forwardFlops(of: recipe.architecture)
     let stepFlops = Workload.stepFlops(
-      of: recipe.architecture, size: recipe.size, batch: min(recipe.batch, training))
+      of: recipe.architecture, size: recipe.size, batch: recipe.imagesPerStep(labels: training))
     // Whole images are longer than the crop, by a third as a rule.
     let images = Double(length.epochs * validation) + 1.33 * Double(proposals)
     let flops = stepFlops * Double(length.steps) + imageFlops * images

@@ -2,31 +2,32 @@ import Dispatch
 import Foundation
 import Synchronization
 
-/// Makes the batches of steps ahead of their use, on threads that stand back behind the trainer's.
+/// Makes the images of steps ahead of their use, on threads that stand back behind the trainer's.
 ///
-/// However the threads are scheduled, batches come in the order of the steps, and each is the same.
-final class BatchQueue: Sendable {
+/// However the threads are scheduled, what they make comes in the order of the steps, and is the same.
+final class BatchQueue<Source: BatchSource>: Sendable {
   private struct State {
-    var steps: SimulatedSteps
-    var ready: [Int: Batch] = [:]
+    var source: Source
+    var ready: [Int: Source.Made] = [:]
+    var ordered: Int
     var next: Int
     var isClosed = false
   }
 
   private let state: Mutex<State>
   private let room = DispatchSemaphore(value: 0)
-  private let made = DispatchSemaphore(value: 0)
+  private let ready = DispatchSemaphore(value: 0)
   private let threads: Int
 
-  /// Starts to make batches.
+  /// Starts to make them.
   ///
   /// - Parameters:
-  ///   - steps: What to make.
+  ///   - source: What to make.
   ///   - first: The index of its first step.
   ///   - threads: How many threads make them.
   ///   - ahead: How many are kept, at most.
-  init(_ steps: SimulatedSteps, from first: Int, threads: Int = 1, ahead: Int = 8) {
-    state = Mutex(State(steps: steps, next: first))
+  init(_ source: Source, from first: Int, threads: Int = 1, ahead: Int = 8) {
+    state = Mutex(State(source: source, ordered: first, next: first))
     self.threads = threads
     for _ in 0..<max(threads, ahead) { room.signal() }
     for _ in 0..<threads {
@@ -37,25 +38,25 @@ final class BatchQueue: Sendable {
     }
   }
 
-  /// The batch of the next step, waited for.
+  /// What the next step has, waited for.
   ///
   /// - Precondition: there is a next step, and the queue is not closed.
-  func next() -> Batch {
+  func next() -> Source.Made {
     while true {
-      let batch = state.withLock { state -> Batch? in
-        guard let batch = state.ready.removeValue(forKey: state.next) else { return nil }
+      let made = state.withLock { state -> Source.Made? in
+        guard let made = state.ready.removeValue(forKey: state.next) else { return nil }
         state.next += 1
-        return batch
+        return made
       }
-      if let batch {
+      if let made {
         room.signal()
-        return batch
+        return made
       }
-      made.wait()
+      ready.wait()
     }
   }
 
-  /// How many batches are made and not taken.
+  /// How many steps' are made and not taken.
   var waiting: Int { state.withLock(\.ready.count) }
 
   /// Ends the threads after what they have in hand.
@@ -69,17 +70,18 @@ final class BatchQueue: Sendable {
     _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, Self.niceness)
     while true {
       room.wait()
-      let order = state.withLock { state -> (SimulatedSteps, SimulatedSteps.Step)? in
-        guard !state.isClosed, let step = state.steps.next() else { return nil }
-        return (state.steps, step)
+      let next = state.withLock { state -> (source: Source, order: Source.Order, place: Int)? in
+        guard !state.isClosed, let order = state.source.next() else { return nil }
+        defer { state.ordered += 1 }
+        return (state.source, order, state.ordered)
       }
-      guard let (steps, step) = order else { return }
-      let batch = steps.batch(of: step)
-      state.withLock { $0.ready[step.index] = batch }
-      made.signal()
+      guard let (source, order, place) = next else { return }
+      let made = source.make(order)
+      state.withLock { $0.ready[place] = made }
+      ready.signal()
     }
   }
 
   /// Behind the engine's threads, which wait for nothing else than batches.
-  private static let niceness: Int32 = 5
+  private static var niceness: Int32 { 5 }
 }

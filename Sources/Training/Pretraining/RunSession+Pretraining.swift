@@ -56,7 +56,7 @@ extension RunSession {
   }
 
   private func train(
-    _ trainer: Pretrainer<some SegmentationNetwork>, on queue: BatchQueue,
+    _ trainer: Pretrainer<some SegmentationNetwork>, on queue: BatchQueue<SimulatedSteps>,
     _ order: PretrainingOrder
   ) throws(TrainingError) {
     let simulated = ValidationSet.simulated(order.settings)
@@ -90,7 +90,7 @@ extension RunSession {
   }
 
   private func step(
-    _ trainer: Pretrainer<some SegmentationNetwork>, _ queue: BatchQueue
+    _ trainer: Pretrainer<some SegmentationNetwork>, _ queue: BatchQueue<SimulatedSteps>
   ) throws(TrainingError) {
     let start = clock.now
     let record = try trainer.step(queue.next())

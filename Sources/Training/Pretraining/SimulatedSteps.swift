@@ -2,7 +2,7 @@ import Imaging
 import Project
 
 /// Which simulated images each step of a pretraining has: all of one side, which the seed draws.
-struct SimulatedSteps: Sendable {
+struct SimulatedSteps: BatchSource {
   /// A step's images: so many from a number on.
   struct Step: Equatable, Sendable {
     /// Steps before it.
@@ -39,7 +39,7 @@ struct SimulatedSteps: Sendable {
   }
 
   /// Makes the images of a step.
-  func batch(of step: Step) -> Batch {
+  func make(_ step: Step) -> Batch {
     Batch(step.numbers.map { images.crop($0, side: step.side) })
   }
 }

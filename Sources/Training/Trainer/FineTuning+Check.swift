@@ -17,5 +17,9 @@ extension Recipe.FineTuning {
     guard (0..<1).contains(ema) else {
       throw .recipe("an average's decay of \(ema) must be at least 0 and under 1; try 0.99")
     }
+    guard (0..<1).contains(simulatedShare) else {
+      throw .recipe(
+        "a share of \(simulatedShare) simulated images must be at least 0 and under 1; try 0.25")
+    }
   }
 }

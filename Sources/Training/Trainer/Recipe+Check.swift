@@ -18,6 +18,7 @@ extension Recipe {
       throw .recipe("the learning rate \(learningRate) must be above 0; try 0.0003")
     }
     try fineTuning.check(steps: RunLength(self, trainingImages: images).steps)
+    if fineTuning.simulatedShare > 0 { try checkSimulated() }
     let weights = [
       ("alpha", alpha), ("beta", beta), ("gamma", gamma), ("lambda", lambda),
     ]
@@ -31,8 +32,23 @@ extension Recipe {
       throw .recipe("a validation share of \(validation) must be at least 0 and under 1; try 0.2")
     }
     // The deepest layer is smaller by the multiple; batch norm needs two values a channel.
-    if fineTuning.batchNorm == .train, size == network.multiple, min(batch, images) == 1 {
+    if fineTuning.batchNorm == .train, size == network.multiple, imagesPerStep(labels: images) == 1
+    {
       throw .tooSmall(size: size, multiple: network.multiple)
+    }
+  }
+
+  private func checkSimulated() throws(TrainingError) {
+    guard simulatedPerStep > 0 else {
+      throw .recipe(
+        "a share of \(fineTuning.simulatedShare) of \(batch) images a step is no simulated image; "
+          + "take a larger batch")
+    }
+    guard SimulatedImages.sides.contains(size) else {
+      let sides = SimulatedImages.sides
+      throw .recipe(
+        "images of \(size) pixels cannot be simulated; take \(sides.lowerBound) to "
+          + "\(sides.upperBound)")
     }
   }
 }

@@ -30,6 +30,7 @@ final class Trainer<Network: SegmentationNetwork> {
   private let validation: [Crop]
   private let pool: ThreadPool
   private let memory = WorkingMemory()
+  private var simulated: BatchQueue<SimulatedShare>?
   private let schedule: LearningRateSchedule
   private var passes: [PassKey: TrainingPass] = [:]
 
@@ -52,7 +53,7 @@ final class Trainer<Network: SegmentationNetwork> {
     var generator = SeededGenerator(seed: recipe.seed)
     parameters = ParameterStore(
       for: TrainingPass.graph(
-        of: network, count: min(recipe.batch, training.count), side: recipe.size,
+        of: network, count: recipe.imagesPerStep(labels: training.count), side: recipe.size,
         mode: Graph.Mode(recipe.fineTuning.batchNorm)),
       using: &generator)
     if let start {
@@ -70,8 +71,11 @@ final class Trainer<Network: SegmentationNetwork> {
       rateShare: { recipe.fineTuning.rateShare(encoderDepth: network.encoderDepth(of: $0)) })
     state = TrainerState(
       recipe: recipe, samples: CropDigest.text(of: training) + CropDigest.text(of: validation),
-      sampler: BatchSampler(count: training.count, batch: recipe.batch), generator: generator)
+      sampler: BatchSampler(count: training.count, batch: recipe.labelledPerStep),
+      generator: generator)
   }
+
+  deinit { simulated?.close() }
 
   /// Whether all epochs are done.
   var isDone: Bool { state.epoch >= length.epochs }
@@ -179,6 +183,8 @@ final class Trainer<Network: SegmentationNetwork> {
     adam.state = checkpoint.adam
     try average.restore(checkpoint.average, like: parameters)
     state = checkpoint.state
+    simulated?.close()
+    simulated = nil
   }
 
   /// All that is needed to go on from here.
@@ -216,7 +222,16 @@ final class Trainer<Network: SegmentationNetwork> {
       Augmentation(recipe.augmentation, using: &generator).applied(to: training[index])
     }
     state.generator = generator
-    return Batch(crops)
+    return Batch(crops + simulatedCrops())
+  }
+
+  /// The simulated images of the step, made ahead from the first step of this trainer on.
+  private func simulatedCrops() -> [Crop] {
+    guard recipe.simulatedPerStep > 0 else { return [] }
+    let queue =
+      simulated ?? BatchQueue(SimulatedShare(recipe, after: state.step), from: state.step)
+    simulated = queue
+    return queue.next()
   }
 
   private func pass(for count: Int, learns: Bool, _ parameters: ParameterStore) -> TrainingPass {

@@ -38,6 +38,12 @@ struct FineTuningOptions: ParsableArguments {
       valueName: "0..<1"))
   var ema: Double?
 
+  @Option(
+    help: ArgumentHelp(
+      "Share of each step's images that are simulated rather than labelled (default: 0).",
+      valueName: "0..<1"))
+  var simulatedShare: Double?
+
   /// `base` with what was given on the command line in its place.
   func settings(over base: Recipe.FineTuning) -> Recipe.FineTuning {
     var settings = base
@@ -47,6 +53,7 @@ struct FineTuningOptions: ParsableArguments {
     settings.encoderRate = encoderRate ?? base.encoderRate
     settings.layerDecay = layerDecay ?? base.layerDecay
     settings.ema = ema ?? base.ema
+    settings.simulatedShare = simulatedShare ?? base.simulatedShare
     return settings
   }
 
@@ -62,6 +69,9 @@ struct FineTuningOptions: ParsableArguments {
     }
     if let ema, !(0..<1).contains(ema) {
       throw ValidationError("--ema \(ema): a share from 0 to below 1, please")
+    }
+    if let simulatedShare, !(0..<1).contains(simulatedShare) {
+      throw ValidationError("--simulated-share \(simulatedShare): 0 to below 1, please")
     }
   }
 }
