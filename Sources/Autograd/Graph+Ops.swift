@@ -15,7 +15,9 @@ extension Graph {
     epsilon: Double = 1e-5, momentum: Double = 0.1
   ) -> Value {
     apply(
-      BatchNorm(epsilon: epsilon, momentum: momentum, training: mode == .training),
+      BatchNorm(
+        epsilon: epsilon, momentum: mode == .calibration ? 1 : momentum,
+        training: mode != .evaluation),
       to: [x, weight, bias, runningMean, runningVariance])
   }
 

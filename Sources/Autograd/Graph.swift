@@ -9,6 +9,9 @@ public struct Graph: Sendable {
     /// Batch norm uses the running statistics and leaves them; still differentiable, with them as
     /// constants, as PyTorch trains with its batch norms in `eval()`.
     case evaluation
+    /// Batch norm uses the batch's statistics and puts them in place of the running ones, as PyTorch's
+    /// does at a momentum of 1: what statistics are fitted to images with.
+    case calibration
   }
 
   /// What the graph is for.

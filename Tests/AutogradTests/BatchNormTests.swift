@@ -36,6 +36,18 @@ import Testing
     expectNear(store["variance"], [0.9 + 0.1 * 5 / 3, 0.9 + 0.1 * 500 / 3])
   }
 
+  @Test func `calibration normalises by the batch and leaves its statistics alone behind`() {
+    let (executor, store, _, y) = executor(.calibration)
+    store["mean"] = [7, 8]
+    store["variance"] = [9, 10]
+    executor.forward()
+    let small = [-1.5, -0.5, 0.5, 1.5].map { 1 + 2 * $0 / (1.25 + 1e-5).squareRoot() }
+    let large = [-15.0, -5, 5, 15].map { 1 + 2 * $0 / (125 + 1e-5).squareRoot() }
+    expectNear(executor.values(of: y), zip(small, large).flatMap { [$0, $1] })
+    expectNear(store["mean"], [2.5, 25])
+    expectNear(store["variance"], [5.0 / 3, 500.0 / 3])
+  }
+
   @Test func `evaluation uses the running statistics and leaves them`() {
     let (executor, store, _, y) = executor(.evaluation)
     store["mean"] = [1, 10]

@@ -64,6 +64,8 @@ struct CommandTreeTests {
     for value in ["-1", "100001"] { try expectWrongUsage(["simulate", "x", "--count=\(value)"]) }
     try expectWrongUsage(["simulate", "x", "--labelled=-1"])
     try expectWrongUsage(["train", "x", "--steps", "5", "--epochs", "5"])
+    try expectWrongUsage(["predict", "x", "--weights=w", "-o", "y", "--calibrate=1.5"])
+    try expectWrongUsage(["evaluate", "x", "--predictions=p", "--calibrate=1"])
     for option in [
       "steps=0", "warmup=-1", "encoder-rate=-1", "layer-decay=0", "ema=1", "simulated-share=1",
       "batch-norm=none",

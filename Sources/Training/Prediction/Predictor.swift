@@ -13,9 +13,9 @@ public final class Predictor {
   /// Pixels that the network sees at once, at most.
   var largestInput = Tiling.largestInput
 
-  private let network: any SegmentationNetwork
-  private let parameters: ParameterStore
-  private let pool: ThreadPool
+  let network: any SegmentationNetwork
+  let parameters: ParameterStore
+  let pool: ThreadPool
   private var pass: PredictionPass?
 
   /// Puts weights into a network.
@@ -90,6 +90,9 @@ public final class Predictor {
     if tiling.tiles.count > 1 { pass = nil }
     return result
   }
+
+  /// Forgets the buffers of the last shape, which hold the network's filters as they were.
+  func endPass() { pass = nil }
 
   /// What a tile answers for, each value by how much it counts.
   private static func weighted(

@@ -53,6 +53,9 @@ struct EvaluateCommand: ParsableCommand {
       throw ValidationError("give either --weights or --predictions")
     }
     if weights == .random { throw ValidationError("--weights none: nothing to score") }
+    if predictions != nil, prediction.calibrate != nil {
+      throw ValidationError("--calibrate fits a network; it needs --weights")
+    }
   }
 
   func run() throws {
@@ -95,6 +98,7 @@ struct EvaluateCommand: ParsableCommand {
     if let path = try weights.flatMap({ try WeightsSource($0).path }) {
       let predictor = try NetworkFile(path).predictor(
         network: prediction.network, size: prediction.size, threads: machine.threadCount)
+      try FolderCalibration.run(predictor, on: folder.images, share: prediction.calibrate)
       let evaluator = Evaluator(predictor, protocol: scoring.protocol)
       return { evaluator.score($0).scores }
     }

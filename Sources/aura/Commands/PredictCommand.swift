@@ -51,6 +51,7 @@ struct PredictCommand: ParsableCommand {
     try folder.originals.spare(from: Array(files.values), option: "--output")
     let predictor = try network(for: folder).predictor(
       network: prediction.network, size: prediction.size, threads: machine.threadCount)
+    try FolderCalibration.run(predictor, on: folder.images, share: prediction.calibrate)
     let target = try Output.folder(output)
     var report = CommandReport(total: folder.images.count, isJSON: json)
     for image in folder.images {

@@ -18,7 +18,19 @@ struct PredictionOptions: ParsableArguments {
     ))
   var network: Architecture?
 
+  @Option(
+    help: ArgumentHelp(
+      """
+      Fit the network's batch-norm statistics to the folder's images first, without labels, that far: \
+      1 forgets those of the training images (default: 0).
+      """,
+      valueName: "0...1"))
+  var calibrate: Double?
+
   func validate() throws {
+    if let calibrate, !(0...1).contains(calibrate) {
+      throw ValidationError("--calibrate \(calibrate): a share from 0 to 1, please")
+    }
     if let size, !Self.sizes.contains(size) {
       throw ValidationError("--size \(size): 64 to 16384 pixels, please")
     }
