@@ -72,6 +72,8 @@ public enum TrainingEvent: Equatable, Sendable {
   case step(StepRecord)
   /// An epoch is done; `isBest` when its validation loss is the lowest so far.
   case epoch(EpochRecord, isBest: Bool)
+  /// A line of figures besides the losses, such as what a pretraining reaches on real images.
+  case figures(String)
   /// The run waits.
   case paused
   /// The run goes on.
@@ -98,16 +100,20 @@ public struct RunPlan: Equatable, Sendable {
   public var validationImages: Int
   /// Its steps and epochs.
   public var length: RunLength
+  /// Steps that were done before, when the run is resumed.
+  public var stepsDone: Int
 
   /// Makes a plan.
   public init(
-    name: String, recipe: Recipe, trainingImages: Int, validationImages: Int, length: RunLength
+    name: String, recipe: Recipe, trainingImages: Int, validationImages: Int, length: RunLength,
+    stepsDone: Int = 0
   ) {
     self.name = name
     self.recipe = recipe
     self.trainingImages = trainingImages
     self.validationImages = validationImages
     self.length = length
+    self.stepsDone = stepsDone
   }
 }
 

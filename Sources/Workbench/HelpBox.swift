@@ -14,7 +14,9 @@ extension Model {
   /// The lines of the help that match its filter.
   func helpLines(_ box: HelpBox) -> [Binding] {
     let wanted = box.filter.lowercased()
-    return Keymap.bindings(on: tab).filter { !(box.isPalette && $0.keys.isEmpty) }.filter {
+    return Keymap.bindings(on: tab).filter {
+      takes($0.command) && !(box.isPalette && $0.keys.isEmpty)
+    }.filter {
       wanted.isEmpty || $0.label.lowercased().contains(wanted)
         || $0.text.lowercased().contains(wanted)
     }

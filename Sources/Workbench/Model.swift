@@ -68,6 +68,9 @@ public struct Model: Equatable, Sendable {
   /// Images decided since the workbench opened.
   var decidedNow = 0
 
+  /// Whether there is only a run to look at, and no project.
+  let isWatching: Bool
+
   private let places: [ImageKey: Int]
 
   /// An image as it was before a decision that is not on disk yet.
@@ -88,8 +91,22 @@ public struct Model: Equatable, Sendable {
     var places: [ImageKey: Int] = [:]
     for (place, entry) in entries.enumerated() { places[entry.key] = place }
     self.places = places
+    isWatching = false
     queue.arrange(entries)
     queue.selection = queue.order.first.map { entries[$0].key }
+  }
+
+  /// Watches a run that has no project: the train screen alone.
+  public init(watching name: String, theme: Theme, colorDepth: ColorDepth, size: Size) {
+    projectName = name
+    entries = []
+    self.theme = theme
+    self.colorDepth = colorDepth
+    self.size = size
+    places = [:]
+    isWatching = true
+    tab = .train
+    run.phase = .starting
   }
 
   /// Where an image stands in `entries`.

@@ -93,7 +93,7 @@ extension Model {
   }
 
   private mutating func takeInTitle(_ mouse: Mouse) -> [Effect] {
-    guard mouse.action == .press, mouse.button == .left else { return [] }
+    guard mouse.action == .press, mouse.button == .left, !isWatching else { return [] }
     for (tab, columns) in TitleLine.places where columns.contains(mouse.point.column) {
       return perform(.show(tab))
     }

@@ -51,7 +51,7 @@ extension Model {
       if help != nil { return takeInHelp(key) }
       if dialog != nil { return takeInDialog(key) }
       if tab == .queue, queue.isTyping { return takeInFilter(key) }
-      guard let command = Keymap.command(for: key, on: tab) else { return [] }
+      guard let command = Keymap.command(for: key, on: tab), takes(command) else { return [] }
       return perform(command)
     case .mouse(let mouse):
       return take(mouse)
@@ -64,6 +64,9 @@ extension Model {
       return []
     }
   }
+
+  /// Whether a command means something here.
+  func takes(_ command: Command) -> Bool { !isWatching || command.isOfRun }
 
   /// Whether the window is too small to show anything.
   var isTooSmall: Bool { size.columns < 60 || size.rows < 16 }
@@ -129,7 +132,7 @@ extension Model {
 
   /// One step back; from the queue, out.
   private mutating func back() -> [Effect] {
-    guard tab == .queue else {
+    guard tab == .queue || isWatching else {
       return show(tab == .annotate && cases.isCorrecting ? .review : .queue)
     }
     if !queue.filter.isEmpty {
@@ -145,7 +148,10 @@ extension Model {
     } else if run.isProposing {
       reasons.append("\(run.summary): no more are made, those there are kept.")
     } else if run.isActive {
-      reasons.append("\(run.summary): the run ends and its best weights are kept.")
+      reasons.append(
+        isWatching
+          ? "\(run.summary): the run stops with a checkpoint, from which --resume goes on."
+          : "\(run.summary): the run ends and its best weights are kept.")
     }
     guard !reasons.isEmpty else { return leave() }
     dialog = .confirm(

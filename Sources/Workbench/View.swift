@@ -43,13 +43,15 @@ extension Model {
 
   fileprivate func drawTitle(_ layout: Layout, into grid: inout Grid) {
     grid.clear(layout.title, style: theme.style(.text, on: .panel))
-    for (tab, columns) in TitleLine.places {
+    let places = isWatching ? [] : TitleLine.places
+    for (tab, columns) in places {
       let style = tab == self.tab ? theme.selected(bold: true) : theme.style(.dim, on: .panel)
       grid.write(TitleLine.text(of: tab), column: columns.lowerBound, row: 0, style: style)
     }
     let done = entries.count - undecidedCount
-    let right = "\(projectName)  \(done)/\(entries.count) done "
-    let left = (TitleLine.places.last?.1.upperBound ?? 0) + 1
+    let right =
+      isWatching ? "\(projectName) " : "\(projectName)  \(done)/\(entries.count) done "
+    let left = (places.last?.1.upperBound ?? 0) + 1
     let room = max(0, size.columns - left)
     grid.write(
       right.fittedToEnd(of: room).padded(to: room, alignedRight: true), column: left, row: 0,
@@ -91,6 +93,7 @@ extension Model {
     }
     if !pending.isEmpty { return "saving..." }
     if case .failed(let text) = run.phase { return "The run failed: \(text)" }
+    if isWatching { return run.isActive ? "" : "the run is over; q leaves" }
     if desk.stroke != nil { return "drawing: Space or Enter ends the stroke, Esc drops it" }
     return decidedNow > 0 ? "saved; \(decidedNow) decided since the start" : "saved"
   }

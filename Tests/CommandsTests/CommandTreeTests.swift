@@ -9,7 +9,7 @@ import Testing
 
 struct CommandTreeTests {
   @Test(arguments: [
-    "open", "train", "predict", "evaluate", "export", "weights", "simulate", "info",
+    "open", "train", "pretrain", "predict", "evaluate", "export", "weights", "simulate", "info",
   ])
   func `every command's help shows an example of itself`(name: String) throws {
     let command = try #require(
@@ -75,7 +75,7 @@ struct CommandTreeTests {
     try expectWrongUsage(["simulate", "x", "--size=9223372036854775807"])
   }
 
-  @Test(arguments: ["train", "predict", "evaluate", "bench"])
+  @Test(arguments: ["train", "pretrain", "predict", "evaluate", "bench"])
   func `the help of --network lists every network`(name: String) throws {
     let command = try #require(
       Aura.configuration.subcommands.first { $0.configuration.commandName == name })

@@ -67,7 +67,8 @@ final class BatchQueue<Source: BatchSource>: Sendable {
 
   private func work() {
     // Linux counts niceness by thread; where that fails the work is just as right.
-    _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, Self.niceness)
+    let process = __priority_which_t(PRIO_PROCESS.rawValue)
+    _ = setpriority(process, 0, min(19, getpriority(process, 0) + Self.niceness))
     while true {
       room.wait()
       let next = state.withLock { state -> (source: Source, order: Source.Order, place: Int)? in
@@ -82,6 +83,6 @@ final class BatchQueue<Source: BatchSource>: Sendable {
     }
   }
 
-  /// Behind the engine's threads, which wait for nothing else than batches.
+  /// How far behind the engine's threads, which wait for nothing else than batches.
   private static var niceness: Int32 { 5 }
 }

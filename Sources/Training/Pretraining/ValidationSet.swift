@@ -8,6 +8,8 @@ public struct ValidationSet: Equatable, Sendable {
   /// Its column in the table.
   public let name: String
   let crops: [Crop]
+  /// How many images it has.
+  public var count: Int { crops.count }
 
   init(name: String, crops: [Crop]) {
     self.name = name

@@ -23,6 +23,16 @@ enum Command: Hashable, Sendable {
   // Review.
   case correct, refresh
 
+  /// Whether it makes sense where there is only a run to look at.
+  var isOfRun: Bool {
+    switch self {
+    case .pauseOrResume, .stopAfterEpoch, .stopNow, .toggleLog, .smoothLess, .smoothMore, .help,
+      .palette, .back, .redraw, .suspend, .interrupt:
+      true
+    default: false
+    }
+  }
+
   /// Whether a stroke in hand goes on through it; any other command ends the stroke first.
   var keepsStroke: Bool {
     switch self {

@@ -24,10 +24,10 @@ extension Keymap {
         hint("+ - 0 1", "zoom"), hint("q", "back"),
       ]
     case .train:
-      return [
-        hint("g", "start"), hint("Space", "pause"), hint("S", "stop after epoch"),
-        hint("X", "stop now"), hint("L", "log"), hint("- =", "smooth"), hint("?", "keys"),
-        hint("q", "back"),
+      return (model.isWatching ? [] : [hint("g", "start")]) + [
+        hint("Space", "pause"), hint("S", "stop after epoch"), hint("X", "stop now"),
+        hint("L", "log"), hint("- =", "smooth"), hint("?", "keys"),
+        hint("q", model.isWatching ? "stop and leave" : "back"),
       ]
     case .review:
       return [

@@ -23,6 +23,8 @@ struct RunBoard: Equatable, Sendable {
   var epochs: [EpochRecord] = []
   /// The epoch with the lowest validation loss.
   var bestEpoch: Int?
+  /// The newest line of other figures.
+  var figures: String?
   /// Whether the loss is drawn on a logarithmic scale.
   var isLogarithmic = false
   /// How much of the curve's past each point holds, 0...4.
@@ -69,7 +71,7 @@ struct RunBoard: Equatable, Sendable {
       return Double(done) / Double(max(1, of))
     }
     guard let plan else { return 0 }
-    return min(1, Double(losses.count) / Double(plan.length.steps))
+    return min(1, Double(plan.stepsDone + losses.count) / Double(plan.length.steps))
   }
 
   /// Epochs since the best one.
@@ -78,22 +80,23 @@ struct RunBoard: Equatable, Sendable {
   /// Training images a second, as the newest epoch had it or as it goes now.
   var imagesPerSecond: Double? {
     if let newest = epochs.last { return newest.imagesPerSecond }
-    guard let plan, let startedAt, now - startedAt > 1, !losses.isEmpty else { return nil }
+    guard let plan, plan.trainingImages > 0, let startedAt, now - startedAt > 1, !losses.isEmpty
+    else { return nil }
     return Double(losses.count * plan.recipe.batch) / (now - startedAt)
   }
 
   /// Seconds until the last epoch is done.
   var remaining: Double? {
     guard let plan, isTraining, phase != .paused else { return nil }
-    let epochs = plan.length.epochs
     if let epochEndedAt {
       let newest = self.epochs.suffix(5).map(\.seconds)
       let each = newest.reduce(0, +) / Double(max(1, newest.count))
-      return max(0, Double(epochs - epochsDone) * each - (now - epochEndedAt))
+      let left = Double(plan.length.steps) / Double(plan.length.stepsPerEpoch) - Double(epochsDone)
+      return max(0, left * each - (now - epochEndedAt))
     }
     guard let startedAt, !losses.isEmpty, now > startedAt else { return nil }
     return (now - startedAt) / Double(losses.count)
-      * Double(max(0, plan.length.steps - losses.count))
+      * Double(max(0, plan.length.steps - plan.stepsDone - losses.count))
   }
 
   /// The run in a few words.
@@ -148,6 +151,7 @@ struct RunBoard: Equatable, Sendable {
       epochs.append(record)
       if isBest { bestEpoch = record.epoch }
       epochEndedAt = now
+    case .figures(let text): figures = text
     case .paused:
       phase = .paused
       pausedAt = now

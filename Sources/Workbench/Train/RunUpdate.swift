@@ -39,7 +39,9 @@ extension Model {
       guard run.isTraining else { return sayNoRun() }
       dialog = .confirm(
         Confirmation(
-          question: "Stop the run now? The epoch in hand is dropped, the best weights are kept.",
+          question: isWatching
+            ? "Stop the run now? A checkpoint is written, from which --resume goes on."
+            : "Stop the run now? The epoch in hand is dropped, the best weights are kept.",
           action: .stopNow))
     case .toggleLog: run.isLogarithmic.toggle()
     case .smoothLess: run.smoothing = max(0, run.smoothing - 1)
@@ -50,6 +52,10 @@ extension Model {
   }
 
   private mutating func sayNoRun() -> [Effect] {
+    guard !isWatching else {
+      say("The run is over; q leaves.")
+      return []
+    }
     say(
       run.isProposing
         ? "The run is over; X ends its proposals, g starts a new run."

@@ -28,7 +28,8 @@ extension Model {
     let steps = Swift.stride(from: stride - 1, to: run.losses.count, by: stride)
     let weight = RunBoard.weights[run.smoothing]
     let smooth = weight > 0 ? Smoothing.exponential(run.losses, weight: weight) : run.losses
-    let places = steps.map { (Double($0) + 1) / perEpoch }
+    let before = run.plan?.stepsDone ?? 0
+    let places = steps.map { Double(before + $0 + 1) / perEpoch }
     var series: [Chart.Series] = []
     if run.losses.isEmpty {
       // Of an earlier session's run the epochs are known, not the steps.
@@ -81,7 +82,9 @@ extension Model {
     }
     if let speed = run.imagesPerSecond { losses += "   \(Self.tenths(speed)) images/s" }
     lines.append((losses, .text))
-    if let best = run.bestEpoch, let since = run.sinceBest {
+    if isWatching {
+      lines.append((run.figures ?? "measured after each epoch", .best))
+    } else if let best = run.bestEpoch, let since = run.sinceBest {
       let epochs = since == 1 ? "1 epoch" : "\(since) epochs"
       let after = run.phase == .past ? "\(epochs) before the last" : "\(epochs) ago"
       lines.append(("best epoch \(best), \(after)", .best))
@@ -98,7 +101,10 @@ extension Model {
 
   private func settingsLine(_ plan: RunPlan) -> String {
     let recipe = plan.recipe
-    let images = "\(plan.trainingImages) to train, \(plan.validationImages) to validate"
+    let images =
+      isWatching
+      ? "simulated images, \(plan.length.steps) steps"
+      : "\(plan.trainingImages) to train, \(plan.validationImages) to validate"
     let scale = run.isLogarithmic ? ", log" : ""
     return "\(recipe.architecture)  \(images)  \(recipe.size) px, batch \(recipe.batch), "
       + "lr \(recipe.learningRate)  smooth \(run.smoothing)\(scale)"

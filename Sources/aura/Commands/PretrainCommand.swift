@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Project
+import Screen
 import Training
 
 /// `aura pretrain`: weights from simulated images alone.
@@ -11,7 +12,7 @@ struct PretrainCommand: ParsableCommand {
     discussion: """
       Examples:
         aura pretrain pre1/ --steps 20000
-        aura pretrain pre1/ --resume
+        aura pretrain pre1/ --resume --watch
         aura pretrain pre2/ --sizes 128,256 --learning-rate 5e-4 --ema 0.9995
         aura pretrain pre3/ --real cells/images:cells/masks --real more/:truth/:split.csv
 
@@ -52,6 +53,11 @@ struct PretrainCommand: ParsableCommand {
   @Flag(help: "Go on with the run in OUTPUT where its checkpoint stands.")
   var resume = false
 
+  @Flag(
+    help: "Watch it on the workbench's training screen: pause, stop, look at the curve.")
+  var watch = false
+
+  @OptionGroup var screen: ScreenOptions
   @OptionGroup var machine: MachineOptions
 
   @Flag(help: "One JSON object a line on standard output: started, validated, finished.")
@@ -60,6 +66,9 @@ struct PretrainCommand: ParsableCommand {
   func validate() throws {
     guard checkpointEvery >= 1, checkpointEvery.isFinite else {
       throw ValidationError("--checkpoint-every \(checkpointEvery): 1 second or more, please")
+    }
+    guard !(watch && json) else {
+      throw ValidationError("--watch takes the screen; leave out --json")
     }
     let names = real.map(\.name)
     guard Set(names).count == names.count else {
@@ -71,10 +80,30 @@ struct PretrainCommand: ParsableCommand {
     let start = try weights.map { try NetworkFile($0) }
     let folder = try runFolder()
     let settings = options.settings(over: resume ? try folder.pretrainingSettings() : nil)
-    let run = Run.pretrain(
-      settings, real: try real.map { try $0.read(polarity: polarity.maskPolarity) },
-      start: start?.weights, folder: folder.url, resume: resume,
-      checkpointInterval: checkpointEvery, threads: machine.threadCount)
+    let real = try real.map { try $0.read(polarity: polarity.maskPolarity) }
+    let begin = { @Sendable [weights = start?.weights, resume, checkpointEvery, machine] in
+      Run.pretrain(
+        settings, real: real, start: weights, folder: folder.url, resume: resume,
+        checkpointInterval: checkpointEvery, threads: machine.threadCount)
+    }
+    if watch { try show(folder, begin) } else { try report(settings, begin()) }
+  }
+
+  /// Shows the run on the workbench's screen.
+  private func show(
+    _ folder: RunFolder, _ begin: @escaping @Sendable () -> Run
+  ) throws {
+    let themes = ThemeFolders(environment: ProcessInfo.processInfo.environment)
+    let session = WatchSession(
+      name: folder.url.path,
+      theme: try screen.theme.map(themes.theme(named:)) ?? .dark, depth: screen.color.depth)
+    let (outcome, code) = try session.run(begin)
+    if let weights = outcome.weights { StandardStream.error.line("weights: \(weights.path)") }
+    if code != 0 { throw ExitCode(code) }
+  }
+
+  /// Tells how the run goes, line by line.
+  private func report(_ settings: PretrainingSettings, _ run: Run) throws {
     let ending = RunEnding()
     let signals = Signals([SIGINT, SIGTERM, SIGHUP]) { number in
       // Whoever asks twice does not want to wait for the checkpoint.

@@ -69,11 +69,9 @@ struct PretrainingReport {
   }
 
   private mutating func show(_ record: ValidationRecord) throws {
-    let real = record.real.map { "  \($0.name) \(ScoreTable.fixed($0.iou))" }.joined()
     line.interrupt(
-      with: "step \(record.step)  train \(ScoreTable.fixed(record.trainLoss))  simulated "
-        + "\(ScoreTable.fixed(record.simulatedLoss)) IoU \(ScoreTable.fixed(record.simulatedIoU))"
-        + real)
+      with: "step \(record.step)  loss \(ScoreTable.fixed(record.trainLoss)), simulated "
+        + "\(ScoreTable.fixed(record.simulatedLoss))  \(record.scores)")
     try json(Validated(record: record))
   }
 
