@@ -10,10 +10,19 @@ struct CellOutline {
     var endRadius: Float
     /// How far it reaches out for what is there already.
     var blend: Float
+
+    /// A circle that it lies in.
+    fileprivate var middle: SIMD2<Float> { (start + end) / 2 }
+    fileprivate var extent: Float {
+      let half = (end - start) / 2
+      return (half * half).sum().squareRoot() + max(startRadius, endRadius)
+    }
   }
 
   /// The capsules, the body first where that is no star.
   private(set) var capsules: [Capsule] = []
+  /// The circle around each capsule.
+  private var circles: [(middle: SIMD2<Float>, extent: Float)] = []
   /// The body of a cell that is held at its tips.
   private(set) var star: StarOutline?
   /// The middle of the cell, where its nucleus is.
@@ -81,7 +90,11 @@ struct CellOutline {
   /// Signed distance from the outline, about: negative inside.
   func distance(from point: SIMD2<Float>) -> Float {
     var nearest = star?.distance(from: point) ?? 1000
-    for capsule in capsules {
+    for (index, capsule) in capsules.enumerated() {
+      // One that is too far away to matter is most often seen to be so by its circle.
+      let away = point - circles[index].middle
+      let near = nearest + capsule.blend + circles[index].extent
+      if near < 0 || (away * away).sum() > near * near { continue }
       let along = capsule.end - capsule.start
       let offset = point - capsule.start
       let square = (along * along).sum()
@@ -286,9 +299,10 @@ struct CellOutline {
     _ start: SIMD2<Float>, _ end: SIMD2<Float>, _ startRadius: Float, _ endRadius: Float,
     blend: Float
   ) {
-    capsules.append(
-      Capsule(
-        start: start, end: end, startRadius: startRadius, endRadius: endRadius,
-        blend: scale * blend))
+    let capsule = Capsule(
+      start: start, end: end, startRadius: startRadius, endRadius: endRadius,
+      blend: scale * blend)
+    capsules.append(capsule)
+    circles.append((capsule.middle, capsule.extent))
   }
 }

@@ -29,7 +29,7 @@ struct Culture {
     view = (middle - Float(size) / 2)...(middle + Float(size) / 2)
     ground = (view.lowerBound - margin)...(view.upperBound + margin)
     let extent = ground.upperBound - ground.lowerBound
-    let coverage = generator.drawLogarithmic(settings.coverage)
+    let coverage = generator.drawLogarithmic(settings.coverage) * min(max(scale, 0.4), 1)
     wantedArea = generator.chance(settings.emptyRate) ? 0 : Int(coverage * extent * extent)
     crowding = generator.draw(settings.crowding)
     alignment = generator.draw(settings.alignment)

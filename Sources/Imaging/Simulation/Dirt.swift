@@ -29,6 +29,7 @@ struct Dirt {
       extent: map.side, spacing: generator.draw(8...45), stretch: grain.stretch,
       angle: grain.angle, using: &generator)
     map.addMedium(medium, amplitude: generator.draw(settings.mediumPhase))
+    if generator.chance(settings.roughRate) { roughen(&map, using: &generator) }
     if generator.chance(settings.scratchRate) { addScratches(to: &map, using: &generator) }
     if generator.chance(settings.wallRate) { addWall(to: &map, using: &generator) }
   }
@@ -99,6 +100,18 @@ struct Dirt {
       let share = generator.draw(-1...1)
       if share * patchiness > patches[place.x, place.y] { continue }
       map.addSpot(at: place, radius: size, phase: phase)
+    }
+  }
+
+  /// Bumps of two sizes all over.
+  private func roughen(_ map: inout PhaseMap, using generator: inout SeededGenerator) {
+    let spacing = generator.drawLogarithmic(settings.roughSpacing)
+    let phase = generator.draw(settings.roughPhase)
+    for (width, share) in [(spacing, Float(1)), (2.3 * spacing, 0.7)] {
+      let bumps = NoiseField(
+        extent: map.side, spacing: width, stretch: 1 + 0.4 * (grain.stretch - 1),
+        angle: grain.angle + share, using: &generator)
+      map.addMedium(bumps, amplitude: share * phase)
     }
   }
 

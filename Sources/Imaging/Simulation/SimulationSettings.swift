@@ -12,16 +12,18 @@ public struct SimulationSettings: Equatable, Sendable {
 
   /// Size of all that lives, as a factor, drawn evenly on a logarithmic scale: with the kinds' own
   /// sizes cells of 8 to 200 pixels.
-  public var magnification: ClosedRange<Float> = 0.35...3.2
-  /// Part of the picture that is cell, drawn evenly on a logarithmic scale: from one thin cell to a
-  /// culture about to be confluent. (Eye.)
+  public var magnification: ClosedRange<Float> = 0.4...3.4
+  /// Part of the picture that is cell, drawn evenly on a logarithmic scale.
+  ///
+  /// From one thin cell to a culture about to be confluent. (Eye.) Cells below a magnification of 1
+  /// leave more room: many tiny ones side by side cannot be told from rough ground.
   public var coverage: ClosedRange<Float> = 0.025...0.7
   /// Pictures without any cell, so that dirt alone is learnt to be nothing.
   public var emptyRate: Float = 0.02
   /// How often each kind of cell is drawn; relative.
   public var kinds: [CellKind: Float] = [
     .spindle: 3, .spread: 3, .flat: 1.2, .polygonal: 3, .fan: 2, .branched: 1.4, .rounded: 0.9,
-    .mitotic: 0.35, .dead: 0.35, .rod: 0.4,
+    .mitotic: 0.35, .dead: 0.25, .rod: 0.4,
   ]
   /// How strongly one kind prevails in a picture: 0 not at all; 4 nearly alone.
   public var prevalence: ClosedRange<Float> = 0.5...5
@@ -72,21 +74,27 @@ public struct SimulationSettings: Equatable, Sendable {
   /// Radius of a piece of debris.
   public var debrisRadius: ClosedRange<Float> = 0.7...3
   /// Pictures with conglomerates of debris. (Eye: serum, dead cells' remains.)
-  public var clumpRate: Float = 0.15
+  public var clumpRate: Float = 0.22
   /// Conglomerates in such a picture, for each 10,000 pixels.
   public var clumpDensity: ClosedRange<Float> = 0.2...2.5
   /// Out-of-focus things that float above the cells, for each 10,000 pixels.
   public var floaterDensity: ClosedRange<Float> = 0...0.4
   /// Pictures whose ground is strewn with grains. (Eye: precipitates, coated or worn plastic.)
-  public var gravelRate: Float = 0.4
+  public var gravelRate: Float = 0.45
   /// Grains for each 10,000 pixels, drawn evenly on a logarithmic scale.
-  public var gravelDensity: ClosedRange<Float> = 10...260
+  public var gravelDensity: ClosedRange<Float> = 20...600
   /// Strongest phase of a grain.
-  public var gravelPhase: ClosedRange<Float> = 0.04...0.4
+  public var gravelPhase: ClosedRange<Float> = 0.04...0.5
   /// Radius of a grain in pixels, whatever the magnification.
   public var gravelRadius: ClosedRange<Float> = 0.7...2.2
   /// Phase of the medium's slow unevenness.
-  public var mediumPhase: ClosedRange<Float> = 0.003...0.05
+  public var mediumPhase: ClosedRange<Float> = 0.003...0.06
+  /// Pictures whose ground is rough all over. (Eye: collagen, gelatine, worn plastic.)
+  public var roughRate: Float = 0.3
+  /// Phase of that roughness.
+  public var roughPhase: ClosedRange<Float> = 0.02...0.16
+  /// Width of its bumps in pixels, whatever the magnification.
+  public var roughSpacing: ClosedRange<Float> = 1.8...8
   /// How much longer than wide the medium's waves may be: ground and brushed plastic.
   public var grain: ClosedRange<Float> = 1...5
   /// Pictures with scratches in the plastic.
@@ -169,6 +177,7 @@ public struct SimulationSettings: Equatable, Sendable {
     settings.debrisPhase = 0.1...1.2
     settings.clumpRate = 0
     settings.gravelRate = 0
+    settings.roughRate = 0
     settings.mediumPhase = 0.005...0.02
     settings.grain = 1...1
     settings.scratchRate = 0
