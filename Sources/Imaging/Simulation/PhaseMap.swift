@@ -45,6 +45,19 @@ struct PhaseMap {
     return nearest[y * side + x]
   }
 
+  /// The mask of `size` pixels in the middle: what is cell or less than `margin` pixels away from one.
+  func mask(size: Int, margin: Float) -> Mask {
+    let first = (side - size) / 2
+    var pixels: [UInt8] = []
+    pixels.reserveCapacity(size * size)
+    for y in first..<first + size {
+      for place in y * side + first..<y * side + first + size {
+        pixels.append(owner[place] >= 0 || nearest[place] < margin ? 1 : 0)
+      }
+    }
+    return Mask(width: size, height: size, pixels: pixels)
+  }
+
   /// Lays a cell's outline down; `coarse` and `fine` noise make it irregular.
   mutating func add(_ cell: SimulatedCell, coarse: NoiseField, fine: NoiseField) {
     let index = Int32(cells.count)
@@ -147,7 +160,7 @@ struct PhaseMap {
         let place = y * side + x
         let share = beyond > 6 ? 1 : 1 / (1 + exp(-beyond))
         phase[place] = phase[place] * (1 - share) + height * share
-        if beyond > 0 { owner[place] = -1 }
+        if beyond > 0 { (owner[place], nearest[place]) = (-1, 1000) }
       }
     }
   }

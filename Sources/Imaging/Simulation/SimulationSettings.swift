@@ -38,14 +38,18 @@ public struct SimulationSettings: Equatable, Sendable {
   /// Probability that a picture's cells have any.
   public var filopodiaRate: Float = 0.4
 
+  /// How far beyond a cell's geometric edge its mask reaches, as a part of the microscope's
+  /// resolution: a lens shows a cell larger than it is, and people draw what they see.
+  public var maskReach: Float = 0.25
+
   // MARK: Thickness (optics: cells of 1 to 10 um, 0.01 to 0.04 denser than the medium, green light)
 
   /// Phase of a spindle-shaped cell at its thickest.
   public var spindlePhase: ClosedRange<Float> = 0.16...0.8
   /// Phase of a spread or polygonal cell's body.
-  public var spreadPhase: ClosedRange<Float> = 0.1...0.5
+  public var spreadPhase: ClosedRange<Float> = 0.14...0.5
   /// Phase of a very flat cell's body: a lamella, at the limit of what can be seen.
-  public var flatPhase: ClosedRange<Float> = 0.08...0.26
+  public var flatPhase: ClosedRange<Float> = 0.12...0.3
   /// Phase of a round cell that still holds on to its ground, or of a rod.
   public var roundedPhase: ClosedRange<Float> = 0.4...1.5
   /// Phase of a cell in division, nearly a ball.
@@ -61,7 +65,7 @@ public struct SimulationSettings: Equatable, Sendable {
   /// Phase of an organelle.
   public var organellePhase: ClosedRange<Float> = 0.02...0.2
   /// Phase of the folds and ruffles of a cell's surface, as a part of its height.
-  public var ruffles: ClosedRange<Float> = 0.06...0.4
+  public var ruffles: ClosedRange<Float> = 0.1...0.45
   /// How much thicker than its lamella a cell's middle is.
   public var dome: ClosedRange<Float> = 0.6...2.2
 
@@ -84,7 +88,7 @@ public struct SimulationSettings: Equatable, Sendable {
   /// Grains for each 10,000 pixels, drawn evenly on a logarithmic scale.
   public var gravelDensity: ClosedRange<Float> = 20...600
   /// Strongest phase of a grain.
-  public var gravelPhase: ClosedRange<Float> = 0.04...0.5
+  public var gravelPhase: ClosedRange<Float> = 0.04...0.4
   /// Radius of a grain in pixels, whatever the magnification.
   public var gravelRadius: ClosedRange<Float> = 0.7...2.2
   /// Phase of the medium's slow unevenness.
@@ -92,7 +96,7 @@ public struct SimulationSettings: Equatable, Sendable {
   /// Pictures whose ground is rough all over. (Eye: collagen, gelatine, worn plastic.)
   public var roughRate: Float = 0.3
   /// Phase of that roughness.
-  public var roughPhase: ClosedRange<Float> = 0.02...0.16
+  public var roughPhase: ClosedRange<Float> = 0.02...0.11
   /// Width of its bumps in pixels, whatever the magnification.
   public var roughSpacing: ClosedRange<Float> = 1.8...8
   /// How much longer than wide the medium's waves may be: ground and brushed plastic.
@@ -136,7 +140,7 @@ public struct SimulationSettings: Equatable, Sendable {
   /// Mean grey of the background, as a part of the camera's range.
   public var backgroundLevel: ClosedRange<Float> = 0.08...0.55
   /// Photons that a background pixel counts: shot noise is their root.
-  public var photons: ClosedRange<Float> = 400...20000
+  public var photons: ClosedRange<Float> = 900...20000
   /// Read noise in photons.
   public var readNoise: ClosedRange<Float> = 1...14
   /// Exponent of the camera's or converter's curve, drawn evenly on a logarithmic scale.
@@ -163,6 +167,7 @@ public struct SimulationSettings: Equatable, Sendable {
     settings.alignment = 0.2...0.9
     settings.raggedness = 0.5...1.6
     settings.filopodiaRate = 0
+    settings.maskReach = 0
     settings.spindlePhase = 0.22...0.6
     settings.spreadPhase = 0.16...0.42
     settings.flatPhase = 0.08...0.2

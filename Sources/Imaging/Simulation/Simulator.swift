@@ -16,7 +16,7 @@ public struct Simulator: Sendable {
 
   /// Makes the picture of a seed: always the same for the same seed, size and settings.
   ///
-  /// Debris is not in the mask, every pixel of a cell is.
+  /// Debris is not in the mask; every pixel of a cell is, and what its blur covers, see `maskReach`.
   ///
   /// - Parameters:
   ///   - seed: Names the picture.
@@ -38,12 +38,8 @@ public struct Simulator: Sendable {
       using: &generator)
     let image = camera.picture(
       of: intensities, width: size, height: size, bitDepth: bitDepth, using: &generator)
-    var pixels: [UInt8] = []
-    pixels.reserveCapacity(size * size)
-    for y in margin..<margin + size {
-      pixels += map.owner[y * side + margin..<y * side + margin + size].lazy.map { $0 < 0 ? 0 : 1 }
-    }
-    return (image, Mask(width: size, height: size, pixels: pixels))
+    let reach = min(settings.maskReach / pupil.aperture, 1.5)
+    return (image, map.mask(size: size, margin: reach))
   }
 
   /// The power of two that leaves room for the widest halo on both sides.
