@@ -19,6 +19,21 @@ struct RunPlannerTests {
     #expect(labels > 100 || steps <= 700)
   }
 
+  @Test(arguments: [1, 2, 5, 10, 11, 40, 300])
+  func `a network that knows cells learns few labels in few steps`(labels: Int) throws {
+    let recipe = RunPlanner.recipe(
+      smallestSides: Array(repeating: 384, count: labels), start: .simulated)
+    let forecast = RunPlanner.forecast(recipe, labels: labels, speed: nil)
+    #expect(forecast.length.steps == (labels <= 10 ? 100 : min(100 + 10 * (labels - 10), 600)))
+    #expect((forecast.validationImages == 0) == (labels <= 10))
+    #expect((forecast.note != nil) == (labels <= 10))
+    #expect((2...4).contains(recipe.batch))
+    #expect(recipe.fineTuning.batchNorm == .frozen && recipe.fineTuning.schedule == .cosine)
+    var paper = Recipe()
+    paper.size = recipe.size
+    #expect(RunPlanner.recipe(smallestSides: [384]).fineTuning == paper.fineTuning)
+  }
+
   @Test func `a number of steps takes its own time, whatever the epochs`() throws {
     var recipe = Recipe()
     recipe.validation = 0

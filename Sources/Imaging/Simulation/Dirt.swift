@@ -24,6 +24,7 @@ struct Dirt {
     addDebris(to: &map, using: &generator)
     if generator.chance(settings.clumpRate) { addClumps(to: &map, using: &generator) }
     addFloaters(to: &map, using: &generator)
+    if generator.chance(settings.ringRate) { addRings(to: &map, using: &generator) }
     if generator.chance(settings.gravelRate) { addGravel(to: &map, using: &generator) }
     let medium = NoiseField(
       extent: map.side, spacing: generator.draw(8...45), stretch: grain.stretch,
@@ -68,8 +69,8 @@ struct Dirt {
     let (crumb, strength) = (generator.draw(0.8...2), generator.draw(0.15...0.9))
     for _ in 0..<count {
       let place = randomPlace(using: &generator)
-      let width = generator.draw(2...7)
-      for _ in 0..<Int(width * generator.draw(2...7)) {
+      let width = generator.drawLogarithmic(2...12)
+      for _ in 0..<Int(width * generator.draw(2...9)) {
         map.addSpot(
           at: place + offset(width * 0.6, using: &generator),
           radius: crumb * generator.draw(0.6...1.6),
@@ -83,6 +84,16 @@ struct Dirt {
       map.addSpot(
         at: randomPlace(using: &generator), radius: generator.draw(6...20) * max(scale, 0.6),
         phase: generator.draw(-0.15...0.25))
+    }
+  }
+
+  /// Things far out of focus: rings around a middle that is bright or dark.
+  private func addRings(to map: inout PhaseMap, using generator: inout SeededGenerator) {
+    let period = generator.draw(3...10)
+    for _ in 0..<max(1, Int(area * generator.draw(settings.ringDensity))) {
+      map.addRings(
+        at: randomPlace(using: &generator), radius: period * generator.draw(0.8...2.5),
+        period: period * generator.draw(0.8...1.2), phase: generator.draw(-0.5...0.5))
     }
   }
 

@@ -128,6 +128,22 @@ struct PhaseMap {
     }
   }
 
+  /// Adds rings around a place that fade with their distance from it.
+  mutating func addRings(
+    at center: SIMD2<Float>, radius: Float, period: Float, phase peak: Float
+  ) {
+    let (columns, rows) = box(around: center, reach: 2.2 * radius)
+    for y in rows {
+      for x in columns {
+        let offset = SIMD2(Float(x), Float(y)) - center
+        let distance = (offset * offset).sum().squareRoot()
+        let share = distance / radius
+        phase[y * side + x] +=
+          peak * cos(2 * .pi * distance / period) * exp(-share * share)
+      }
+    }
+  }
+
   /// Adds a soft line, such as a scratch.
   mutating func addLine(
     from start: SIMD2<Float>, to end: SIMD2<Float>, width: Float, phase peak: Float

@@ -78,11 +78,15 @@ public struct SimulationSettings: Equatable, Sendable {
   /// Radius of a piece of debris.
   public var debrisRadius: ClosedRange<Float> = 0.7...3
   /// Pictures with conglomerates of debris. (Eye: serum, dead cells' remains.)
-  public var clumpRate: Float = 0.22
+  public var clumpRate: Float = 0.25
   /// Conglomerates in such a picture, for each 10,000 pixels.
   public var clumpDensity: ClosedRange<Float> = 0.2...2.5
   /// Out-of-focus things that float above the cells, for each 10,000 pixels.
   public var floaterDensity: ClosedRange<Float> = 0...0.4
+  /// Pictures with things so far out of focus that they show as rings.
+  public var ringRate: Float = 0.15
+  /// Such things for each 10,000 pixels.
+  public var ringDensity: ClosedRange<Float> = 0.1...1
   /// Pictures whose ground is strewn with grains. (Eye: precipitates, coated or worn plastic.)
   public var gravelRate: Float = 0.45
   /// Grains for each 10,000 pixels, drawn evenly on a logarithmic scale.
@@ -181,6 +185,7 @@ public struct SimulationSettings: Equatable, Sendable {
     settings.debrisDensity = 0.1...1.8
     settings.debrisPhase = 0.1...1.2
     settings.clumpRate = 0
+    settings.ringRate = 0
     settings.gravelRate = 0
     settings.roughRate = 0
     settings.mediumPhase = 0.005...0.02

@@ -5,15 +5,19 @@ public import Project
 public enum RunPlanner {
   /// Settings for fine-tuning on some labelled images.
   ///
-  /// About 60 steps and 12 more a label, at most 600: minutes rather than the paper's hours. The crop
-  /// is 128 pixels for images whose smallest side is near that, else 256, and never smaller than the
-  /// network needs.
+  /// From random weights about 60 steps and 12 more a label, at most 600: minutes rather than the
+  /// paper's hours. For a network that knows cells see `Recipe.adapt(toFewLabels:)`. The crop is 128
+  /// pixels for images whose smallest side is near that, else 256, and never smaller than the network
+  /// needs.
   ///
   /// - Parameters:
   ///   - smallestSides: The smallest side of each labelled image.
   ///   - architecture: The network's name.
+  ///   - start: What the weights are before the first step.
   /// - Returns: The recipe.
-  public static func recipe(smallestSides: [Int], architecture: String = "aura-net") -> Recipe {
+  public static func recipe(
+    smallestSides: [Int], architecture: String = "aura-net", start: StartingWeights = .random
+  ) -> Recipe {
     var recipe = Recipe()
     recipe.architecture = architecture
     let sides = smallestSides.sorted()
@@ -21,6 +25,10 @@ public enum RunPlanner {
     recipe.size = max(
       typicalSide < 224 ? 128 : 256, Architecture(rawValue: architecture)?.smallest ?? 0)
     let labels = max(sides.count, 1)
+    guard start == .random else {
+      recipe.adapt(toFewLabels: labels)
+      return recipe
+    }
     recipe.batch = min(4, labels)
     let training = labels - HeldOut.count(labels: labels, share: recipe.validation)
     let stepsPerEpoch = (training + recipe.batch - 1) / recipe.batch
@@ -71,7 +79,11 @@ public enum RunPlanner {
   }
 
   private static func note(_ recipe: Recipe, labels: Int, validation: Int) -> String? {
-    guard recipe.validation > 0, validation == 0 else { return nil }
+    guard validation == 0 else { return nil }
+    guard recipe.validation > 0 else {
+      return labels > Recipe.fewLabels
+        ? nil : "all of so few labels are learnt from: nothing is held out, no validation curve"
+    }
     guard labels < HeldOut.fewestLabels else {
       return "the network was trained on every label before, so nothing is held out: no validation "
         + "curve, and the weights of the last steps are averaged"

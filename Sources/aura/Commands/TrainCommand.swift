@@ -76,7 +76,7 @@ struct TrainCommand: ParsableCommand {
     let labels = try Labels(
       folder, masks: try masks.find(for: folder), split: split.map { URL(filePath: $0) })
     for note in labels.notes { StandardStream.error.line("aura: \(note)") }
-    let (recipe, start) = try beginning()
+    let (recipe, start) = try beginning(labels: labels.training.count)
     let target = try runFolder()
     let run = Run.start(
       recipe: recipe, samples: labels.training, split: labels.split, start: start,
@@ -101,8 +101,9 @@ struct TrainCommand: ParsableCommand {
   }
 
   /// The recipe and the weights before the first step: those of the run to go on with, or the paper's
-  /// recipe for the network of the starting weights, changed by the options.
-  private func beginning() throws -> (recipe: Recipe, start: StateDict?) {
+  /// recipe, or where a whole network's weights are there that for going on from them, changed by the
+  /// options.
+  private func beginning(labels: Int) throws -> (recipe: Recipe, start: StateDict?) {
     if resume, let output {
       let begun = try RunFolder(id: output, url: URL(filePath: output)).recipe()
       var recipe = recipe.recipe(over: begun)
@@ -113,11 +114,13 @@ struct TrainCommand: ParsableCommand {
     if case .file(let path) = weights, let note = try NetworkFile(path).note {
       base.architecture = note.architecture
     }
-    var recipe = recipe.recipe(over: base)
+    let architecture = recipe.recipe(over: base).architecture
     var source = try WeightsSource(weights)
-    if weights == nil, !source.suits(recipe.architecture) { source = .nothing }
+    if weights == nil, !source.suits(architecture) { source = .nothing }
+    if try source.isWhole(for: architecture) { base.adapt(toFewLabels: labels) }
+    var recipe = recipe.recipe(over: base)
     recipe.weights = source.name
-    return (recipe, try source.start(of: recipe.architecture))
+    return (recipe, try source.start(of: architecture))
   }
 
   private func runFolder() throws -> URL {

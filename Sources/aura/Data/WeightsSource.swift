@@ -1,6 +1,7 @@
 import Foundation
 import Networks
 import Project
+import Training
 import Weights
 
 /// Weights that are there before any run: none, those learnt from simulated images, or a file's.
@@ -50,6 +51,17 @@ struct WeightsSource: Equatable, Sendable {
       let wanted = Architecture(rawValue: architecture)
     else { return false }
     return own == wanted || wanted.sharesEncoder(with: own)
+  }
+
+  /// Whether they are of the whole network, as far as their file says: not of an encoder alone.
+  ///
+  /// - Throws: `Failure` or `WeightsError` where they cannot be read.
+  func isWhole(for architecture: String) throws -> Bool {
+    switch name {
+    case .random: false
+    case .simulated: architecture == SimulatedWeights.architecture
+    case .file(let path): try NetworkFile(path).note?.architecture == architecture
+    }
   }
 
   /// What a run of a network begins with; nil for random weights.

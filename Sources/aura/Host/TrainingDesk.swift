@@ -67,8 +67,10 @@ final class TrainingDesk: Sendable {
     guard !keys.isEmpty else {
       return mailbox.post(.failed("no mask is accepted yet; draw one and press a, then g"))
     }
-    var recipe = recipe ?? store.settings.recipe ?? suggestion(for: keys)
     let previous = store.newestRunWithWeights
+    var recipe =
+      recipe ?? store.settings.recipe
+      ?? suggestion(for: keys, start: startName(previous, for: Recipe()))
     let past = past(of: previous, for: recipe)
     recipe.weights = startName(previous, for: recipe)
     let forecast = RunPlanner.forecast(
@@ -90,14 +92,14 @@ final class TrainingDesk: Sendable {
     return base.suits(recipe.architecture) ? base.name : .random
   }
 
-  private func suggestion(for keys: [ImageKey]) -> Recipe {
+  private func suggestion(for keys: [ImageKey], start: StartingWeights) -> Recipe {
     let sides = keys.compactMap { key -> Int? in
       guard let source = try? store.source(of: key),
         let header = try? ImageFile.header(source.file, page: source.page)
       else { return nil }
       return min(header.width, header.height)
     }
-    return RunPlanner.recipe(smallestSides: sides)
+    return RunPlanner.recipe(smallestSides: sides, start: start)
   }
 
   /// What the newest run of the same network reached, else what a probe reaches.
