@@ -14,7 +14,7 @@ struct SimulatedVarietyTests {
         for _ in 0..<20 {
           let outline = CellOutline(
             kind, at: .zero, angle: 1, scale: magnification, filopodia: 1, using: &generator)
-          #expect(outline.reach > 0 && outline.reach < 400, "\(kind) at \(magnification)")
+          #expect(outline.reach > 0 && outline.reach < 600, "\(kind) at \(magnification)")
           #expect(outline.distance(from: outline.center) < 0, "\(kind) without a middle")
           lengths.append(2 * outline.reach)
         }

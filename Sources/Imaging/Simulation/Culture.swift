@@ -62,8 +62,10 @@ struct Culture {
     let turn = generator.draw(0...(2 * .pi))
     let ruffles = NoiseField(
       extent: side, spacing: max(2.6 * scale, 1.2), angle: turn, using: &generator)
+    // Stress fibres and folds under tension run side by side.
     let folds = NoiseField(
-      extent: side, spacing: max(6 * scale, 1.5), angle: turn + 0.6, using: &generator)
+      extent: side, spacing: max(generator.draw(2.5...7) * scale, 1.5),
+      stretch: generator.draw(settings.tension), angle: turn + 0.6, using: &generator)
     map.raiseCells(ruffles: ruffles, folds: folds)
     for index in map.cells.indices { fill(index, using: &generator) }
     let dirt = Dirt(settings: settings, scale: scale, ground: ground, using: &generator)

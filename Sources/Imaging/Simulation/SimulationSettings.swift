@@ -12,7 +12,7 @@ public struct SimulationSettings: Equatable, Sendable {
 
   /// Size of all that lives, as a factor, drawn evenly on a logarithmic scale: with the kinds' own
   /// sizes cells of 8 to 200 pixels.
-  public var magnification: ClosedRange<Float> = 0.4...3.4
+  public var magnification: ClosedRange<Float> = 0.4...4
   /// Part of the picture that is cell, drawn evenly on a logarithmic scale.
   ///
   /// From one thin cell to a culture about to be confluent. (Eye.) Cells below a magnification of 1
@@ -22,7 +22,7 @@ public struct SimulationSettings: Equatable, Sendable {
   public var emptyRate: Float = 0.02
   /// How often each kind of cell is drawn; relative.
   public var kinds: [CellKind: Float] = [
-    .spindle: 3, .spread: 3, .flat: 1.2, .polygonal: 3, .fan: 2, .branched: 1.4, .rounded: 0.9,
+    .spindle: 3, .spread: 3, .flat: 1.2, .polygonal: 3, .fan: 3, .branched: 1.4, .rounded: 0.9,
     .mitotic: 0.35, .dead: 0.25, .rod: 0.4,
   ]
   /// How strongly one kind prevails in a picture: 0 not at all; 4 nearly alone.
@@ -49,7 +49,7 @@ public struct SimulationSettings: Equatable, Sendable {
   /// Phase of a spread or polygonal cell's body.
   public var spreadPhase: ClosedRange<Float> = 0.14...0.5
   /// Phase of a very flat cell's body: a lamella, at the limit of what can be seen.
-  public var flatPhase: ClosedRange<Float> = 0.12...0.3
+  public var flatPhase: ClosedRange<Float> = 0.09...0.3
   /// Phase of a round cell that still holds on to its ground, or of a rod.
   public var roundedPhase: ClosedRange<Float> = 0.4...1.5
   /// Phase of a cell in division, nearly a ball.
@@ -66,6 +66,8 @@ public struct SimulationSettings: Equatable, Sendable {
   public var organellePhase: ClosedRange<Float> = 0.02...0.2
   /// Phase of the folds and ruffles of a cell's surface, as a part of its height.
   public var ruffles: ClosedRange<Float> = 0.1...0.45
+  /// How much longer than wide the coarser folds are: stress fibres.
+  public var tension: ClosedRange<Float> = 1...6
   /// How much thicker than its lamella a cell's middle is.
   public var dome: ClosedRange<Float> = 0.6...2.2
 
@@ -181,6 +183,7 @@ public struct SimulationSettings: Equatable, Sendable {
     settings.organelleDensity = 0.01...0.04
     settings.organellePhase = 0.03...0.14
     settings.ruffles = 0.1...0.35
+    settings.tension = 1...1
     settings.dome = 1.6...1.6
     settings.debrisDensity = 0.1...1.8
     settings.debrisPhase = 0.1...1.2
