@@ -29,15 +29,8 @@ struct SimulationTests {
 
   @Test func `cells lie where the mask says and debris does not count`() {
     // Without anything but cells in clean medium, phase is where the mask is, and only there.
-    var settings = SimulationSettings()
-    settings.magnification = 1...1
-    settings.organelleDensity = 0...0
+    var settings = SimulationSettings.plain
     settings.nucleusPhase = 0...0
-    settings.emptyRate = 0
-    settings.clumpRate = 0
-    settings.gravelRate = 0
-    settings.scratchRate = 0
-    settings.wallRate = 0
     settings.debrisDensity = 0...0
     settings.floaterDensity = 0...0
     settings.mediumPhase = 0...0
