@@ -46,19 +46,30 @@ struct OutputTests {
     }
   }
 
-  @Test func `a table has every image and the mean`() throws {
+  @Test func `a table has every image, mean and standard deviation`() throws {
     var truth = Mask(width: 4, height: 1)
     truth.fill(0..<2, with: true)
     var half = Mask(width: 4, height: 1)
     half.fill(0..<1, with: true)
     var table = ScoreTable()
-    table.add(ImageKey("a,1.png"), Scores(prediction: truth, truth: truth))
-    table.add(ImageKey("b.png"), Scores(prediction: half, truth: truth))
+    table.add(
+      ImageKey("a,1.png"), Scores(prediction: truth, truth: truth, withBoundaries: true))
+    #expect(table.standardDeviation == nil, "of one image")
+    table.add(ImageKey("b.png"), Scores(prediction: half, truth: truth, withBoundaries: true))
     #expect(table.mean.iou == 0.75)
     #expect(table.mean.recall == 0.75)
     #expect(table.mean.precision == 1)
     let lines = table.csv.split(separator: "\n")
-    #expect(lines.count == 4)
+    #expect(lines.count == 5)
+    #expect(lines[0].hasSuffix(",boundary_iou,hausdorff,hausdorff95"))
+    #expect(lines[2] == "b.png,0.5," + "\(2.0 / 3),1.0,0.5,0.5,1.0,0.95")
+    #expect(lines[4].hasPrefix("std,0.35355339"))
+    #expect(!table.text.contains("diagonal"))
+    let nothing = Mask(width: 4, height: 1)
+    table.add(
+      ImageKey("c.png"), Scores(prediction: nothing, truth: truth, withBoundaries: true))
+    #expect(table.text.contains("diagonal"))
+    #expect(try JSONText.line(table).contains("\"standardDeviation\":{"))
     #expect(lines[1].hasPrefix("\"a,1.png\",1.0,"))
     #expect(table.text.contains("mean"))
     #expect(ScoreTable.fixed(0.123456) == "0.1235")

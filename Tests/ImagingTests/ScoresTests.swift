@@ -7,7 +7,7 @@ struct ScoresTests {
     for (index, golden) in try Golden.load().scores.enumerated() {
       let (prediction, truth) = (Mask(golden.prediction), Mask(golden.truth))
       #expect(prediction.boundary.rows == golden.edge, "case \(index)")
-      let scores = Scores(prediction: prediction, truth: truth, withDistances: true)
+      let scores = Scores(prediction: prediction, truth: truth, withBoundaries: true)
       for (ours, theirs) in [
         (scores.iou, golden.iou), (scores.dice, golden.dice),
         (scores.precision, golden.precision), (scores.recall, golden.recall),
@@ -22,16 +22,18 @@ struct ScoresTests {
     for seed in UInt64(0)..<50 {
       let (a, b) = (Noise.mask(30, 20, seed: seed), Noise.mask(30, 20, seed: seed + 1000))
       let (there, back) = (
-        Scores(prediction: a, truth: b, withDistances: true),
-        Scores(prediction: b, truth: a, withDistances: true)
+        Scores(prediction: a, truth: b, withBoundaries: true),
+        Scores(prediction: b, truth: a, withBoundaries: true)
       )
       #expect(there.iou <= there.dice, "seed \(seed)")
       #expect(there.iou == back.iou && there.precision == back.recall, "seed \(seed)")
       #expect(there.hausdorff == back.hausdorff, "seed \(seed)")
       #expect((there.hausdorff95 ?? .nan) <= (there.hausdorff ?? .nan), "seed \(seed)")
       #expect(
-        Scores(prediction: a, truth: a, withDistances: true)
-          == Scores(iou: 1, dice: 1, precision: 1, recall: 1, hausdorff: 0, hausdorff95: 0))
+        Scores(prediction: a, truth: a, withBoundaries: true)
+          == Scores(
+            iou: 1, dice: 1, precision: 1, recall: 1, boundaryIoU: 1, hausdorff: 0,
+            hausdorff95: 0))
     }
   }
 

@@ -31,12 +31,15 @@ struct RunFolderTests {
     #expect(try run.history() == Array(epochs.prefix(2)))
     let scores = [
       ImageScore(
-        image: ImageKey("a, b.png"), trainedOn: true, iou: 0.1, dice: 0.2, precision: 1, recall: 0)
+        image: ImageKey("a, b.png"), trainedOn: true, iou: 0.1, dice: 0.2, precision: 1, recall: 0,
+        boundaryIoU: 0.25, hausdorff: 3),
+      ImageScore(image: ImageKey("b"), trainedOn: false, iou: 1, dice: 1, precision: 1, recall: 1),
     ]
     try run.write(scores)
     #expect(
       try String(contentsOf: run.scoresFile, encoding: .utf8)
-        == "image,trained_on,iou,dice,precision,recall\n\"a, b.png\",yes,0.1,0.2,1.0,0.0\n")
+        == "image,trained_on,iou,dice,precision,recall,boundary_iou,hausdorff,hausdorff95\n"
+        + "\"a, b.png\",yes,0.1,0.2,1.0,0.0,0.25,3.0,\nb,no,1.0,1.0,1.0,1.0,,,\n")
   }
 
   @Test(arguments: [

@@ -108,8 +108,9 @@ class CommandsTest(unittest.TestCase):
                 folder.path / "out", "--csv", table, "--json").stdout)
             self.assertEqual(by_weights, by_masks)
             rows = list(csv.DictReader(table.open()))
-            self.assertEqual([row["image"] for row in rows][-1], "mean")
-            self.assertEqual(float(rows[-1]["iou"]), by_masks["mean"]["iou"])
+            self.assertEqual([row["image"] for row in rows][-2:], ["mean", "std"])
+            self.assertEqual(float(rows[-2]["iou"]), by_masks["mean"]["iou"])
+            self.assertEqual(float(rows[-1]["hausdorff"]), by_masks["standardDeviation"]["hausdorff"])
 
     def test_truth_against_itself_scores_one(self):
         images = simulated()

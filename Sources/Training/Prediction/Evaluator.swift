@@ -20,7 +20,8 @@ public struct Evaluator {
       case .paper: cropped(sample)
       }
     return Evaluation(
-      key: sample.key, scores: Scores(prediction: prediction.mask, truth: truth),
+      key: sample.key,
+      scores: Scores(prediction: prediction.mask, truth: truth, withBoundaries: true),
       mask: prediction.mask, uncertainty: prediction.uncertainty)
   }
 

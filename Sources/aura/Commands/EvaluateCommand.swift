@@ -8,7 +8,7 @@ import Training
 struct EvaluateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "evaluate",
-    abstract: "Score predictions or weights against masks: IoU, Dice, precision, recall.",
+    abstract: "Score predictions or weights against masks: IoU, Dice, boundary IoU, distances.",
     discussion: """
       Examples:
         aura evaluate images/ --masks truth/ --weights run1/best.safetensors
@@ -113,7 +113,7 @@ struct EvaluateCommand: ParsableCommand {
           .missingInput,
           "'\(path)' has no mask for \(sample.key); predict all images, or leave it out by --split")
       }
-      return Scores(prediction: prediction.mask, truth: sample.mask)
+      return Scores(prediction: prediction.mask, truth: sample.mask, withBoundaries: true)
     }
   }
 }

@@ -163,7 +163,7 @@ struct TrainCommand: ParsableCommand {
         try JSONText.line(
           TrainingReport.Scored(
             event: "scored", images: table.images.count, tested: scoring.isOfTests,
-            mean: table.mean)))
+            mean: table.mean, standardDeviation: table.standardDeviation)))
     } else {
       StandardStream.output.write(table.text)
     }

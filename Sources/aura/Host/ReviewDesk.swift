@@ -75,7 +75,7 @@ final class ReviewDesk: Sendable {
         else { continue }
         scores.append(
           ImageScore(
-            key, Scores(prediction: prediction, truth: truth),
+            key, Scores(prediction: prediction, truth: truth, withBoundaries: true),
             trainedOn: split?.parts[key] == .train))
       } catch {
         try troubles.add(error, at: key)

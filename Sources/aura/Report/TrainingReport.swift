@@ -128,5 +128,6 @@ struct TrainingReport {
     var images: Int
     var tested: Bool
     var mean: ScoreTable.Row
+    var standardDeviation: ScoreTable.Row?
   }
 }
