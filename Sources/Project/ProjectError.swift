@@ -30,6 +30,8 @@ public enum ProjectError: Error, Equatable, Sendable, CustomStringConvertible {
   case maskSize(String, mask: String, image: String)
   /// A split cannot be used; why.
   case split(String)
+  /// An augmentation cannot be read; why.
+  case augmentation(String)
 
   /// One line for the user.
   public var description: String {
@@ -64,7 +66,7 @@ public enum ProjectError: Error, Equatable, Sendable, CustomStringConvertible {
       "'\(key)' cannot be accepted without a mask; draw one or take the proposal first"
     case .maskSize(let key, let mask, let image):
       "the mask of '\(key)' is \(mask), the image is \(image); give a mask of the image's own size"
-    case .split(let reason):
+    case .split(let reason), .augmentation(let reason):
       reason
     }
   }

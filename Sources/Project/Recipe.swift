@@ -18,16 +18,6 @@ public struct Recipe: Codable, Equatable, Sendable {
     case sum
   }
 
-  /// How far training images are changed before each step.
-  public enum Augmentation: String, Codable, CaseIterable, Sendable {
-    /// Not at all.
-    case none
-    /// Flipped, turned, moved, scaled and sheared a little.
-    case standard
-    /// Turned to any side, scaled much, and put into another light.
-    case strong
-  }
-
   /// A network's name, as in the catalog: `aura-net`, `unet`.
   public var architecture = "aura-net"
   /// What the weights are before the first step.

@@ -9,7 +9,8 @@ import Testing
 
 struct CommandTreeTests {
   @Test(arguments: [
-    "open", "train", "pretrain", "predict", "evaluate", "export", "weights", "simulate", "info",
+    "open", "train", "pretrain", "predict", "evaluate", "export", "weights", "simulate", "augment",
+    "info",
   ])
   func `every command's help shows an example of itself`(name: String) throws {
     let command = try #require(
@@ -29,6 +30,8 @@ struct CommandTreeTests {
     ["train", "x", "--size", "32"], ["train", "x", "--size", "100", "--network", "unet"],
     ["train", "x", "--epochs", "0"],
     ["train", "x", "--validation", "1"], ["train", "x", "--learning-rate", "0"],
+    ["train", "x", "--augmentation", "rotate"], ["augment", "x"],
+    ["augment", "x", "--sheet", "y", "--variants", "0"],
     ["train", "x", "--resume"], ["train", "x", "--network", "resnet"],
     ["evaluate", "x"], ["evaluate", "x", "--weights", "a", "--predictions", "b"],
     ["predict", "x", "-o", "y", "--weights", "none"], ["evaluate", "x", "--weights", "none"],

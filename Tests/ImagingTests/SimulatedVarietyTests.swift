@@ -168,6 +168,12 @@ struct SimulatedVarietyTests {
     for _ in 0..<3 { sheet.add(image, mask) }
     let shown = try ImageFile.decode(sheet.png, name: "sheet.png")
     #expect(shown.width == 16 && shown.height == 8)
+    #expect(shown.values.max() == 255)
+    var plain = ContactSheet(size: 4, columns: 1)
+    plain.add(
+      Image(width: 4, height: 4, bitDepth: 32, values: Array(repeating: 0.6, count: 16)),
+      Mask(width: 4, height: 4), stretched: false)
+    #expect(try ImageFile.decode(plain.png, name: "plain.png").values.allSatisfy { $0 == 153 })
   }
 
   private func seen(

@@ -2,8 +2,8 @@ import Foundation
 import Imaging
 import Project
 
-/// What is done to one training image and its mask: mirrored, turned by quarters, then moved, and last
-/// the image alone put into another light.
+/// What is done to one training image and its mask: mirrored, turned by quarters, then moved and bent, and
+/// last the image alone put into another light.
 ///
 /// However it is moved, each of its values is looked up once.
 struct Augmentation: Equatable, Sendable {
@@ -15,18 +15,22 @@ struct Augmentation: Equatable, Sendable {
   var quarterTurns = 0
   /// What comes then.
   var affine = AffineMap()
+  /// How the moved picture is bent, the last one first.
+  var distortions: [Distortion] = []
   /// What is done to the grey values at the end.
   var photometry = Photometry()
 
   /// Leaves everything as it is.
   init() {}
 
-  /// Draws one of a strength; nothing is drawn for none.
-  init(_ strength: Recipe.Augmentation, using generator: inout SeededGenerator) {
-    switch strength {
+  /// Draws one of a kind; nothing is drawn for none.
+  init(_ kind: Recipe.Augmentation, using generator: inout SeededGenerator) {
+    switch kind {
     case .none: self.init()
     case .standard: self.init(using: &generator)
     case .strong: self.init(strongUsing: &generator)
+    case .paper: self.init(Recipe.Augmentation.paperSteps, using: &generator)
+    case .steps(let steps): self.init(steps, using: &generator)
     }
   }
 
@@ -41,9 +45,7 @@ struct Augmentation: Equatable, Sendable {
     let scale = exp(generator.uniform(-0.22..<0.22))
     let shear = generator.uniform(-0.15..<0.15)
     affine = AffineMap(
-      xx: cos(angle) * scale, xy: -sin(angle) * scale + shear,
-      x0: generator.uniform(-0.12..<0.12),
-      yx: sin(angle) * scale, yy: cos(angle) * scale,
+      angle: angle, scale: scale, shear: shear, x0: generator.uniform(-0.12..<0.12),
       y0: generator.uniform(-0.12..<0.12))
   }
 
@@ -56,41 +58,42 @@ struct Augmentation: Equatable, Sendable {
     let zoom = exp(generator.uniform(log(0.6)..<log(1.6)))
     let shear = generator.uniform(-0.15..<0.15)
     affine = AffineMap(
-      xx: cos(angle) / zoom, xy: -sin(angle) / zoom + shear,
-      x0: generator.uniform(-0.12..<0.12),
-      yx: sin(angle) / zoom, yy: cos(angle) / zoom,
+      angle: angle, scale: 1 / zoom, shear: shear, x0: generator.uniform(-0.12..<0.12),
       y0: generator.uniform(-0.12..<0.12))
     photometry = Photometry(using: &generator)
   }
 
   /// The image and its mask, moved alike, the image in its light.
   func applied(to crop: Crop) -> Crop {
-    let oriented = oriented(crop)
-    var moved = affine == AffineMap() ? oriented : affine.applied(to: oriented)
+    var moved = crop
+    if movesPixels {
+      var field = SamplingField(side: crop.side)
+      for distortion in distortions { distortion.move(&field) }
+      if affine != AffineMap() { affine.move(&field) }
+      orient(&field)
+      moved = field.applied(to: crop)
+    }
     moved.image = photometry.applied(to: moved.image, side: moved.side)
     return moved
   }
 
-  private func oriented(_ crop: Crop) -> Crop {
-    guard flipsRows || flipsColumns || quarterTurns != 0 else { return crop }
-    let side = crop.side
-    let last = side - 1
-    var result = crop
-    for row in 0..<side {
-      for column in 0..<side {
-        var (y, x) =
-          switch quarterTurns {
-          case 1: (column, last - row)
-          case 2: (last - row, last - column)
-          case 3: (last - column, row)
-          default: (row, column)
-          }
-        if flipsRows { y = last - y }
-        if flipsColumns { x = last - x }
-        result.image[row * side + column] = crop.image[y * side + x]
-        result.mask[row * side + column] = crop.mask[y * side + x]
-      }
+  private var movesPixels: Bool {
+    flipsRows || flipsColumns || quarterTurns != 0 || affine != AffineMap() || !distortions.isEmpty
+  }
+
+  private func orient(_ field: inout SamplingField) {
+    let last = Float(field.side - 1)
+    field.map { column, row in
+      var (y, x) =
+        switch quarterTurns {
+        case 1: (column, last - row)
+        case 2: (last - row, last - column)
+        case 3: (last - column, row)
+        default: (row, column)
+        }
+      if flipsRows { y = last - y }
+      if flipsColumns { x = last - x }
+      return (x, y)
     }
-    return result
   }
 }

@@ -1,11 +1,13 @@
 import Foundation
 import Imaging
 
-/// How an image's grey values change while its mask stays: sharpness, brightness, noise.
+/// How an image's grey values change while its mask stays: contrast, sharpness, brightness, noise.
 ///
 /// What a microscope's focus, lamp and camera do differently from day to day. Contrast is never inverted:
 /// whether a cell is brighter or darker than its halo is what phase contrast tells it by.
 struct Photometry: Equatable, Sendable {
+  /// How local contrast is evened out, before all else; nil for not at all.
+  var equalization: LocalEqualization?
   /// Standard deviation of the blur in pixels; 0 for none.
   var blur = 0.0
   /// Power that the grey values are raised to.
@@ -38,7 +40,12 @@ struct Photometry: Equatable, Sendable {
   /// A plane of 0...1 in this light, within 0...1.
   func applied(to plane: [Float], side: Int) -> [Float] {
     guard self != Photometry() else { return plane }
-    var values = blur > 0 ? blurred(plane, side) : plane
+    var values = equalization?.applied(to: plane, side: side) ?? plane
+    if blur > 0 {
+      let bell = GaussianFilter(
+        sigma: blur, reach: Int((3 * blur).rounded(.up)), border: .repeated)
+      values = bell.applied(to: values, side: side)
+    }
     let (power, factor, offset) = (Float(gamma), Float(contrast), Float(brightness))
     for index in values.indices {
       let value = pow(max(0, values[index]), power)
@@ -50,28 +57,5 @@ struct Photometry: Equatable, Sendable {
     }
     for index in values.indices { values[index] = min(1, max(0, values[index])) }
     return values
-  }
-
-  /// A Gaussian along the rows and then along the columns, the border's pixels repeated beyond it.
-  private func blurred(_ plane: [Float], _ side: Int) -> [Float] {
-    let reach = Int((3 * blur).rounded(.up))
-    let bell = (-reach...reach).map { exp(-Double($0 * $0) / (2 * blur * blur)) }
-    let sum = bell.reduce(0, +)
-    let weights = bell.map { Float($0 / sum) }
-    func along(_ plane: [Float], step: Int, across: Int) -> [Float] {
-      var result = [Float](repeating: 0, count: plane.count)
-      for line in 0..<side {
-        for place in 0..<side {
-          var value: Float = 0
-          for (offset, weight) in weights.enumerated() {
-            let source = min(max(place + offset - reach, 0), side - 1)
-            value += weight * plane[line * across + source * step]
-          }
-          result[line * across + place * step] = value
-        }
-      }
-      return result
-    }
-    return along(along(plane, step: 1, across: side), step: side, across: 1)
   }
 }

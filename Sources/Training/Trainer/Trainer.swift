@@ -30,7 +30,7 @@ final class Trainer<Network: SegmentationNetwork> {
   private let validation: [Crop]
   private let pool: ThreadPool
   private let memory = WorkingMemory()
-  private var simulated: BatchQueue<SimulatedShare>?
+  private var steps: BatchQueue<TrainingSteps>?
   private let schedule: LearningRateSchedule
   private var passes: [PassKey: TrainingPass] = [:]
 
@@ -75,7 +75,7 @@ final class Trainer<Network: SegmentationNetwork> {
       generator: generator)
   }
 
-  deinit { simulated?.close() }
+  deinit { steps?.close() }
 
   /// Whether all epochs are done.
   var isDone: Bool { state.epoch >= length.epochs }
@@ -183,8 +183,8 @@ final class Trainer<Network: SegmentationNetwork> {
     adam.state = checkpoint.adam
     try average.restore(checkpoint.average, like: parameters)
     state = checkpoint.state
-    simulated?.close()
-    simulated = nil
+    steps?.close()
+    steps = nil
   }
 
   /// All that is needed to go on from here.
@@ -215,23 +215,17 @@ final class Trainer<Network: SegmentationNetwork> {
     return length.steps - (length.steps + 4) / 5
   }
 
+  /// The images of the step, made ahead from the first step of this trainer on.
   private func nextBatch() -> Batch {
-    var generator = state.generator
-    if state.sampler.isEpochDone { state.sampler.startEpoch(using: &generator) }
-    let crops = state.sampler.next().map { index in
-      Augmentation(recipe.augmentation, using: &generator).applied(to: training[index])
-    }
-    state.generator = generator
-    return Batch(crops + simulatedCrops())
-  }
-
-  /// The simulated images of the step, made ahead from the first step of this trainer on.
-  private func simulatedCrops() -> [Crop] {
-    guard recipe.simulatedPerStep > 0 else { return [] }
     let queue =
-      simulated ?? BatchQueue(SimulatedShare(recipe, after: state.step), from: state.step)
-    simulated = queue
-    return queue.next()
+      steps
+      ?? BatchQueue(
+        TrainingSteps(recipe, training: training, after: state), from: state.step, ahead: 3)
+    steps = queue
+    let made = queue.next()
+    state.sampler = made.order.sampler
+    state.generator = made.order.generator
+    return Batch(made.crops)
   }
 
   private func pass(for count: Int, learns: Bool, _ parameters: ParameterStore) -> TrainingPass {

@@ -39,9 +39,10 @@ struct RecipeOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "How far images are changed: turned, moved, scaled; strong: light and focus as well "
-        + "(default: standard).",
-      valueName: "none|standard|strong"))
+      "How images are changed: turned, moved, scaled; strong: light and focus as well; paper: bent, "
+        + "as in its code; or a list as in `aura augment --help` (default: standard).",
+      valueName: "none|standard|strong|paper|list"),
+    transform: { try Recipe.Augmentation($0) })
   var augmentation: Recipe.Augmentation?
 
   @OptionGroup(title: "Fine-tuning") var fineTuning: FineTuningOptions
@@ -95,5 +96,4 @@ struct RecipeOptions: ParsableArguments {
 }
 
 extension Architecture: ExpressibleByArgument {}
-extension Recipe.Augmentation: ExpressibleByArgument {}
 extension Recipe.Keep: ExpressibleByArgument {}

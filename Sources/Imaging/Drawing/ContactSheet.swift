@@ -18,10 +18,11 @@ public struct ContactSheet: Equatable, Sendable {
     self.columns = columns
   }
 
-  /// Adds a picture, its contrast stretched like everywhere, and its mask.
+  /// Adds a picture and its mask, its contrast stretched like everywhere, or else its values of 0...1 as
+  /// they are.
   ///
   /// - Precondition: both have `size * size` pixels.
-  public mutating func add(_ image: Image, _ mask: Mask) {
+  public mutating func add(_ image: Image, _ mask: Mask, stretched: Bool = true) {
     precondition(
       image.width == size && image.height == size && mask.width == size && mask.height == size,
       "a picture of \(image.width)x\(image.height) on a sheet of \(size)")
@@ -29,7 +30,7 @@ public struct ContactSheet: Equatable, Sendable {
     if column == 0 { rows += Array(repeating: Self.blank(width), count: size) }
     count += 1
     let first = rows.count - size
-    let grey = image.stretched().values
+    let grey = (stretched ? image.stretched() : image).values
     for y in 0..<size {
       for x in 0..<size {
         let value = UInt8(min(max(grey[y * size + x] * 255, 0), 255))

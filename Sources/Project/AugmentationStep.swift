@@ -1,0 +1,114 @@
+import Foundation
+
+/// One step of an augmentation: with some probability one of its changes, each as likely.
+///
+/// As text `rotation=30:0.5` (up to 30 degrees in half of the images) or `elastic|grid|optical:0.8`. Without a
+/// number after `=` a change goes as far as `Kind.limit`; without a probability it is always made.
+public struct AugmentationStep: Equatable, Sendable {
+  /// What is done to an image, and how far at most.
+  public struct Change: Equatable, Sendable {
+    /// What is done.
+    public let kind: Kind
+    /// How far at most, in the unit of the kind; nothing for flips and quarter turns.
+    public let limit: Double?
+    /// Standard deviation in pixels that an elastic displacement is smoothed by.
+    public let sigma: Double?
+
+    /// As far as the kind usually goes.
+    public init(_ kind: Kind) {
+      self.kind = kind
+      limit = kind.limit
+      sigma = kind == .elastic ? Self.usualSigma : nil
+    }
+
+    fileprivate init(kind: Kind, limit: Double?, sigma: Double?) {
+      (self.kind, self.limit, self.sigma) = (kind, limit, sigma)
+    }
+
+    fileprivate static let usualSigma = 6.0
+  }
+
+  /// The changes of which one is made.
+  public let choices: [Change]
+  /// In which share of the images, 0...1.
+  public let probability: Double
+
+  /// A change as far as it usually goes.
+  public init(_ kind: Kind, probability: Double = 1) {
+    self.init(oneOf: [Change(kind)], probability: probability)
+  }
+
+  /// One of some changes.
+  ///
+  /// - Precondition: there is at least one, and the probability is 0...1.
+  public init(oneOf choices: [Change], probability: Double) {
+    precondition(
+      !choices.isEmpty && (0...1).contains(probability), "\(choices) with \(probability)")
+    self.choices = choices
+    self.probability = probability
+  }
+
+  /// Reads a step.
+  ///
+  /// - Throws: `ProjectError.augmentation` naming what is wrong with it.
+  public init(_ text: String) throws(ProjectError) {
+    let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+    var probability = 1.0
+    if parts.count > 1 {
+      guard parts.count == 2, let share = Double(parts[1]), (0...1).contains(share) else {
+        throw .augmentation(
+          "'\(text)': what follows the colon is a probability of 0 to 1, such as rotation:0.5")
+      }
+      probability = share
+    }
+    var choices: [Change] = []
+    for choice in parts[0].split(separator: "|", omittingEmptySubsequences: false) {
+      choices.append(try Change(String(choice).trimmingCharacters(in: .whitespaces)))
+    }
+    self.init(oneOf: choices, probability: probability)
+  }
+
+  /// What `init` reads.
+  public var text: String {
+    choices.map(\.text).joined(separator: "|") + (probability == 1 ? "" : ":\(probability)")
+  }
+}
+
+extension AugmentationStep.Change {
+  /// Reads `kind`, `kind=limit` or `elastic=alpha/sigma`.
+  fileprivate init(_ text: String) throws(ProjectError) {
+    let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    guard let name = parts.first, let kind = AugmentationStep.Kind(rawValue: String(name)) else {
+      throw .augmentation(
+        "'\(text)' is no augmentation; there are none, standard, strong, paper, and lists of "
+          + AugmentationStep.Kind.allCases.map(\.rawValue).joined(separator: ", "))
+    }
+    guard parts.count == 2 else {
+      self.init(kind)
+      return
+    }
+    guard let range = kind.limits else {
+      throw .augmentation("'\(text)': \(kind.rawValue) takes no number")
+    }
+    let numbers = parts[1].split(separator: "/", omittingEmptySubsequences: false).map {
+      Double($0) ?? .nan
+    }
+    guard numbers.count == 1 || (kind == .elastic && numbers.count == 2),
+      range.contains(numbers[0])
+    else {
+      throw .augmentation(
+        "'\(text)': \(kind.rawValue) takes a number from \(range.lowerBound) to "
+          + "\(range.upperBound), such as \(kind.rawValue)=\(kind.limit ?? 0)")
+    }
+    let sigma = numbers.count == 2 ? numbers[1] : Self.usualSigma
+    guard (0.5...100).contains(sigma) else {
+      throw .augmentation("'\(text)': the sigma after the slash is from 0.5 to 100 pixels")
+    }
+    self.init(kind: kind, limit: numbers[0], sigma: kind == .elastic ? sigma : nil)
+  }
+
+  fileprivate var text: String {
+    guard let limit, self != Self(kind) else { return kind.rawValue }
+    return "\(kind.rawValue)=\(limit)" + (sigma.map { "/\($0)" } ?? "")
+  }
+}

@@ -1,0 +1,82 @@
+extension Recipe {
+  /// How far training images are changed before each step: by name, or change by change.
+  ///
+  /// In `recipe.json` a name, or a list of `AugmentationStep`s as text.
+  public enum Augmentation: Equatable, Sendable {
+    /// Not at all.
+    case none
+    /// Flipped, turned, moved, scaled and sheared a little.
+    case standard
+    /// Turned to any side, scaled much, and put into another light.
+    case strong
+    /// What the paper's released code does: `paperSteps`.
+    case paper
+    /// One after the other.
+    case steps([AugmentationStep])
+
+    /// Upside down or not, any quarter turn, then mostly one of three distortions (see `method.md`).
+    public static let paperSteps = [
+      AugmentationStep(.verticalFlip, probability: 0.5),
+      AugmentationStep(.quarterTurn, probability: 0.5),
+      AugmentationStep(
+        oneOf: [
+          AugmentationStep.Change(.elastic), AugmentationStep.Change(.grid),
+          AugmentationStep.Change(.optical),
+        ], probability: 0.8),
+    ]
+
+    /// Reads a name, or steps with commas between them.
+    ///
+    /// - Throws: `ProjectError.augmentation`.
+    public init(_ text: String) throws(ProjectError) {
+      if let (_, named) = Self.named.first(where: { $0.name == text }) {
+        self = named
+        return
+      }
+      try self.init(
+        steps: text.split(separator: ",", omittingEmptySubsequences: false).map(String.init))
+    }
+
+    private init(steps texts: [String]) throws(ProjectError) {
+      var steps: [AugmentationStep] = []
+      for text in texts { steps.append(try AugmentationStep(text)) }
+      self = .steps(steps)
+    }
+
+    /// What `init` reads.
+    public var text: String {
+      if case .steps(let steps) = self { return steps.map(\.text).joined(separator: ",") }
+      return Self.named.first { $0.augmentation == self }?.name ?? ""
+    }
+
+    private static var named: [(name: String, augmentation: Augmentation)] {
+      [("none", .none), ("standard", .standard), ("strong", .strong), ("paper", .paper)]
+    }
+  }
+}
+
+extension Recipe.Augmentation: Codable {
+  /// Reads a name or a list of steps.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    do {
+      if let text = try? container.decode(String.self) {
+        try self.init(text)
+      } else {
+        try self.init(steps: try container.decode([String].self))
+      }
+    } catch let error as ProjectError {
+      throw DecodingError.dataCorruptedError(in: container, debugDescription: error.description)
+    }
+  }
+
+  /// Writes a name or a list of steps.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    if case .steps(let steps) = self {
+      try container.encode(steps.map(\.text))
+    } else {
+      try container.encode(text)
+    }
+  }
+}

@@ -1,0 +1,78 @@
+/// Where each output pixel looks in its source: what all moves together come to, looked up once.
+///
+/// Places are in pixels, whole at pixel centres. What lies outside is the picture reflected at its borders.
+/// Each move is made in the picture that the moves after it see.
+struct SamplingField: Equatable {
+  /// Pixels in a row, and rows.
+  let side: Int
+  /// `side * side` source columns.
+  private(set) var columns: [Float]
+  /// `side * side` source rows.
+  private(set) var rows: [Float]
+
+  /// Every pixel looks at its own place.
+  init(side: Int) {
+    self.side = side
+    let places = (0..<side).map(Float.init)
+    columns = (0..<side).flatMap { _ in places }
+    rows = places.flatMap { Array(repeating: $0, count: side) }
+  }
+
+  /// Looks so many pixels beside each place.
+  ///
+  /// - Precondition: both have `side * side` values.
+  mutating func displace(columns dx: [Float], rows dy: [Float]) {
+    precondition(dx.count == columns.count && dy.count == rows.count, "\(dx.count) for \(side)")
+    for index in columns.indices {
+      columns[index] += dx[index]
+      rows[index] += dy[index]
+    }
+  }
+
+  /// Looks elsewhere, place by place.
+  mutating func map(_ move: (_ column: Float, _ row: Float) -> (column: Float, row: Float)) {
+    for index in columns.indices {
+      (columns[index], rows[index]) = move(columns[index], rows[index])
+    }
+  }
+
+  /// Looks up the image between its pixels (bilinear) and the mask at the nearest one.
+  ///
+  /// - Precondition: the crop has this side.
+  func applied(to crop: Crop) -> Crop {
+    precondition(crop.side == side, "a crop of \(crop.side) under a field of \(side)")
+    var result = crop
+    for index in columns.indices {
+      let x = Self.reflected(columns[index], side)
+      let y = Self.reflected(rows[index], side)
+      result.image[index] = Self.bilinear(crop.image, side, x, y)
+      let nearestX = Int(x.rounded(.toNearestOrEven))
+      let nearestY = Int(y.rounded(.toNearestOrEven))
+      result.mask[index] = crop.mask[nearestY * side + nearestX]
+    }
+    return result
+  }
+
+  /// A place reflected at the outer borders and held within the pixel centres.
+  private static func reflected(_ place: Float, _ side: Int) -> Float {
+    let extent = Float(side)
+    guard place < 0 || place > extent - 1 else { return place }
+    let distance = abs(place + 0.5)
+    let turns = (distance / extent).rounded(.down)
+    let rest = distance - turns * extent
+    let isForward = turns.truncatingRemainder(dividingBy: 2) == 0
+    return min(max(isForward ? rest - 0.5 : extent - rest - 0.5, 0), extent - 1)
+  }
+
+  private static func bilinear(_ plane: [Float], _ side: Int, _ x: Float, _ y: Float) -> Float {
+    let left = Int(x)
+    let top = Int(y)
+    let right = min(left + 1, side - 1)
+    let bottom = min(top + 1, side - 1)
+    let shareX = x - Float(left)
+    let shareY = y - Float(top)
+    let above = plane[top * side + left] * (1 - shareX) + plane[top * side + right] * shareX
+    let below = plane[bottom * side + left] * (1 - shareX) + plane[bottom * side + right] * shareX
+    return above * (1 - shareY) + below * shareY
+  }
+}

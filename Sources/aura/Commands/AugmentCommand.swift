@@ -1,0 +1,105 @@
+import ArgumentParser
+import Foundation
+import Imaging
+import Project
+import Training
+
+/// `aura augment`: what training makes of labelled images.
+struct AugmentCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "augment",
+    abstract: "Draw a sheet of labelled images as an augmentation changes them.",
+    discussion: """
+      Examples:
+        aura augment images/ --masks truth/ --sheet sheet.png
+        aura augment images/ --sheet sheet.png --augmentation strong --seed 3
+        aura augment images/ --sheet sheet.png --augmentation rotation=30,elastic:0.5,clahe
+
+      A row an image: first as it is, then as the passes of a run change it; every picture stands beside \
+      itself with its mask's edge. `paper` is what the paper's released code does. A list has commas \
+      between its steps and may say how far (`=30`) and in which share of the images (`:0.5`); of \
+      `elastic|grid|optical:0.8` one is drawn.
+
+      \(AugmentationStep.Kind.allCases.map(\.rawValue).joined(separator: ", "))
+      """)
+
+  @Argument(help: "Folder of images, or of a project.", completion: .directory)
+  var path: String
+
+  @Option(
+    help: ArgumentHelp("Draw the sheet into this file.", valueName: "png"),
+    completion: .file(extensions: ["png"]))
+  var sheet: String
+
+  @Option(
+    help: ArgumentHelp(
+      "How images are changed.", valueName: "standard|strong|paper|list"),
+    transform: { try Recipe.Augmentation($0) })
+  var augmentation = Recipe.Augmentation.standard
+
+  @Option(help: ArgumentHelp("Side of a picture.", valueName: "pixels"))
+  var size = 128
+
+  @Option(help: ArgumentHelp("Rows at most.", valueName: "images"))
+  var images = 8
+
+  @Option(help: "How often each image is changed.")
+  var variants = 5
+
+  @Option(help: "Starts every random choice.")
+  var seed: UInt64 = 0
+
+  @OptionGroup var masks: MaskOptions
+  @OptionGroup var project: ProjectOptions
+
+  @Flag(help: "What was drawn as one JSON object on standard output.")
+  var json = false
+
+  func validate() throws {
+    guard (64...1024).contains(size) else {
+      throw ValidationError("--size \(size): 64 to 1024 pixels, please")
+    }
+    guard (1...100).contains(images) else {
+      throw ValidationError("--images \(images): 1 to 100, please")
+    }
+    guard (1...20).contains(variants) else {
+      throw ValidationError("--variants \(variants): 1 to 20, please")
+    }
+    if images * (1 + variants) * size * size > 64 << 20 {
+      throw ValidationError("--images \(images): too many pictures of this size for one sheet")
+    }
+  }
+
+  func run() throws {
+    let file = URL(filePath: sheet)
+    try Originals.refuseExisting([file])
+    let folder = try ImageFolder(path, project: project.url)
+    let truth = try masks.find(for: folder)
+    for note in truth.notes { StandardStream.error.line("aura: \(note)") }
+    var recipe = Recipe()
+    recipe.augmentation = augmentation
+    recipe.size = size
+    recipe.seed = seed
+    var drawing = AugmentationSheet(recipe, variants: variants)
+    var drawn: [String] = []
+    for image in folder.images where drawn.count < images {
+      guard let (pixels, mask) = try truth.read(image) else { continue }
+      try drawing.add(Sample(key: image.key, image: pixels, mask: mask))
+      drawn.append(image.key.text)
+    }
+    guard !drawn.isEmpty else {
+      throw Failure(
+        .missingInput, "no image of '\(path)' has a mask to move with it; give --masks FOLDER")
+    }
+    try AtomicWrite.write(drawing.sheet.png, to: file, isDurable: false)
+    StandardStream.output.line(
+      json
+        ? try JSONText.pretty(Report(sheet: file.path, images: drawn))
+        : "\(drawn.count) images on \(file.path)")
+  }
+
+  private struct Report: Encodable {
+    var sheet: String
+    var images: [String]
+  }
+}
