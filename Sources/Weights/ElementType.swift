@@ -26,6 +26,30 @@ enum ElementType: String {
     }
   }
 
+  /// Whether weights come in this type.
+  var isFloatingPoint: Bool {
+    switch self {
+    case .float16, .bfloat16, .float32, .float64: true
+    default: false
+    }
+  }
+
+  /// Decodes one little-endian element.
+  ///
+  /// - Precondition: the type is one that weights come in.
+  func float(_ bytes: Span<UInt8>, at index: Int) -> Float {
+    precondition(isFloatingPoint, "\(rawValue) is no floating point type")
+    var bits: UInt64 = 0
+    for byte in 0..<size { bits |= UInt64(bytes[index * size + byte]) << (8 * byte) }
+    return switch size {
+    case 8: Float(Double(bitPattern: bits))
+    case 4: Float(bitPattern: UInt32(bits))
+    default:
+      self == .float16
+        ? Float(Float16(bitPattern: UInt16(bits))) : Float(bitPattern: UInt32(bits) << 16)
+    }
+  }
+
   /// Decodes little-endian elements; `nil` where the type is not one that weights come in.
   func floats(_ bytes: Span<UInt8>) -> [Float]? {
     switch self {

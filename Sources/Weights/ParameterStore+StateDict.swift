@@ -13,7 +13,7 @@ extension ParameterStore {
   /// - Parameters:
   ///   - state: the values by the names of this store.
   ///   - strict: whether both must have the same names; otherwise what only one has is left alone.
-  /// - Throws: `WeightsError.shape`, `.missing` or `.unexpected`.
+  /// - Throws: `WeightsError.misfit` with everything that is missing, left over or misshapen.
   public func load(_ state: StateDict, strict: Bool = true) throws(WeightsError) {
     try load(state, into: paths.map { ($0, $0) }, strict: strict)
   }
@@ -24,8 +24,8 @@ extension ParameterStore {
   /// - Parameters:
   ///   - state: the values by names without the prefix: `conv1.weight`, `layer1.0.bn1.bias`.
   ///   - prefix: where the encoder lies in this store.
-  /// - Throws: `WeightsError.shape`, `.missing` or `.unexpected`; every parameter below the prefix
-  ///   must get a value.
+  /// - Throws: `WeightsError.misfit` with everything that is missing, left over or misshapen; every
+  ///   parameter below the prefix must get a value.
   public func loadEncoder(
     _ state: StateDict, at prefix: Path = "encoder"
   ) throws(WeightsError) {
@@ -40,23 +40,24 @@ extension ParameterStore {
     _ state: StateDict, into pairs: [(key: Path, path: Path)], strict: Bool
   ) throws(WeightsError) {
     var found: [(path: Path, tensor: NamedTensor)] = []
-    var missing: [Path] = []
+    var misfit = Misfit()
     for (key, path) in pairs {
       guard let tensor = state[key] else {
-        missing.append(key)
+        if strict { misfit.missing.append(key) }
         continue
       }
-      guard tensor.shape == shape(of: path) else {
-        throw .shape(key: key, expected: shape(of: path), found: tensor.shape)
+      let expected = shape(of: path)
+      if tensor.shape == expected {
+        found.append((path, tensor))
+      } else {
+        misfit.misshapen.append(.init(key: key, expected: expected, found: tensor.shape))
       }
-      found.append((path, tensor))
     }
     if strict {
-      guard missing.isEmpty else { throw .missing(missing) }
       let known = Set(pairs.map(\.key))
-      let unexpected = state.paths.filter { !known.contains($0) && !Self.isPassedOver($0) }
-      guard unexpected.isEmpty else { throw .unexpected(unexpected) }
+      misfit.unexpected = state.paths.filter { !known.contains($0) && !Self.isPassedOver($0) }
     }
+    guard misfit.count == 0 else { throw .misfit(misfit) }
     for (path, tensor) in found { self[path] = tensor.values }
   }
 

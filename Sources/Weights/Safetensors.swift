@@ -103,6 +103,21 @@ public enum Safetensors {
     }
   }
 
+  /// The notes of a file, without its tensors.
+  ///
+  /// - Returns: nil where it is no such file.
+  public static func metadata(of file: URL) -> [String: String]? {
+    guard let handle = try? FileHandle(forReadingFrom: file),
+      let start = try? handle.read(upToCount: 8), start.count == 8
+    else { return nil }
+    defer { try? handle.close() }
+    let length = start.reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+    guard length <= 1 << 20, let header = try? handle.read(upToCount: Int(length)),
+      header.count == Int(length)
+    else { return nil }
+    return try? HeaderParser([UInt8](header)).metadata
+  }
+
   /// Writes a file: beside the old one, synced, then renamed, so that a failure leaves the old one.
   public static func write(_ state: StateDict, to file: URL) throws(WeightsError) {
     do {

@@ -48,7 +48,8 @@ struct LoadTests {
       state.append(
         one.path == "head.bias" ? tensor(one.path, Shape(7)) : tensor(one.path, one.shape))
     }
-    let expected = WeightsError.shape(key: "head.bias", expected: Shape(5), found: Shape(7))
+    let expected = WeightsError.misfit(
+      Misfit(misshapen: [.init(key: "head.bias", expected: Shape(5), found: Shape(7))]))
     #expect(throws: expected) { try target.load(state) }
     #expect(throws: expected) { try target.load(state, strict: false) }
     #expect(target.stateDict == before)
@@ -57,16 +58,35 @@ struct LoadTests {
         == "'head.bias' is [7], the network needs [5]; was it trained with other widths?")
   }
 
+  @Test func `everything that does not fit is listed at once, in one line and a line each`() {
+    let target = store()
+    let state = StateDict([
+      tensor("encoder.conv1.weight", Shape(3, 2)), tensor("head.bias", Shape(5)),
+      tensor("a", Shape(1)), tensor("b", Shape(1)), tensor("c", Shape(1)),
+    ])
+    let error = #expect(throws: WeightsError.self) { try target.load(state) }
+    #expect(
+      error?.description == "'encoder.conv1.weight' is [3, 2], the network needs [2, 3], "
+        + "'encoder.bn1.running_mean' is missing from the weights, 'a', 'b' and 1 more are unknown "
+        + "to the network; are they of another architecture?")
+    guard case .misfit(let misfit)? = error else { return }
+    #expect(
+      misfit.lines == [
+        "missing: encoder.bn1.running_mean", "left over: a", "left over: b", "left over: c",
+        "misshapen: encoder.conv1.weight is [3, 2], the network needs [2, 3]",
+      ])
+  }
+
   @Test func `missing and unknown names are refused when strict and left alone when not`() throws {
     let target = store()
     let before = target.stateDict
     let state = StateDict([tensor("head.bias", Shape(5)), tensor("tail", Shape(1))])
-    #expect(
-      throws: WeightsError.missing(["encoder.conv1.weight", "encoder.bn1.running_mean"])
-    ) { try target.load(state) }
+    let both = Misfit(
+      missing: ["encoder.conv1.weight", "encoder.bn1.running_mean"], unexpected: ["tail"])
+    #expect(throws: WeightsError.misfit(both)) { try target.load(state) }
     var whole = before
     whole.append(tensor("tail", Shape(1)))
-    #expect(throws: WeightsError.unexpected(["tail"])) { try target.load(whole) }
+    #expect(throws: WeightsError.misfit(Misfit(unexpected: ["tail"]))) { try target.load(whole) }
     #expect(target.stateDict == before)
     try target.load(state, strict: false)
     #expect(target["head.bias"] == [9, 9, 9, 9, 9])
@@ -87,10 +107,10 @@ struct LoadTests {
   @Test func `an encoder's state must be whole and hold nothing else`() {
     let target = store()
     let before = target.stateDict
-    #expect(throws: WeightsError.missing(["bn1.running_mean"])) {
+    #expect(throws: WeightsError.misfit(Misfit(missing: ["bn1.running_mean"]))) {
       try target.loadEncoder(StateDict([torchvision[0]]))
     }
-    #expect(throws: WeightsError.unexpected(["layer9.weight"])) {
+    #expect(throws: WeightsError.misfit(Misfit(unexpected: ["layer9.weight"]))) {
       try target.loadEncoder(StateDict(torchvision + [tensor("layer9.weight", Shape(1))]))
     }
     #expect(target.stateDict == before)

@@ -1,0 +1,119 @@
+public import Foundation
+
+/// SHA-256 (FIPS 180-4), to tell whether a downloaded file is the one that was published.
+///
+/// An own one of sixty lines: a package of cryptography would be compiled for this single hash, which
+/// guards no secret. NIST's vectors test it.
+public struct SHA256: Sendable {
+  private static let constants: [UInt32] = [
+    0x428a_2f98, 0x7137_4491, 0xb5c0_fbcf, 0xe9b5_dba5, 0x3956_c25b, 0x59f1_11f1, 0x923f_82a4,
+    0xab1c_5ed5, 0xd807_aa98, 0x1283_5b01, 0x2431_85be, 0x550c_7dc3, 0x72be_5d74, 0x80de_b1fe,
+    0x9bdc_06a7, 0xc19b_f174, 0xe49b_69c1, 0xefbe_4786, 0x0fc1_9dc6, 0x240c_a1cc, 0x2de9_2c6f,
+    0x4a74_84aa, 0x5cb0_a9dc, 0x76f9_88da, 0x983e_5152, 0xa831_c66d, 0xb003_27c8, 0xbf59_7fc7,
+    0xc6e0_0bf3, 0xd5a7_9147, 0x06ca_6351, 0x1429_2967, 0x27b7_0a85, 0x2e1b_2138, 0x4d2c_6dfc,
+    0x5338_0d13, 0x650a_7354, 0x766a_0abb, 0x81c2_c92e, 0x9272_2c85, 0xa2bf_e8a1, 0xa81a_664b,
+    0xc24b_8b70, 0xc76c_51a3, 0xd192_e819, 0xd699_0624, 0xf40e_3585, 0x106a_a070, 0x19a4_c116,
+    0x1e37_6c08, 0x2748_774c, 0x34b0_bcb5, 0x391c_0cb3, 0x4ed8_aa4a, 0x5b9c_ca4f, 0x682e_6ff3,
+    0x748f_82ee, 0x78a5_636f, 0x84c8_7814, 0x8cc7_0208, 0x90be_fffa, 0xa450_6ceb, 0xbef9_a3f7,
+    0xc671_78f2,
+  ]
+
+  private var state: [UInt32] = [
+    0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab,
+    0x5be0_cd19,
+  ]
+  private var words = [UInt32](repeating: 0, count: 64)
+  private var rest: [UInt8] = []
+  private var count: UInt64 = 0
+
+  /// Starts a hash of nothing.
+  public init() {}
+
+  /// The hash of bytes: 64 lower-case hexadecimal digits.
+  public static func hash(_ data: Data) -> String {
+    var hash = SHA256()
+    hash.update(data)
+    return hash.digits()
+  }
+
+  /// The hash of a file, read a piece at a time.
+  ///
+  /// - Throws: what Foundation throws where it cannot be read.
+  public static func hash(of file: URL) throws -> String {
+    let handle = try FileHandle(forReadingFrom: file)
+    defer { try? handle.close() }
+    var hash = SHA256()
+    while let piece = try handle.read(upToCount: 1 << 20), !piece.isEmpty { hash.update(piece) }
+    return hash.digits()
+  }
+
+  /// Adds bytes.
+  public mutating func update(_ data: Data) {
+    count += UInt64(data.count)
+    var data = data[...]
+    if !rest.isEmpty {
+      let missing = data.prefix(64 - rest.count)
+      rest += missing
+      data = data.dropFirst(missing.count)
+      guard rest.count == 64 else { return }
+      let block = rest
+      rest = []
+      compress(block.span, at: 0)
+    }
+    let bytes = data.span
+    var start = 0
+    while start + 64 <= bytes.count {
+      compress(bytes, at: start)
+      start += 64
+    }
+    rest = [UInt8](data.dropFirst(start))
+  }
+
+  /// The hash of all that was added: 64 lower-case hexadecimal digits.
+  public func digits() -> String {
+    var last = self
+    let length = count &* 8
+    var padding = Data([0x80])
+    padding.append(Data(count: (119 - Int(count % 64)) % 64))
+    padding.append(contentsOf: (0..<8).map { UInt8(truncatingIfNeeded: length >> (56 - 8 * $0)) })
+    last.update(padding)
+    return last.state.map { word in
+      let text = String(word, radix: 16)
+      return String(repeating: "0", count: 8 - text.count) + text
+    }.joined()
+  }
+
+  private mutating func compress(_ bytes: Span<UInt8>, at start: Int) {
+    for index in 0..<16 {
+      let at = start + 4 * index
+      words[index] =
+        UInt32(bytes[at]) << 24 | UInt32(bytes[at + 1]) << 16 | UInt32(bytes[at + 2]) << 8
+        | UInt32(bytes[at + 3])
+    }
+    for index in 16..<64 {
+      let (early, late) = (words[index - 15], words[index - 2])
+      let first = Self.turned(early, 7) ^ Self.turned(early, 18) ^ early >> 3
+      let second = Self.turned(late, 17) ^ Self.turned(late, 19) ^ late >> 10
+      words[index] = words[index - 16] &+ first &+ words[index - 7] &+ second
+    }
+    var (a, b, c, d) = (state[0], state[1], state[2], state[3])
+    var (e, f, g, h) = (state[4], state[5], state[6], state[7])
+    let constants = Self.constants
+    for index in 0..<64 {
+      let high = Self.turned(e, 6) ^ Self.turned(e, 11) ^ Self.turned(e, 25)
+      let first = h &+ high &+ (e & f ^ ~e & g) &+ constants[index] &+ words[index]
+      let low = Self.turned(a, 2) ^ Self.turned(a, 13) ^ Self.turned(a, 22)
+      let second = low &+ (a & b ^ a & c ^ b & c)
+      (h, g, f, e) = (g, f, e, d &+ first)
+      (d, c, b, a) = (c, b, a, first &+ second)
+    }
+    for (index, value) in [a, b, c, d, e, f, g, h].enumerated() {
+      state[index] = state[index] &+ value
+    }
+  }
+
+  @inline(__always)
+  private static func turned(_ word: UInt32, _ count: UInt32) -> UInt32 {
+    word >> count | word << (32 - count)
+  }
+}
