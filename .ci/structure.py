@@ -7,7 +7,8 @@ import sys
 from pathlib import Path
 
 SYSTEM = {
-    "Foundation", "FoundationEssentials", "Dispatch", "Synchronization", "Glibc", "Testing", "Swift",
+    "Foundation", "FoundationEssentials", "FoundationNetworking", "Dispatch", "Synchronization", "Glibc",
+    "Testing", "Swift",
 }
 LINES = {"Sources": 400, "Tests": 500}
 UNSAFE_MODULES = {"Kernels", "Imaging", "Terminal"}

@@ -25,7 +25,8 @@ extension Architecture {
     return encoder.depths == its.depths
   }
 
-  private var encoder: ResNetEncoder? {
+  /// The ResNet that it begins with, if it does.
+  public var encoder: ResNetEncoder? {
     switch self {
     case .auraNet, .unetResNet: .resNet18
     case .ceNet: .resNet34

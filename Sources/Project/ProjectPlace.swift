@@ -85,7 +85,9 @@ public struct ProjectPlace: Equatable, Sendable {
     _ = cfiles_remove(probe.path)
   }
 
-  private static func dataFolder(_ environment: [String: String]) -> URL {
+  /// Where aura keeps what belongs to the user and to no folder of images: `$XDG_DATA_HOME/aura`, or
+  /// `~/.local/share/aura` where that is not an absolute path.
+  public static func dataFolder(_ environment: [String: String]) -> URL {
     if let data = environment["XDG_DATA_HOME"], data.hasPrefix("/") {
       return URL(filePath: data, directoryHint: .isDirectory).appending(path: "aura")
     }

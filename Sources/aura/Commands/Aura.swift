@@ -18,9 +18,9 @@ struct Aura: ParsableCommand {
 
       A folder named like a command is opened as ./train.
 
-      Exit codes: 0 done; 64 wrong usage; 65 unusable input; 66 input missing; 69 no terminal; \
-      70 an error of aura's own; 73 output cannot be created; 74 output cannot be written (disk \
-      full); 75 project in use; 128 + n ended by signal n after saving.
+      Exit codes: 0 done; 64 wrong usage; 65 unusable input; 66 input missing; 68 no download; \
+      69 no terminal; 70 an error of aura's own; 73 output cannot be created; 74 output cannot be \
+      written (disk full); 75 project in use; 128 + n ended by signal n after saving.
       """,
     version: version,
     subcommands: [

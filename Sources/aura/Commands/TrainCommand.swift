@@ -43,10 +43,10 @@ struct TrainCommand: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       """
-      Start from a file's weights, from those learnt from simulated images (the default for aura-net \
+      Start from a file's weights, from those of a name (aura weights list), from those learnt from simulated images (the default for aura-net \
       and, its encoder alone, for unet-resnet), or from random ones as in the paper (none).
-      """, valueName: "none|simulated|file"),
-    completion: .file(extensions: ["safetensors"]))
+      """, valueName: "none|simulated|name|file"),
+    completion: .file(extensions: ["safetensors", "pth"]))
   var weights: StartingWeights?
 
   @Option(

@@ -1,3 +1,4 @@
+import Autograd
 import Foundation
 import Networks
 import Project
@@ -11,14 +12,10 @@ struct NetworkFile {
   /// What it holds.
   let weights: StateDict
 
-  /// Reads a file.
-  init(_ path: String) throws {
-    self.path = path
-    guard FileManager.default.fileExists(atPath: path) else {
-      throw Failure(
-        .missingInput, "'\(path)' is not there; give the best.safetensors of a training run")
-    }
-    weights = try Safetensors.read(from: URL(filePath: path))
+  /// Reads a file, or weights that `aura weights` keeps under that name.
+  init(_ path: String, library: WeightsLibrary = WeightsLibrary()) throws {
+    self.path = try library.path(of: path)
+    weights = try WeightsFile.read(from: URL(filePath: self.path))
   }
 
   /// What the file says about its network, if aura wrote it.
@@ -29,6 +26,12 @@ struct NetworkFile {
   /// - Throws: `Failure` where nothing says it.
   func architecture(_ network: Architecture? = nil) throws(Failure) -> String {
     guard let name = network?.rawValue ?? note?.architecture else {
+      if let encoder = weights.metadata[OfficialEncoder.note] {
+        throw Failure(
+          .badInput,
+          "'\(path)' is an encoder, not a whole network; train one: aura train --weights \(encoder)"
+        )
+      }
       let names = Architecture.allCases.map(\.rawValue).joined(separator: ", ")
       throw Failure(
         .badInput, "'\(path)' does not say which network it is of; give --network: \(names)")
@@ -51,7 +54,15 @@ struct NetworkFile {
 
   /// What a run of a network begins with: all weights, or those of the encoder where that is all that
   /// the network has in common with the file's.
-  func start(of architecture: String) -> StateDict {
+  ///
+  /// - Throws: `Failure` where they are torchvision's, and the network has no such encoder.
+  func start(of architecture: String) throws(Failure) -> StateDict {
+    let isEncoder = note == nil && weights["conv1.weight"] != nil
+    if isEncoder, Architecture(rawValue: architecture)?.encoderPath == nil {
+      throw Failure(
+        .badInput,
+        "'\(path)' is a ResNet's encoder, which \(architecture) has not; use --weights none")
+    }
     guard let own = note.flatMap({ Architecture(rawValue: $0.architecture) }),
       let wanted = Architecture(rawValue: architecture), own != wanted,
       wanted.sharesEncoder(with: own), let encoder = own.encoderPath

@@ -4,35 +4,40 @@ import Project
 import Training
 import Weights
 
-/// Weights that are there before any run: none, those learnt from simulated images, or a file's.
+/// Weights that are there before any run: none, those learnt from simulated images, those that
+/// `aura weights` keeps under a name, or a file's.
 struct WeightsSource: Equatable, Sendable {
   /// What a recipe and a proposal call them.
   let name: StartingWeights
   /// Where they are; nil where there are none.
   let path: String?
+  /// The encoder that they are of, where they are that alone and not a network's.
+  let encoder: OfficialEncoder?
 
   /// No weights.
   static let nothing = WeightsSource(name: .random, path: nil)
 
-  private init(name: StartingWeights, path: String?) {
+  private init(name: StartingWeights, path: String?, encoder: OfficialEncoder? = nil) {
     self.name = name
     self.path = path
+    self.encoder = encoder
   }
 
   /// The weights that were asked for; where nothing was, the simulated ones if this build carries any.
   ///
   /// - Throws: `Failure` where they are not there.
   init(
-    _ asked: StartingWeights?, simulated: URL? = SimulatedWeights.file
+    _ asked: StartingWeights?, simulated: URL? = SimulatedWeights.file,
+    library: WeightsLibrary = WeightsLibrary()
   ) throws(Failure) {
     switch asked {
     case .random?: self = .nothing
-    case .file(let path)?:
-      guard FileManager.default.fileExists(atPath: path) else {
-        throw Failure(
-          .missingInput, "'\(path)' is not there; give the best.safetensors of a training run")
-      }
-      self.init(name: .file(path), path: path)
+    case .file(let text)?:
+      let path = try library.path(of: text)
+      let notes = Safetensors.metadata(of: URL(filePath: path))
+      self.init(
+        name: .file(text), path: path,
+        encoder: notes?[OfficialEncoder.note].flatMap(OfficialEncoder.init))
     case .simulated?:
       guard let simulated else {
         throw Failure(
@@ -46,6 +51,9 @@ struct WeightsSource: Equatable, Sendable {
 
   /// Whether a run of a network can begin with them, as far as is known without reading them.
   func suits(_ architecture: String) -> Bool {
+    if let encoder {
+      return Architecture(rawValue: architecture).map(encoder.suits) ?? false
+    }
     guard name == .simulated else { return true }
     guard let own = Architecture(rawValue: SimulatedWeights.architecture),
       let wanted = Architecture(rawValue: architecture)
@@ -71,6 +79,11 @@ struct WeightsSource: Equatable, Sendable {
   func start(of architecture: String) throws -> StateDict? {
     guard let path else { return nil }
     guard suits(architecture) else {
+      if let encoder {
+        throw Failure(
+          .badInput,
+          "\(name.text) does not suit \(architecture); it is the encoder of \(encoder.networks)")
+      }
       throw Failure(
         .badInput,
         "the simulated weights are of \(SimulatedWeights.architecture) and do not suit "

@@ -319,7 +319,8 @@ final class TrainingDesk: Sendable {
   /// Proposes masks in a project without a run by the weights that are there before it, where they
   /// have not done so yet.
   func proposeBeforeAnyRun() {
-    guard let path = base.path, store.newestRunWithWeights == nil else { return }
+    guard base.encoder == nil, let path = base.path, store.newestRunWithWeights == nil
+    else { return }
     let source = base.name.text
     let keys = store.entries
       .filter { ($0.state == .new || $0.state == .proposed) && $0.proposedBy != source }

@@ -17,6 +17,8 @@ enum ExitStatus: Int32 {
   case badInput = 65
   /// A file or folder is not there, or a folder has no images.
   case missingInput = 66
+  /// A server cannot be reached, or does not give what it is asked for.
+  case noServer = 68
   /// No terminal, or one that cannot show the workbench.
   case noTerminal = 69
   /// An error of the program's own.

@@ -1,0 +1,47 @@
+import ArgumentParser
+import Foundation
+import Weights
+
+/// `aura weights list`: what `--weights NAME` finds.
+struct WeightsListCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list",
+    abstract: "List the weights that --weights finds by name.",
+    discussion: """
+      Examples:
+        aura weights list
+        aura weights list --json
+      """)
+
+  @Flag(help: "One JSON object a line on standard output.")
+  var json = false
+
+  func run() throws {
+    let entries = WeightsLibrary().entries
+    if json {
+      for entry in entries { StandardStream.output.line(try JSONText.line(entry)) }
+    } else {
+      StandardStream.output.write(Self.table(entries, hasSimulated: SimulatedWeights.file != nil))
+    }
+  }
+
+  /// A line for each that is kept, comes with aura or can be fetched.
+  static func table(_ entries: [WeightsLibrary.Entry], hasSimulated: Bool) -> String {
+    var rows = entries.map { entry in
+      let size = "\((Double(entry.bytes) / 1e5).rounded() / 10) MB"
+      return (entry.name, size, entry.networks, entry.path)
+    }
+    if hasSimulated { rows.append(("simulated", "", "aura-net, unet-resnet", "comes with aura")) }
+    for encoder in OfficialEncoder.allCases
+    where !entries.contains(where: { $0.name == "\(encoder)" }) {
+      rows.append(("\(encoder)", "", encoder.networks, "not here; aura weights fetch \(encoder)"))
+    }
+    let widths = [rows.map(\.0.count), rows.map(\.1.count), rows.map(\.2.count)].map {
+      $0.max() ?? 0
+    }
+    return rows.map { row in
+      [(row.0, widths[0]), (row.1, widths[1]), (row.2, widths[2])]
+        .map { $0 + String(repeating: " ", count: $1 - $0.count + 2) }.joined() + row.3 + "\n"
+    }.joined()
+  }
+}
