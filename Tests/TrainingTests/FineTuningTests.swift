@@ -7,24 +7,6 @@ import Weights
 @testable import Training
 
 struct FineTuningTests {
-  private static func recipe(_ change: (inout Recipe) -> Void = { _ in }) -> Recipe {
-    var recipe = Recipe()
-    recipe.size = 16
-    recipe.epochs = 5
-    recipe.learningRate = 0.01
-    recipe.seed = 3
-    change(&recipe)
-    return recipe
-  }
-
-  private static func trainer(
-    _ recipe: Recipe, images: Int = 6, validation: Int = 0, start: StateDict? = nil
-  ) throws(TrainingError) -> Trainer<ToyNetwork> {
-    try Trainer(
-      recipe, network: ToyNetwork(), training: (0..<images).map { TestCrops.crop($0) },
-      validation: (100..<100 + validation).map { TestCrops.crop($0) }, start: start, threads: 2)
-  }
-
   private static func run(
     _ trainer: Trainer<ToyNetwork>, steps: Int = .max
   ) throws(TrainingError) {
@@ -43,12 +25,12 @@ struct FineTuningTests {
     _ recipe: Recipe, after steps: Int, images: Int = 5, validation: Int = 1,
     sourceLocation: SourceLocation = #_sourceLocation
   ) throws {
-    let unbroken = try trainer(recipe, images: images, validation: validation)
+    let unbroken = try ToyTrainer.trainer(recipe, images: images, validation: validation)
     try run(unbroken)
-    let broken = try trainer(recipe, images: images, validation: validation)
+    let broken = try ToyTrainer.trainer(recipe, images: images, validation: validation)
     try run(broken, steps: steps)
     let bytes = Safetensors.encode(try broken.checkpoint.stateDict())
-    let resumed = try trainer(recipe, images: images, validation: validation)
+    let resumed = try ToyTrainer.trainer(recipe, images: images, validation: validation)
     try resumed.restore(Checkpoint(Safetensors.decode(bytes)))
     try run(resumed)
     #expect(resumed.checkpoint == unbroken.checkpoint, sourceLocation: sourceLocation)
@@ -64,7 +46,7 @@ struct FineTuningTests {
   }
 
   @Test func `every step moves by the rate of its schedule`() throws {
-    let trainer = try Self.trainer(Self.recipe(Self.scheduled))
+    let trainer = try ToyTrainer.trainer(ToyTrainer.recipe(Self.scheduled))
     var rates: [Double] = []
     while !trainer.isDone {
       try Self.run(trainer, steps: 1)
@@ -76,12 +58,12 @@ struct FineTuningTests {
 
   @Test(arguments: [1, 3, 6])
   func `a schedule goes on where it was broken off`(steps: Int) throws {
-    try Self.expectExactResume(Self.recipe(Self.scheduled), after: steps)
+    try Self.expectExactResume(ToyTrainer.recipe(Self.scheduled), after: steps)
   }
 
   @Test func `frozen batch norm learns its weights and leaves its statistics`() throws {
-    let recipe = Self.recipe { $0.fineTuning.batchNorm = .frozen }
-    let trainer = try Self.trainer(recipe)
+    let recipe = ToyTrainer.recipe { $0.fineTuning.batchNorm = .frozen }
+    let trainer = try ToyTrainer.trainer(recipe)
     let before = trainer.parameters.stateDict
     try Self.run(trainer)
     for name in ["norm.running_mean", "norm.running_var"] as [Path] {
@@ -95,12 +77,12 @@ struct FineTuningTests {
 
   @Test func `frozen statistics normalise a single image and every batch alike`() throws {
     // What an image's loss is does not depend on which others are in its batch.
-    let frozen = Self.recipe { recipe in
+    let frozen = ToyTrainer.recipe { recipe in
       recipe.fineTuning.batchNorm = .frozen
       recipe.augmentation = .none
       recipe.batch = 2
     }
-    let both = try Self.trainer(frozen, images: 2).step().loss
+    let both = try ToyTrainer.trainer(frozen, images: 2).step().loss
     let each = try (0..<2).map { number in
       try Trainer(
         frozen, network: ToyNetwork(), training: [TestCrops.crop(number)], validation: [],
@@ -113,7 +95,7 @@ struct FineTuningTests {
   @Test func `an encoder learns at its share of the rate, its first stage slowest`() throws {
     func moved(_ change: (inout Recipe) -> Void) throws -> [Path: Float] {
       let trainer = try Trainer(
-        Self.recipe(change), network: ToyEncoderNetwork(),
+        ToyTrainer.recipe(change), network: ToyEncoderNetwork(),
         training: (0..<4).map { TestCrops.crop($0) }, validation: [], start: nil, threads: 2)
       let before = trainer.parameters.stateDict
       _ = try trainer.step()
@@ -138,11 +120,11 @@ struct FineTuningTests {
   }
 
   @Test func `an exponential mean counts its first steps alike, then forgets the oldest`() throws {
-    let recipe = Self.recipe { recipe in
+    let recipe = ToyTrainer.recipe { recipe in
       recipe.keep = .average
       recipe.fineTuning.ema = 0.75
     }
-    let trainer = try Self.trainer(recipe)
+    let trainer = try ToyTrainer.trainer(recipe)
     #expect(trainer.kept == .averaged)
     var mean: [Float] = []
     for step in 1...8 {
@@ -158,8 +140,8 @@ struct FineTuningTests {
   }
 
   @Test func `the averaged weights are validated, and the best of them kept`() throws {
-    let recipe = Self.recipe { $0.fineTuning.ema = 0.9 }
-    let trainer = try Self.trainer(recipe, validation: 2)
+    let recipe = ToyTrainer.recipe { $0.fineTuning.ema = 0.9 }
+    let trainer = try ToyTrainer.trainer(recipe, validation: 2)
     #expect(trainer.kept == .best)
     try Self.run(trainer)
     let last = trainer.parameters.stateDict
@@ -170,14 +152,14 @@ struct FineTuningTests {
     let loss = try trainer.validationLoss()
     #expect(trainer.parameters.stateDict == last)
     #expect(loss == trainer.state.history.last?.validationLoss)
-    let plain = try Self.trainer(
-      Self.recipe { $0.keep = .last }, validation: 2, start: best)
+    let plain = try ToyTrainer.trainer(
+      ToyTrainer.recipe { $0.keep = .last }, validation: 2, start: best)
     #expect(try plain.validationLoss() == lowest)
   }
 
   @Test(arguments: [1, 4, 7], [Recipe.Keep.best, .last, .average])
   func `an exponential mean survives a checkpoint`(steps: Int, keep: Recipe.Keep) throws {
-    let recipe = Self.recipe { recipe in
+    let recipe = ToyTrainer.recipe { recipe in
       recipe.keep = keep
       recipe.fineTuning.ema = 0.8
     }
@@ -186,11 +168,11 @@ struct FineTuningTests {
   }
 
   @Test func `a mean is kept with validation as well if the recipe asks for it`() throws {
-    let recipe = Self.recipe { recipe in
+    let recipe = ToyTrainer.recipe { recipe in
       recipe.keep = .average
       recipe.epochs = 10
     }
-    let trainer = try Self.trainer(recipe, images: 1, validation: 1)
+    let trainer = try ToyTrainer.trainer(recipe, images: 1, validation: 1)
     try Self.run(trainer, steps: 9)
     let beforeLast = trainer.parameters["head.weight"]
     try Self.run(trainer)
@@ -203,14 +185,14 @@ struct FineTuningTests {
 
   @Test(arguments: [1, 4, 7, 24, 25])
   func `a run of so many steps goes on where it was broken off`(steps: Int) throws {
-    let recipe = Self.recipe { recipe in
+    let recipe = ToyTrainer.recipe { recipe in
       recipe.steps = 26
       recipe.batch = 4
       recipe.fineTuning.schedule = .cosine
     }
     try Self.expectExactResume(recipe, after: steps, images: 1, validation: 0)
     try Self.expectExactResume(recipe, after: steps)
-    let trainer = try Self.trainer(recipe, images: 1)
+    let trainer = try ToyTrainer.trainer(recipe, images: 1)
     try Self.run(trainer)
     #expect(trainer.state.step == 26)
     #expect(trainer.state.history.map(\.epoch) == Array(1...13))
@@ -220,10 +202,10 @@ struct FineTuningTests {
 
   @Test(arguments: [1, 3])
   func `strong augmentation goes on where it was broken off`(steps: Int) throws {
-    let recipe = Self.recipe { $0.augmentation = .strong }
+    let recipe = ToyTrainer.recipe { $0.augmentation = .strong }
     try Self.expectExactResume(recipe, after: steps)
-    let standard = try Self.trainer(Self.recipe()).step().loss
-    #expect(try Self.trainer(recipe).step().loss != standard)
+    let standard = try ToyTrainer.trainer(ToyTrainer.recipe()).step().loss
+    #expect(try ToyTrainer.trainer(recipe).step().loss != standard)
   }
 
   private static func mixed(_ recipe: inout Recipe) {
@@ -234,11 +216,11 @@ struct FineTuningTests {
 
   @Test(arguments: [1, 4, 9])
   func `simulated images go on where the run was broken off`(steps: Int) throws {
-    try Self.expectExactResume(Self.recipe(Self.mixed), after: steps)
+    try Self.expectExactResume(ToyTrainer.recipe(Self.mixed), after: steps)
   }
 
   @Test func `half of every step is simulated, the same at every start and never twice`() throws {
-    let recipe = Self.recipe(Self.mixed)
+    let recipe = ToyTrainer.recipe(Self.mixed)
     #expect(recipe.simulatedPerStep == 2 && recipe.labelledPerStep == 2)
     #expect(RunLength(recipe, trainingImages: 5) == RunLength(steps: 12, stepsPerEpoch: 3))
     #expect((1...5).map { recipe.imagesPerStep(labels: $0) } == [3, 4, 4, 4, 4])
@@ -252,12 +234,12 @@ struct FineTuningTests {
     #expect(steps[0][0] != steps[0][1] && steps[0][0] != steps[1][0])
     #expect(steps[1][1] != steps[2][1])
     #expect(made(after: 2, 1) == [steps[2]])
-    let plain = try Self.trainer(Self.recipe { $0.batch = 2 }, images: 2).step().loss
-    #expect(try Self.trainer(recipe, images: 2).step().loss != plain)
+    let plain = try ToyTrainer.trainer(ToyTrainer.recipe { $0.batch = 2 }, images: 2).step().loss
+    #expect(try ToyTrainer.trainer(recipe, images: 2).step().loss != plain)
   }
 
   @Test func `one image at the smallest size can be learnt from with frozen statistics alone`() {
-    let recipe = Self.recipe { $0.size = 64 }
+    let recipe = ToyTrainer.recipe { $0.size = 64 }
     #expect(throws: TrainingError.tooSmall(size: 64, multiple: 64)) {
       try recipe.check(for: Architecture.auraNet, images: 1)
     }
@@ -278,8 +260,10 @@ struct FineTuningTests {
       { ($0.fineTuning.simulatedShare, $0.batch) = (0.3, 1) },
     ]
     for change in bad {
-      #expect(throws: TrainingError.self) { try Self.trainer(Self.recipe(change)) }
+      #expect(throws: TrainingError.self) { try ToyTrainer.trainer(ToyTrainer.recipe(change)) }
     }
-    #expect(throws: Never.self) { try Self.trainer(Self.recipe { $0.fineTuning.warmup = 10 }) }
+    #expect(throws: Never.self) {
+      try ToyTrainer.trainer(ToyTrainer.recipe { $0.fineTuning.warmup = 10 })
+    }
   }
 }

@@ -9,26 +9,6 @@ import Weights
 @testable import Training
 
 struct TrainerTests {
-  private static func recipe(_ change: (inout Recipe) -> Void = { _ in }) -> Recipe {
-    var recipe = Recipe()
-    recipe.size = 16
-    recipe.epochs = 5
-    recipe.learningRate = 0.01
-    recipe.seed = 3
-    change(&recipe)
-    return recipe
-  }
-
-  private static func trainer(
-    _ recipe: Recipe, images: Int = 6, from first: Int = 0, validation: Int = 0,
-    start: StateDict? = nil
-  ) throws(TrainingError) -> Trainer<ToyNetwork> {
-    try Trainer(
-      recipe, network: ToyNetwork(),
-      training: (first..<first + images).map { TestCrops.crop($0) },
-      validation: (100..<100 + validation).map { TestCrops.crop($0) }, start: start, threads: 2)
-  }
-
   @discardableResult
   private static func run(
     _ trainer: Trainer<ToyNetwork>, steps: Int = .max
@@ -44,7 +24,7 @@ struct TrainerTests {
   }
 
   @Test func `the loss of a small set falls`() throws {
-    let trainer = try Self.trainer(Self.recipe { $0.epochs = 30 }, validation: 2)
+    let trainer = try ToyTrainer.trainer(ToyTrainer.recipe { $0.epochs = 30 }, validation: 2)
     let losses = try Self.run(trainer)
     #expect(losses.count == 60)
     let start = losses.prefix(6).reduce(0.0, +)
@@ -59,9 +39,9 @@ struct TrainerTests {
   }
 
   @Test func `the same seed gives the same bits, another one others`() throws {
-    let first = try Self.trainer(Self.recipe())
-    let second = try Self.trainer(Self.recipe())
-    let other = try Self.trainer(Self.recipe { $0.seed = 4 })
+    let first = try ToyTrainer.trainer(ToyTrainer.recipe())
+    let second = try ToyTrainer.trainer(ToyTrainer.recipe())
+    let other = try ToyTrainer.trainer(ToyTrainer.recipe { $0.seed = 4 })
     let losses = try Self.run(first)
     #expect(try Self.run(second) == losses)
     #expect(first.checkpoint == second.checkpoint)
@@ -71,14 +51,14 @@ struct TrainerTests {
 
   @Test(arguments: [1, 2, 3, 7, 9])
   func `a run resumed from its checkpoint gives the bits of an unbroken one`(steps: Int) throws {
-    let recipe = Self.recipe()
-    let unbroken = try Self.trainer(recipe, images: 5, validation: 1)
+    let recipe = ToyTrainer.recipe()
+    let unbroken = try ToyTrainer.trainer(recipe, images: 5, validation: 1)
     try Self.run(unbroken)
-    let broken = try Self.trainer(recipe, images: 5, validation: 1)
+    let broken = try ToyTrainer.trainer(recipe, images: 5, validation: 1)
     try Self.run(broken, steps: steps)
     let bytes = Safetensors.encode(try broken.checkpoint.stateDict())
 
-    let resumed = try Self.trainer(recipe, images: 5, validation: 1)
+    let resumed = try ToyTrainer.trainer(recipe, images: 5, validation: 1)
     try resumed.restore(Checkpoint(Safetensors.decode(bytes)))
     try Self.run(resumed)
 
@@ -86,17 +66,17 @@ struct TrainerTests {
   }
 
   @Test func `averages survive a checkpoint as well`() throws {
-    let recipe = Self.recipe { $0.epochs = 20 }
-    let unbroken = try Self.trainer(recipe, images: 2)
+    let recipe = ToyTrainer.recipe { $0.epochs = 20 }
+    let unbroken = try ToyTrainer.trainer(recipe, images: 2)
     #expect(unbroken.kept == .averaged)
     try Self.run(unbroken)
     #expect(unbroken.average.count == 4)
 
-    let broken = try Self.trainer(recipe, images: 2)
+    let broken = try ToyTrainer.trainer(recipe, images: 2)
     try Self.run(broken, steps: 18)
     #expect(broken.average.count == 2)
     let bytes = Safetensors.encode(try broken.checkpoint.stateDict())
-    let resumed = try Self.trainer(recipe, images: 2)
+    let resumed = try ToyTrainer.trainer(recipe, images: 2)
     try resumed.restore(Checkpoint(Safetensors.decode(bytes)))
     try Self.run(resumed)
     #expect(resumed.checkpoint == unbroken.checkpoint)
@@ -104,8 +84,8 @@ struct TrainerTests {
   }
 
   @Test func `few labels keep the mean of the last fifth of the steps`() throws {
-    let recipe = Self.recipe { $0.epochs = 10 }
-    let trainer = try Self.trainer(recipe, images: 1)
+    let recipe = ToyTrainer.recipe { $0.epochs = 10 }
+    let trainer = try ToyTrainer.trainer(recipe, images: 1)
     try Self.run(trainer, steps: 9)
     let beforeLast = trainer.parameters["head.weight"]
     try Self.run(trainer)
@@ -118,32 +98,34 @@ struct TrainerTests {
   }
 
   @Test func `keep last without validation keeps the plain last weights`() throws {
-    let recipe = Self.recipe { recipe in
+    let recipe = ToyTrainer.recipe { recipe in
       recipe.epochs = 20
       recipe.validation = 0
       recipe.keep = .last
     }
-    let trainer = try Self.trainer(recipe, images: 2)
+    let trainer = try ToyTrainer.trainer(recipe, images: 2)
     try Self.run(trainer)
     #expect(trainer.kept == .last)
     #expect(trainer.finalWeights == trainer.parameters.stateDict)
-    #expect(KeptWeights(Self.recipe(), validates: true) == .best)
-    #expect(KeptWeights(Self.recipe { $0.keep = .last }, validates: true) == .last)
-    #expect(KeptWeights(Self.recipe { $0.keep = .last }, validates: false) == .averaged)
+    #expect(KeptWeights(ToyTrainer.recipe(), validates: true) == .best)
+    #expect(KeptWeights(ToyTrainer.recipe { $0.keep = .last }, validates: true) == .last)
+    #expect(KeptWeights(ToyTrainer.recipe { $0.keep = .last }, validates: false) == .averaged)
   }
 
   @Test func `training goes on from given weights`() throws {
-    let first = try Self.trainer(Self.recipe())
+    let first = try ToyTrainer.trainer(ToyTrainer.recipe())
     try Self.run(first)
-    let second = try Self.trainer(Self.recipe(), start: first.parameters.stateDict)
+    let second = try ToyTrainer.trainer(ToyTrainer.recipe(), start: first.parameters.stateDict)
     #expect(second.parameters.stateDict == first.parameters.stateDict)
     var strange = StateDict()
     strange.append(NamedTensor(path: "strange", shape: Shape(1), values: [1]))
-    #expect(throws: TrainingError.self) { try Self.trainer(Self.recipe(), start: strange) }
+    #expect(throws: TrainingError.self) {
+      try ToyTrainer.trainer(ToyTrainer.recipe(), start: strange)
+    }
   }
 
   @Test func `a loss that is no number stops before the weights are touched`() throws {
-    let trainer = try Self.trainer(Self.recipe())
+    let trainer = try ToyTrainer.trainer(ToyTrainer.recipe())
     try Self.run(trainer, steps: 1)
     trainer.parameters["norm.weight"][2] = .nan
     let before = trainer.parameters["head.weight"]
@@ -155,7 +137,7 @@ struct TrainerTests {
   @Test func `a validation loss that is no number stops, and names where`() throws {
     let crops = (0..<6).map { TestCrops.crop($0) }
     let trainer = try Trainer(
-      Self.recipe(), network: ToyNetwork(), training: Array(crops[0..<4]),
+      ToyTrainer.recipe(), network: ToyNetwork(), training: Array(crops[0..<4]),
       validation: Array(crops[4...]), start: nil, threads: 1)
     trainer.parameters["norm.running_var"][1] = .infinity
     let error = #expect(throws: TrainingError.self) { try trainer.checkParameters() }
@@ -169,8 +151,8 @@ struct TrainerTests {
 
   @Test func `a gradient that is no number stops before the weights are touched`() throws {
     // The loss, some 2e38, can still be held; its gradients cannot.
-    let trainer = try Self.trainer(
-      Self.recipe { recipe in
+    let trainer = try ToyTrainer.trainer(
+      ToyTrainer.recipe { recipe in
         recipe.alpha = 1
         recipe.beta = 3e38
         recipe.gamma = 0
@@ -191,14 +173,14 @@ struct TrainerTests {
   }
 
   @Test func `a checkpoint of other settings, images or network is refused`() throws {
-    let trainer = try Self.trainer(Self.recipe())
+    let trainer = try ToyTrainer.trainer(ToyTrainer.recipe())
     try Self.run(trainer, steps: 1)
     let checkpoint = trainer.checkpoint
     let others = [
-      try Self.trainer(Self.recipe { $0.learningRate = 0.02 }),
-      try Self.trainer(Self.recipe(), images: 5),
-      try Self.trainer(Self.recipe(), from: 1),
-      try Self.trainer(Self.recipe(), validation: 1),
+      try ToyTrainer.trainer(ToyTrainer.recipe { $0.learningRate = 0.02 }),
+      try ToyTrainer.trainer(ToyTrainer.recipe(), images: 5),
+      try ToyTrainer.trainer(ToyTrainer.recipe(), from: 1),
+      try ToyTrainer.trainer(ToyTrainer.recipe(), validation: 1),
     ]
     for other in others {
       #expect(throws: TrainingError.self) { try other.restore(checkpoint) }
@@ -214,24 +196,26 @@ struct TrainerTests {
       { $0.lambda = .infinity }, { $0.gamma = 1e60 }, { $0.size = 8192 },
     ]
     for change in bad {
-      #expect(throws: TrainingError.self) { try Self.trainer(Self.recipe(change)) }
+      #expect(throws: TrainingError.self) { try ToyTrainer.trainer(ToyTrainer.recipe(change)) }
     }
-    #expect(throws: TrainingError.noSamples) { try Self.trainer(Self.recipe(), images: 0) }
+    #expect(throws: TrainingError.noSamples) {
+      try ToyTrainer.trainer(ToyTrainer.recipe(), images: 0)
+    }
     #expect(throws: TrainingError.size(100, multiple: 64, least: 64)) {
-      try Self.recipe { $0.size = 100 }.check(for: Architecture.auraNet, images: 3)
+      try ToyTrainer.recipe { $0.size = 100 }.check(for: Architecture.auraNet, images: 3)
     }
     let small = TrainingError.size(160, multiple: 32, least: 192)
     #expect(small.description.hasSuffix("take a multiple of 32 from 192 on, such as 192"))
     #expect(throws: small) {
-      try Self.recipe { $0.size = 160 }.check(for: Architecture.ceNet, images: 3)
+      try ToyTrainer.recipe { $0.size = 160 }.check(for: Architecture.ceNet, images: 3)
     }
     #expect(throws: TrainingError.tooSmall(size: 64, multiple: 64)) {
-      try Self.recipe { $0.size = 64 }.check(for: Architecture.auraNet, images: 1)
+      try ToyTrainer.recipe { $0.size = 64 }.check(for: Architecture.auraNet, images: 1)
     }
   }
 
   @Test func `AURA-net itself resumes to the same bits`() throws {
-    let recipe = Self.recipe { recipe in
+    let recipe = ToyTrainer.recipe { recipe in
       recipe.size = 64
       recipe.epochs = 2
       recipe.batch = 2

@@ -105,12 +105,7 @@ struct PretrainCommand: ParsableCommand {
   /// Tells how the run goes, line by line.
   private func report(_ settings: PretrainingSettings, _ run: Run) throws {
     let ending = RunEnding()
-    let signals = Signals([SIGINT, SIGTERM, SIGHUP]) { number in
-      // Whoever asks twice does not want to wait for the checkpoint.
-      guard let note = ending.ask(number) else { Foundation.exit(128 + number) }
-      StandardStream.error.line("\naura: \(note)")
-      run.stop(after: .now)
-    }
+    let signals = ending.signals(stopping: run)
     defer { withExtendedLifetime(signals) {} }
     var report = PretrainingReport(settings, isJSON: json)
     for event in Arrivals(of: run.progress) { try report.take(event) }

@@ -82,12 +82,7 @@ struct TrainCommand: ParsableCommand {
       recipe: recipe, samples: labels.training, split: labels.split, start: start,
       folder: target, resume: resume, threads: machine.threadCount)
     let ending = RunEnding()
-    let signals = Signals([SIGINT, SIGTERM, SIGHUP]) { number in
-      // Whoever asks twice does not want to wait for the checkpoint.
-      guard let note = ending.ask(number) else { Foundation.exit(128 + number) }
-      StandardStream.error.line("\naura: \(note)")
-      run.stop(after: .now)
-    }
+    let signals = ending.signals(stopping: run)
     defer { withExtendedLifetime(signals) {} }
     var report = TrainingReport(isJSON: json)
     for event in Arrivals(of: run.progress) { try report.take(event) }

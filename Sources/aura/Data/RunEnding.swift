@@ -1,4 +1,6 @@
+import Foundation
 import Synchronization
+import Training
 
 /// What signals ask of a run and its scoring: to end, and to end at once.
 final class RunEnding: Sendable {
@@ -14,6 +16,17 @@ final class RunEnding: Sendable {
 
   /// From now on only the scores are to come.
   func trainingIsDone() { state.withLock { $0.isTrained = true } }
+
+  /// What stops a run with its checkpoint written when a signal asks to end, as long as it lives.
+  ///
+  /// Whoever asks twice does not want to wait for the checkpoint: that ends the program.
+  func signals(stopping run: Run) -> Signals {
+    Signals([SIGINT, SIGTERM, SIGHUP]) { [self] number in
+      guard let note = ask(number) else { Foundation.exit(128 + number) }
+      StandardStream.error.line("\naura: \(note)")
+      run.stop(after: .now)
+    }
+  }
 
   /// Notes a signal.
   ///

@@ -12,8 +12,7 @@ struct PretrainingReport {
   private var begun = 0.0
   private var first = 0
   private var loss: Double?
-  private var result: RunOutcome?
-  private var failure: TrainingError?
+  private var end = RunEnd()
 
   init(_ settings: PretrainingSettings, isJSON: Bool) {
     self.settings = settings
@@ -23,13 +22,13 @@ struct PretrainingReport {
 
   /// Takes what the run reports.
   mutating func take(_ event: Training.Progress) throws {
+    end.take(event)
     switch event {
     case .started(let summary): try start(summary)
     case .step(let step): show(step)
     case .validated(let record): try show(record)
-    case .epoch, .paused, .resumed: break
     case .finished(let outcome): try finish(outcome)
-    case .failed(let error): failure = error
+    case .epoch, .paused, .resumed, .failed: break
     }
   }
 
@@ -38,9 +37,7 @@ struct PretrainingReport {
   /// - Throws: `Failure` where it broke off.
   mutating func outcome() throws -> RunOutcome {
     line.clear()
-    if let result { return result }
-    throw failure.map { Failure($0) }
-      ?? Failure(.internalError, "the run ended without saying why; see its folder")
+    return try end.outcome()
   }
 
   private mutating func start(_ summary: RunSummary) throws {
@@ -76,7 +73,6 @@ struct PretrainingReport {
   }
 
   private mutating func finish(_ outcome: RunOutcome) throws {
-    result = outcome
     line.clear()
     if let weights = outcome.weights { StandardStream.error.line("weights: \(weights.path)") }
     try json(Finished(stopped: outcome.wasStopped, weights: outcome.weights?.path))

@@ -9,8 +9,7 @@ struct TrainingReport {
   private var line: ProgressLine
   private var summary: RunSummary?
   private var lastEpoch: EpochRecord?
-  private var result: RunOutcome?
-  private var failure: TrainingError?
+  private var end = RunEnd()
 
   init(isJSON: Bool) {
     self.isJSON = isJSON
@@ -19,26 +18,22 @@ struct TrainingReport {
 
   /// Takes what the run reports.
   mutating func take(_ event: Training.Progress) throws {
+    end.take(event)
     switch event {
     case .started(let summary): try start(summary)
     case .step(let step): show(step)
     case .epoch(let epoch, let isBest):
       lastEpoch = epoch
       try json(Epoch(epoch, isBest: isBest))
-    case .validated, .paused, .resumed: break
     case .finished(let outcome): try finish(outcome)
-    case .failed(let error): failure = error
+    case .validated, .paused, .resumed, .failed: break
     }
   }
 
   /// What the run ended with.
   ///
   /// - Throws: `Failure` where it broke off.
-  func outcome() throws -> RunOutcome {
-    if let result { return result }
-    throw failure.map { Failure($0) }
-      ?? Failure(.internalError, "the run ended without saying why; see its folder")
-  }
+  func outcome() throws -> RunOutcome { try end.outcome() }
 
   private mutating func start(_ summary: RunSummary) throws {
     self.summary = summary
@@ -71,11 +66,10 @@ struct TrainingReport {
   }
 
   private mutating func finish(_ outcome: RunOutcome) throws {
-    result = outcome
     line.clear()
-    let end = outcome.wasStopped ? "stopped after" : "done:"
+    let ending = outcome.wasStopped ? "stopped after" : "done:"
     let best = outcome.bestEpoch.map { ", best epoch \($0)" } ?? ""
-    StandardStream.error.line("\(end) \(outcome.epochs) epochs\(best)")
+    StandardStream.error.line("\(ending) \(outcome.epochs) epochs\(best)")
     if let weights = outcome.weights { StandardStream.error.line("weights: \(weights.path)") }
     try json(
       Finished(
