@@ -49,13 +49,7 @@ public struct Split: Equatable, Sendable {
   public static func read(
     _ file: URL, images: [ImageKey]
   ) throws(ProjectError) -> (split: Split, unknown: [String]) {
-    let text: String
-    do {
-      text = try String(contentsOf: file, encoding: .utf8)
-    } catch {
-      throw .foundation(file.path, error)
-    }
-    return try parse(text, name: file.path, images: images)
+    try parse(try ImageTable.text(of: file), name: file.path, images: images)
   }
 
   /// The table, one line an image, sorted.
@@ -69,53 +63,18 @@ public struct Split: Equatable, Sendable {
   static func parse(
     _ text: String, name: String, images: [ImageKey]
   ) throws(ProjectError) -> (split: Split, unknown: [String]) {
-    let rows = CSV.rows(text)
-    guard let heading = rows.first?.map({ $0.lowercased() }),
-      let imageColumn = heading.firstIndex(of: "image"),
-      let splitColumn = heading.firstIndex(of: "split")
-    else {
-      throw .split("'\(name)' has no columns 'image' and 'split'; its first line must name them")
-    }
-    let known = aliases(of: images)
+    let table = try ImageTable(text, name: name, column: "split", images: images)
     var split = Split()
-    var unknown: [String] = []
-    for (index, row) in rows.enumerated().dropFirst() {
-      guard row.count > max(imageColumn, splitColumn) else {
-        throw .split(
-          "line \(index + 1) of '\(name)' has \(row.count) columns; it needs image and split")
-      }
-      let label = row[splitColumn].trimmingCharacters(in: .whitespaces).lowercased()
+    for row in table.rows {
+      let label = row.value.lowercased()
       guard let part = Part(rawValue: ["val", "valid"].contains(label) ? "validation" : label)
       else {
         throw .split(
-          "line \(index + 1) of '\(name)' says '\(row[splitColumn])';"
+          "line \(row.line) of '\(name)' says '\(row.value)';"
             + " a split is train, validation or test")
       }
-      let image = row[imageColumn].trimmingCharacters(in: .whitespaces)
-      guard let keys = known[image] else {
-        unknown.append(image)
-        continue
-      }
-      guard keys.count == 1 else {
-        throw .split(
-          "'\(image)' in '\(name)' stands for \(keys.count) images, such as '\(keys[0])' and"
-            + " '\(keys[1])'; give the whole key")
-      }
-      split.parts[keys[0]] = part
+      split.parts[row.key] = part
     }
-    return (split, unknown)
-  }
-
-  /// What an image may be called: its key, and file name and stem where these are not keys themselves.
-  private static func aliases(of images: [ImageKey]) -> [String: [ImageKey]] {
-    var aliases: [String: [ImageKey]] = [:]
-    for key in images {
-      let name = MaskMatching.fileName(key.text)
-      for alias in Set([name, MaskMatching.stem(of: name)]) where alias != key.text {
-        aliases[alias, default: []].append(key)
-      }
-    }
-    for key in images { aliases[key.text] = [key] }
-    return aliases
+    return (split, table.unknown)
   }
 }
