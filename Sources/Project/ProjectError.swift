@@ -30,6 +30,10 @@ public enum ProjectError: Error, Equatable, Sendable, CustomStringConvertible {
   case maskSize(String, mask: String, image: String)
   /// A split cannot be used; why.
   case split(String)
+  /// A data set that others made cannot be imported; why.
+  case dataSet(String)
+  /// A folder that must be new or empty has something in it.
+  case notEmpty(String)
   /// An augmentation cannot be read; why.
   case augmentation(String)
 
@@ -66,7 +70,9 @@ public enum ProjectError: Error, Equatable, Sendable, CustomStringConvertible {
       "'\(key)' cannot be accepted without a mask; draw one or take the proposal first"
     case .maskSize(let key, let mask, let image):
       "the mask of '\(key)' is \(mask), the image is \(image); give a mask of the image's own size"
-    case .split(let reason), .augmentation(let reason):
+    case .notEmpty(let path):
+      "'\(path)' is there already and is not replaced; give a new or empty folder"
+    case .split(let reason), .augmentation(let reason), .dataSet(let reason):
       reason
     }
   }

@@ -69,12 +69,14 @@ struct SplitGroupsTests {
     #expect(folds.map { $0.images(.test, of: wells).count } == [9, 9, 9, 9])
   }
 
-  @Test func `a pattern without groups takes all that it finds, and nothing found is by itself`()
+  @Test func `images are together by what parentheses find, or by all that is found`()
     throws
   {
     let keys = ["a1/x.png", "a1/y.png", "a2/x.png", "rest.png"].map(ImageKey.init)
     let groups = try ImageGroups("^a[0-9]", of: keys)
     #expect(groups.names == [keys[0]: "a1", keys[1]: "a1", keys[2]: "a2"])
+    let byName = try ImageGroups("^(a)[0-9]/([xy])", of: keys)
+    #expect(byName.members(of: keys) == [[keys[0], keys[2]], [keys[1]], [keys[3]]])
     #expect(groups.members(of: keys) == [[keys[0], keys[1]], [keys[2]], [keys[3]]])
   }
 
