@@ -10,7 +10,7 @@ import Testing
 struct CommandTreeTests {
   @Test(arguments: [
     "open", "train", "pretrain", "predict", "evaluate", "export", "weights", "simulate", "augment",
-    "info",
+    "import", "split", "info",
   ])
   func `every command's help shows an example of itself`(name: String) throws {
     let command = try #require(

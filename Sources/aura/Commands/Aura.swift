@@ -26,7 +26,7 @@ struct Aura: ParsableCommand {
     subcommands: [
       OpenCommand.self, TrainCommand.self, PretrainCommand.self, PredictCommand.self,
       EvaluateCommand.self, ExportCommand.self, WeightsCommand.self, SimulateCommand.self,
-      AugmentCommand.self,
+      AugmentCommand.self, ImportCommand.self, SplitCommand.self,
       BenchCommand.self, InfoCommand.self,
       FixTerminalCommand.self,
     ],

@@ -26,7 +26,7 @@ extension Failure {
     switch error {
     case .noFolder, .noImages: .missingInput
     case .locked: .inUse
-    case .notWritable: .cannotCreate
+    case .notWritable, .notEmpty: .cannotCreate
     case .diskFull, .system: .cannotWrite
     default: .badInput
     }
