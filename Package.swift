@@ -50,6 +50,10 @@ let package = Package(
     .target(name: "Imaging", dependencies: ["CCodecs"], swiftSettings: fast),
     .target(name: "CFiles", cSettings: fastC),
     .target(name: "Project", dependencies: ["Imaging", "CFiles"], swiftSettings: fast),
+    .target(
+      name: "Comparison",
+      dependencies: ["Project", "Imaging", .product(name: "Yams", package: "Yams")],
+      swiftSettings: fast),
 
     // Screen.
     .target(
@@ -70,8 +74,8 @@ let package = Package(
     .executableTarget(
       name: "aura",
       dependencies: [
-        "Kernels", "Autograd", "Networks", "Weights", "Training", "Imaging", "Project", "Screen",
-        "Workbench", "Terminal",
+        "Kernels", "Autograd", "Networks", "Weights", "Training", "Imaging", "Project",
+        "Comparison", "Screen", "Workbench", "Terminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ],
@@ -94,6 +98,9 @@ let package = Package(
     .testTarget(name: "ImagingTests", dependencies: ["Imaging"], swiftSettings: fast),
     .testTarget(name: "ProjectTests", dependencies: ["Project", "Imaging"], swiftSettings: fast),
     .testTarget(
+      name: "ComparisonTests", dependencies: ["Comparison", "Imaging", "Project"],
+      swiftSettings: fast),
+    .testTarget(
       name: "TrainingTests",
       dependencies: [
         "Training", "Networks", "Weights", "Imaging", "Project", "Autograd", "Kernels",
@@ -112,9 +119,8 @@ let package = Package(
     .testTarget(
       name: "CommandsTests",
       dependencies: [
-        "aura", "Autograd", "Imaging", "Kernels", "Networks", "Project", "Screen", "Terminal",
-        "Training",
-        "Weights", "Workbench",
+        "aura", "Autograd", "Comparison", "Imaging", "Kernels", "Networks", "Project", "Screen",
+        "Terminal", "Training", "Weights", "Workbench",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ],

@@ -6,7 +6,7 @@ public enum CSV {
   }
 
   /// The rows of a table, the heading among them; empty lines are skipped, a byte order mark too.
-  static func rows(_ text: String) -> [[String]] {
+  public static func rows(_ text: String) -> [[String]] {
     var rows: [[String]] = []
     var fields: [String] = []
     var field = ""

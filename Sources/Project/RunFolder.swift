@@ -120,4 +120,11 @@ public struct RunFolder: Equatable, Sendable {
   public func write(_ scores: [ImageScore]) throws(ProjectError) {
     try AtomicWrite.write(ImageScore.csv(scores), to: scoresFile)
   }
+
+  /// Reads the scores of images.
+  ///
+  /// - Throws: `ProjectError.damaged` for a line that is no score.
+  public func scores() throws(ProjectError) -> [ImageScore] {
+    try ImageScore.read(try ProjectFiles.text(of: scoresFile), file: scoresFile.path)
+  }
 }

@@ -4,6 +4,8 @@ public enum StartingWeights: Equatable, Sendable {
   case random
   /// Those that come with aura, learnt from simulated images.
   case simulated
+  /// The encoder alone of those that come with aura; all behind it is drawn at random.
+  case simulatedEncoder
   /// Those of a file, as it was named.
   case file(String)
 
@@ -12,15 +14,17 @@ public enum StartingWeights: Equatable, Sendable {
     switch text {
     case "none": self = .random
     case "simulated": self = .simulated
+    case "simulated-encoder": self = .simulatedEncoder
     default: self = .file(text)
     }
   }
 
-  /// `none`, `simulated` or the file.
+  /// `none`, `simulated`, `simulated-encoder` or the file.
   public var text: String {
     switch self {
     case .random: "none"
     case .simulated: "simulated"
+    case .simulatedEncoder: "simulated-encoder"
     case .file(let path): path
     }
   }

@@ -200,7 +200,7 @@ extension StartingWeights {
   var origin: String? {
     switch self {
     case .random: nil
-    case .simulated: "simulation"
+    case .simulated, .simulatedEncoder: "simulation"
     case .file(let path):
       // A run's weights are known by the run.
       path.hasPrefix("runs/") ? path.split(separator: "/").dropFirst().first.map(String.init) : path

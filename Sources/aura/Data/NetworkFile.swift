@@ -53,10 +53,12 @@ struct NetworkFile {
   }
 
   /// What a run of a network begins with: all weights, or those of the encoder where that is all that
-  /// the network has in common with the file's.
+  /// the network has in common with the file's, or all that is asked for.
   ///
   /// - Throws: `Failure` where they are torchvision's, and the network has no such encoder.
-  func start(of architecture: String) throws(Failure) -> StateDict {
+  func start(
+    of architecture: String, encoderOnly: Bool = false
+  ) throws(Failure) -> StateDict {
     let isEncoder = note == nil && weights["conv1.weight"] != nil
     if isEncoder, Architecture(rawValue: architecture)?.encoderPath == nil {
       throw Failure(
@@ -64,7 +66,7 @@ struct NetworkFile {
         "'\(path)' is a ResNet's encoder, which \(architecture) has not; use --weights none")
     }
     guard let own = note.flatMap({ Architecture(rawValue: $0.architecture) }),
-      let wanted = Architecture(rawValue: architecture), own != wanted,
+      let wanted = Architecture(rawValue: architecture), own != wanted || encoderOnly,
       wanted.sharesEncoder(with: own), let encoder = own.encoderPath
     else { return weights }
     return weights.part(below: encoder)

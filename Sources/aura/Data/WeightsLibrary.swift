@@ -80,6 +80,6 @@ struct WeightsLibrary {
         || ["_", "-", "."].contains($0)
     }
     return isPlain && first != UInt8(ascii: ".") && first != UInt8(ascii: "-")
-      && !["none", "simulated"].contains(text)
+      && !["none", "simulated", "simulated-encoder"].contains(text)
   }
 }

@@ -38,13 +38,13 @@ struct WeightsSource: Equatable, Sendable {
       self.init(
         name: .file(text), path: path,
         encoder: notes?[OfficialEncoder.note].flatMap(OfficialEncoder.init))
-    case .simulated?:
+    case .simulated?, .simulatedEncoder?:
       guard let simulated else {
         throw Failure(
           .missingInput,
           "this build carries no simulated weights; use --weights none or a file")
       }
-      self.init(name: .simulated, path: simulated.path)
+      self.init(name: asked ?? .simulated, path: simulated.path)
     case nil: self.init(name: simulated == nil ? .random : .simulated, path: simulated?.path)
     }
   }
@@ -54,7 +54,7 @@ struct WeightsSource: Equatable, Sendable {
     if let encoder {
       return Architecture(rawValue: architecture).map(encoder.suits) ?? false
     }
-    guard name == .simulated else { return true }
+    guard name == .simulated || name == .simulatedEncoder else { return true }
     guard let own = Architecture(rawValue: SimulatedWeights.architecture),
       let wanted = Architecture(rawValue: architecture)
     else { return false }
@@ -66,7 +66,7 @@ struct WeightsSource: Equatable, Sendable {
   /// - Throws: `Failure` or `WeightsError` where they cannot be read.
   func isWhole(for architecture: String) throws -> Bool {
     switch name {
-    case .random: false
+    case .random, .simulatedEncoder: false
     case .simulated: architecture == SimulatedWeights.architecture
     case .file(let path): try NetworkFile(path).note?.architecture == architecture
     }
@@ -89,6 +89,7 @@ struct WeightsSource: Equatable, Sendable {
         "the simulated weights are of \(SimulatedWeights.architecture) and do not suit "
           + "\(architecture); use --weights none or a file")
     }
-    return try NetworkFile(path).start(of: architecture)
+    return try NetworkFile(path).start(
+      of: architecture, encoderOnly: name == .simulatedEncoder)
   }
 }

@@ -1,5 +1,5 @@
 public import ArgumentParser
-public import Training
+public import Project
 
 /// At which size predictions are compared with masks.
 struct ScoringOptions: ParsableArguments {

@@ -1,0 +1,58 @@
+import Foundation
+public import Project
+
+/// What can go wrong with a comparison's files; the text says what, where, and what to try.
+public enum ComparisonError: Error, Equatable, Sendable, CustomStringConvertible {
+  /// A YAML file says what cannot be; its line and why.
+  case yaml(file: String, line: Int, reason: String)
+  /// Settings that do not go together; why.
+  case plan(String)
+  /// The output folder holds another comparison; what differs.
+  case otherPlan(String, what: String)
+  /// The output folder holds no comparison.
+  case noComparison(String)
+  /// A file of the comparison is not what it should be; why.
+  case damaged(String, String)
+  /// A file cannot be read or written.
+  case file(ProjectError)
+
+  /// One line for the user.
+  public var description: String {
+    switch self {
+    case .yaml(let file, let line, let reason):
+      "\(file):\(line): \(reason)"
+    case .plan(let reason):
+      reason
+    case .otherPlan(let path, let what):
+      "'\(path)' holds another comparison (\(what)); give another folder, or the same plan to go on"
+    case .noComparison(let path):
+      "'\(path)' holds no comparison; give the output folder of `aura compare FILE.yaml FOLDER`"
+    case .damaged(let path, let reason):
+      "'\(path)' is damaged: \(reason); remove it and run the comparison again, which makes it anew"
+    case .file(let error):
+      error.description
+    }
+  }
+
+  /// Does what meets only files, their errors turned into this one.
+  static func filing<Result>(
+    _ body: () throws(ProjectError) -> Result
+  ) throws(ComparisonError) -> Result {
+    do throws(ProjectError) {
+      return try body()
+    } catch {
+      throw .file(error)
+    }
+  }
+
+  /// The text of a file.
+  static func text(of file: URL) throws(ComparisonError) -> String {
+    do {
+      return try String(contentsOf: file, encoding: .utf8)
+    } catch {
+      let isThere = FileManager.default.fileExists(atPath: file.path)
+      throw .file(
+        .unreadable(file.path, isThere ? "it is no text in UTF-8" : "it does not exist"))
+    }
+  }
+}

@@ -1,0 +1,128 @@
+public import Foundation
+public import Imaging
+public import Project
+
+/// The files of a comparison: all that its report is made from.
+public struct ComparisonFolder: Equatable, Sendable {
+  /// The folder.
+  public let url: URL
+
+  /// Names the folder of a comparison, which may not exist yet.
+  public init(_ url: URL) { self.url = url }
+
+  /// The plan as it is run.
+  public var planFile: URL { url.appending(path: "comparison.yaml") }
+  /// Which images are tested on, `image,split`; a fold has a table of its own.
+  public func splitFile(fold: Int?) -> URL {
+    url.appending(path: fold.map { "split-fold\($0).csv" } ?? "split.csv")
+  }
+  /// The test images as they are scored: 8 bits, contrast stretched.
+  public var imagesFolder: URL { url.appending(path: "test/images", directoryHint: .isDirectory) }
+  /// Their masks, of the same sizes.
+  public var truthFolder: URL { url.appending(path: "test/truth", directoryHint: .isDirectory) }
+  /// A folder a run.
+  public var runsFolder: URL { url.appending(path: "runs", directoryHint: .isDirectory) }
+  /// A line a run and test image.
+  public var scoresFile: URL { url.appending(path: "scores.csv") }
+  /// A line a recipe and metric.
+  public var summaryFile: URL { url.appending(path: "summary.csv") }
+  /// The report.
+  public var reportFile: URL { url.appending(path: "report.md") }
+  /// The report's pictures.
+  public var figuresFolder: URL { url.appending(path: "figures", directoryHint: .isDirectory) }
+
+  /// The files of a run.
+  public func folder(of run: ComparisonRun) -> RunFolder {
+    RunFolder(id: run.name, url: runsFolder.appending(path: run.name, directoryHint: .isDirectory))
+  }
+
+  /// Whether a run is finished: its scores are there.
+  public func isFinished(_ run: ComparisonRun) -> Bool {
+    FileManager.default.fileExists(atPath: folder(of: run).scoresFile.path)
+  }
+
+  /// Whether a comparison was begun here.
+  public var isBegun: Bool { FileManager.default.fileExists(atPath: planFile.path) }
+
+  /// Reads the plan as it is run.
+  ///
+  /// - Throws: `ComparisonError.noComparison` where none was begun, `.yaml` where it is damaged.
+  public func plan() throws(ComparisonError) -> ComparisonPlan {
+    guard isBegun else { throw .noComparison(url.path) }
+    return try ComparisonPlan(contentsOf: planFile)
+  }
+
+  /// Begins a comparison, or goes on with it.
+  ///
+  /// - Throws: `ComparisonError.otherPlan` where another one was begun here.
+  public func begin(_ plan: ComparisonPlan) throws(ComparisonError) {
+    guard isBegun else {
+      return try ComparisonError.filing { () throws(ProjectError) in
+        try AtomicWrite.write(plan.yaml, to: planFile)
+      }
+    }
+    if let difference = try self.plan().difference(from: plan) {
+      throw .otherPlan(url.path, what: difference)
+    }
+  }
+
+  /// Writes which images are tested on, or sees that it is as it was before.
+  ///
+  /// - Throws: `ComparisonError.otherPlan` where other images are.
+  public func begin(_ split: Split, fold: Int?) throws(ComparisonError) {
+    let file = splitFile(fold: fold)
+    guard FileManager.default.fileExists(atPath: file.path) else {
+      return try ComparisonError.filing { () throws(ProjectError) in
+        try AtomicWrite.write(split.csv, to: file)
+      }
+    }
+    guard try ComparisonError.text(of: file) == split.csv else {
+      throw .otherPlan(
+        url.path, what: "the images are divided otherwise than in \(file.lastPathComponent)")
+    }
+  }
+
+  /// Keeps a test image as it is scored, values of 0...1, and its mask.
+  public func write(
+    _ key: ImageKey, image: Image, truth: Mask
+  ) throws(ComparisonError) {
+    var shown = image
+    shown.values = image.values.map { $0 * 255 }
+    try ComparisonError.filing { () throws(ProjectError) in
+      try AtomicWrite.write(
+        PNG.encode(shown), to: try key.pictureFile(in: imagesFolder), isDurable: false)
+      try AtomicWrite.write(
+        MaskFile.encode(truth), to: try key.pictureFile(in: truthFolder), isDurable: false)
+    }
+  }
+
+  /// Keeps what a run's network makes of a test image.
+  public func write(
+    _ prediction: Mask, of key: ImageKey, by run: ComparisonRun
+  ) throws(ComparisonError) {
+    try ComparisonError.filing { () throws(ProjectError) in
+      try AtomicWrite.write(
+        MaskFile.encode(prediction), to: try folder(of: run).predictionFile(of: key),
+        isDurable: false)
+    }
+  }
+
+  /// A test image as it is scored: its 8-bit picture.
+  public func image(of key: ImageKey) throws -> Image {
+    try ImageFile.read(try key.pictureFile(in: imagesFolder))
+  }
+
+  /// The mask of a test image.
+  public func truth(of key: ImageKey) throws -> Mask {
+    try Self.mask(try key.pictureFile(in: truthFolder))
+  }
+
+  /// What a run's network made of a test image.
+  public func prediction(of key: ImageKey, by run: ComparisonRun) throws -> Mask {
+    try Self.mask(try folder(of: run).predictionFile(of: key))
+  }
+
+  private static func mask(_ file: URL) throws -> Mask {
+    try MaskFile.read(file, polarity: .cellWhite).mask
+  }
+}

@@ -1,0 +1,59 @@
+public import Project
+
+/// What a comparison trains and scores: the recipes, each with every seed on every fold.
+public struct ComparisonPlan: Equatable, Sendable {
+  /// The labelled images.
+  public var data: LabelledFolders
+  /// How they are divided.
+  public var division: Division
+  /// At which size predictions are scored.
+  public var scoring: ScoringProtocol
+  /// What starts the random choices of a recipe's runs, one run each.
+  public var seeds: [UInt64]
+  /// The recipes under names of their own, in the order of the report.
+  public var recipes: [NamedRecipe]
+  /// The paper's table that the report prints beside its own, 1 to 4.
+  public var paperTable: Int?
+
+  /// Makes a plan.
+  public init(
+    data: LabelledFolders, division: Division, scoring: ScoringProtocol = .own,
+    seeds: [UInt64] = [0], recipes: [NamedRecipe], paperTable: Int? = nil
+  ) {
+    self.data = data
+    self.division = division
+    self.scoring = scoring
+    self.seeds = seeds
+    self.recipes = recipes
+    self.paperTable = paperTable
+  }
+
+  /// All its runs: seed by seed, so that every recipe has a result early; fold by fold within it.
+  public var runs: [ComparisonRun] {
+    let folds: [Int?] = division.foldCount.map { Array(1...max(1, $0)) } ?? [nil]
+    return seeds.flatMap { seed in
+      folds.flatMap { fold in
+        recipes.map { ComparisonRun(recipe: $0.name, seed: seed, fold: fold) }
+      }
+    }
+  }
+
+  /// The settings of a run, its seed put in; nil for a run of another plan.
+  public func recipe(of run: ComparisonRun) -> Recipe? {
+    guard var recipe = recipes.first(where: { $0.name == run.recipe })?.recipe else { return nil }
+    recipe.seed = run.seed
+    return recipe
+  }
+
+  /// What a plan differs in, for a message; nil where both are the same.
+  func difference(from other: ComparisonPlan) -> String? {
+    if data != other.data { return "other images or masks" }
+    if division != other.division { return "another split" }
+    if scoring != other.scoring { return "another protocol" }
+    if seeds != other.seeds { return "other seeds" }
+    if paperTable != other.paperTable { return "another table of the paper" }
+    if recipes.map(\.name) != other.recipes.map(\.name) { return "other recipes" }
+    let changed = zip(recipes, other.recipes).first { $0 != $1 }
+    return changed.map { "another recipe '\($0.0.name)'" }
+  }
+}

@@ -1,0 +1,66 @@
+public import Project
+
+/// What a comparison has given so far: the scores and curves of the runs that are finished.
+public struct ComparisonResults: Equatable, Sendable {
+  /// The plan.
+  public let plan: ComparisonPlan
+  /// The finished runs, in the plan's order.
+  public let runs: [RunResult]
+
+  /// Joins both.
+  public init(plan: ComparisonPlan, runs: [RunResult]) {
+    self.plan = plan
+    self.runs = runs
+  }
+
+  /// Reads what is in a folder.
+  ///
+  /// - Throws: `ComparisonError` where there is no comparison, or one of its tables is damaged.
+  public init(_ folder: ComparisonFolder) throws(ComparisonError) {
+    let plan = try folder.plan()
+    var runs: [RunResult] = []
+    for run in plan.runs where folder.isFinished(run) {
+      guard let recipe = plan.recipe(of: run) else { continue }
+      let files = folder.folder(of: run)
+      runs.append(
+        try ComparisonError.filing { () throws(ProjectError) in
+          RunResult(
+            run: run, recipe: recipe, scores: try files.scores(), history: try files.history())
+        })
+    }
+    self.init(plan: plan, runs: runs)
+  }
+
+  /// The runs that are not finished.
+  public var unfinished: [ComparisonRun] {
+    let finished = Set(runs.map(\.run))
+    return plan.runs.filter { !finished.contains($0) }
+  }
+
+  /// The finished runs of a recipe.
+  public func runs(of recipe: String) -> [RunResult] { runs.filter { $0.run.recipe == recipe } }
+
+  /// The test images, sorted.
+  public var images: [ImageKey] { Set(runs.flatMap { $0.scores.map(\.image) }).sorted() }
+
+  /// `scores.csv`: a line a run and test image.
+  public var csv: String {
+    CSV.line([
+      "recipe", "seed", "fold", "image", "iou", "dice", "precision", "recall", "hd", "hd95",
+      "boundary_iou",
+    ])
+      + runs.flatMap { result in
+        result.scores.map { score in
+          let numbers: [Double?] = [
+            score.iou, score.dice, score.precision, score.recall, score.hausdorff,
+            score.hausdorff95, score.boundaryIoU,
+          ]
+          return CSV.line(
+            [
+              result.run.recipe, "\(result.run.seed)", result.run.fold.map { "\($0)" } ?? "",
+              score.image.text,
+            ] + numbers.map { $0.map { "\($0)" } ?? "" })
+        }
+      }.joined()
+  }
+}

@@ -1,0 +1,16 @@
+/// How labelled images are divided into those to learn from and those to test on.
+public enum Division: Equatable, Sendable {
+  /// By a CSV of image,split.
+  case file(String)
+  /// A share is drawn by a seed and tested on; groups stay together, which a pattern finds in names or a
+  /// CSV of image,group names.
+  case drawn(share: Double, seed: UInt64, groups: String?)
+  /// Every image is tested on once, in one of so many folds.
+  case folds(Int, seed: UInt64, groups: String?)
+
+  /// How many folds there are; nil where the images are divided once.
+  public var foldCount: Int? {
+    guard case .folds(let count, _, _) = self else { return nil }
+    return count
+  }
+}

@@ -1,0 +1,156 @@
+import Foundation
+import Imaging
+import Project
+
+/// Reads a comparison's plan from YAML.
+struct PlanReader {
+  /// Where paths are seen from.
+  let folder: URL
+  /// Which networks there are; none to accept any.
+  let networks: [NetworkRule]
+
+  private static let names = ["data", "seeds", "protocol", "paper", "defaults", "recipes"]
+
+  /// The plan at a place.
+  func plan(_ place: YAMLPlace) throws(ComparisonError) -> ComparisonPlan {
+    let fields = try place.fields(of: "a comparison")
+    for field in fields where !Self.names.contains(field.name) {
+      throw field.unknown("a comparison", known: Self.names)
+    }
+    func value(_ name: String) -> YAMLPlace? { fields.first { $0.name == name }?.value }
+    guard let dataPlace = value("data") else {
+      throw place.failure("there is no `data:` with images, masks and split")
+    }
+    guard let recipesPlace = value("recipes") else {
+      throw place.failure("there are no `recipes:`; aura recipes lists those that come with it")
+    }
+    let (data, division) = try data(dataPlace)
+    var reader = RecipeReader(networks: networks)
+    if let defaults = value("defaults") {
+      try reader.apply(try defaults.fields(of: "the defaults"), to: &reader.defaults)
+    }
+    var plan = ComparisonPlan(
+      data: data, division: division, recipes: try recipes(recipesPlace, reader))
+    if let seeds = value("seeds") { plan.seeds = try self.seeds(seeds) }
+    if let scoring = value("protocol") {
+      plan.scoring = try scoring.word("protocol", of: Array(ScoringProtocol.allCases))
+    }
+    if let paper = value("paper") { plan.paperTable = try table(paper) }
+    try checkSizes(plan, at: recipesPlace)
+    return plan
+  }
+
+  private func data(_ place: YAMLPlace) throws(ComparisonError) -> (LabelledFolders, Division) {
+    var data = LabelledFolders(images: "")
+    var division: Division?
+    for field in try place.fields(of: "the data") {
+      switch field.name {
+      case "images": data.images = path(try field.value.text("images"))
+      case "masks": data.masks = path(try field.value.text("masks"))
+      case "maskPolarity":
+        data.polarity = try field.value.word("maskPolarity", of: Array(MaskPolarity.allCases))
+      case "split": division = try self.division(field.value)
+      default:
+        throw field.unknown("the data", known: ["images", "masks", "maskPolarity", "split"])
+      }
+    }
+    guard !data.images.isEmpty else { throw place.failure("the data have no `images:`") }
+    guard let division else {
+      throw place.failure(
+        "the data have no `split:`; a CSV of image,split, {test: 0.3, seed: 1} or {folds: 5}")
+    }
+    return (data, division)
+  }
+
+  private func division(_ place: YAMLPlace) throws(ComparisonError) -> Division {
+    if place.isScalar { return .file(path(try place.text("split"))) }
+    var (share, folds): (Double?, Int?)
+    var (seed, groups): (UInt64, String?) = (0, nil)
+    for field in try place.fields(of: "a split") {
+      switch field.name {
+      case "test": share = try field.value.number("test", .innerShare)
+      case "folds": folds = try field.value.integer("folds", 2...100)
+      case "seed": seed = try field.value.integer("seed", 0...UInt64.max)
+      case "groups": groups = try field.value.text("groups")
+      default: throw field.unknown("a split", known: ["test", "folds", "seed", "groups"])
+      }
+    }
+    switch (share, folds) {
+    case (let share?, nil): return .drawn(share: share, seed: seed, groups: groups)
+    case (nil, let folds?): return .folds(folds, seed: seed, groups: groups)
+    default: throw place.failure("a split has either `test:` (a share) or `folds:`")
+    }
+  }
+
+  private func recipes(
+    _ place: YAMLPlace, _ reader: RecipeReader
+  ) throws(ComparisonError) -> [NamedRecipe] {
+    var recipes: [NamedRecipe] = []
+    for item in place.items {
+      let named = try recipe(item, reader)
+      guard !recipes.contains(where: { $0.name == named.name }) else {
+        throw item.failure("two recipes are called '\(named.name)'; give one another `name:`")
+      }
+      recipes.append(named)
+    }
+    guard !recipes.isEmpty else { throw place.failure("there are no recipes in the list") }
+    return recipes
+  }
+
+  private func recipe(
+    _ item: YAMLPlace, _ reader: RecipeReader
+  ) throws(ComparisonError) -> NamedRecipe {
+    var named: NamedRecipe
+    if item.isScalar {
+      let text = try item.text("a recipe")
+      if [".yaml", ".yml"].contains(where: text.hasSuffix) {
+        named = try RecipeFile(
+          contentsOf: URL(filePath: path(text)), defaults: reader.defaults, networks: networks
+        ).named
+      } else {
+        named = try reader.named(catalogued: text, at: item)
+      }
+    } else {
+      named = try reader.named(item)
+    }
+    if case .file(let text) = named.recipe.weights, text.contains("/") || text.contains(".") {
+      named.recipe.weights = .file(path(text))
+    }
+    return named
+  }
+
+  private func seeds(_ place: YAMLPlace) throws(ComparisonError) -> [UInt64] {
+    var seeds: [UInt64] = []
+    for item in place.items {
+      let seed: UInt64 = try item.integer("a seed", 0...UInt64.max)
+      guard !seeds.contains(seed) else { throw item.failure("seed \(seed) stands there twice") }
+      seeds.append(seed)
+    }
+    guard !seeds.isEmpty else { throw place.failure("there are no seeds in the list") }
+    return seeds
+  }
+
+  private func table(_ place: YAMLPlace) throws(ComparisonError) -> Int {
+    let text = try place.text("paper")
+    guard let table = (1...4).first(where: { text == "table\($0)" }) else {
+      throw place.failure("paper is '\(text)'; it is table1, table2, table3 or table4")
+    }
+    return table
+  }
+
+  /// The test pictures are kept once, so that in the paper's protocol all recipes see one size.
+  private func checkSizes(_ plan: ComparisonPlan, at place: YAMLPlace) throws(ComparisonError) {
+    guard plan.scoring == .paper, let first = plan.recipes.first,
+      let other = plan.recipes.first(where: { $0.recipe.size != first.recipe.size })
+    else { return }
+    throw place.failure(
+      "protocol paper scores at the recipe's size, and '\(first.name)' has "
+        + "\(first.recipe.size), '\(other.name)' \(other.recipe.size); compare them apart, or by "
+        + "protocol own")
+  }
+
+  /// A path seen from the plan's folder.
+  private func path(_ text: String) -> String {
+    URL(filePath: text, relativeTo: folder.absoluteURL).standardizedFileURL.path
+  }
+}

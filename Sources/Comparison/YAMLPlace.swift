@@ -1,0 +1,120 @@
+import Yams
+
+/// What stands at one place of a YAML file, with the file's name and the line for messages.
+struct YAMLPlace {
+  /// The file as it is called in messages.
+  let file: String
+  /// What stands there.
+  let node: Node
+
+  /// Reads the text of a file.
+  ///
+  /// - Throws: `ComparisonError.yaml` for what is no YAML, or holds nothing.
+  init(_ text: String, file: String) throws(ComparisonError) {
+    let root: Node?
+    do {
+      root = try Yams.compose(yaml: text)
+    } catch {
+      throw Self.malformed(error, file: file)
+    }
+    guard let root else { throw .yaml(file: file, line: 1, reason: "there is nothing in it") }
+    self.init(file: file, node: root)
+  }
+
+  init(file: String, node: Node) {
+    self.file = file
+    self.node = node
+  }
+
+  /// The line, from 1.
+  var line: Int { node.mark?.line ?? 1 }
+
+  /// An error at this place.
+  func failure(_ reason: String) -> ComparisonError {
+    .yaml(file: file, line: line, reason: reason)
+  }
+
+  /// Whether one word stands here.
+  var isScalar: Bool { node.scalar != nil }
+
+  /// Whether a list stands here.
+  var isList: Bool { node.sequence != nil }
+
+  /// The names here with what stands at each, in the file's order.
+  func fields(of what: String) throws(ComparisonError) -> [YAMLField] {
+    guard let mapping = node.mapping else {
+      throw failure("\(what) is a list of `name: value`")
+    }
+    var fields: [YAMLField] = []
+    for (key, value) in mapping {
+      let place = YAMLPlace(file: file, node: key)
+      fields.append(
+        YAMLField(
+          name: try place.text("a name"), place: place,
+          value: YAMLPlace(file: file, node: value)))
+    }
+    return fields
+  }
+
+  /// The places of a list; one value alone is a list of itself.
+  var items: [YAMLPlace] {
+    guard let sequence = node.sequence else { return [self] }
+    return sequence.map { YAMLPlace(file: file, node: $0) }
+  }
+
+  /// The word or text here.
+  func text(_ what: String) throws(ComparisonError) -> String {
+    guard let text = node.scalar?.string, !text.isEmpty else {
+      throw failure("\(what) is one word")
+    }
+    return text
+  }
+
+  /// The whole number here.
+  func integer<Number: FixedWidthInteger>(
+    _ what: String, _ range: ClosedRange<Number>
+  ) throws(ComparisonError) -> Number {
+    let text = try text(what)
+    guard let number = Number(text), range.contains(number) else {
+      throw failure(
+        "\(what) is '\(text)'; a whole number from \(range.lowerBound) to \(range.upperBound), "
+          + "please")
+    }
+    return number
+  }
+
+  /// The number here.
+  func number(
+    _ what: String, _ limits: NumberLimits
+  ) throws(ComparisonError) -> Double {
+    let text = try text(what)
+    guard let number = Double(text), limits.contain(number) else {
+      throw failure("\(what) is '\(text)'; \(limits.text), please")
+    }
+    return number
+  }
+
+  /// One of some words.
+  func word<Word: RawRepresentable<String>>(
+    _ what: String, of words: [Word]
+  ) throws(ComparisonError) -> Word {
+    let text = try text(what)
+    guard let word = words.first(where: { $0.rawValue == text }) else {
+      throw failure(
+        "\(what) is '\(text)'; it is \(words.map(\.rawValue).joined(separator: ", "))")
+    }
+    return word
+  }
+
+  private static func malformed(_ error: any Error, file: String) -> ComparisonError {
+    switch error as? YamlError {
+    case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+      .composer(_, let problem, let mark, _):
+      .yaml(file: file, line: mark.line, reason: problem)
+    case .duplicatedKeysInMapping(let duplicates, _):
+      .yaml(file: file, line: 1, reason: "'\(duplicates.first ?? "a name")' stands there twice")
+    default:
+      .yaml(file: file, line: 1, reason: "this is not YAML")
+    }
+  }
+}

@@ -1,0 +1,92 @@
+import Comparison
+import Foundation
+import Imaging
+import Project
+import Testing
+
+struct ComparisonFolderTests {
+  private let plan = ComparisonPlan(
+    data: LabelledFolders(images: "/images"), division: .file("/split.csv"), seeds: [0, 1],
+    recipes: [NamedRecipe("a", Recipe()), NamedRecipe("b", Recipe())])
+
+  @Test func `a folder goes on with its own plan and refuses another`() throws {
+    let place = try TestFolder()
+    let folder = ComparisonFolder(place.url)
+    #expect(throws: ComparisonError.noComparison(place.url.path)) { try folder.plan() }
+    try folder.begin(plan)
+    try folder.begin(plan)
+    #expect(try folder.plan() == plan)
+    var other = plan
+    other.recipes[1].recipe.gamma = 0
+    #expect(throws: ComparisonError.otherPlan(place.url.path, what: "another recipe 'b'")) {
+      try folder.begin(other)
+    }
+    #expect(try folder.plan() == plan)
+  }
+
+  @Test func `a folder refuses another split of the images`() throws {
+    let place = try TestFolder()
+    let folder = ComparisonFolder(place.url)
+    let split = Split(parts: [ImageKey("1.png"): .train, ImageKey("2.png"): .test])
+    try folder.begin(split, fold: nil)
+    try folder.begin(split, fold: nil)
+    #expect(throws: ComparisonError.self) { try folder.begin(Split(), fold: nil) }
+    try folder.begin(Split(), fold: 2)
+  }
+
+  @Test func `results are those of the runs with scores, in the plan's order`() throws {
+    let place = try TestFolder()
+    let folder = ComparisonFolder(place.url)
+    try folder.begin(plan)
+    let score = ImageScore(
+      image: ImageKey("p/1.png"), trainedOn: false, iou: 0.25, dice: 0.4, precision: 0.5,
+      recall: 1.0 / 3, boundaryIoU: nil, hausdorff: 3, hausdorff95: 2.5)
+    let epoch = EpochRecord(
+      epoch: 1, trainLoss: 0.5, validationLoss: nil, seconds: 2, imagesPerSecond: 4)
+    for run in [plan.runs[3], plan.runs[1]] {
+      try AtomicWrite.makeFolder(folder.folder(of: run).url)
+      try folder.folder(of: run).write([epoch])
+      try folder.folder(of: run).write([score])
+    }
+    try folder.folder(of: plan.runs[0]).write([epoch])
+    let results = try ComparisonResults(folder)
+    #expect(results.runs.map(\.run.name) == ["b-seed0", "b-seed1"])
+    #expect(results.runs[0].scores == [score])
+    #expect(results.runs[1].history == [epoch])
+    #expect(results.runs[1].recipe.seed == 1)
+    #expect(results.unfinished.map(\.name) == ["a-seed0", "a-seed1"])
+    #expect(results.images == [ImageKey("p/1.png")])
+    #expect(
+      results.csv == """
+        recipe,seed,fold,image,iou,dice,precision,recall,hd,hd95,boundary_iou
+        b,0,,p/1.png,0.25,0.4,0.5,0.3333333333333333,3.0,2.5,
+        b,1,,p/1.png,0.25,0.4,0.5,0.3333333333333333,3.0,2.5,
+
+        """)
+  }
+
+  @Test func `a damaged table of scores is told, not passed over`() throws {
+    let place = try TestFolder()
+    let folder = ComparisonFolder(place.url)
+    try folder.begin(plan)
+    try AtomicWrite.write("image,iou\nx,1\n", to: folder.folder(of: plan.runs[0]).scoresFile)
+    #expect(throws: ComparisonError.self) { try ComparisonResults(folder) }
+  }
+
+  @Test func `pictures and masks come back as they were`() throws {
+    let place = try TestFolder()
+    let folder = ComparisonFolder(place.url)
+    let key = ImageKey("plate/1.tif#2")
+    let image = Image(width: 2, height: 1, bitDepth: 32, values: [0, 1])
+    var mask = Mask(width: 2, height: 1)
+    mask[1, 0] = true
+    try folder.write(key, image: image, truth: mask)
+    try folder.write(Mask(width: 2, height: 1), of: key, by: plan.runs[0])
+    #expect(try folder.image(of: key).values == [0, 255])
+    #expect(try folder.truth(of: key) == mask)
+    #expect(try folder.prediction(of: key, by: plan.runs[0]).area == 0)
+    #expect(throws: ComparisonError.self) {
+      try folder.write(ImageKey("../1"), image: image, truth: mask)
+    }
+  }
+}

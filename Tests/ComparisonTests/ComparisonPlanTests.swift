@@ -1,0 +1,86 @@
+import Comparison
+import Foundation
+import Project
+import Testing
+
+struct ComparisonPlanTests {
+  private let text = """
+    data:
+      images: images
+      masks: ../masks
+      split: {test: 0.3, seed: 4, groups: "^([A-Z]+)"}
+    seeds: [3, 5]
+    protocol: paper
+    defaults:
+      epochs: 12
+      weights: none
+    recipes:
+      - aura-net
+      - {name: narrow, base: unet+ac, lambda: 2.5, weights: runs/best.safetensors}
+    """
+
+  private func plan(_ text: String) throws -> ComparisonPlan {
+    try ComparisonPlan(text, file: "plan.yaml", folder: URL(filePath: "/data/here/"))
+  }
+
+  @Test func `a plan names data, seeds and recipes`() throws {
+    let plan = try plan(text)
+    #expect(plan.data == LabelledFolders(images: "/data/here/images", masks: "/data/masks"))
+    #expect(plan.division == .drawn(share: 0.3, seed: 4, groups: "^([A-Z]+)"))
+    #expect(plan.scoring == .paper)
+    #expect(plan.recipes.map(\.name) == ["aura-net", "narrow"])
+    #expect(plan.recipes.map(\.recipe.epochs) == [12, 12])
+    #expect(plan.recipes[1].recipe.weights == .file("/data/here/runs/best.safetensors"))
+    #expect(
+      plan.runs.map(\.name) == [
+        "aura-net-seed3", "narrow-seed3", "aura-net-seed5", "narrow-seed5",
+      ])
+    #expect(plan.recipe(of: plan.runs[3])?.seed == 5)
+    #expect(plan.recipe(of: plan.runs[3])?.lambda == 2.5)
+  }
+
+  @Test(arguments: [
+    "{test: 0.3, seed: 4, groups: \"^([A-Z]+)\"}", "{folds: 5, seed: 18446744073709551615}",
+    "split.csv",
+  ])
+  func `a plan in full reads back the same`(split: String) throws {
+    let plan = try plan(
+      text.replacing("{test: 0.3, seed: 4, groups: \"^([A-Z]+)\"}", with: split)
+        .replacing("protocol: paper", with: "protocol: own\npaper: table4"))
+    #expect(plan.paperTable == 4)
+    #expect(try ComparisonPlan(plan.yaml, file: "b", folder: URL(filePath: "/else")) == plan)
+  }
+
+  @Test func `folds are runs of their own`() throws {
+    let plan = try plan(text.replacing("test: 0.3", with: "folds: 2"))
+    #expect(
+      plan.runs.prefix(4).map(\.name) == [
+        "aura-net-seed3-fold1", "narrow-seed3-fold1", "aura-net-seed3-fold2", "narrow-seed3-fold2",
+      ])
+  }
+
+  @Test(arguments: [
+    ("seeds: [3, 5]", "seeds: [3, 3]", 5, "seed 3 stands there twice"),
+    ("seeds: [3, 5]", "seeds: []", 5, "there are no seeds"),
+    ("protocol: paper", "protocol: original", 6, "protocol is 'original'; it is own, paper"),
+    ("test: 0.3,", "test: 0.3, folds: 3,", 4, "either `test:` (a share) or `folds:`"),
+    ("test: 0.3,", "test: 1,", 4, "test is '1'; a share above 0 and below 1, please"),
+    ("- aura-net", "- aura", 11, "'aura' is no recipe of the catalogue"),
+    ("name: narrow", "name: aura-net", 12, "two recipes are called 'aura-net'"),
+    ("lambda: 2.5", "size: 512", 12, "'aura-net' has 256, 'narrow' 512"),
+    ("  images: images\n", "", 2, "the data have no `images:`"),
+    ("seeds:", "seed:", 5, "'seed' is no setting of a comparison"),
+  ])
+  func `an error in a plan names the line`(
+    part: String, other: String, line: Int, reason: String
+  ) throws {
+    do {
+      let plan = try plan(text.replacing(part, with: other))
+      Issue.record("read as \(plan)")
+    } catch ComparisonError.yaml(_, let found, let said) {
+      #expect(said.contains(reason), "\(said)")
+      // The sizes are compared over the whole list, which begins with its first recipe.
+      #expect(found == line || reason.contains("512") && found == 11)
+    }
+  }
+}

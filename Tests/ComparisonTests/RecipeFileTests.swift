@@ -1,0 +1,115 @@
+import Comparison
+import Foundation
+import Project
+import Testing
+
+struct RecipeFileTests {
+  private let networks = [
+    NetworkRule(name: "aura-net", multiple: 64, smallest: 64),
+    NetworkRule(name: "unet", multiple: 16, smallest: 16),
+    NetworkRule(name: "ce-net", multiple: 32, smallest: 192),
+  ]
+
+  @Test func `a recipe says what differs from the defaults`() throws {
+    let text = """
+      name: unet+ac
+      architecture: unet
+      gamma: 0.5
+      weights: simulated-encoder
+      learningRate: 1e-4
+      augmentation: paper
+      fineTuning:
+        warmup: 5
+        batchNorm: frozen
+      """
+    let named = try RecipeFile(text, file: "a.yaml", networks: networks).named
+    var expected = Recipe()
+    expected.architecture = "unet"
+    expected.gamma = 0.5
+    expected.weights = .simulatedEncoder
+    expected.learningRate = 1e-4
+    expected.augmentation = .paper
+    expected.fineTuning.warmup = 5
+    expected.fineTuning.batchNorm = .frozen
+    #expect(named == NamedRecipe("unet+ac", expected))
+  }
+
+  @Test func `a recipe written in full reads back the same`() throws {
+    var recipe = Recipe()
+    recipe.steps = 70
+    recipe.weights = .file("/a folder/with: \"quotes\".pth")
+    recipe.augmentation = .steps(Recipe.Augmentation.paperSteps)
+    recipe.epsilon = 3e-11
+    recipe.reduction = .sum
+    recipe.fineTuning.ema = 0.995
+    let named = NamedRecipe("a+b", recipe)
+    let read = try RecipeFile(RecipeFile.text(of: named), file: "b.yaml").named
+    #expect(read == named)
+  }
+
+  @Test(arguments: [
+    ("name: a\ngama: 1\n", 2, "'gama' is no setting of a recipe; the settings are architecture,"),
+    ("name: a\nsize: 60\n", 2, "size is '60'; a whole number from 64 to 4096, please"),
+    ("name: a\nsize: 96\n", 2, "size 96: aura-net needs a multiple of 64"),
+    (
+      "name: a\narchitecture: ce-net\nsize: 160\n", 3,
+      "size 160: ce-net needs a multiple of 32 from 192 on"
+    ),
+    ("name: a\n\narchitecture: u-net\n", 3, "no network is called 'u-net'; it is aura-net, unet"),
+    ("name: a\nkeep: first\n", 2, "keep is 'first'; it is best, last, average"),
+    ("name: a\nfineTuning:\n  warmpu: 3\n", 3, "'warmpu' is no setting of fineTuning"),
+    ("name: a\nbeta: -1\n", 2, "beta is '-1'; a number of 0 or more, please"),
+    ("name: a\nbeta: nan\n", 2, "beta is 'nan'; a number of 0 or more, please"),
+    ("name: a\nsteps: 5\nepochs: 5\n", 3, "give either steps or epochs"),
+    ("name: a\nseed: 5\n", 2, "the seeds are the comparison's"),
+    ("name: a\nbase: unets\n", 2, "'unets' is no recipe of the catalogue"),
+    ("name: a\naugmentation: sideways\n", 2, "sideways"),
+    ("name: a/b\n", 1, "'a/b' as a name; letters"),
+    ("gamma: 1\n", 1, "this recipe has no name"),
+    ("- 1\n", 1, "a recipe is a list of `name: value`"),
+    ("name: [\n", 2, ""),
+    ("", 1, "there is nothing in it"),
+  ])
+  func `an error names the line and what is allowed`(
+    text: String, line: Int, reason: String
+  ) throws {
+    do {
+      let named = try RecipeFile(text, file: "x.yaml", networks: networks).named
+      Issue.record("read as \(named)")
+    } catch .yaml(let file, let found, let said) {
+      #expect(file == "x.yaml")
+      #expect(found == line)
+      #expect(said.contains(reason), "\(said)")
+    }
+  }
+
+  @Test func `a recipe begins with one of the catalogue`() throws {
+    var defaults = Recipe()
+    defaults.epochs = 7
+    let named = try RecipeFile(
+      "name: mine\nbase: unet+attention\nbeta: 1\n", file: "c.yaml", defaults: defaults
+    ).named
+    #expect(named.recipe.architecture == "attention-unet")
+    #expect(named.recipe.gamma == 0)
+    #expect(named.recipe.beta == 1)
+    #expect(named.recipe.epochs == 7)
+  }
+
+  @Test func `the catalogue has the paper's eight ablations and five networks`() throws {
+    let ablations = [
+      ("unet", "unet", 0.0), ("unet+resnet", "unet-resnet", 0),
+      ("unet+attention", "attention-unet", 0), ("unet+ac", "unet", 0.25),
+      ("unet+resnet+ac", "unet-resnet", 0.25), ("unet+attention+ac", "attention-unet", 0.25),
+      ("unet+resnet+attention", "aura-net", 0), ("aura-net", "aura-net", 0.25),
+    ]
+    for (name, network, gamma) in ablations {
+      let recipe = try RecipeFile("base: \(name)", file: "d.yaml", name: name).named.recipe
+      #expect(recipe.architecture == network)
+      #expect(recipe.gamma == gamma)
+    }
+    for network in ["unet", "attention-unet", "unet-resnet", "aura-net", "ce-net"] {
+      let recipe = try RecipeFile("base: \(network)", file: "d.yaml", name: network).named.recipe
+      #expect(recipe.architecture == network)
+    }
+  }
+}
