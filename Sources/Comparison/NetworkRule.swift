@@ -13,4 +13,13 @@ public struct NetworkRule: Equatable, Sendable {
     self.multiple = multiple
     self.smallest = smallest
   }
+
+  /// Whether the network takes crops of this side.
+  public func allows(_ size: Int) -> Bool { size % multiple == 0 && size >= smallest }
+
+  /// Why it does not.
+  public func refusal(_ size: Int) -> String {
+    let least = smallest > multiple ? " from \(smallest) on" : ""
+    return "size \(size): \(name) needs a multiple of \(multiple)\(least)"
+  }
 }

@@ -53,7 +53,8 @@ struct RecipeReader {
           try set(field, of: RecipeField.fineTuningName, RecipeField.fineTuning, in: &recipe)
         }
       } else if field.name == "seed" {
-        throw field.place.failure("the seeds are the comparison's: `seeds: [0, 1]` beside `recipes`")
+        throw field.place.failure(
+          "the seeds are the comparison's: `seeds: [0, 1]` beside `recipes`")
       } else {
         try set(field, of: "a recipe", RecipeField.all, in: &recipe)
       }
@@ -80,8 +81,8 @@ struct RecipeReader {
   {
     guard let entry = catalogue.first(where: { $0.name == name }) else {
       throw place.failure(
-        "'\(name)' is no recipe of the catalogue (\(catalogue.map(\.name).joined(separator: ", "))) "
-          + "and no file ending in .yaml")
+        "'\(name)' is no recipe of the catalogue ("
+          + catalogue.map(\.name).joined(separator: ", ") + ") and no file ending in .yaml")
     }
     var recipe = defaults
     let fields = try YAMLPlace(entry.yaml, file: "catalogue").fields(of: "a recipe")
@@ -97,10 +98,6 @@ struct RecipeReader {
 
   private func check(_ recipe: Recipe, at place: YAMLPlace) throws(ComparisonError) {
     guard let rule = networks.first(where: { $0.name == recipe.architecture }) else { return }
-    guard recipe.size % rule.multiple == 0, recipe.size >= rule.smallest else {
-      let least = rule.smallest > rule.multiple ? " from \(rule.smallest) on" : ""
-      throw place.failure(
-        "size \(recipe.size): \(rule.name) needs a multiple of \(rule.multiple)\(least)")
-    }
+    guard rule.allows(recipe.size) else { throw place.failure(rule.refusal(recipe.size)) }
   }
 }

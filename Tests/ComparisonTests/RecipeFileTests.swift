@@ -73,14 +73,12 @@ struct RecipeFileTests {
   func `an error names the line and what is allowed`(
     text: String, line: Int, reason: String
   ) throws {
-    do {
-      let named = try RecipeFile(text, file: "x.yaml", networks: networks).named
-      Issue.record("read as \(named)")
-    } catch .yaml(let file, let found, let said) {
-      #expect(file == "x.yaml")
-      #expect(found == line)
-      #expect(said.contains(reason), "\(said)")
+    let error = try #require(throws: ComparisonError.self) {
+      try RecipeFile(text, file: "x.yaml", networks: networks)
     }
+    let said = error.description
+    #expect(said.hasPrefix("x.yaml:\(line): "), "\(said)")
+    #expect(said.contains(reason), "\(said)")
   }
 
   @Test func `a recipe begins with one of the catalogue`() throws {

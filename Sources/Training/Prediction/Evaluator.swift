@@ -1,5 +1,5 @@
 import Imaging
-import Project
+public import Project
 
 /// Scores a network's masks against accepted ones.
 public struct Evaluator {
@@ -27,11 +27,10 @@ public struct Evaluator {
 
   private func cropped(_ sample: Sample) -> (Prediction, Mask) {
     let side = predictor.size
-    let crop = Crop(of: sample.image, mask: sample.mask, side: side)
+    let (image, truth) = scoring.picture(of: sample, size: side)
     let prediction = Prediction(
       width: side, height: side,
-      probabilities: predictor.probabilities(of: crop.image, width: side, height: side))
-    let truth = Mask(width: side, height: side, pixels: crop.mask.map { $0 > 0.5 ? 1 : 0 })
+      probabilities: predictor.probabilities(of: image.values, width: side, height: side))
     return (prediction, truth)
   }
 }

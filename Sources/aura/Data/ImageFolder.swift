@@ -48,7 +48,7 @@ struct ImageFolder {
 
 extension URL {
   /// Whether it leads to a folder.
-  fileprivate var isFolder: Bool {
+  var isFolder: Bool {
     get throws { try resourceValues(forKeys: [.isDirectoryKey]).isDirectory ?? false }
   }
 }

@@ -66,15 +66,22 @@ struct MaskSet {
 extension MaskOptions {
   /// The masks of a folder's images: those of `--masks`, or the project's and those beside the images.
   func find(for folder: ImageFolder) throws -> MaskSet {
-    if let masks { return try folder.masks(in: masks, polarity: polarity.maskPolarity) }
-    return MaskSet(
-      folder.store?.report.foundMasks ?? [],
-      polarity: polarity.maskPolarity ?? folder.store?.settings.maskPolarity ?? .automatic,
-      store: folder.store)
+    try folder.masks(in: masks, polarity: polarity.maskPolarity)
   }
 }
 
 extension ImageFolder {
+  /// The masks of a folder of their own, or where none is named the project's and those beside the
+  /// images.
+  ///
+  /// - Throws: `Failure` where no mask of the folder has an image's name.
+  func masks(in masks: String?, polarity: MaskPolarity?) throws -> MaskSet {
+    if let masks { return try self.masks(in: masks, polarity: polarity) }
+    return MaskSet(
+      store?.report.foundMasks ?? [],
+      polarity: polarity ?? store?.settings.maskPolarity ?? .automatic, store: store)
+  }
+
   /// The masks of the images in a folder of their own.
   ///
   /// - Throws: `Failure` where none has an image's name.

@@ -1,3 +1,4 @@
+import Comparison
 import Foundation
 import Imaging
 import Project
@@ -12,6 +13,7 @@ extension Failure {
     switch error {
     case let failure as Failure: self = failure
     case let error as ProjectError: self = Failure(Self.status(of: error), "\(error)")
+    case let error as ComparisonError: self = Failure(Self.status(of: error), "\(error)")
     case let error as ImagingError: self = Failure(.badInput, "\(error)")
     case let error as WeightsError: self = Failure(.badInput, "\(error)")
     case let error as TrainingError: self = Failure(Self.status(of: error), "\(error)")
@@ -29,6 +31,15 @@ extension Failure {
     case .notWritable, .notEmpty: .cannotCreate
     case .diskFull, .system: .cannotWrite
     default: .badInput
+    }
+  }
+
+  private static func status(of error: ComparisonError) -> ExitStatus {
+    switch error {
+    case .file(.unreadable), .noComparison: .missingInput
+    case .file(let error): status(of: error)
+    case .otherPlan: .cannotCreate
+    case .yaml, .plan, .damaged: .badInput
     }
   }
 

@@ -1,0 +1,6 @@
+public import Project
+
+extension Recipe {
+  /// With fewer labels than this nothing is held out to validate on.
+  public static var fewestToValidate: Int { HeldOut.fewestLabels }
+}

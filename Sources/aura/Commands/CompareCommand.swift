@@ -1,0 +1,75 @@
+import ArgumentParser
+import Comparison
+import Foundation
+import Project
+
+/// `aura compare`: trains and scores recipes against each other.
+struct CompareCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "compare",
+    abstract: "Train and score recipes against each other, over seeds and folds.",
+    discussion: """
+      Examples:
+        aura compare plan.yaml results/
+        aura compare --paper table4 --data BU-BIL/ results/
+        aura compare --paper table1 --data BU-BIL/ --size 256 --seeds 0,1,2 results/
+        aura compare --paper table2 --data crops/ --split split.csv --only aura-net,unet results/
+
+      A plan names the images, how they are divided, and recipes (aura recipes lists those that come \
+      with it):
+        data: {images: images, masks: masks, split: {test: 0.3, seed: 1}}
+        seeds: [0, 1]
+        defaults: {epochs: 40, size: 128, weights: none}
+        recipes: [unet, aura-net, {name: mine, base: aura-net, gamma: 0.5}]
+      A split is that, a CSV of image,split, or {folds: 5}; images of a group stay together: \
+      groups: '^(.*)_t[0-9]+' or a CSV of image,group. protocol: own scores at the images' own size, \
+      paper on the resized centre crop.
+
+      Ctrl-C stops after writing a checkpoint. The same command goes on from there, also after the \
+      machine went down, and leaves out what is done.
+      """)
+
+  @Argument(
+    help: ArgumentHelp(
+      "The plan and the folder for results; with --paper the folder alone.", valueName: "paths"))
+  var paths: [String]
+
+  @OptionGroup(title: "The paper's tables") var table: PaperOptions
+  @OptionGroup var machine: MachineOptions
+
+  @Flag(help: "One JSON object a line on standard output: started, epoch, scored.")
+  var json = false
+
+  func validate() throws {
+    let wanted = table.paper == nil ? 2 : 1
+    guard paths.count == wanted else {
+      throw ValidationError(
+        wanted == 2
+          ? "give a plan and a folder for results: aura compare plan.yaml results/"
+          : "give one folder for results: aura compare --paper table4 --data BU-BIL/ results/")
+    }
+  }
+
+  func run() throws {
+    let plan = try plan()
+    let output = paths[paths.count - 1]
+    let ending = ComparisonEnding()
+    let runner = try ComparisonRunner(
+      plan, in: ComparisonFolder(URL(filePath: output, directoryHint: .isDirectory)),
+      threads: machine.threadCount, ending: ending)
+    let folder = ComparisonFolder(try Output.folder(output))
+    let signals = ending.signals()
+    defer { withExtendedLifetime(signals) {} }
+    var progress = ComparisonProgress(isJSON: json)
+    defer { progress.end() }
+    try runner.run(&progress)
+    if let number = ending.number { throw ExitCode(128 + number) }
+    progress.end()
+    StandardStream.error.line("results: \(folder.scoresFile.path)")
+  }
+
+  private func plan() throws -> ComparisonPlan {
+    if let paper = table.paper { return try table.plan(paper) }
+    return try ComparisonPlan(contentsOf: URL(filePath: paths[0]), networks: NetworkRule.catalog)
+  }
+}

@@ -1,0 +1,133 @@
+public import ArgumentParser
+public import Comparison
+import Foundation
+import Networks
+import Project
+
+/// What `aura compare --paper` takes in place of a plan.
+struct PaperOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "The paper's protocol for one of its tables.", valueName: "table1|table2|table3|table4"))
+  var paper: PaperProtocol?
+
+  @Option(
+    help: ArgumentHelp(
+      "The table's data: BU-BIL's folder (tables 1 and 4), or one with images/ and masks/.",
+      valueName: "folder"),
+    completion: .directory)
+  var data: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "CSV of image,split (default: as many test images as the paper's, drawn by --split-seed).",
+      valueName: "csv"),
+    completion: .file(extensions: ["csv"]))
+  var split: String?
+
+  @Option(help: "Starts the draw of the test images (default: 0).")
+  var splitSeed: UInt64?
+
+  @Option(
+    help: ArgumentHelp("Side of the images (default: the paper's 512 or 256).", valueName: "pixels")
+  )
+  var size: Int?
+
+  @Option(help: "Passes over the training images (default: the paper's 100 or 200).")
+  var epochs: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "Seeds with commas between them, a run of each row (default: 0).", valueName: "list"),
+    transform: { try Self.seeds($0) })
+  var seeds: [UInt64]?
+
+  @Option(
+    help: ArgumentHelp(
+      "What each ResNet-18 begins with (default: simulated-encoder); random ones are compared too.",
+      valueName: "simulated-encoder|none|name|file"))
+  var weights: StartingWeights?
+
+  @Option(
+    help: ArgumentHelp(
+      "Only these rows, with commas between them, such as aura-net,aura-net-random.",
+      valueName: "names"))
+  var only: String?
+
+  /// Whether something is said that a plan says itself.
+  var isUsedWithoutPaper: Bool {
+    paper == nil
+      && (data != nil || split != nil || splitSeed != nil || size != nil || epochs != nil
+        || seeds != nil || weights != nil || only != nil)
+  }
+
+  /// The plan of the table.
+  ///
+  /// - Throws: `Failure` where the data are not what the table needs.
+  func plan(_ paper: PaperProtocol) throws -> ComparisonPlan {
+    let folders = try PaperData(data ?? ".").folders(of: paper)
+    var recipes = try paper.recipes(
+      start: try start(), size: size, epochs: epochs)
+    if let only {
+      let names = only.split(separator: ",").map(String.init)
+      if let stranger = names.first(where: { name in !recipes.contains { $0.name == name } }) {
+        throw Failure(
+          .badInput,
+          "--only: '\(stranger)' is no row here; they are "
+            + recipes.map(\.name).joined(separator: ", "))
+      }
+      recipes = recipes.filter { names.contains($0.name) }
+    }
+    for named in recipes {
+      guard let rule = NetworkRule.catalog.first(where: { $0.name == named.recipe.architecture }),
+        !rule.allows(named.recipe.size)
+      else { continue }
+      throw Failure(.badInput, "--size: \(rule.refusal(named.recipe.size))")
+    }
+    let (tested, all) = paper.tested
+    let division: Comparison.Division =
+      split.map { .file(URL(filePath: $0).standardizedFileURL.path) }
+      ?? .drawn(share: Double(tested) / Double(all), seed: splitSeed ?? 0, groups: nil)
+    return ComparisonPlan(
+      data: folders, division: division, scoring: .paper, seeds: seeds ?? [0], recipes: recipes,
+      paperTable: paper.table)
+  }
+
+  func validate() throws {
+    if isUsedWithoutPaper {
+      throw ValidationError("these options go with --paper; a plan says all that itself")
+    }
+    if paper != nil, data == nil {
+      throw ValidationError("--paper needs --data, the folder of its images")
+    }
+    if split != nil, splitSeed != nil {
+      throw ValidationError("give either --split or --split-seed")
+    }
+    if let epochs, !(1...100_000).contains(epochs) {
+      throw ValidationError("--epochs \(epochs): 1 to 100000, please")
+    }
+    if let size, !(64...4096).contains(size) {
+      throw ValidationError("--size \(size): 64 to 4096 pixels, please")
+    }
+  }
+
+  /// What a ResNet-18 begins with, a file by its whole path.
+  private func start() throws -> StartingWeights {
+    guard case .file(let text)? = weights else { return weights ?? .simulatedEncoder }
+    let isFile = FileManager.default.fileExists(atPath: text)
+    return .file(isFile ? URL(filePath: text).standardizedFileURL.path : text)
+  }
+
+  private static func seeds(_ text: String) throws -> [UInt64] {
+    let seeds = text.split(separator: ",").compactMap { UInt64($0) }
+    guard !seeds.isEmpty, seeds.count == text.split(separator: ",").count,
+      Set(seeds).count == seeds.count
+    else { throw ValidationError("--seeds \(text): different whole numbers like 0,1,2, please") }
+    return seeds
+  }
+}
+
+extension PaperProtocol: ExpressibleByArgument {
+  /// Reads `table1` to `table4`.
+  public init?(argument: String) { self.init(argument) }
+}

@@ -1,0 +1,115 @@
+import ArgumentParser
+import Comparison
+import Foundation
+import Imaging
+import Project
+import Testing
+
+@testable import aura
+
+struct ComparisonRunnerTests {
+  private let folder: TestFolder
+  private let output: ComparisonFolder
+
+  init() throws {
+    folder = try TestFolder()
+    output = ComparisonFolder(folder.url.appending(path: "out"))
+    for number in 1...3 {
+      try folder.image("images/\(number).png")
+      try folder.mask("masks/\(number).png", area: 6 * number)
+    }
+    let table = "image,split\n1,train\n2,train\n3,test\n"
+    try folder.write(Data(table.utf8), to: "split.csv")
+  }
+
+  private func plan(_ names: [String], protocol scoring: ScoringProtocol) -> ComparisonPlan {
+    var recipe = Recipe()
+    recipe.architecture = "unet"
+    (recipe.size, recipe.epochs, recipe.batch) = (32, 1, 2)
+    return ComparisonPlan(
+      data: LabelledFolders(
+        images: folder.path("images"), masks: folder.path("masks"), polarity: .cellWhite),
+      division: .file(folder.path("split.csv")), scoring: scoring,
+      recipes: names.map { NamedRecipe($0, recipe) })
+  }
+
+  private func run(_ plan: ComparisonPlan, ending: ComparisonEnding = ComparisonEnding()) throws {
+    let runner = try ComparisonRunner(plan, in: output, threads: 1, ending: ending)
+    var progress = ComparisonProgress(isJSON: false)
+    try runner.run(&progress)
+  }
+
+  @Test(arguments: [(ScoringProtocol.own, 6, 4), (.paper, 32, 32)])
+  func `every run leaves scores and predictions that agree with the pictures`(
+    scoring: ScoringProtocol, width: Int, height: Int
+  ) throws {
+    let plan = plan(["a", "b"], protocol: scoring)
+    try run(plan)
+    let results = try ComparisonResults(output)
+    #expect(results.unfinished.isEmpty)
+    #expect(results.runs.map(\.history.count) == [1, 1])
+    let key = ImageKey("3.png")
+    for result in results.runs {
+      let score = try #require(result.scores.first)
+      #expect(result.scores.count == 1 && score.image == key && !score.trainedOn)
+      let (truth, mask) = (
+        try output.truth(of: key), try output.prediction(of: key, by: result.run)
+      )
+      #expect((truth.width, truth.height) == (width, height))
+      let again = Scores(prediction: mask, truth: truth, withBoundaries: true)
+      #expect(score == ImageScore(key, again, trainedOn: false))
+      #expect(
+        FileManager.default.fileExists(
+          atPath: output.folder(of: result.run).url.appending(path: "recipe.yaml").path))
+    }
+    // Two recipes that only differ in name are the same run.
+    #expect(results.runs[0].scores == results.runs[1].scores)
+    #expect(try String(contentsOf: output.scoresFile, encoding: .utf8) == results.csv)
+    #expect(try output.image(of: key).width == width)
+  }
+
+  @Test func `what is done stays, what is trained is scored, another plan is refused`() throws {
+    let plan = plan(["a"], protocol: .own)
+    try run(plan)
+    let files = output.folder(of: plan.runs[0])
+    let scores = try files.scores()
+    let before = try Data(contentsOf: files.weightsFile)
+    try FileManager.default.removeItem(at: files.scoresFile)
+    #expect(ComparisonRunner.start(files, recipe: try files.recipe()) == .scoring)
+    try run(plan)
+    #expect(try files.scores() == scores)
+    #expect(try Data(contentsOf: files.weightsFile) == before)
+    var longer = try files.recipe()
+    longer.epochs = 2
+    #expect(ComparisonRunner.start(files, recipe: longer) == .afresh)
+    try Data().write(to: files.checkpointFile)
+    #expect(ComparisonRunner.start(files, recipe: longer) == .resumed)
+    var other = plan
+    other.recipes[0].recipe.gamma = 0
+    #expect(throws: ComparisonError.self) { try run(other) }
+  }
+
+  @Test func `a comparison that was told to stop trains nothing`() throws {
+    let plan = plan(["a"], protocol: .own)
+    let ending = ComparisonEnding()
+    #expect(ending.ask(SIGINT))
+    #expect(!ending.ask(SIGTERM))
+    try run(plan, ending: ending)
+    #expect(try ComparisonResults(output).unfinished == plan.runs)
+    #expect(ending.number == SIGINT)
+  }
+
+  @Test func `weights that are not there are told before anything is written`() throws {
+    var plan = plan(["a", "b"], protocol: .own)
+    plan.recipes[1].recipe.weights = .file(folder.path("none.safetensors"))
+    let error = #expect(throws: Failure.self) { try run(plan) }
+    #expect(error?.text.hasPrefix("recipe 'b': ") == true)
+    #expect(!output.isBegun)
+  }
+
+  @Test func `the rules for sizes are those of the networks`() {
+    #expect(NetworkRule.catalog.map(\.name).contains("ce-net"))
+    #expect(NetworkRule.catalog.first { $0.name == "ce-net" }?.allows(160) == false)
+    #expect(NetworkRule.catalog.first { $0.name == "ce-net" }?.allows(192) == true)
+  }
+}
