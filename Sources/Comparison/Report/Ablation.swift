@@ -1,0 +1,59 @@
+import Project
+
+/// Two recipes that one part of AURA-net sets apart.
+public struct Ablation: Equatable, Sendable {
+  /// A part that the paper puts in and takes out.
+  public enum Part: String, CaseIterable, Sendable {
+    /// A ResNet-18 encoder.
+    case resnet = "ResNet"
+    /// Attention gates.
+    case attention = "Attention"
+    /// The active contour term of the loss.
+    case activeContour = "AC loss"
+  }
+
+  /// What sets them apart.
+  public let part: Part
+  /// The recipe without it.
+  public let without: NamedRecipe
+  /// The recipe with it.
+  public let with: NamedRecipe
+
+  /// All pairs among some recipes, part by part.
+  ///
+  /// Those with and without a ResNet may start from other weights, since there is none for the plain
+  /// encoder; all else is the same.
+  public static func pairs(among recipes: [NamedRecipe]) -> [Ablation] {
+    Part.allCases.flatMap { part in
+      recipes.flatMap { without in
+        recipes.compactMap { with in
+          part.isAll(between: without.recipe, with.recipe)
+            ? Ablation(part: part, without: without, with: with) : nil
+        }
+      }
+    }
+  }
+}
+
+extension Ablation.Part {
+  /// Whether the second recipe is the first with this part put in.
+  fileprivate func isAll(between first: Recipe, _ second: Recipe) -> Bool {
+    var expected = first
+    switch self {
+    case .activeContour:
+      guard !first.hasActiveContour, second.hasActiveContour else { return false }
+      expected.gamma = second.gamma
+    case .resnet:
+      guard let name = Self.withResNet[first.architecture] else { return false }
+      expected.architecture = name
+      expected.weights = second.weights
+    case .attention:
+      guard let name = Self.withAttention[first.architecture] else { return false }
+      expected.architecture = name
+    }
+    return expected == second
+  }
+
+  private static let withResNet = ["unet": "unet-resnet", "attention-unet": "aura-net"]
+  private static let withAttention = ["unet": "attention-unet", "unet-resnet": "aura-net"]
+}

@@ -1,0 +1,52 @@
+public import Foundation
+import Project
+
+/// The report of a comparison: tables, text and pictures, made from its folder alone.
+public struct ComparisonReport: Sendable {
+  private let folder: ComparisonFolder
+  /// What is reported on.
+  public let results: ComparisonResults
+  /// What it amounts to.
+  public let summary: ComparisonSummary
+
+  /// Reads what a folder holds so far.
+  ///
+  /// - Throws: `ComparisonError` where there is no comparison, or one of its tables is damaged.
+  public init(_ folder: ComparisonFolder) throws(ComparisonError) {
+    self.folder = folder
+    results = try ComparisonResults(folder)
+    summary = ComparisonSummary(results)
+  }
+
+  /// The report in Markdown.
+  public var text: String {
+    ReportText(results: results, summary: summary, figures: ReportFigures.Names(summary)).text
+  }
+
+  /// Writes `scores.csv`, `summary.csv`, `figures/` and `report.md`, each in place of the one before.
+  ///
+  /// - Returns: the files, the report last.
+  /// - Throws: `ComparisonError.file` for what cannot be written; the older file is then as it was.
+  @discardableResult
+  public func write() throws(ComparisonError) -> [URL] {
+    var files = [folder.scoresFile, folder.summaryFile]
+    try write(results.csv, to: folder.scoresFile)
+    try write(summary.csv, to: folder.summaryFile)
+    let figures = ReportFigures(folder: folder, results: results, summary: summary)
+    for (name, png) in figures.all {
+      let file = folder.figuresFolder.appending(path: name)
+      try ComparisonError.filing { () throws(ProjectError) in
+        try AtomicWrite.write(png, to: file, isDurable: false)
+      }
+      files.append(file)
+    }
+    try write(text, to: folder.reportFile)
+    return files + [folder.reportFile]
+  }
+
+  private func write(_ text: String, to file: URL) throws(ComparisonError) {
+    try ComparisonError.filing { () throws(ProjectError) in
+      try AtomicWrite.write(text, to: file)
+    }
+  }
+}

@@ -1,0 +1,95 @@
+public import Project
+
+/// What the runs of a comparison amount to: each metric of each recipe over the test images.
+///
+/// The images are what is drawn from a population, so they are the sample: of an image that several runs
+/// of a recipe scored (seeds), the mean over those runs counts once.
+public struct ComparisonSummary: Equatable, Sendable {
+  /// The recipes that have a finished run, in the plan's order.
+  public let recipes: [NamedRecipe]
+  /// The test images, sorted.
+  public let images: [ImageKey]
+  private var values: [String: [Metric: [ImageKey: Double]]] = [:]
+  private var summaries: [String: [Metric: MetricSummary]] = [:]
+
+  /// Sums results up.
+  public init(_ results: ComparisonResults) {
+    recipes = results.plan.recipes.filter { !results.runs(of: $0.name).isEmpty }
+    images = results.images
+    for recipe in recipes {
+      let scores = results.runs(of: recipe.name).flatMap(\.scores)
+      for metric in Metric.allCases {
+        let byImage = Dictionary(grouping: scores, by: \.image).compactMapValues { scores in
+          Statistics.mean(scores.compactMap(metric.value))
+        }
+        values[recipe.name, default: [:]][metric] = byImage
+        let ordered = images.compactMap { byImage[$0] }
+        summaries[recipe.name, default: [:]][metric] = MetricSummary(ordered)
+      }
+    }
+  }
+
+  /// A metric of a recipe over its test images; nil where it was not measured.
+  public func summary(_ metric: Metric, of recipe: String) -> MetricSummary? {
+    summaries[recipe]?[metric]
+  }
+
+  /// A metric of a recipe on an image, the mean over the runs that scored it.
+  public func value(_ metric: Metric, of recipe: String, on image: ImageKey) -> Double? {
+    values[recipe]?[metric]?[image]
+  }
+
+  /// How much more of a metric `recipe` has than `other`, image by image where both were scored.
+  public func difference(
+    _ metric: Metric, of recipe: String, from other: String
+  ) -> MetricSummary? {
+    MetricSummary(
+      images.compactMap { image in
+        guard let more = value(metric, of: recipe, on: image),
+          let less = value(metric, of: other, on: image)
+        else { return nil }
+        return more - less
+      })
+  }
+
+  /// The recipe with the best mean.
+  public func best(_ metric: Metric) -> String? {
+    var best: (name: String, mean: Double)?
+    for recipe in recipes {
+      guard let mean = summary(metric, of: recipe.name)?.mean else { continue }
+      if best.map({ metric.isBetter(mean, than: $0.mean) }) ?? true { best = (recipe.name, mean) }
+    }
+    return best?.name
+  }
+
+  /// The images by the mean IoU over all recipes, the best first.
+  public var imagesByIoU: [ImageKey] {
+    func mean(_ image: ImageKey) -> Double {
+      Statistics.mean(recipes.compactMap { value(.iou, of: $0.name, on: image) }) ?? 0
+    }
+    return images.map { (mean($0), $0) }.sorted { ($1.0, $0.1) < ($0.0, $1.1) }.map(\.1)
+  }
+
+  /// The images of a recipe by its IoU, the worst first.
+  public func worstImages(of recipe: String) -> [ImageKey] {
+    images.compactMap { image in value(.iou, of: recipe, on: image).map { ($0, image) } }
+      .sorted { $0 < $1 }.map(\.1)
+  }
+
+  /// `summary.csv`: a line a recipe and metric; shares of 0...1, distances in pixels.
+  public var csv: String {
+    CSV.line(["recipe", "metric", "mean", "sd", "n", "low", "high"])
+      + recipes.flatMap { recipe in
+        Metric.allCases.compactMap { metric in
+          summary(metric, of: recipe.name).map { summary in
+            let ends = [summary.interval?.lowerBound, summary.interval?.upperBound]
+            return CSV.line(
+              [
+                recipe.name, metric.rawValue, "\(summary.mean)",
+                summary.standardDeviation.map { "\($0)" } ?? "", "\(summary.count)",
+              ] + ends.map { $0.map { "\($0)" } ?? "" })
+          }
+        }
+      }.joined()
+  }
+}

@@ -1,0 +1,219 @@
+import Project
+
+/// The report of a comparison in Markdown.
+struct ReportText {
+  let results: ComparisonResults
+  let summary: ComparisonSummary
+  /// Names of the pictures beside it, in `figures/`.
+  let figures: ReportFigures.Names
+
+  /// The whole text.
+  var text: String {
+    guard !summary.recipes.isEmpty else {
+      return "# Comparison\n\n\(progress)\n"
+    }
+    let paper = results.plan.paperTable.flatMap { PaperTable($0) }
+    var sections = [heading, scores]
+    if summary.recipes.count > 1 { sections.append(differences(from: reference, paper)) }
+    let pairs = Ablation.pairs(among: summary.recipes)
+    if !pairs.isEmpty { sections.append(parts(pairs, paper)) }
+    if let paper { sections.append(PaperText(table: paper, results, summary).text) }
+    sections += [pictures, RunText(results: results).text, method]
+    return sections.joined(separator: "\n\n") + "\n"
+  }
+
+  /// What the others are compared with: AURA-net as the paper has it, or else the first recipe.
+  var reference: NamedRecipe {
+    summary.recipes.first { $0.name == "aura-net" }
+      ?? summary.recipes.first {
+        $0.recipe.architecture == "aura-net" && $0.recipe.hasActiveContour
+      } ?? summary.recipes[0]
+  }
+
+  private var heading: String {
+    let plan = results.plan
+    let runs = plan.division.foldCount.map { " and \($0) folds" } ?? ""
+    let sizes = Set(plan.recipes.map(\.recipe.size)).sorted().map { "\($0)" }
+    return """
+      # Comparison of \(Self.count(summary.recipes.count, "recipe"))
+
+      \(Self.count(summary.images.count, "test image")), \(Self.count(plan.seeds.count, "seed"))\(runs), \
+      trained at \(sizes.joined(separator: " and ")) pixels, scored \
+      \(plan.scoring == .paper ? "on the resized crop (the paper's protocol)" : "at each image's own size").
+      \(progress)
+      """
+  }
+
+  private var progress: String {
+    let left = results.unfinished
+    guard !left.isEmpty else { return "All \(Self.count(results.runs.count, "run")) are finished." }
+    let names = left.prefix(8).map { "`\($0.name)`" }.joined(separator: ", ")
+    return "**\(results.runs.count) of \(results.plan.runs.count) runs are finished so far.** "
+      + "Not yet: \(names)\(left.count > 8 ? " and \(left.count - 8) more" : "")."
+  }
+
+  private var scores: String {
+    var table = MarkdownTable(["Recipe"] + Metric.allCases.map(\.title) + ["Images"])
+    for recipe in summary.recipes {
+      let cells = Metric.allCases.map { metric in
+        cell(summary.summary(metric, of: recipe.name), metric) { text in
+          summary.best(metric) == recipe.name && summary.recipes.count > 1 ? "**\(text)**" : text
+        }
+      }
+      let images = summary.summary(.iou, of: recipe.name)?.count ?? 0
+      table.add([recipe.name] + cells + ["\(images)"])
+    }
+    return """
+      ## Scores
+
+      Mean ± standard deviation over the test images [95 % interval of the mean]; shares in percent, \
+      distances in pixels; the best mean of each column is bold.
+
+      \(table.text)
+      """
+  }
+
+  /// `74.6 ± 8.1 [69.2, 79.4]`.
+  private func cell(
+    _ summary: MetricSummary?, _ metric: Metric, mark: (String) -> String
+  ) -> String {
+    guard let summary else { return "-" }
+    let deviation = summary.standardDeviation.map { " ± \(metric.text($0))" } ?? ""
+    return mark(metric.text(summary.mean)) + deviation + Self.ends(summary, metric)
+  }
+
+  private func differences(from reference: NamedRecipe, _ paper: PaperTable?) -> String {
+    let metrics: [Metric] = [.iou, .dice, .hausdorff, .boundaryIoU]
+    let published = paper?.row(of: reference.recipe)
+    var table = MarkdownTable(
+      ["`\(reference.name)` minus"] + metrics.map(\.title) + ["Better IoU on"]
+        + (published == nil ? [] : ["Paper: IoU", "Paper: Dice"]))
+    for other in summary.recipes where other.name != reference.name {
+      var row = [other.name]
+      row += metrics.map { difference($0, of: reference.name, from: other.name) }
+      row.append(wins(of: reference.name, over: other.name))
+      if let published {
+        let theirs = paper?.row(of: other.recipe)
+        row += [Metric.iou, .dice].map { metric in
+          guard let a = published[metric], let b = theirs?[metric], theirs != published else {
+            return "-"
+          }
+          return FixedPoint.signed(100 * (a - b), digits: 1)
+        }
+      }
+      table.add(row)
+    }
+    return """
+      ## Paired differences
+
+      What `\(reference.name)` has more than each other recipe on the same images: mean [95 % interval]; \
+      bold where the interval leaves zero out. Percentage points, of distances pixels (less is better).
+
+      \(table.text)
+      """
+  }
+
+  private func parts(_ pairs: [Ablation], _ paper: PaperTable?) -> String {
+    let metrics: [Metric] = [.iou, .dice, .precision, .recall, .hausdorff]
+    var table = MarkdownTable(
+      ["Part", "From", "To"] + metrics.map(\.title) + (paper == nil ? [] : ["Paper: IoU"]))
+    for pair in pairs {
+      var row = [pair.part.rawValue, pair.without.name, pair.with.name]
+      row += metrics.map { difference($0, of: pair.with.name, from: pair.without.name) }
+      if let paper {
+        let before = paper.row(of: pair.without.recipe)?[.iou]
+        let after = paper.row(of: pair.with.recipe)?[.iou]
+        row.append(
+          before.flatMap { before in
+            after.map { FixedPoint.signed(100 * ($0 - before), digits: 1) }
+          } ?? "-")
+      }
+      table.add(row)
+    }
+    return """
+      ## What each part adds
+
+      Pairs of recipes that one part sets apart (a ResNet encoder may start from other weights): the \
+      difference that it makes on the same images, as above.
+
+      \(table.text)
+      """
+  }
+
+  /// `+3.1 [0.4, 6.0]`, bold where the interval leaves zero out.
+  private func difference(_ metric: Metric, of recipe: String, from other: String) -> String {
+    guard let found = summary.difference(metric, of: recipe, from: other) else { return "-" }
+    let scale: Double = metric.isDistance ? 1 : 100
+    let text = FixedPoint.signed(scale * found.mean, digits: 1)
+    return (found.leavesZeroOut ? "**\(text)**" : text) + Self.ends(found, metric)
+  }
+
+  private func wins(of recipe: String, over other: String) -> String {
+    var (won, both) = (0, 0)
+    for image in summary.images {
+      guard let value = summary.value(.iou, of: recipe, on: image),
+        let reference = summary.value(.iou, of: other, on: image)
+      else { continue }
+      both += 1
+      if value > reference { won += 1 }
+    }
+    return "\(won) of \(both)"
+  }
+
+  private var pictures: String {
+    var parts = [
+      """
+      ## Curves
+
+      ![Training and validation losses](figures/\(figures.curves))
+
+      Losses of recipes with other weights of the loss (such as without the active contour term) are not \
+      on one scale; the form of a curve counts, not its height beside another's.
+
+      ## Predictions
+
+      ![Test images with the truth and each recipe's prediction](figures/\(figures.predictions))
+
+      Test images from the best to the worst by the mean IoU over all recipes. White: cell in prediction \
+      and truth; orange: predicted only; blue: missed.
+
+      ## Worst cases
+      """
+    ]
+    for (recipe, file) in figures.worst {
+      parts.append("**\(recipe)**\n\n![Worst cases of \(recipe)](figures/\(file))")
+    }
+    return parts.joined(separator: "\n\n")
+  }
+
+  private var method: String {
+    let oneEmpty = results.runs.flatMap(\.scores).count {
+      $0.iou == 0 && $0.precision == 0 && $0.recall == 0
+    }
+    let note =
+      oneEmpty == 0
+      ? ""
+      : " Where one mask is empty and the other not, all shares are 0 and distances are the image's"
+        + " diagonal; \(oneEmpty) of the scores here have nothing in common with the truth."
+    return """
+      ## How this was measured
+
+      Each metric is measured on each test image and then averaged. An image that several runs of a recipe \
+      scored (seeds) counts once, with the mean over these runs. Intervals are percentile bootstrap \
+      intervals over the images (\(Statistics.resamples) resamples, seeded); they say how far the choice of \
+      test images could have moved a mean, not how much a training started anew would differ, and with few \
+      images they are too narrow rather than too wide.\(note)
+
+      `scores.csv` has a line a run and image, `summary.csv` every mean with its interval, `comparison.yaml` \
+      the plan with each recipe in full. `aura compare --report` makes this page again from the folder.
+      """
+  }
+
+  private static func ends(_ summary: MetricSummary, _ metric: Metric) -> String {
+    summary.interval.map { " [\(metric.text($0.lowerBound)), \(metric.text($0.upperBound))]" } ?? ""
+  }
+
+  private static func count(_ number: Int, _ noun: String) -> String {
+    "\(number) \(noun)\(number == 1 ? "" : "s")"
+  }
+}

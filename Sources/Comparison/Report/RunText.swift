@@ -1,0 +1,54 @@
+import Project
+
+/// The report's table of runs.
+struct RunText {
+  let results: ComparisonResults
+
+  /// The section of the report.
+  var text: String {
+    var table = MarkdownTable([
+      "Run", "Network", "Start", "Epochs", "Kept", "Train loss", "Validation loss", "Time",
+      "IoU",
+    ])
+    for result in results.runs {
+      let iou = Statistics.mean(result.scores.compactMap(Metric.iou.value))
+      table.add([
+        result.run.name, result.recipe.architecture, result.recipe.weights.text,
+        "\(result.history.count)", Self.kept(result), Self.loss(result.history.last?.trainLoss),
+        Self.loss(result.history.compactMap(\.validationLoss).min()),
+        Self.duration(result.history.reduce(0) { $0 + $1.seconds }),
+        iou.map(Metric.iou.text) ?? "-",
+      ])
+    }
+    return """
+      ## Runs
+
+      The last training loss, the lowest validation loss, and the time of the epochs.
+
+      \(table.text)
+      """
+  }
+
+  /// Which epoch's weights were kept.
+  private static func kept(_ result: RunResult) -> String {
+    let validated = result.history.filter { $0.validationLoss != nil }
+    switch result.recipe.keep {
+    case .best:
+      let best = validated.min { ($0.validationLoss ?? 0) < ($1.validationLoss ?? 0) }
+      return best.map { "epoch \($0.epoch)" } ?? "average"
+    case .last: return "last"
+    case .average: return "average"
+    }
+  }
+
+  private static func loss(_ value: Double?) -> String {
+    value.map { FixedPoint.text($0, digits: 4) } ?? "-"
+  }
+
+  private static func duration(_ seconds: Double) -> String {
+    guard seconds.isFinite, (0..<1e9).contains(seconds) else { return "-" }
+    let minutes = Int((seconds / 60).rounded())
+    if minutes < 1 { return "\(Int(seconds.rounded())) s" }
+    return minutes < 60 ? "\(minutes) min" : "\(minutes / 60) h \(minutes % 60) min"
+  }
+}

@@ -1,0 +1,52 @@
+internal import Imaging
+
+/// Means of few values, and how far they can be trusted.
+public enum Statistics {
+  /// Resamples behind an interval.
+  public static let resamples = 10_000
+  /// What starts the draws, so that a report made again says the same.
+  public static let seed: UInt64 = 0x5e1ec7
+
+  /// The mean; nil of none.
+  public static func mean(_ values: [Double]) -> Double? {
+    values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
+  }
+
+  /// The standard deviation as a sample's, divided by one less than the count; nil of fewer than two.
+  public static func standardDeviation(_ values: [Double]) -> Double? {
+    guard values.count > 1, let mean = mean(values) else { return nil }
+    let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+    return (squares / Double(values.count - 1)).squareRoot()
+  }
+
+  /// The 95 % interval of the mean by the percentile bootstrap (Efron 1979): means of resamples of the
+  /// same count, drawn with replacement, from their 2.5 to their 97.5 percentile.
+  ///
+  /// For paired methods give the differences. With few values it is too narrow, as any bootstrap.
+  ///
+  /// - Returns: the interval; nil of fewer than two values, or where one is no number.
+  public static func interval(
+    ofMean values: [Double], resamples: Int = resamples, seed: UInt64 = seed
+  ) -> ClosedRange<Double>? {
+    guard values.count > 1, resamples > 0, values.allSatisfy(\.isFinite) else { return nil }
+    var generator = SeededGenerator(seed: seed)
+    var means = (0..<resamples).map { _ in
+      var sum = 0.0
+      for _ in values.indices { sum += values[generator.index(below: values.count)] }
+      return sum / Double(values.count)
+    }
+    means.sort()
+    return quantile(0.025, ofSorted: means)...quantile(0.975, ofSorted: means)
+  }
+
+  /// A quantile between two neighbours by its distance to each, as NumPy's default.
+  ///
+  /// - Precondition: at least one value, ascending, and a share of 0...1.
+  static func quantile(_ share: Double, ofSorted values: [Double]) -> Double {
+    precondition(!values.isEmpty && (0...1).contains(share), "\(share) of \(values.count) values")
+    let place = share * Double(values.count - 1)
+    let below = Int(place)
+    let above = min(below + 1, values.count - 1)
+    return values[below] + (place - Double(below)) * (values[above] - values[below])
+  }
+}

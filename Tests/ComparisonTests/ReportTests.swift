@@ -1,0 +1,181 @@
+@testable import Comparison
+import Foundation
+import Imaging
+import Project
+import Testing
+
+struct ReportTests {
+  @Test func `seeds of an image count once, with their mean`() throws {
+    let fixture = try ReportFixture()
+    let summary = ComparisonSummary(try ComparisonResults(fixture.folder))
+    let key = ImageKey("cells/img_2.png")
+    let both = [UInt64(0), 1].map { seed in
+      Scores(
+        prediction: ReportFixture.disc(2, 1 + Int(seed)), truth: ReportFixture.disc(2, 0)
+      ).iou
+    }
+    let value = try #require(summary.value(.iou, of: "unet", on: key))
+    #expect(abs(value - (both[0] + both[1]) / 2) < 1e-15)
+    let iou = try #require(summary.summary(.iou, of: "unet"))
+    #expect(iou.count == 5)
+    let values = summary.images.compactMap { summary.value(.iou, of: "unet", on: $0) }
+    #expect(iou.mean == Statistics.mean(values))
+    #expect(iou.interval == Statistics.interval(ofMean: values))
+  }
+
+  @Test func `paired differences are of the same images`() throws {
+    let fixture = try ReportFixture()
+    let summary = ComparisonSummary(try ComparisonResults(fixture.folder))
+    let found = try #require(summary.difference(.iou, of: "unet", from: "unet+ac"))
+    let expected = summary.images.compactMap { image in
+      summary.value(.iou, of: "unet", on: image).flatMap { a in
+        summary.value(.iou, of: "unet+ac", on: image).map { a - $0 }
+      }
+    }
+    #expect(found == MetricSummary(expected))
+    #expect(found.mean > 0 && found.leavesZeroOut)
+    let back = try #require(summary.difference(.iou, of: "unet+ac", from: "unet"))
+    #expect(abs(back.mean + found.mean) < 1e-15)
+    #expect(summary.best(.iou) == "unet")
+    #expect(summary.best(.hausdorff) == "unet")
+    #expect(summary.worstImages(of: "unet").first == ImageKey("cells/img_0.png"))
+    #expect(summary.imagesByIoU.last == ImageKey("cells/img_0.png"))
+  }
+
+  @Test func `each part of the paper is put in by four of its eight ablations`() {
+    let pairs = Ablation.pairs(among: ReportFixture.recipes)
+    for part in Ablation.Part.allCases {
+      #expect(pairs.count { $0.part == part } == 4)
+    }
+    #expect(
+      pairs.filter { $0.part == .resnet }.map { "\($0.without.name) \($0.with.name)" } == [
+        "unet unet-resnet", "unet+ac unet-resnet+ac", "attention-unet aura-net",
+        "attention-unet+ac aura-net+ac",
+      ])
+    var other = ReportFixture.recipes
+    other[1].recipe.size = 512
+    #expect(!Ablation.pairs(among: other).contains { $0.with == other[1] })
+  }
+
+  @Test func `the paper's tables are as printed`() throws {
+    let file = URL(filePath: #filePath).deletingLastPathComponent()
+      .appending(path: "../../../shared/spec/aura-net-paper.txt").standardizedFileURL
+    guard let paper = try? String(contentsOf: file, encoding: .utf8) else {
+      print("skipped: no \(file.path)")
+      return
+    }
+    let lines = Set(
+      paper.replacing(" %", with: "%").split(separator: "\n").map { String($0) })
+    for number in 1...4 {
+      let table = try #require(PaperTable(number))
+      #expect(table.rows.count == (number == 4 ? 8 : 4))
+      for row in table.rows {
+        let cells = PaperTable.metrics.enumerated().map { index, metric -> String in
+          let value = row[metric] ?? 0
+          return index < 4
+            ? FixedPoint.text(100 * value, digits: 2) + "%" : FixedPoint.text(value, digits: 2)
+        }
+        #expect(lines.contains(([row.title] + cells).joined(separator: "\t")), "\(row.title)")
+      }
+    }
+    #expect(PaperTable(5) == nil)
+  }
+
+  @Test func `every recipe of the paper finds its row`() throws {
+    let table = try #require(PaperTable(4))
+    let rows = ReportFixture.recipes.compactMap { table.row(of: $0.recipe)?.title }
+    #expect(Set(rows).count == 8)
+    var recipe = Recipe()
+    recipe.size = 512
+    #expect(table.differences(of: recipe) == ["random weights, the paper's encoder is ImageNet's"])
+    recipe.architecture = "unet"
+    #expect(table.differences(of: recipe) == [])
+    recipe.size = 256
+    recipe.epochs = 3
+    #expect(
+      table.differences(of: recipe) == [
+        "256 pixels a side, the paper's 512", "3 epochs, the paper's 100",
+      ])
+  }
+
+  @Test func `the report says scores, differences, the paper's figures and what is missing`()
+    throws
+  {
+    let fixture = try ReportFixture(isFinished: { $0.name != "aura-net-seed1" })
+    let report = try ComparisonReport(fixture.folder)
+    let text = report.text
+    for section in [
+      "# Comparison of 8 recipes", "## Scores", "## Paired differences", "## What each part adds",
+      "## The paper's table 4 beside this", "### The paper's claims", "## Curves", "## Runs",
+      "## How this was measured",
+    ] { #expect(text.contains(section + "\n"), "\(section)") }
+    #expect(text.contains("**15 of 16 runs are finished so far.** Not yet: `aura-net-seed1`."))
+    #expect(text.contains("| AURA-net | paper | 74.6 | 84.6 | 88.2 | 84.0 | 6.1 |"))
+    let best = try #require(report.summary.summary(.iou, of: "unet"))
+    #expect(text.contains("| unet | **\(Metric.iou.text(best.mean))** ± "))
+    #expect(text.contains("The AC loss raises IoU in all four pairs\": here it raises"))
+    #expect(text.contains("in 0 of 4 pairs"))
+    #expect(
+      text.contains("- All: 256 pixels a side, the paper's 512.\n- `unet-resnet`: random weights"))
+  }
+
+  @Test func `a report is written whole, and the same when made again`() throws {
+    let fixture = try ReportFixture(seeds: [0])
+    let files = try ComparisonReport(fixture.folder).write()
+    let names = files.map { $0.lastPathComponent }
+    #expect(
+      names == ["scores.csv", "summary.csv", "curves.png", "predictions.png"]
+        + ReportFixture.recipes.map { "worst-\($0.name).png" } + ["report.md"])
+    let before = try files.map { try Data(contentsOf: $0) }
+    #expect(try ComparisonReport(fixture.folder).write() == files)
+    #expect(try files.map { try Data(contentsOf: $0) } == before)
+    let text = try String(contentsOf: fixture.folder.reportFile, encoding: .utf8)
+    for line in text.split(separator: "\n") where line.hasPrefix("![") {
+      let name = try #require(line.split(separator: "(").last?.dropLast())
+      #expect(FileManager.default.fileExists(atPath: fixture.place.url.path + "/" + name))
+    }
+    let summary = try String(contentsOf: fixture.folder.summaryFile, encoding: .utf8)
+    #expect(summary.split(separator: "\n").count == 1 + 8 * 7)
+  }
+
+  @Test func `a comparison without a finished run has a report that says so`() throws {
+    let fixture = try ReportFixture(seeds: [0], isFinished: { _ in false })
+    let report = try ComparisonReport(fixture.folder)
+    #expect(try report.write().count == 3)
+    #expect(report.text.contains("**0 of 8 runs are finished so far.**"))
+  }
+
+  @Test func `one recipe, seed and image make a report without intervals`() throws {
+    let fixture = try ReportFixture(
+      recipes: [ReportFixture.recipes[0]], seeds: [0], images: 1, paperTable: nil)
+    let report = try ComparisonReport(fixture.folder)
+    #expect(try report.write().count == 6)
+    #expect(report.text.contains("# Comparison of 1 recipe\n"))
+    #expect(!report.text.contains("±  "))
+    #expect(!report.text.contains("## Paired"))
+  }
+
+  @Test func `folds are each scored on their own images`() throws {
+    let place = try TestFolder()
+    let folder = ComparisonFolder(place.url)
+    let plan = ComparisonPlan(
+      data: LabelledFolders(images: "/i"), division: .folds(2, seed: 0, groups: nil),
+      recipes: [ReportFixture.recipes[0]])
+    try folder.begin(plan)
+    for (index, run) in plan.runs.enumerated() {
+      let files = folder.folder(of: run)
+      try AtomicWrite.makeFolder(files.url)
+      try files.write([
+        ImageScore(
+          image: ImageKey("\(index).png"), trainedOn: false, iou: 0.5 + 0.25 * Double(index),
+          dice: 0.5, precision: 0.5, recall: 0.5)
+      ])
+    }
+    let summary = ComparisonSummary(try ComparisonResults(folder))
+    #expect(summary.summary(.iou, of: "unet")?.mean == 0.625)
+    #expect(summary.summary(.iou, of: "unet")?.count == 2)
+    #expect(summary.summary(.hausdorff, of: "unet") == nil)
+    // Nothing but the tables is there: the figures say so instead of failing.
+    #expect(try ComparisonReport(folder).write().count == 6)
+  }
+}
