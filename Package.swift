@@ -63,7 +63,8 @@ let package = Package(
       name: "Screen", dependencies: [.product(name: "Yams", package: "Yams")],
       swiftSettings: fast),
     .target(
-      name: "Workbench", dependencies: ["Screen", "Imaging", "Project"], swiftSettings: fast),
+      name: "Workbench", dependencies: ["Screen", "Imaging", "Project", "Comparison"],
+      swiftSettings: fast),
     .target(name: "Terminal", dependencies: ["Screen", "CTerminal"], swiftSettings: fast),
 
     // Joined.
@@ -113,7 +114,7 @@ let package = Package(
       name: "ScreenTests", dependencies: ["Screen", "ScreenTesting"], swiftSettings: fast),
     .testTarget(
       name: "WorkbenchTests",
-      dependencies: ["Workbench", "Screen", "ScreenTesting", "Imaging", "Project"],
+      dependencies: ["Workbench", "Screen", "ScreenTesting", "Imaging", "Project", "Comparison"],
       swiftSettings: fast),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Screen"], swiftSettings: fast),
     .testTarget(

@@ -31,6 +31,9 @@ public enum Effect: Equatable, Sendable {
   case review
   /// Load what a review row shows; answered by `Event.reviewLoaded` or `Event.reviewFailed`.
   case loadReview(ImageKey)
+  /// Load what a report shows of a test image, predictions by the runs of a seed where there are
+  /// several; answered by `Event.reportLoaded` or `Event.reportFailed`.
+  case loadReport(ImageKey, seed: UInt64?)
   /// Hand the terminal back to the shell until `fg`.
   case suspend
   /// Repaint everything.

@@ -40,6 +40,10 @@ public enum Event: Equatable, Sendable {
   case reviewLoaded(ImageKey, ReviewCase)
   /// The table of failure cases (no key) or one case cannot be had; one line saying why.
   case reviewFailed(ImageKey?, String)
+  /// What a report shows of a test image, the answer to `Effect.loadReport`.
+  case reportLoaded(ImageKey, ReportPictures)
+  /// A report's test image cannot be shown; one line saying why.
+  case reportFailed(ImageKey, String)
   /// SIGINT, SIGTERM, SIGHUP or the end of input: save and leave.
   case interrupted
 }

@@ -32,8 +32,9 @@ struct Layout: Equatable {
     case .annotate:
       listColumns = columns < 112 ? 0 : min(40, columns / 4)
       panelColumns = columns < 112 ? 20 : 26
-    case .train: break
-    case .review: listColumns = columns < 112 ? 0 : 34
+    case .train, .scores: break
+    case .curves: listColumns = columns < 100 ? 28 : 40
+    case .review, .panes: listColumns = columns < 112 ? 0 : 34
     }
     // The list has a line of headings over it.
     list = Rect(

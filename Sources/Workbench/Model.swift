@@ -1,3 +1,4 @@
+public import Comparison
 public import Imaging
 public import Project
 public import Screen
@@ -53,6 +54,8 @@ public struct Model: Equatable, Sendable {
   var run = RunBoard()
   /// The failure cases.
   var cases = CaseBoard()
+  /// The report of a comparison, where that is what is open.
+  var report: ReportBoard?
   /// Images in memory.
   var images = ImageCache()
   /// The box over the screen.
@@ -109,6 +112,25 @@ public struct Model: Equatable, Sendable {
     run.phase = .starting
   }
 
+  /// Opens the report of a comparison, and no project.
+  public init(
+    report results: ComparisonResults, name: String, theme: Theme, colorDepth: ColorDepth,
+    size: Size
+  ) {
+    projectName = name
+    entries = []
+    self.theme = theme
+    self.colorDepth = colorDepth
+    self.size = size
+    places = [:]
+    isWatching = false
+    report = ReportBoard(results)
+    tab = .scores
+  }
+
+  /// The screens that there are.
+  var tabs: [Tab] { isWatching ? [] : report == nil ? Tab.ofProject : Tab.ofReport }
+
   /// Where an image stands in `entries`.
   func place(of key: ImageKey) -> Int? { places[key] }
 
@@ -127,6 +149,7 @@ public struct Model: Equatable, Sendable {
     case .queue: queue.selection
     case .annotate: desk.key
     case .train, .review: desk.key ?? queue.selection
+    case .scores, .curves, .panes: nil
     }
   }
 

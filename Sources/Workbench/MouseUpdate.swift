@@ -20,7 +20,7 @@ extension Model {
     switch tab {
     case .annotate: return takeAtDesk(mouse)
     case .review: return takeInPanes(mouse)
-    case .queue, .train: return []
+    case .queue, .train, .scores, .curves, .panes: return []
     }
   }
 
@@ -93,8 +93,8 @@ extension Model {
   }
 
   private mutating func takeInTitle(_ mouse: Mouse) -> [Effect] {
-    guard mouse.action == .press, mouse.button == .left, !isWatching else { return [] }
-    for (tab, columns) in TitleLine.places where columns.contains(mouse.point.column) {
+    guard mouse.action == .press, mouse.button == .left else { return [] }
+    for (tab, columns) in TitleLine.places(of: tabs) where columns.contains(mouse.point.column) {
       return perform(.show(tab))
     }
     return []
@@ -122,7 +122,7 @@ extension Model {
     case .review:
       if step != 0 { return selectCase(cases.selected + step) }
       return isPress ? cases.row(onLine: cases.top + row).map { selectCase($0) } ?? [] : []
-    case .train: return []
+    case .train, .scores, .curves, .panes: return []
     }
   }
 }

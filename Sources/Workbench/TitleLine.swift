@@ -6,9 +6,9 @@ enum TitleLine {
   static func text(of tab: Tab) -> String { " F\(tab.functionKey) \(tab.title) " }
 
   /// The columns of each tab.
-  static var places: [(Tab, Range<Int>)] {
+  static func places(of tabs: [Tab]) -> [(Tab, Range<Int>)] {
     var column = 0
-    return Tab.allCases.map { tab in
+    return tabs.map { tab in
       let start = column
       column += text(of: tab).count
       return (tab, start..<column)

@@ -33,6 +33,10 @@ public func update(_ model: inout Model, _ event: Event) -> [Effect] {
   case .reviewed(let rows): effects = model.take(rows)
   case .reviewLoaded(let key, let content): model.cases.insert(content, for: key)
   case .reviewFailed(let key, let text): model.failReview(key, text)
+  case .reportLoaded(let key, let pictures): model.report?.insert(pictures, for: key)
+  case .reportFailed(let key, let text):
+    model.report?.fail(key)
+    model.fail(text)
   case .interrupted: effects = model.leave()
   }
   model.noteDrafts(event, effects)
@@ -66,7 +70,10 @@ extension Model {
   }
 
   /// Whether a command means something here.
-  func takes(_ command: Command) -> Bool { !isWatching || command.isOfRun }
+  func takes(_ command: Command) -> Bool {
+    if report != nil { return command.isOfReport }
+    return isWatching ? command.isOfRun : !command.isOnlyOfReport
+  }
 
   /// Whether the window is too small to show anything.
   var isTooSmall: Bool { size.columns < 60 || size.rows < 16 }
@@ -89,7 +96,8 @@ extension Model {
     case .train: return planTraining()
     case .redraw:
       images.retry()
-      return [.redraw]
+      report?.retry()
+      return [.redraw] + loadReport()
     case .suspend: return [.suspend]
     case .interrupt: return leave()
     case .toggleMask: desk.showsMask.toggle()
@@ -107,6 +115,7 @@ extension Model {
       case .annotate: return performAtDesk(command)
       case .train: return performInRun(command)
       case .review: return performInReview(command)
+      case .scores, .curves, .panes: return performInReport(command)
       }
     }
     return []
@@ -124,6 +133,9 @@ extension Model {
       cases.isCorrecting = false
       self.tab = .review
       return openReview()
+    case .panes:
+      self.tab = .panes
+      return loadReport()
     default: break
     }
     self.tab = tab
@@ -132,6 +144,7 @@ extension Model {
 
   /// One step back; from the queue, out.
   private mutating func back() -> [Effect] {
+    if report != nil { return tab == .scores ? leave() : show(.scores) }
     guard tab == .queue || isWatching else {
       return show(tab == .annotate && cases.isCorrecting ? .review : .queue)
     }
@@ -168,6 +181,7 @@ extension Model {
     desk.contrast = contrast
     images.show(with: contrast)
     cases.show(with: contrast)
+    report?.show(with: contrast)
   }
 
   /// Asks for the images that are looked at and the next ones.

@@ -16,6 +16,9 @@ public func view(_ model: Model) -> Grid {
   case .annotate: model.drawDesk(layout, into: &grid)
   case .train: model.drawRun(layout, into: &grid)
   case .review: model.drawReview(layout, into: &grid)
+  case .scores: model.drawScores(layout, into: &grid)
+  case .curves: model.drawCurves(layout, into: &grid)
+  case .panes: model.drawReportPanes(layout, into: &grid)
   }
   model.drawTitle(layout, into: &grid)
   model.drawStatus(layout, into: &grid)
@@ -43,14 +46,15 @@ extension Model {
 
   fileprivate func drawTitle(_ layout: Layout, into grid: inout Grid) {
     grid.clear(layout.title, style: theme.style(.text, on: .panel))
-    let places = isWatching ? [] : TitleLine.places
+    let places = TitleLine.places(of: tabs)
     for (tab, columns) in places {
       let style = tab == self.tab ? theme.selected(bold: true) : theme.style(.dim, on: .panel)
       grid.write(TitleLine.text(of: tab), column: columns.lowerBound, row: 0, style: style)
     }
     let done = entries.count - undecidedCount
     let right =
-      isWatching ? "\(projectName) " : "\(projectName)  \(done)/\(entries.count) done "
+      isWatching || report != nil
+      ? "\(projectName) " : "\(projectName)  \(done)/\(entries.count) done "
     let left = (places.last?.1.upperBound ?? 0) + 1
     let room = max(0, size.columns - left)
     grid.write(
@@ -93,6 +97,7 @@ extension Model {
     }
     if !pending.isEmpty { return "saving..." }
     if case .failed(let text) = run.phase { return "The run failed: \(text)" }
+    if let report { return report.progress }
     if isWatching { return run.isActive ? "" : "the run is over; q leaves" }
     if desk.stroke != nil { return "drawing: Space or Enter ends the stroke, Esc drops it" }
     return decidedNow > 0 ? "saved; \(decidedNow) decided since the start" : "saved"

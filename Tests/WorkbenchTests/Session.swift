@@ -127,7 +127,7 @@ struct Session {
       waiting.append(
         .reviewLoaded(
           key, ReviewCase(image: Self.image(key), truth: truth, prediction: found)))
-    case .suspend, .redraw, .quit: break
+    case .loadReport, .suspend, .redraw, .quit: break
     }
   }
 

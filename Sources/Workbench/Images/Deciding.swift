@@ -100,7 +100,7 @@ extension Model {
     case .queue:
       if next == nil { sayNoneLeft(after: key) }
       if let next = next ?? neighbor(of: key, by: 1) { queue.selection = next }
-    case .train, .review: break
+    case .train, .review, .scores, .curves, .panes: break
     }
     return []
   }

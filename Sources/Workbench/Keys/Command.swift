@@ -22,6 +22,8 @@ enum Command: Hashable, Sendable {
   case pauseOrResume, stopAfterEpoch, stopNow, toggleLog, smoothLess, smoothMore
   // Review.
   case correct, refresh
+  // The report of a comparison.
+  case hideOrShow, showOnly, toggleLoss, nextSeed, nextPage, previousPage
 
   /// Whether it makes sense where there is only a run to look at.
   var isOfRun: Bool {
@@ -29,6 +31,27 @@ enum Command: Hashable, Sendable {
     case .pauseOrResume, .stopAfterEpoch, .stopNow, .toggleLog, .smoothLess, .smoothMore, .help,
       .palette, .back, .redraw, .suspend, .interrupt:
       true
+    default: false
+    }
+  }
+
+  /// Whether it makes sense where there is only a report to look at.
+  var isOfReport: Bool {
+    switch self {
+    case .show(let tab): Tab.ofReport.contains(tab)
+    case .help, .palette, .back, .redraw, .suspend, .interrupt, .selectPrevious, .selectNext,
+      .selectPageUp, .selectPageDown, .selectFirst, .selectLast, .open, .sort, .nextImage,
+      .previousImage, .nextLayer, .toggleContrast, .narrowWindow, .widenWindow, .zoomIn, .zoomOut,
+      .zoomFit, .zoomOne, .pan, .toggleLog, .smoothLess, .smoothMore:
+      true
+    default: isOnlyOfReport
+    }
+  }
+
+  /// Whether it makes sense in a report alone.
+  var isOnlyOfReport: Bool {
+    switch self {
+    case .hideOrShow, .showOnly, .toggleLoss, .nextSeed, .nextPage, .previousPage: true
     default: false
     }
   }

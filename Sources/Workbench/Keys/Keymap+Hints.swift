@@ -34,6 +34,25 @@ extension Keymap {
         hint("n N", "next"), hint("e", "correct"), hint("+ - 0 1", "zoom"), hint("hjkl", "move"),
         hint("R", "again"), hint("?", "keys"), hint("q", "back"),
       ]
+    case .scores:
+      return [
+        hint("j k", "recipe"), hint("Enter", "predictions"), hint("F3", "curves"),
+        hint("s", "sort"),
+        hint("Space", "hide or show"), hint("o", "only this"), hint("?", "keys"),
+        hint("q", "leave"),
+      ]
+    case .curves:
+      return [
+        hint("j k", "recipe"), hint("Space", "hide or show"), hint("o", "only this"),
+        hint("t", "train, validation"), hint("L", "log"), hint("- =", "smooth"), hint("?", "keys"),
+        hint("q", "back"),
+      ]
+    case .panes:
+      return [
+        hint("n N", "image"), hint("[ ]", "more recipes"), hint("v", "layers"),
+        hint("+ - 0 1", "zoom"), hint("hjkl", "move"), hint("d", "seed"), hint("?", "keys"),
+        hint("q", "back"),
+      ]
     }
   }
 }

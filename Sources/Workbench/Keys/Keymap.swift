@@ -11,7 +11,10 @@ enum Keymap {
 
   /// The keys of a screen in the order in which the help shows them, its own first.
   static func bindings(on tab: Tab) -> [Binding] {
-    (own(tab) + everywhere).filter { !$0.text.isEmpty }
+    let own = own(tab)
+    let taken = Set(own.flatMap(\.keys))
+    return (own + everywhere.filter { taken.isDisjoint(with: $0.keys) })
+      .filter { !$0.text.isEmpty }
   }
 
   /// The keys of one screen.
@@ -21,6 +24,9 @@ enum Keymap {
     case .annotate: annotate
     case .train: train
     case .review: review
+    case .scores: ReportKeys.scores
+    case .curves: ReportKeys.curves
+    case .panes: ReportKeys.panes
     }
   }
 
@@ -48,7 +54,7 @@ enum Keymap {
     Binding([.end], "End", .selectLast, "last image"),
   ]
 
-  private static let zoom: [Binding] = [
+  static let zoom: [Binding] = [
     Binding([.character("+"), .character("=")], "+ -", .zoomIn, "zoom"),
     Binding([.character("-"), .character("_")], "", .zoomOut),
     Binding("0", .zoomFit, "whole image"),

@@ -14,6 +14,8 @@ struct CompareCommand: ParsableCommand {
         aura compare --paper table4 --data BU-BIL/ results/
         aura compare --paper table1 --data BU-BIL/ --size 256 --seeds 0,1,2 results/
         aura compare --paper table2 --data crops/ --split split.csv --only aura-net,unet results/
+        aura compare --report results/         make results/report.md again, without training
+        aura compare --open results/           look at it in the workbench
 
       A plan names the images, how they are divided, and recipes (aura recipes lists those that come \
       with it):
@@ -40,7 +42,14 @@ struct CompareCommand: ParsableCommand {
   @Flag(help: "One JSON object a line on standard output: started, epoch, scored.")
   var json = false
 
+  @Flag(help: "Only make report.md, its tables and its figures again from a folder of results.")
+  var report = false
+
+  @Flag(name: .customLong("open"), help: "Open a folder of results in the workbench.")
+  var opensReport = false
+
   func validate() throws {
+    guard !report && !opensReport else { return try validateReport() }
     let wanted = table.paper == nil ? 2 : 1
     guard paths.count == wanted else {
       throw ValidationError(
@@ -50,9 +59,22 @@ struct CompareCommand: ParsableCommand {
     }
   }
 
+  private func validateReport() throws {
+    guard paths.count == 1, table.paper == nil, report != opensReport else {
+      throw ValidationError(
+        "give one folder of results: aura compare \(report ? "--report" : "--open") results/")
+    }
+  }
+
   func run() throws {
-    let plan = try plan()
     let output = paths[paths.count - 1]
+    if report { return try writeReport(output) }
+    if opensReport {
+      // A folder that is no comparison would be opened as images.
+      _ = try ComparisonFolder(URL(filePath: output, directoryHint: .isDirectory)).plan()
+      return try OpenCommand.parse(["--", output]).run()
+    }
+    let plan = try plan()
     let ending = ComparisonEnding()
     let runner = try ComparisonRunner(
       plan, in: ComparisonFolder(URL(filePath: output, directoryHint: .isDirectory)),
@@ -65,7 +87,13 @@ struct CompareCommand: ParsableCommand {
     try runner.run(&progress)
     if let number = ending.number { throw ExitCode(128 + number) }
     progress.end()
-    StandardStream.error.line("results: \(folder.scoresFile.path)")
+    StandardStream.error.line("report: \(folder.reportFile.path)")
+  }
+
+  private func writeReport(_ path: String) throws {
+    let folder = ComparisonFolder(URL(filePath: path, directoryHint: .isDirectory))
+    try ComparisonReport(folder).write()
+    StandardStream.error.line("report: \(folder.reportFile.path)")
   }
 
   private func plan() throws -> ComparisonPlan {

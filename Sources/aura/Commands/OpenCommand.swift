@@ -1,4 +1,5 @@
 import ArgumentParser
+import Comparison
 import Foundation
 import Project
 import Screen
@@ -15,6 +16,7 @@ struct OpenCommand: ParsableCommand {
         aura . --mask-polarity black     masks among the images have the cell in black
         aura . --theme light --color 256
         aura ./train                     a folder named like a command
+        aura results/                    what aura compare wrote: its report
 
       In the workbench: ? shows the keys, g trains, q goes back and at the top saves and leaves. \
       Where a folder cannot be written, its project is kept in the XDG data folder.
@@ -49,12 +51,20 @@ struct OpenCommand: ParsableCommand {
   func run() throws {
     let environment = ProcessInfo.processInfo.environment
     let themes = ThemeFolders(environment: environment)
+    let theme = try screen.theme.map(themes.theme(named:)) ?? .dark
+    let comparison = ComparisonFolder(URL(filePath: path, directoryHint: .isDirectory))
+    if comparison.isBegun {
+      let report = ReportSession(folder: comparison, theme: theme, depth: screen.color.depth)
+      let code = try report.run()
+      if code != 0 { throw ExitCode(code) }
+      return
+    }
     let session = WorkbenchSession(
       images: URL(filePath: path, directoryHint: .isDirectory),
       project: project.url,
       maskPolarity: polarity.maskPolarity,
       weights: try WeightsSource(weights),
-      theme: try screen.theme.map(themes.theme(named:)) ?? .dark,
+      theme: theme,
       depth: screen.color.depth,
       threads: machine.threadCount,
       log: log.map { URL(filePath: $0) },

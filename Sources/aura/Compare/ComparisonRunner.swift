@@ -64,7 +64,7 @@ struct ComparisonRunner {
       guard ending.number == nil else { return }
       do {
         try self.run(run, &progress)
-        try AtomicWrite.write(try ComparisonResults(folder).csv, to: folder.scoresFile)
+        try ComparisonReport(folder).write()
       } catch let error as TrainingError {
         guard case .notFinite = error else { throw error }
         failed.append((run, error.description))

@@ -44,7 +44,7 @@ final class ProjectEffects: EffectRunner {
     case .stopTraining(let point): training.stop(point)
     case .review: review.refresh()
     case .loadReview(let key): review.load(key)
-    case .suspend, .redraw, .quit: break
+    case .loadReport, .suspend, .redraw, .quit: break
     }
     return []
   }
