@@ -38,6 +38,43 @@ struct PredictorTests {
     #expect(abs(prediction.uncertainty - entropy) < 1e-4)
   }
 
+  @Test func `with flips the mean over four views counts, each turned back`() throws {
+    let (width, height) = (64, 128)
+    let image = Image(
+      width: width, height: height, bitDepth: 8,
+      values: (0..<width * height).map { Float(($0 * 7919) % 251) })
+    func predictor(filter: [Float]) throws -> Predictor {
+      var weights = StateDict()
+      weights.append(
+        NamedTensor(path: "head.weight", shape: Shape(1, 3, 3, 3), values: filter))
+      weights.append(NamedTensor(path: "head.bias", shape: Shape(1), values: [0]))
+      return try Predictor(
+        weights: weights, network: PassThrough(kernel: 3), size: width, threads: 1)
+    }
+    // Unlike itself in every mirror.
+    let filter = (0..<27).map { Float($0 * $0 % 11) / 11 - 0.4 }
+    let flipping = try predictor(filter: filter)
+    flipping.seesFlips = true
+    let found = flipping.probabilities(of: image)
+
+    var mean = [Float](repeating: 0, count: width * height)
+    for (isWide, isHigh) in [(false, false), (true, false), (false, true), (true, true)] {
+      let mirrored = (0..<27).map { index in
+        let (plane, row, column) = (index / 9, index / 3 % 3, index % 3)
+        return filter[plane * 9 + (isHigh ? 2 - row : row) * 3 + (isWide ? 2 - column : column)]
+      }
+      // A mirrored filter on the picture is the filter on the mirrored picture.
+      for (index, value) in try predictor(filter: mirrored).probabilities(of: image).enumerated() {
+        mean[index] += value / 4
+      }
+    }
+    let worst = zip(found, mean).map { abs($0 - $1) }.max() ?? 1
+    // Sums of 27 products near 1, in another order.
+    #expect(worst < 27 * Float.ulpOfOne)
+    let plain = try predictor(filter: filter).probabilities(of: image)
+    #expect(zip(found, plain).contains { abs($0 - $1) > 0.01 })
+  }
+
   @Test(
     .enabled(if: TestCrops.data != nil, "no real data"),
     arguments: [("B02", 256), ("B03", 256), ("B03", 811)])

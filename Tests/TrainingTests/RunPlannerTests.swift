@@ -19,15 +19,19 @@ struct RunPlannerTests {
     #expect(labels > 100 || steps <= 700)
   }
 
-  @Test(arguments: [1, 2, 5, 10, 11, 40, 300])
-  func `a network that knows cells learns few labels in few steps`(labels: Int) throws {
+  @Test(arguments: [(1, 100), (2, 100), (5, 100), (10, 100), (11, 400), (41, 410), (300, 1_000)])
+  func `a network that knows cells learns few labels in few steps`(
+    labels: Int, steps: Int
+  ) throws {
     let recipe = RunPlanner.recipe(
       smallestSides: Array(repeating: 384, count: labels), start: .simulated)
     let forecast = RunPlanner.forecast(recipe, labels: labels, speed: nil)
-    #expect(forecast.length.steps == (labels <= 10 ? 100 : min(100 + 10 * (labels - 10), 600)))
-    #expect((forecast.validationImages == 0) == (labels <= 10))
-    #expect((forecast.note != nil) == (labels <= 10))
+    #expect(forecast.length.steps == steps)
+    #expect((forecast.validationImages == 0) == (labels <= 40))
+    #expect((forecast.note != nil) == (labels <= 40))
     #expect((2...4).contains(recipe.batch))
+    #expect(recipe.learningRate == 1e-3)
+    #expect(recipe.augmentation == (labels <= 10 ? .standard : .strong))
     #expect(recipe.fineTuning.batchNorm == .frozen && recipe.fineTuning.schedule == .cosine)
     var paper = Recipe()
     paper.size = recipe.size

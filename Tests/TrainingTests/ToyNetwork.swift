@@ -34,8 +34,9 @@ struct ToyEncoderNetwork: SegmentationNetwork {
 /// Passes on the red channel: with the right filter the logit is any linear function of the grey value.
 struct PassThrough: SegmentationNetwork {
   var multiple = 1
+  var kernel = 1
 
   func logits(of image: Value, in graph: inout Graph) -> Value {
-    Conv2d(channels: 1, kernel: 1)(image, at: "head", in: &graph)
+    Conv2d(channels: 1, kernel: kernel, padding: kernel / 2)(image, at: "head", in: &graph)
   }
 }

@@ -10,6 +10,11 @@ public final class Predictor {
   /// Pixels of the smallest side at which images are looked at.
   public let size: Int
 
+  /// Whether an image is seen mirrored too, and the mean of the four views counts.
+  ///
+  /// Test-time augmentation: about a hundredth of IoU on real images, for four times the work.
+  public var seesFlips = false
+
   /// Pixels that the network sees at once, at most.
   var largestInput = Tiling.largestInput
 
@@ -116,11 +121,26 @@ public final class Predictor {
       width: image.width, height: image.height, probabilities: probabilities(of: image))
   }
 
-  /// The probabilities of a plane of 0...1 whose sides are multiples of the network's.
+  /// The probabilities of a plane of 0...1 whose sides are multiples of the network's; with flips the
+  /// mean over the plane and its three mirror images.
+  func probabilities(of plane: [Float], width: Int, height: Int) -> [Float] {
+    guard seesFlips else { return probabilities(ofView: plane, width: width, height: height) }
+    var sum = [Float](repeating: 0, count: plane.count)
+    for flip in Flip.allCases {
+      let view = probabilities(
+        ofView: flip.mirrored(plane, width: width), width: width, height: height)
+      for (index, value) in flip.mirrored(view, width: width).enumerated() {
+        sum[index] += value / Float(Flip.allCases.count)
+      }
+    }
+    return sum
+  }
+
+  /// The probabilities of a plane as it is.
   ///
   /// The buffers of the last shape are kept, and only those: their size is bounded by that of a tile,
   /// not by how large an image is or how many shapes came by.
-  func probabilities(of plane: [Float], width: Int, height: Int) -> [Float] {
+  private func probabilities(ofView plane: [Float], width: Int, height: Int) -> [Float] {
     let pass: PredictionPass
     if let last = self.pass, last.width == width, last.height == height {
       pass = last

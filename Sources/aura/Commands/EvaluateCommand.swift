@@ -42,6 +42,7 @@ struct EvaluateCommand: ParsableCommand {
 
   @OptionGroup var project: ProjectOptions
   @OptionGroup var prediction: PredictionOptions
+  @OptionGroup var flips: FlipOptions
   @OptionGroup var scoring: ScoringOptions
   @OptionGroup var machine: MachineOptions
 
@@ -97,7 +98,8 @@ struct EvaluateCommand: ParsableCommand {
   ) throws -> (Sample) throws -> Scores {
     if let path = try weights.flatMap({ try WeightsSource($0).path }) {
       let predictor = try NetworkFile(path).predictor(
-        network: prediction.network, size: prediction.size, threads: machine.threadCount)
+        network: prediction.network, size: prediction.size, flips: flips.flips,
+        threads: machine.threadCount)
       try FolderCalibration.run(predictor, on: folder.images, share: prediction.calibrate)
       let evaluator = Evaluator(predictor, protocol: scoring.protocol)
       return { evaluator.score($0).scores }

@@ -36,6 +36,7 @@ struct PredictCommand: ParsableCommand {
 
   @OptionGroup var project: ProjectOptions
   @OptionGroup var prediction: PredictionOptions
+  @OptionGroup var flips: FlipOptions
   @OptionGroup var machine: MachineOptions
 
   @Flag(help: "One JSON object a line on standard output: image, mask, uncertainty, share of cell.")
@@ -50,7 +51,8 @@ struct PredictCommand: ParsableCommand {
     let files = Output.maskFiles(of: folder.images.map(\.key), in: output)
     try folder.originals.spare(from: Array(files.values), option: "--output")
     let predictor = try network(for: folder).predictor(
-      network: prediction.network, size: prediction.size, threads: machine.threadCount)
+      network: prediction.network, size: prediction.size, flips: flips.flips,
+      threads: machine.threadCount)
     try FolderCalibration.run(predictor, on: folder.images, share: prediction.calibrate)
     let target = try Output.folder(output)
     var report = CommandReport(total: folder.images.count, isJSON: json)

@@ -60,6 +60,7 @@ struct TrainCommand: ParsableCommand {
   var resume = false
 
   @OptionGroup var scoring: ScoringOptions
+  @OptionGroup var flips: FlipOptions
   @OptionGroup var machine: MachineOptions
 
   @Flag(help: "One JSON object a line on standard output: started, epoch, finished.")
@@ -140,7 +141,8 @@ struct TrainCommand: ParsableCommand {
   private func score(
     _ scoring: FinalScoring, _ weights: URL, into run: RunFolder, isStopped: () -> Bool
   ) throws {
-    let predictor = try NetworkFile(weights.path).predictor(threads: machine.threadCount)
+    let predictor = try NetworkFile(weights.path).predictor(
+      flips: flips.flips, threads: machine.threadCount)
     let evaluator = Evaluator(predictor, protocol: self.scoring.protocol)
     let clock = SystemClock()
     let count = scoring.samples.count

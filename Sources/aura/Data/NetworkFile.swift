@@ -74,17 +74,20 @@ struct NetworkFile {
 
   /// The network, ready to find cells.
   ///
-  /// `network` and `size` (the working size) count before what the file says, which it need not.
+  /// `network` and `size` (the working size) count before what the file says, which it need not. With
+  /// `flips` the mean over an image and its mirror images counts.
   ///
   /// - Throws: `Failure` where nothing says which network it is, or the weights do not fit it.
   func predictor(
-    network: Architecture? = nil, size: Int? = nil, threads: Int
+    network: Architecture? = nil, size: Int? = nil, flips: Bool = true, threads: Int
   ) throws(Failure) -> Predictor {
     let architecture = try architecture(network)
     do {
-      return try Predictor(
+      let predictor = try Predictor(
         weights: weights, architecture: architecture, size: size ?? note?.size ?? Recipe().size,
         threads: threads)
+      predictor.seesFlips = flips
+      return predictor
     } catch {
       throw Failure(
         .badInput,
