@@ -33,18 +33,23 @@ struct ComparisonRunnerTests {
       recipes: names.map { NamedRecipe($0, recipe) })
   }
 
-  private func run(_ plan: ComparisonPlan, ending: ComparisonEnding = ComparisonEnding()) throws {
-    let runner = try ComparisonRunner(plan, in: output, threads: 1, ending: ending)
-    var progress = ComparisonProgress(isJSON: false)
-    try runner.run(&progress)
+  private func run(
+    _ plan: ComparisonPlan, ending: ComparisonEnding = ComparisonEnding()
+  ) async throws {
+    let output = output
+    try await OwnThread.run {
+      let runner = try ComparisonRunner(plan, in: output, threads: 1, ending: ending)
+      var progress = ComparisonProgress(isJSON: false)
+      try runner.run(&progress)
+    }
   }
 
   @Test(arguments: [(ScoringProtocol.own, 6, 4), (.paper, 32, 32)])
   func `every run leaves scores and predictions that agree with the pictures`(
     scoring: ScoringProtocol, width: Int, height: Int
-  ) throws {
+  ) async throws {
     let plan = plan(["a", "b"], protocol: scoring)
-    try run(plan)
+    try await run(plan)
     let results = try ComparisonResults(output)
     #expect(results.unfinished.isEmpty)
     #expect(results.runs.map(\.history.count) == [1, 1])
@@ -68,15 +73,16 @@ struct ComparisonRunnerTests {
     #expect(try output.image(of: key).width == width)
   }
 
-  @Test func `what is done stays, what is trained is scored, another plan is refused`() throws {
+  @Test func `what is done stays, what is trained is scored, another plan is refused`() async throws
+  {
     let plan = plan(["a"], protocol: .own)
-    try run(plan)
+    try await run(plan)
     let files = output.folder(of: plan.runs[0])
     let scores = try files.scores()
     let before = try Data(contentsOf: files.weightsFile)
     try FileManager.default.removeItem(at: files.scoresFile)
     #expect(ComparisonRunner.start(files, recipe: try files.recipe()) == .scoring)
-    try run(plan)
+    try await run(plan)
     #expect(try files.scores() == scores)
     #expect(try Data(contentsOf: files.weightsFile) == before)
     var longer = try files.recipe()
@@ -86,23 +92,23 @@ struct ComparisonRunnerTests {
     #expect(ComparisonRunner.start(files, recipe: longer) == .resumed)
     var other = plan
     other.recipes[0].recipe.gamma = 0
-    #expect(throws: ComparisonError.self) { try run(other) }
+    await #expect(throws: ComparisonError.self) { try await run(other) }
   }
 
-  @Test func `a comparison that was told to stop trains nothing`() throws {
+  @Test func `a comparison that was told to stop trains nothing`() async throws {
     let plan = plan(["a"], protocol: .own)
     let ending = ComparisonEnding()
     #expect(ending.ask(SIGINT))
     #expect(!ending.ask(SIGTERM))
-    try run(plan, ending: ending)
+    try await run(plan, ending: ending)
     #expect(try ComparisonResults(output).unfinished == plan.runs)
     #expect(ending.number == SIGINT)
   }
 
-  @Test func `weights that are not there are told before anything is written`() throws {
+  @Test func `weights that are not there are told before anything is written`() async throws {
     var plan = plan(["a", "b"], protocol: .own)
     plan.recipes[1].recipe.weights = .file(folder.path("none.safetensors"))
-    let error = #expect(throws: Failure.self) { try run(plan) }
+    let error = await #expect(throws: Failure.self) { try await run(plan) }
     #expect(error?.text.hasPrefix("recipe 'b': ") == true)
     #expect(!output.isBegun)
   }

@@ -9,18 +9,10 @@ import Weights
 @testable import aura
 
 struct WeightsSourceTests {
-  /// Runs a command on a thread of its own: it waits for tasks, whose few threads tests must not hold.
   private static func run(_ arguments: [String]) async throws {
-    try await withCheckedThrowingContinuation { continuation in
-      let thread = Thread {
-        continuation.resume(
-          with: Result {
-            var command = try Aura.parseAsRoot(arguments)
-            try command.run()
-          })
-      }
-      thread.stackSize = 8 << 20
-      thread.start()
+    try await OwnThread.run {
+      var command = try Aura.parseAsRoot(arguments)
+      try command.run()
     }
   }
 

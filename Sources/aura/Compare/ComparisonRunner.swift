@@ -136,7 +136,9 @@ struct ComparisonRunner {
   private func score(
     _ run: ComparisonRun, _ files: RunFolder, _ progress: inout ComparisonProgress
   ) throws {
-    let predictor = try NetworkFile(files.weightsFile.path).predictor(threads: threads)
+    // As the papers score: one look at each image.
+    let predictor = try NetworkFile(files.weightsFile.path).predictor(
+      flips: false, threads: threads)
     let evaluator = Evaluator(predictor, protocol: plan.scoring)
     var lines: [ImageScore] = []
     for sample in images.testing(run.fold) {
