@@ -25,7 +25,7 @@ struct ComparisonRunnerTests {
   private func plan(_ names: [String], protocol scoring: ScoringProtocol) -> ComparisonPlan {
     var recipe = Recipe()
     recipe.architecture = "unet"
-    (recipe.size, recipe.epochs, recipe.batch) = (32, 1, 2)
+    (recipe.size, recipe.epochs, recipe.batch) = (64, 1, 2)
     return ComparisonPlan(
       data: LabelledFolders(
         images: folder.path("images"), masks: folder.path("masks"), polarity: .cellWhite),
@@ -44,7 +44,7 @@ struct ComparisonRunnerTests {
     }
   }
 
-  @Test(arguments: [(ScoringProtocol.own, 6, 4), (.paper, 32, 32)])
+  @Test(arguments: [(ScoringProtocol.own, 6, 4), (.paper, 64, 64)])
   func `every run leaves scores and predictions that agree with the pictures`(
     scoring: ScoringProtocol, width: Int, height: Int
   ) async throws {

@@ -67,7 +67,7 @@ struct RecipeFileTests {
     ("name: a/b\n", 1, "'a/b' as a name; letters"),
     ("gamma: 1\n", 1, "this recipe has no name"),
     ("- 1\n", 1, "a recipe is a list of `name: value`"),
-    ("name: [\n", 2, ""),
+    ("name: [\n", 2, "did not find expected node content"),
     ("", 1, "there is nothing in it"),
   ])
   func `an error names the line and what is allowed`(
