@@ -25,7 +25,8 @@ struct Aura: ParsableCommand {
     version: version,
     subcommands: [
       OpenCommand.self, TrainCommand.self, PretrainCommand.self, PredictCommand.self,
-      EvaluateCommand.self, CompareCommand.self, ExportCommand.self, WeightsCommand.self,
+      EvaluateCommand.self, CompareCommand.self, RecipesCommand.self, ExportCommand.self,
+      WeightsCommand.self,
       SimulateCommand.self, AugmentCommand.self, ImportCommand.self, SplitCommand.self,
       BenchCommand.self, InfoCommand.self,
       FixTerminalCommand.self,

@@ -1,0 +1,41 @@
+import ArgumentParser
+import Comparison
+import Project
+
+/// `aura recipes`: the recipes that `aura compare` knows by name.
+struct RecipesCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "recipes",
+    abstract: "List the recipes that aura compare knows by name, or show one in full.",
+    discussion: """
+      Examples:
+        aura recipes
+        aura recipes unet+ac > mine.yaml      every setting, to change and to name in a plan
+      """)
+
+  @Argument(help: "Name of a recipe, to show every setting of it as YAML.")
+  var name: String?
+
+  func run() throws {
+    StandardStream.output.write(try Self.text(of: name))
+  }
+
+  /// A line for each recipe, or one of them in full.
+  ///
+  /// - Throws: `Failure` where there is none of that name.
+  static func text(of name: String?) throws -> String {
+    let entries = RecipeCatalogue.entries
+    guard let name else {
+      let width = entries.map(\.name.count).max() ?? 0
+      return entries.map {
+        $0.name + String(repeating: " ", count: width - $0.name.count + 2) + $0.about + "\n"
+      }.joined()
+    }
+    guard let entry = entries.first(where: { $0.name == name }) else {
+      throw Failure(
+        .badInput,
+        "there is no recipe '\(name)'; take " + entries.map(\.name).joined(separator: ", "))
+    }
+    return RecipeFile.text(of: try RecipeFile(entry.yaml, file: name, name: name).named)
+  }
+}
