@@ -32,7 +32,8 @@ struct RunPlannerTests {
     #expect((2...4).contains(recipe.batch))
     #expect(recipe.learningRate == 1e-3)
     #expect(recipe.augmentation == (labels <= 10 ? .standard : .strong))
-    #expect(recipe.fineTuning.batchNorm == .frozen && recipe.fineTuning.schedule == .cosine)
+    #expect(recipe.fineTuning.batchNorm == (labels <= 10 ? .frozen : .train))
+    #expect(recipe.fineTuning.schedule == .cosine)
     var paper = Recipe()
     paper.size = recipe.size
     #expect(RunPlanner.recipe(smallestSides: [384]).fineTuning == paper.fineTuning)
