@@ -35,6 +35,8 @@ struct CommandTreeTests {
     ["train", "x", "--resume"], ["train", "x", "--network", "resnet"],
     ["evaluate", "x"], ["evaluate", "x", "--weights", "a", "--predictions", "b"],
     ["predict", "x", "-o", "y", "--weights", "none"], ["evaluate", "x", "--weights", "none"],
+    ["predict", "x", "-o", "y", "--weights", "simulated-encoder"],
+    ["evaluate", "x", "--weights", "simulated-encoder"],
     ["export", "x"], ["simulate", "x", "--count", "0"], ["predict", "x"],
     ["--threads", "0"], ["--color", "7"], ["--mask-polarity", "grey"],
     ["predict", "x", "--network", "resnet", "--weights", "a", "-o", "b"],

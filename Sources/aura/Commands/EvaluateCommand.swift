@@ -54,6 +54,9 @@ struct EvaluateCommand: ParsableCommand {
       throw ValidationError("give either --weights or --predictions")
     }
     if weights == .random { throw ValidationError("--weights none: nothing to score") }
+    if weights == .simulatedEncoder {
+      throw ValidationError("--weights simulated-encoder starts a training; take simulated")
+    }
     if predictions != nil, prediction.calibrate != nil {
       throw ValidationError("--calibrate fits a network; it needs --weights")
     }

@@ -44,6 +44,9 @@ struct PredictCommand: ParsableCommand {
 
   func validate() throws {
     if weights == .random { throw ValidationError("--weights none: nothing to predict with") }
+    if weights == .simulatedEncoder {
+      throw ValidationError("--weights simulated-encoder starts a training; take simulated")
+    }
   }
 
   func run() throws {
