@@ -22,6 +22,10 @@ public struct ComparisonFolder: Equatable, Sendable {
   public var truthFolder: URL { url.appending(path: "test/truth", directoryHint: .isDirectory) }
   /// A folder a run.
   public var runsFolder: URL { url.appending(path: "runs", directoryHint: .isDirectory) }
+  /// A folder a training of the line search, with scores on its validation images.
+  public var searchFolder: URL { url.appending(path: "search", directoryHint: .isDirectory) }
+  /// A line a value that the line search tried.
+  public var searchFile: URL { url.appending(path: "search.csv") }
   /// A line a run and test image.
   public var scoresFile: URL { url.appending(path: "scores.csv") }
   /// A line a recipe and metric.
@@ -34,6 +38,28 @@ public struct ComparisonFolder: Equatable, Sendable {
   /// The files of a run.
   public func folder(of run: ComparisonRun) -> RunFolder {
     RunFolder(id: run.name, url: runsFolder.appending(path: run.name, directoryHint: .isDirectory))
+  }
+
+  /// The files of a training of the line search; its scores are those on its validation images.
+  public func folder(ofTrial run: ComparisonRun) -> RunFolder {
+    RunFolder(
+      id: run.name, url: searchFolder.appending(path: run.name, directoryHint: .isDirectory))
+  }
+
+  /// How far the line search of a plan has come; nil where the plan has none.
+  ///
+  /// - Throws: `ComparisonError` where a table of scores is damaged.
+  public func search(_ plan: ComparisonPlan) throws(ComparisonError) -> SearchResults? {
+    guard let search = plan.search,
+      let start = plan.recipes.first(where: { $0.name == search.recipe })
+    else { return nil }
+    return try SearchResults(search, from: start.recipe, seeds: plan.seeds) {
+      run throws(ComparisonError) in
+      let files = folder(ofTrial: run)
+      guard FileManager.default.fileExists(atPath: files.scoresFile.path) else { return nil }
+      return try ComparisonError.filing { () throws(ProjectError) in try files.scores() }
+        .map(\.iou)
+    }
   }
 
   /// Whether a run is finished: its scores are there.

@@ -42,6 +42,14 @@ extension ComparisonPlan {
         lines.append((index == 0 ? "  - " : "    ") + line)
       }
     }
+    if let search {
+      lines.append("search:")
+      lines.append("  recipe: \(YAMLText.scalar(search.recipe))")
+      for line in search.lines {
+        lines.append(
+          "  \(line.parameter.rawValue): \(YAMLText.list(line.values.map { "\($0)" }))")
+      }
+    }
     return lines.joined(separator: "\n") + "\n"
   }
 }

@@ -14,11 +14,14 @@ public struct ComparisonPlan: Equatable, Sendable {
   public var recipes: [NamedRecipe]
   /// The paper's table that the report prints beside its own, 1 to 4.
   public var paperTable: Int?
+  /// A search for the weights of the loss, after the recipes.
+  public var search: LineSearch?
 
   /// Makes a plan.
   public init(
     data: LabelledFolders, division: Division, scoring: ScoringProtocol = .own,
-    seeds: [UInt64] = [0], recipes: [NamedRecipe], paperTable: Int? = nil
+    seeds: [UInt64] = [0], recipes: [NamedRecipe], paperTable: Int? = nil,
+    search: LineSearch? = nil
   ) {
     self.data = data
     self.division = division
@@ -26,6 +29,7 @@ public struct ComparisonPlan: Equatable, Sendable {
     self.seeds = seeds
     self.recipes = recipes
     self.paperTable = paperTable
+    self.search = search
   }
 
   /// All its runs: seed by seed, so that every recipe has a result early; fold by fold within it.
@@ -45,6 +49,16 @@ public struct ComparisonPlan: Equatable, Sendable {
     return recipe
   }
 
+  /// The plan with a line search in it, `nil` for none.
+  ///
+  /// - Throws: `ComparisonError.plan` where it cannot be searched so.
+  public func searching(_ search: LineSearch?) throws(ComparisonError) -> ComparisonPlan {
+    var plan = self
+    plan.search = search
+    if let refusal = search?.refusal(in: self) { throw .plan(refusal) }
+    return plan
+  }
+
   /// What a plan differs in, for a message; nil where both are the same.
   func difference(from other: ComparisonPlan) -> String? {
     if data != other.data { return "other images or masks" }
@@ -52,6 +66,7 @@ public struct ComparisonPlan: Equatable, Sendable {
     if scoring != other.scoring { return "another protocol" }
     if seeds != other.seeds { return "other seeds" }
     if paperTable != other.paperTable { return "another table of the paper" }
+    if search != other.search { return "another line search" }
     if recipes.map(\.name) != other.recipes.map(\.name) { return "other recipes" }
     let changed = zip(recipes, other.recipes).first { $0 != $1 }
     return changed.map { "another recipe '\($0.0.name)'" }

@@ -2,22 +2,27 @@ public import Project
 
 /// What a comparison has given so far: the scores and curves of the runs that are finished.
 public struct ComparisonResults: Equatable, Sendable {
-  /// The plan.
+  /// The plan; what its line search found is one of its recipes.
   public let plan: ComparisonPlan
   /// The finished runs, in the plan's order.
   public let runs: [RunResult]
+  /// How far the line search has come, if the plan has one.
+  public let search: SearchResults?
 
-  /// Joins both.
-  public init(plan: ComparisonPlan, runs: [RunResult]) {
+  /// Joins them.
+  public init(plan: ComparisonPlan, runs: [RunResult], search: SearchResults? = nil) {
     self.plan = plan
     self.runs = runs
+    self.search = search
   }
 
   /// Reads what is in a folder.
   ///
   /// - Throws: `ComparisonError` where there is no comparison, or one of its tables is damaged.
   public init(_ folder: ComparisonFolder) throws(ComparisonError) {
-    let plan = try folder.plan()
+    var plan = try folder.plan()
+    let search = try folder.search(plan)
+    if let found = search?.found { plan.recipes.append(found) }
     var runs: [RunResult] = []
     for run in plan.runs where folder.isFinished(run) {
       guard let recipe = plan.recipe(of: run) else { continue }
@@ -28,7 +33,7 @@ public struct ComparisonResults: Equatable, Sendable {
             run: run, recipe: recipe, scores: try files.scores(), history: try files.history())
         })
     }
-    self.init(plan: plan, runs: runs)
+    self.init(plan: plan, runs: runs, search: search)
   }
 
   /// The runs that are not finished.

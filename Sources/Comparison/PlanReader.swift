@@ -9,7 +9,7 @@ struct PlanReader {
   /// Which networks there are; none to accept any.
   let networks: [NetworkRule]
 
-  private static let names = ["data", "seeds", "protocol", "paper", "defaults", "recipes"]
+  private static let names = ["data", "seeds", "protocol", "paper", "defaults", "recipes", "search"]
 
   /// The plan at a place.
   func plan(_ place: YAMLPlace) throws(ComparisonError) -> ComparisonPlan {
@@ -37,6 +37,11 @@ struct PlanReader {
     }
     if let paper = value("paper") { plan.paperTable = try table(paper) }
     try checkSizes(plan, at: recipesPlace)
+    if let searchPlace = value("search") {
+      let search = try search(searchPlace, among: plan.recipes)
+      if let refusal = search.refusal(in: plan) { throw searchPlace.failure(refusal) }
+      plan.search = search
+    }
     return plan
   }
 
@@ -136,6 +141,34 @@ struct PlanReader {
       throw place.failure("paper is '\(text)'; it is table1, table2, table3 or table4")
     }
     return table
+  }
+
+  private func search(
+    _ place: YAMLPlace, among recipes: [NamedRecipe]
+  ) throws(ComparisonError) -> LineSearch {
+    var (recipe, lines): (String?, [LineSearch.Line]) = (nil, [])
+    for field in try place.fields(of: "a search") {
+      if field.name == "recipe" {
+        recipe = try field.value.text("recipe")
+        continue
+      }
+      guard let parameter = SearchParameter(rawValue: field.name) else {
+        throw field.unknown("a search", known: ["recipe"] + SearchParameter.allCases.map(\.rawValue))
+      }
+      var values: [Double] = []
+      for item in field.value.items { values.append(try item.number(field.name, .notNegative)) }
+      guard !values.isEmpty else { throw field.place.failure("there are no values to try") }
+      lines.append(LineSearch.Line(parameter, values))
+    }
+    guard !lines.isEmpty else {
+      throw place.failure("a search tries values of lambda, beta or gamma: lambda: [0, 5, 10]")
+    }
+    if let recipe { return LineSearch(recipe: recipe, lines: lines) }
+    do throws(ComparisonError) {
+      return LineSearch(recipe: try LineSearch.start(among: recipes).name, lines: lines)
+    } catch {
+      throw place.failure(error.description)
+    }
   }
 
   /// The test pictures are kept once, so that in the paper's protocol all recipes see one size.

@@ -38,7 +38,7 @@ struct ComparisonRunnerTests {
   ) async throws {
     let output = output
     try await OwnThread.run {
-      let runner = try ComparisonRunner(plan, in: output, threads: 1, ending: ending)
+      var runner = try ComparisonRunner(plan, in: output, threads: 1, ending: ending)
       var progress = ComparisonProgress(isJSON: false)
       try runner.run(&progress)
     }

@@ -32,6 +32,10 @@ public struct ComparisonReport: Sendable {
     var files = [folder.scoresFile, folder.summaryFile]
     try write(results.csv, to: folder.scoresFile)
     try write(summary.csv, to: folder.summaryFile)
+    if let search = results.search {
+      try write(SearchText(search).csv, to: folder.searchFile)
+      files.append(folder.searchFile)
+    }
     let figures = ReportFigures(folder: folder, results: results, summary: summary)
     for (name, png) in figures.all {
       let file = folder.figuresFolder.appending(path: name)

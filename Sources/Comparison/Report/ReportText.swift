@@ -18,6 +18,7 @@ struct ReportText {
     let pairs = Ablation.pairs(among: summary.recipes)
     if !pairs.isEmpty { sections.append(parts(pairs, paper)) }
     if let paper { sections.append(PaperText(table: paper, results, summary).text) }
+    if let search = results.search { sections.append(SearchText(search).text) }
     sections += [pictures, RunText(results: results).text, method]
     return sections.joined(separator: "\n\n") + "\n"
   }

@@ -14,6 +14,7 @@ struct CompareCommand: ParsableCommand {
         aura compare --paper table4 --data BU-BIL/ results/
         aura compare --paper table1 --data BU-BIL/ --size 256 --seeds 0,1,2 results/
         aura compare --paper table2 --data crops/ --split split.csv --only aura-net,unet results/
+        aura compare plan.yaml results/ --search lambda,beta,gamma
         aura compare --report results/         make results/report.md again, without training
         aura compare --open results/           look at it in the workbench
 
@@ -27,6 +28,10 @@ struct CompareCommand: ParsableCommand {
       groups: '^(.*)_t[0-9]+' or a CSV of image,group. protocol: own scores at the images' own size, \
       paper on the resized centre crop.
 
+      A line search tries values of the loss's weights one after the other, keeps those of the highest \
+      IoU on the validation images, and trains what it found like the others. --search takes the usual \
+      values; a plan names others: search: {recipe: aura-net, lambda: [0, 5, 10], beta: [0.5, 0.75]}.
+
       Ctrl-C stops after writing a checkpoint. The same command goes on from there, also after the \
       machine went down, and leaves out what is done.
       """)
@@ -38,6 +43,13 @@ struct CompareCommand: ParsableCommand {
 
   @OptionGroup(title: "The paper's tables") var table: PaperOptions
   @OptionGroup var machine: MachineOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "Search these weights of the loss on validation images, one after the other.",
+      valueName: "lambda,beta,gamma"),
+    transform: { try Self.parameters($0) })
+  var search: [SearchParameter]?
 
   @Flag(help: "One JSON object a line on standard output: started, epoch, scored.")
   var json = false
@@ -60,7 +72,7 @@ struct CompareCommand: ParsableCommand {
   }
 
   private func validateReport() throws {
-    guard paths.count == 1, table.paper == nil, report != opensReport else {
+    guard paths.count == 1, table.paper == nil, search == nil, report != opensReport else {
       throw ValidationError(
         "give one folder of results: aura compare \(report ? "--report" : "--open") results/")
     }
@@ -76,7 +88,7 @@ struct CompareCommand: ParsableCommand {
     }
     let plan = try plan()
     let ending = ComparisonEnding()
-    let runner = try ComparisonRunner(
+    var runner = try ComparisonRunner(
       plan, in: ComparisonFolder(URL(filePath: output, directoryHint: .isDirectory)),
       threads: machine.threadCount, ending: ending)
     let folder = ComparisonFolder(try Output.folder(output))
@@ -97,7 +109,25 @@ struct CompareCommand: ParsableCommand {
   }
 
   private func plan() throws -> ComparisonPlan {
-    if let paper = table.paper { return try table.plan(paper) }
-    return try ComparisonPlan(contentsOf: URL(filePath: paths[0]), networks: NetworkRule.catalog)
+    let plan =
+      if let paper = table.paper {
+        try table.plan(paper)
+      } else {
+        try ComparisonPlan(contentsOf: URL(filePath: paths[0]), networks: NetworkRule.catalog)
+      }
+    guard let search else { return plan }
+    guard plan.search == nil else {
+      throw Failure(.badInput, "--search: the plan has a `search:` of its own; leave one out")
+    }
+    return try plan.searching(LineSearch(over: search, among: plan.recipes))
+  }
+
+  private static func parameters(_ text: String) throws -> [SearchParameter] {
+    let words = text.split(separator: ",").map(String.init)
+    let parameters = words.compactMap(SearchParameter.init)
+    guard !words.isEmpty, parameters.count == words.count, Set(words).count == words.count else {
+      throw ValidationError("--search \(text): some of lambda, beta, gamma, each once, please")
+    }
+    return parameters
   }
 }

@@ -11,6 +11,7 @@ struct ComparisonProgress {
   private let clock = SystemClock()
   private var line: ProgressLine
   private var count = 0
+  private var finished = 0
   private var total = 0.0
   private var done = 0.0
   private var works: [ComparisonRun: Double] = [:]
@@ -25,16 +26,27 @@ struct ComparisonProgress {
   }
 
   /// Starts with the runs that are to be done and how much each computes.
-  mutating func begin(_ runs: [(run: ComparisonRun, work: Double)], of count: Int) {
-    self.count = count
-    let finished = count - runs.count
-    for (index, item) in runs.enumerated() {
-      works[item.run] = item.work
-      places[item.run] = finished + index + 1
-    }
-    total = runs.reduce(0) { $0 + $1.work }
-    if finished > 0 { line.interrupt(with: "\(finished) of \(count) runs are done already") }
+  ///
+  /// - Parameters:
+  ///   - runs: Those that are known by now.
+  ///   - planned: How many runs the plan has.
+  ///   - later: How many a line search adds at most.
+  mutating func begin(
+    _ runs: [(run: ComparisonRun, work: Double)], of planned: Int, later: Int = 0
+  ) {
+    (count, finished) = (planned + later, planned - runs.count)
+    add(runs)
+    if finished > 0 { line.interrupt(with: "\(finished) of \(planned) runs are done already") }
     line = .standardError(clock)
+  }
+
+  /// Takes runs up that were not known before.
+  mutating func add(_ runs: [(run: ComparisonRun, work: Double)]) {
+    for item in runs {
+      works[item.run] = item.work
+      places[item.run] = finished + places.count + 1
+      total += item.work
+    }
   }
 
   /// Takes what the run in hand reports.

@@ -7,6 +7,9 @@ import Weights
 
 /// Trains and scores what a plan asks for and is not done yet.
 struct ComparisonRunner {
+  /// A run whose loss was no number any more, and what it said.
+  typealias Broken = (run: ComparisonRun, why: String)
+
   /// How a run is begun.
   enum Start: Equatable {
     /// From its first step; what an earlier try left is removed.
@@ -17,11 +20,12 @@ struct ComparisonRunner {
     case scoring
   }
 
-  private let plan: ComparisonPlan
-  private let folder: ComparisonFolder
-  private let images: LabelledImages
+  /// The plan, with what its line search found once that is at its end.
+  var plan: ComparisonPlan
+  let folder: ComparisonFolder
+  let images: LabelledImages
   private let threads: Int
-  private let ending: ComparisonEnding
+  let ending: ComparisonEnding
 
   /// Prepares a comparison: nothing is written before its images, weights and folder are looked at.
   ///
@@ -35,16 +39,21 @@ struct ComparisonRunner {
     self.ending = ending
     try Self.checkWeights(of: plan)
     images = try LabelledImages(plan)
+    try checkSearch()
     for note in images.notes { StandardStream.error.line("aura: \(note)") }
   }
 
   /// The runs that are not finished yet, in the plan's order.
   var open: [ComparisonRun] { plan.runs.filter { !folder.isFinished($0) } }
 
-  /// How much a run computes, in thousand million operations.
+  /// How much a run of the plan computes, in thousand million operations.
   func work(_ run: ComparisonRun) -> Double {
-    guard let recipe = plan.recipe(of: run) else { return 0 }
-    let labels = images.training(run.fold).count
+    plan.recipe(of: run).map { work($0, fold: run.fold) } ?? 0
+  }
+
+  /// How much the training of a recipe computes, in thousand million operations.
+  func work(_ recipe: Recipe, fold: Int?) -> Double {
+    let labels = images.training(fold).count
     return RunPlanner.forecast(recipe, labels: labels, speed: MachineSpeed(gigaflops: 1)).seconds
       ?? 0
   }
@@ -54,29 +63,38 @@ struct ComparisonRunner {
   /// A run whose loss is no number any more is told and left out; the others go on.
   ///
   /// - Throws: `Failure` where a run broke off, after the others.
-  func run(_ progress: inout ComparisonProgress) throws {
+  mutating func run(_ progress: inout ComparisonProgress) throws {
     try folder.begin(plan)
     for division in images.divisions { try folder.begin(division.split, fold: division.fold) }
     try writeTestPictures()
-    var failed: [(run: ComparisonRun, why: String)] = []
-    progress.begin(open.map { ($0, work($0)) }, of: plan.runs.count)
-    for run in open {
-      guard ending.number == nil else { return }
-      do {
-        try self.run(run, &progress)
-        try ComparisonReport(folder).write()
-      } catch let error as TrainingError {
-        guard case .notFinite = error else { throw error }
-        failed.append((run, error.description))
-        progress.failed(run, error.description)
-      }
-    }
+    progress.begin(open.map { ($0, work($0)) }, of: plan.runs.count, later: searchRunCount)
+    var failed = try finish(open, &progress)
+    failed += try search(&progress)
     if let first = failed.first {
       throw Failure(
         .badInput,
-        "\(failed.count) of \(plan.runs.count) runs broke off, such as \(first.run.name): \(first.why)"
-      )
+        "\(failed.count) runs broke off, such as \(first.run.name): \(first.why)")
     }
+  }
+
+  /// Does runs of the plan; returns those that broke off.
+  func finish(
+    _ runs: [ComparisonRun], _ progress: inout ComparisonProgress
+  ) throws -> [Broken] {
+    var broken: [Broken] = []
+    for run in runs {
+      guard ending.number == nil, let recipe = plan.recipe(of: run) else { break }
+      do {
+        let files = folder.folder(of: run)
+        if try prepare(run, recipe, files, &progress) { try score(run, files, &progress) }
+        try ComparisonReport(folder).write()
+      } catch let error as TrainingError {
+        guard case .notFinite = error else { throw error }
+        broken.append((run, error.description))
+        progress.failed(run, error.description)
+      }
+    }
+    return broken
   }
 
   /// How a run is to be begun, by what is in its folder.
@@ -90,19 +108,18 @@ struct ComparisonRunner {
     return history.count >= length.epochs ? .scoring : .afresh
   }
 
-  private func run(_ run: ComparisonRun, _ progress: inout ComparisonProgress) throws {
-    guard let recipe = plan.recipe(of: run) else { return }
-    let files = folder.folder(of: run)
+  /// Brings a run so far that only its scores lack; false when a signal stopped it.
+  func prepare(
+    _ run: ComparisonRun, _ recipe: Recipe, _ files: RunFolder,
+    _ progress: inout ComparisonProgress
+  ) throws -> Bool {
     let start = Self.start(files, recipe: recipe)
-    if start != .scoring {
-      if start == .afresh { try remove(files.url) }
-      try AtomicWrite.write(
-        RecipeFile.text(of: NamedRecipe(run.recipe, recipe)),
-        to: files.url.appending(path: "recipe.yaml"))
-      let isDone = try train(run, recipe, files, resumes: start == .resumed, &progress)
-      guard isDone else { return }
-    }
-    try score(run, files, &progress)
+    guard start != .scoring else { return true }
+    if start == .afresh { try remove(files.url) }
+    try AtomicWrite.write(
+      RecipeFile.text(of: NamedRecipe(run.recipe, recipe)),
+      to: files.url.appending(path: "recipe.yaml"))
+    return try train(run, recipe, files, resumes: start == .resumed, &progress)
   }
 
   /// Trains to the end; false when a signal stopped it.
@@ -136,10 +153,7 @@ struct ComparisonRunner {
   private func score(
     _ run: ComparisonRun, _ files: RunFolder, _ progress: inout ComparisonProgress
   ) throws {
-    // As the papers score: one look at each image.
-    let predictor = try NetworkFile(files.weightsFile.path).predictor(
-      flips: false, threads: threads)
-    let evaluator = Evaluator(predictor, protocol: plan.scoring)
+    let evaluator = try evaluator(files)
     var lines: [ImageScore] = []
     for sample in images.testing(run.fold) {
       guard ending.number == nil else { return }
@@ -149,6 +163,13 @@ struct ComparisonRunner {
     }
     try files.write(lines)
     try progress.scored(run, lines)
+  }
+
+  /// What scores with the weights of a run: as the papers score, one look at each image.
+  func evaluator(_ files: RunFolder) throws -> Evaluator {
+    let predictor = try NetworkFile(files.weightsFile.path).predictor(
+      flips: false, threads: threads)
+    return Evaluator(predictor, protocol: plan.scoring)
   }
 
   /// The images for testing as they are scored; those that are there already stay.

@@ -1,0 +1,64 @@
+import Project
+
+/// The report's section on a line search, and its table as CSV.
+struct SearchText {
+  let results: SearchResults
+
+  init(_ results: SearchResults) { self.results = results }
+
+  /// The section of the report.
+  var text: String {
+    let tables = results.lines.map { "**\($0.parameter.rawValue)**\n\n\(Self.table($0))" }
+    let waiting = results.search.lines.dropFirst(results.lines.count).map(\.parameter.rawValue)
+    var parts = [heading] + tables
+    if !waiting.isEmpty { parts.append("Still to come: \(waiting.joined(separator: ", ")).") }
+    return parts.joined(separator: "\n\n")
+  }
+
+  /// `search.csv`: a line a value that was tried, IoU on validation images.
+  var csv: String {
+    CSV.line(["parameter", "value", "validation_iou", "images", "chosen"])
+      + results.lines.flatMap { line in
+        line.points.map { point in
+          CSV.line([
+            line.parameter.rawValue, LineSearch.text(point.value),
+            point.iou.map { "\($0)" } ?? "", "\(point.images)",
+            point.value == line.chosen ? "1" : "0",
+          ])
+        }
+      }.joined()
+  }
+
+  private var heading: String {
+    let values = SearchParameter.allCases.map {
+      "\($0.rawValue) \(LineSearch.text(results.best[keyPath: $0.path]))"
+    }
+    let outcome =
+      if !results.open.isEmpty {
+        "It is not at its end."
+      } else if let found = results.found {
+        "Found: \(values.joined(separator: ", ")), which `\(found.name)` has above, trained like the "
+          + "others and scored on the test images."
+      } else {
+        "The recipe's own values are the best: \(values.joined(separator: ", "))."
+      }
+    return """
+      ## Line search
+
+      From `\(results.search.recipe)`, one weight of the loss after the other, the best value of each kept for \
+      the next: mean IoU in percent on the validation images over all seeds, the best bold. No test image \
+      was looked at. \(outcome)
+      """
+  }
+
+  private static func table(_ line: SearchResults.Line) -> String {
+    var table = MarkdownTable([""] + line.points.map { LineSearch.text($0.value) })
+    table.add(
+      ["IoU"]
+        + line.points.map { point in
+          let text = point.iou.map(Metric.iou.text) ?? "-"
+          return point.value == line.chosen ? "**\(text)**" : text
+        })
+    return table.text
+  }
+}
