@@ -9,7 +9,9 @@ struct PlanReader {
   /// Which networks there are; none to accept any.
   let networks: [NetworkRule]
 
-  private static let names = ["data", "seeds", "protocol", "paper", "defaults", "recipes", "search"]
+  private static let names = [
+    "data", "seeds", "protocol", "paper", "defaults", "recipes", "search",
+  ]
 
   /// The plan at a place.
   func plan(_ place: YAMLPlace) throws(ComparisonError) -> ComparisonPlan {
@@ -153,7 +155,8 @@ struct PlanReader {
         continue
       }
       guard let parameter = SearchParameter(rawValue: field.name) else {
-        throw field.unknown("a search", known: ["recipe"] + SearchParameter.allCases.map(\.rawValue))
+        throw field.unknown(
+          "a search", known: ["recipe"] + SearchParameter.allCases.map(\.rawValue))
       }
       var values: [Double] = []
       for item in field.value.items { values.append(try item.number(field.name, .notNegative)) }

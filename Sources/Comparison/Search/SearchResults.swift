@@ -51,6 +51,7 @@ public struct SearchResults: Equatable, Sendable {
   ///   - recipe: The recipe that it begins with.
   ///   - seeds: The seeds; each value is tried with each.
   ///   - scores: IoUs on validation images of a training: nil where it is open, none where it broke off.
+  /// - Throws: what `scores` throws.
   public init(
     _ search: LineSearch, from recipe: Recipe, seeds: [UInt64],
     scores: (ComparisonRun) throws(ComparisonError) -> [Double]?
