@@ -56,15 +56,19 @@ struct WeightsSourceTests {
 
   @Test func `a network begins with all weights of its own and the encoder of another`() throws {
     let folder = try TestFolder()
-    let source = try WeightsSource(
-      .simulated,
-      simulated: URL(filePath: try QuantizeTests.weights(of: .auraNet, in: folder)))
+    let file = URL(filePath: try QuantizeTests.weights(of: .auraNet, in: folder))
+    let source = try WeightsSource(.simulated, simulated: file)
     let whole = try #require(try source.start(of: "aura-net"))
     let encoder = try #require(try source.start(of: "unet-resnet"))
     #expect(whole.paths.contains("gate.0.theta.weight") || whole.paths.contains("head.weight"))
     #expect(encoder.tensors.count == whole.paths.count { $0.description.hasPrefix("encoder.") })
     #expect(encoder["conv1.weight"]?.values == whole["encoder.conv1.weight"]?.values)
     #expect(encoder["head.weight"] == nil)
+    // The encoder alone, where it is asked for, also in a network that could take all.
+    let alone = try WeightsSource(.simulatedEncoder, simulated: file)
+    let own = try #require(try alone.start(of: "aura-net"))
+    #expect(Set(own.paths.map(\.description)) == Set(encoder.paths.map(\.description)))
+    #expect(own["conv1.weight"]?.values == encoder["conv1.weight"]?.values)
   }
 
   @Test func `a run notes its start, the ablation takes the encoder, and a resumed run needs none`()
