@@ -111,8 +111,9 @@ struct YAMLPlace {
     case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
       .composer(_, let problem, let mark, _):
       .yaml(file: file, line: mark.line, reason: problem)
-    case .duplicatedKeysInMapping(let duplicates, _):
-      .yaml(file: file, line: 1, reason: "'\(duplicates.first ?? "a name")' stands there twice")
+    case .duplicatedKeysInMapping(let duplicates, let context):
+      .yaml(
+        file: file, line: max(1, context.mark.line), reason: "'\(duplicates.first ?? "a name")' stands there twice")
     default:
       .yaml(file: file, line: 1, reason: "this is not YAML")
     }

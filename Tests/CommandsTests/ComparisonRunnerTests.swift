@@ -95,6 +95,16 @@ struct ComparisonRunnerTests {
     await #expect(throws: ComparisonError.self) { try await run(other) }
   }
 
+  @Test func `a mask that has changed since is refused`() async throws {
+    let plan = plan(["a"], protocol: .own)
+    let ending = ComparisonEnding()
+    #expect(ending.ask(SIGINT))
+    try await run(plan, ending: ending)
+    try folder.mask("masks/2.png", area: 11)
+    let error = await #expect(throws: ComparisonError.self) { try await run(plan) }
+    #expect(error?.description.contains("'2.png' or its mask has changed since") == true)
+  }
+
   @Test func `a comparison that was told to stop trains nothing`() async throws {
     let plan = plan(["a"], protocol: .own)
     let ending = ComparisonEnding()

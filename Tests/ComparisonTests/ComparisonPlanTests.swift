@@ -69,6 +69,7 @@ struct ComparisonPlanTests {
     ("name: narrow", "name: aura-net", 12, "two recipes are called 'aura-net'"),
     ("lambda: 2.5", "size: 512", 11, "'aura-net' has 256, 'narrow' 512"),
     ("  images: images\n", "", 2, "the data have no `images:`"),
+    ("protocol: paper", "seeds: [1]", 5, "'seeds' stands there twice"),
     ("seeds:", "seed:", 5, "'seed' is no setting of a comparison"),
   ])
   func `an error in a plan names the line`(

@@ -70,7 +70,7 @@ final class Trainer<Network: SegmentationNetwork> {
       parameters: parameters, learningRate: recipe.learningRate, pool: pool,
       rateShare: { recipe.fineTuning.rateShare(encoderDepth: network.encoderDepth(of: $0)) })
     state = TrainerState(
-      recipe: recipe, samples: CropDigest.text(of: training) + CropDigest.text(of: validation),
+      recipe: recipe, samples: PixelDigest(of: training).text + PixelDigest(of: validation).text,
       sampler: BatchSampler(count: training.count, batch: recipe.labelledPerStep),
       generator: generator)
   }

@@ -51,7 +51,7 @@ struct CompareCommand: ParsableCommand {
     transform: { try Self.parameters($0) })
   var search: [SearchParameter]?
 
-  @Flag(help: "One JSON object a line on standard output: started, epoch, scored.")
+  @Flag(help: "One JSON object a line on standard output: started, epoch, scored, failed.")
   var json = false
 
   @Flag(help: "Only make report.md, its tables and its figures again from a folder of results.")

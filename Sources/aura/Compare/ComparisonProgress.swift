@@ -78,9 +78,10 @@ struct ComparisonProgress {
   }
 
   /// A run broke off.
-  mutating func failed(_ run: ComparisonRun, _ reason: String) {
+  mutating func failed(_ run: ComparisonRun, _ reason: String) throws {
     done += works[run] ?? 0
     line.interrupt(with: "aura: \(title(run)): \(reason)")
+    try json(Failed(run: run.name, reason: reason))
   }
 
   /// Takes the bar away.
@@ -143,6 +144,12 @@ struct ComparisonProgress {
     var validationLoss: Double?
     var seconds: Double
     var isBest: Bool
+  }
+
+  private struct Failed: Encodable {
+    var event = "failed"
+    var run: String
+    var reason: String
   }
 
   private struct Scored: Encodable {

@@ -78,7 +78,7 @@ extension ComparisonRunner {
       guard case .notFinite = error else { throw error }
       // A table without a line: it broke off, and would again.
       try files.write([ImageScore]())
-      progress.failed(trial.run, error.description)
+      try progress.failed(trial.run, error.description)
     }
   }
 

@@ -66,6 +66,7 @@ struct ComparisonRunner {
   mutating func run(_ progress: inout ComparisonProgress) throws {
     try folder.begin(plan)
     for division in images.divisions { try folder.begin(division.split, fold: division.fold) }
+    try folder.begin(digests: images.digests)
     try writeTestPictures()
     progress.begin(open.map { ($0, work($0)) }, of: plan.runs.count, later: searchRunCount)
     var failed = try finish(open, &progress)
@@ -91,7 +92,7 @@ struct ComparisonRunner {
       } catch let error as TrainingError {
         guard case .notFinite = error else { throw error }
         broken.append((run, error.description))
-        progress.failed(run, error.description)
+        try progress.failed(run, error.description)
       }
     }
     return broken

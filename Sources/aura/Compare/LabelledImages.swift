@@ -56,6 +56,11 @@ struct LabelledImages {
     self.groups = groups
   }
 
+  /// What tells whether images and masks are those of before.
+  var digests: [(image: ImageKey, digest: String)] {
+    samples.values.sorted { $0.key < $1.key }.map { ($0.key, PixelDigest(of: $0).text) }
+  }
+
   /// The images that a division leaves to learn from, those to validate on among them.
   func training(_ fold: Int?) -> [Sample] {
     images(fold) { $0 != .test }
