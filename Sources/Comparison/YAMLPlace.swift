@@ -113,7 +113,8 @@ struct YAMLPlace {
       .yaml(file: file, line: mark.line, reason: problem)
     case .duplicatedKeysInMapping(let duplicates, let context):
       .yaml(
-        file: file, line: max(1, context.mark.line), reason: "'\(duplicates.first ?? "a name")' stands there twice")
+        file: file, line: max(1, context.mark.line),
+        reason: "'\(duplicates.first ?? "a name")' stands there twice")
     default:
       .yaml(file: file, line: 1, reason: "this is not YAML")
     }
