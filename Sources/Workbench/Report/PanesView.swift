@@ -33,7 +33,7 @@ extension Model {
       case 1:
         let zoom = reportViewport?.zoom ?? 1
         drawPane(
-          "truth", .mask, overlay(open.pictures.truth, .mask, .outline, zoom: zoom), open, in: pane,
+          "truth", .mask, overlay(open.content.truth, .mask, .outline, zoom: zoom), open, in: pane,
           into: &grid)
       default:
         let name = recipes[recipes.startIndex + index - 2].name
@@ -97,7 +97,7 @@ extension Model {
     let iou = run?.scores.first { $0.image == key }?.iou
     let score = iou.map { " " + Metric.iou.text($0) } ?? ""
     let title = name.fitted(to: max(1, pane.size.columns - score.columns)) + score
-    guard let found = open.pictures.predictions[name] else {
+    guard let found = open.content.predictions[name] else {
       grid.write(
         title.fitted(to: pane.size.columns), column: pane.origin.column, row: pane.origin.row,
         style: theme.style(.dim, bold: true))
@@ -110,7 +110,7 @@ extension Model {
       case .errors:
         .difference(
           found: MaskSampler(found, zoom: zoom),
-          truth: MaskSampler(open.pictures.truth, zoom: zoom))
+          truth: MaskSampler(open.content.truth, zoom: zoom))
       case .mask: self.overlay(found, .proposal, .proposal, zoom: zoom)
       case .none: .none
       }
@@ -127,7 +127,7 @@ extension Model {
       style: theme.style(role, bold: true))
     guard let board = report else { return }
     let view = board.look.viewport(
-      width: open.pictures.image.width, height: open.pictures.image.height, area: paneArea(pane))
+      width: open.content.image.width, height: open.content.image.height, area: paneArea(pane))
     let paint = PicturePaint(
       picture: open.picture, overlay: overlay, theme: theme, depth: colorDepth,
       contrast: desk.contrast)

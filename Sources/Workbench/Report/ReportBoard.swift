@@ -27,12 +27,7 @@ struct ReportBoard: Equatable, Sendable {
   }
 
   /// A test image in memory.
-  struct Open: Equatable, Sendable {
-    /// What the host sent.
-    let pictures: ReportPictures
-    /// What the screen shows of the image.
-    var picture: DisplayPicture
-  }
+  typealias Open = PictureShelf<ReportPictures>.Item
 
   /// What is reported on.
   let results: ComparisonResults
@@ -64,14 +59,7 @@ struct ReportBoard: Equatable, Sendable {
   var layer = Layer.errors
   /// How all panes look at the image.
   var look = Look()
-  private var contrast = Contrast()
-  private var opened: [ImageKey: Open] = [:]
-  private var recency: [ImageKey] = []
-  private var loading: Set<ImageKey> = []
-  private var failed: Set<ImageKey> = []
-
-  /// At most so many images are kept.
-  static let most = 3
+  private var shelf = PictureShelf<ReportPictures>(most: 3)
 
   init(_ results: ComparisonResults) {
     self.results = results
@@ -100,10 +88,10 @@ struct ReportBoard: Equatable, Sendable {
   }
 
   /// An image in memory.
-  subscript(key: ImageKey) -> Open? { opened[key] }
+  subscript(key: ImageKey) -> Open? { shelf[key] }
 
   /// Whether an image could not be had.
-  func isFailed(_ key: ImageKey) -> Bool { failed.contains(key) }
+  func isFailed(_ key: ImageKey) -> Bool { shelf.isFailed(key) }
 
   /// How far the comparison is.
   var progress: String {
@@ -155,61 +143,30 @@ struct ReportBoard: Equatable, Sendable {
   /// Shows the predictions of the next seed.
   mutating func nextSeed() {
     seed = (seed + 1) % max(1, results.plan.seeds.count)
-    opened = [:]
-    recency = []
-    loading = []
-    failed = []
+    shelf.clear()
   }
 
   /// Forgets what failed, to ask for it again.
-  mutating func retry() { failed = [] }
+  mutating func retry() { shelf.retry() }
 }
 
 extension ReportBoard {
   /// Which images to ask for now: the chosen and the next.
-  mutating func request() -> [ImageKey] {
-    images.dropFirst(image).prefix(2).filter { key in
-      opened[key] == nil && !failed.contains(key) && loading.count < 2
-        && loading.insert(key).inserted
-    }
-  }
+  mutating func request() -> [ImageKey] { shelf.request(images.dropFirst(image).prefix(2)) }
 
   /// Takes an image in.
   mutating func insert(_ pictures: ReportPictures, for key: ImageKey) {
-    loading.remove(key)
-    let (image, truth) = (pictures.image, pictures.truth)
-    let masks = [truth] + pictures.predictions.values
+    let image = pictures.image
+    let masks = [pictures.truth] + pictures.predictions.values
     guard images.contains(key),
       masks.allSatisfy({ $0.width == image.width && $0.height == image.height })
-    else {
-      failed.insert(key)
-      return
-    }
-    opened[key] = Open(pictures: pictures, picture: picture(of: image))
-    recency.removeAll { $0 == key }
-    recency.append(key)
-    while recency.count > Self.most { opened[recency.removeFirst()] = nil }
+    else { return shelf.fail(key) }
+    shelf.insert(pictures, image: image, for: key)
   }
 
   /// An image cannot be had.
-  mutating func fail(_ key: ImageKey) {
-    loading.remove(key)
-    failed.insert(key)
-  }
+  mutating func fail(_ key: ImageKey) { shelf.fail(key) }
 
   /// Stretches all pictures anew.
-  mutating func show(with contrast: Contrast) {
-    guard contrast != self.contrast else { return }
-    self.contrast = contrast
-    for key in recency {
-      guard let image = opened[key]?.pictures.image else { continue }
-      let shown = picture(of: image)
-      opened[key]?.picture = shown
-    }
-  }
-
-  private func picture(of image: Image) -> DisplayPicture {
-    DisplayPicture(
-      image, range: contrast.range(stretched: image.stretchedRange, full: image.fullRange))
-  }
+  mutating func show(with contrast: Contrast) { shelf.show(with: contrast) }
 }

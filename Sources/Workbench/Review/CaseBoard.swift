@@ -9,15 +9,16 @@ struct CaseBoard: Equatable, Sendable {
     case none, computing, ready
   }
 
-  /// A case in memory.
-  struct Open: Equatable, Sendable {
+  /// A case as it was sent, and how its masks compare.
+  struct Measured: Equatable, Sendable {
     /// What the host sent.
-    let content: ReviewCase
-    /// What the screen shows of the image.
-    var picture: DisplayPicture
+    let sent: ReviewCase
     /// How the two masks compare.
     let counts: Counts
   }
+
+  /// A case in memory.
+  typealias Open = PictureShelf<Measured>.Item
 
   /// Pixels of two masks.
   struct Counts: Equatable, Sendable {
@@ -47,23 +48,16 @@ struct CaseBoard: Equatable, Sendable {
   var look = Look()
   /// Where a drag that moves the panes was last.
   var panning: Point?
-  private var contrast = Contrast()
-  private var cases: [ImageKey: Open] = [:]
-  private var recency: [ImageKey] = []
-  private var loading: Set<ImageKey> = []
-  private var failed: Set<ImageKey> = []
-
-  /// At most so many cases are kept.
-  static let most = 4
+  private var shelf = PictureShelf<Measured>(most: 4)
 
   /// The chosen row.
   var row: ReviewRow? { rows.indices.contains(selected) ? rows[selected] : nil }
 
   /// A case in memory.
-  subscript(key: ImageKey) -> Open? { cases[key] }
+  subscript(key: ImageKey) -> Open? { shelf[key] }
 
   /// Whether a case could not be had.
-  func isFailed(_ key: ImageKey) -> Bool { failed.contains(key) }
+  func isFailed(_ key: ImageKey) -> Bool { shelf.isFailed(key) }
 
   /// Takes the table in.
   mutating func take(_ found: [ReviewRow]) {
@@ -75,39 +69,22 @@ struct CaseBoard: Equatable, Sendable {
     isStale = false
     selected = 0
     top = 0
-    cases = [:]
-    recency = []
-    loading = []
-    failed = []
+    shelf.clear()
     look = Look()
   }
 
   /// Lets a case go whose accepted mask is another now.
-  mutating func forget(_ key: ImageKey) {
-    cases[key] = nil
-    recency.removeAll { $0 == key }
-    failed.remove(key)
-  }
+  mutating func forget(_ key: ImageKey) { shelf.forget(key) }
 
   /// Which of some cases to ask for now.
-  mutating func request(_ wanted: [ImageKey]) -> [ImageKey] {
-    var asked: [ImageKey] = []
-    for key in wanted where cases[key] == nil && !failed.contains(key) && loading.count < 2 {
-      if loading.insert(key).inserted { asked.append(key) }
-    }
-    return asked
-  }
+  mutating func request(_ wanted: [ImageKey]) -> [ImageKey] { shelf.request(wanted) }
 
   /// Takes a case in.
   mutating func insert(_ content: ReviewCase, for key: ImageKey) {
-    loading.remove(key)
     let (image, truth, found) = (content.image, content.truth, content.prediction)
     guard rows.contains(where: { $0.image == key }), truth.width == image.width,
       truth.height == image.height, found.width == image.width, found.height == image.height
-    else {
-      failed.insert(key)
-      return
-    }
+    else { return shelf.fail(key) }
     var counts = Counts()
     for index in truth.pixels.indices {
       let (t, p) = (truth.pixels[index], found.pixels[index])
@@ -115,10 +92,7 @@ struct CaseBoard: Equatable, Sendable {
       counts.onlyPredicted += Int(p & ~t & 1)
       counts.onlyTrue += Int(t & ~p & 1)
     }
-    cases[key] = Open(content: content, picture: picture(of: image), counts: counts)
-    recency.removeAll { $0 == key }
-    recency.append(key)
-    while recency.count > Self.most { cases[recency.removeFirst()] = nil }
+    shelf.insert(Measured(sent: content, counts: counts), image: image, for: key)
   }
 
   /// The table (no key) or a case cannot be had.
@@ -128,23 +102,9 @@ struct CaseBoard: Equatable, Sendable {
       phase = rows.isEmpty ? .none : .ready
       return
     }
-    loading.remove(key)
-    failed.insert(key)
+    shelf.fail(key)
   }
 
   /// Stretches all pictures anew.
-  mutating func show(with contrast: Contrast) {
-    guard contrast != self.contrast else { return }
-    self.contrast = contrast
-    for key in recency {
-      guard let image = cases[key]?.content.image else { continue }
-      let shown = picture(of: image)
-      cases[key]?.picture = shown
-    }
-  }
-
-  private func picture(of image: Image) -> DisplayPicture {
-    DisplayPicture(
-      image, range: contrast.range(stretched: image.stretchedRange, full: image.fullRange))
-  }
+  mutating func show(with contrast: Contrast) { shelf.show(with: contrast) }
 }

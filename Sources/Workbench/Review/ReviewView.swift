@@ -74,7 +74,7 @@ extension Model {
   }
 
   private func drawPanes(_ open: CaseBoard.Open, _ layout: Layout, into grid: inout Grid) {
-    let content = open.content
+    let content = open.content.sent
     let zoom = caseViewport?.zoom ?? 1
     let truth = MaskSampler(content.truth, zoom: zoom)
     let found = MaskSampler(content.prediction, zoom: zoom)
@@ -99,7 +99,7 @@ extension Model {
       Picture(viewport: view, depth: colorDepth).drawBoxes(
         into: &grid, theme: theme, isMarked: paint.isMarked, color: paint.color)
     }
-    drawLegend(open.counts, layout, into: &grid)
+    drawLegend(open.content.counts, layout, into: &grid)
   }
 
   /// The colours of the errors, with what they amount to, over the last pane.
