@@ -1,3 +1,5 @@
+public import Foundation
+
 /// Which pixels of mask files are the cells.
 public enum MaskPolarity: String, CaseIterable, Sendable, Codable {
   /// Decided by looking at the masks.
@@ -52,6 +54,21 @@ public enum MaskPolarity: String, CaseIterable, Sendable, Codable {
     public init(polarity: MaskPolarity, dissenters: [Int] = []) {
       self.polarity = polarity
       self.dissenters = dissenters
+    }
+
+    /// Tells the user of an uncommon polarity, and of masks that look otherwise.
+    ///
+    /// - Parameter files: The masks that were decided for.
+    /// - Returns: Lines; at most three on single masks.
+    public func notes(on files: [URL]) -> [String] {
+      var notes: [String] = []
+      if polarity == .cellBlack {
+        notes.append("the cell is black in these masks; --mask-polarity white reads them otherwise")
+      }
+      return notes
+        + dissenters.prefix(3).map {
+          "\(files[$0].lastPathComponent) looks inverted against the other masks; look at it"
+        }
     }
   }
 

@@ -28,15 +28,10 @@ extension ImportSet {
     var notes = leftOut(scan, matches: matches.count, strays: strays)
     var cells = polarity ?? .automatic
     if cells == .automatic {
-      let decision = MaskFile.decidePolarity(for: matches.map(\.file))
+      let files = matches.map(\.file)
+      let decision = MaskFile.decidePolarity(for: files)
       cells = decision.polarity
-      if cells == .cellBlack {
-        notes.append("the cell is black in these masks; --mask-polarity white reads them otherwise")
-      }
-      for place in decision.dissenters.prefix(3) {
-        let name = matches[place].file.lastPathComponent
-        notes.append("\(name) looks inverted against the other masks; look at it")
-      }
+      notes += decision.notes(on: files)
     }
     let sources = Dictionary(scan.images.map { ($0.key, $0) }, uniquingKeysWith: { a, _ in a })
     let items = matches.compactMap { match in

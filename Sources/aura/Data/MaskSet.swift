@@ -27,16 +27,10 @@ struct MaskSet {
       self.polarity = polarity
       return
     }
-    let decision = MaskFile.decidePolarity(for: matches.map(\.file))
+    let masks = matches.map(\.file)
+    let decision = MaskFile.decidePolarity(for: masks)
     self.polarity = decision.polarity
-    if decision.polarity == .cellBlack {
-      notes.append("the cell is black in these masks; --mask-polarity white reads them otherwise")
-    }
-    for place in decision.dissenters.prefix(3) {
-      notes.append(
-        "\(matches[place].file.lastPathComponent) looks inverted against the other masks; look at it"
-      )
-    }
+    notes += decision.notes(on: masks)
   }
 
   /// Whether an image has a mask.
