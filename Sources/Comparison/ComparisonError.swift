@@ -9,6 +9,8 @@ public enum ComparisonError: Error, Equatable, Sendable, CustomStringConvertible
   case plan(String)
   /// The output folder holds another comparison; what differs.
   case otherPlan(String, what: String)
+  /// Another process compares into the output folder; its number, if known.
+  case inUse(String, process: Int?)
   /// The output folder holds no comparison.
   case noComparison(String)
   /// A file of the comparison is not what it should be; why.
@@ -25,6 +27,9 @@ public enum ComparisonError: Error, Equatable, Sendable, CustomStringConvertible
       reason
     case .otherPlan(let path, let what):
       "'\(path)' holds another comparison (\(what)); give another folder, or the same plan to go on"
+    case .inUse(let path, let process):
+      "another aura\(process.map { " (process \($0))" } ?? "") compares into '\(path)'; wait for it, "
+        + "stop it, or give another folder"
     case .noComparison(let path):
       "'\(path)' holds no comparison; give the output folder of `aura compare FILE.yaml FOLDER`"
     case .damaged(let path, let reason):

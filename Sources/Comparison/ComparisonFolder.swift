@@ -18,6 +18,8 @@ public struct ComparisonFolder: Equatable, Sendable {
   }
   /// Digests of the images and masks.
   public var digestsFile: URL { url.appending(path: "images.csv") }
+  /// Digests of the weights that recipes begin with.
+  public var weightsFile: URL { url.appending(path: "weights.csv") }
   /// The test images as they are scored: 8 bits, contrast stretched.
   public var imagesFolder: URL { url.appending(path: "test/images", directoryHint: .isDirectory) }
   /// Their masks, of the same sizes.
@@ -107,25 +109,6 @@ public struct ComparisonFolder: Equatable, Sendable {
     guard try ComparisonError.text(of: file) == split.csv else {
       throw .otherPlan(
         url.path, what: "the images are divided otherwise than in \(file.lastPathComponent)")
-    }
-  }
-
-  /// Writes digests of the images and masks, or sees that these are as they were before.
-  ///
-  /// - Parameter digests: A digest an image.
-  /// - Throws: `ComparisonError.otherPlan` where one is another.
-  public func begin(digests: [(image: ImageKey, digest: String)]) throws(ComparisonError) {
-    guard FileManager.default.fileExists(atPath: digestsFile.path) else {
-      let lines = digests.map { CSV.line([$0.image.text, $0.digest]) }
-      return try ComparisonError.filing { () throws(ProjectError) in
-        try AtomicWrite.write(CSV.line(["image", "digest"]) + lines.joined(), to: digestsFile)
-      }
-    }
-    let known = Dictionary(
-      CSV.rows(try ComparisonError.text(of: digestsFile)).dropFirst()
-        .compactMap { $0.count == 2 ? ($0[0], $0[1]) : nil }, uniquingKeysWith: { $1 })
-    if let changed = digests.first(where: { known[$0.image.text] != $0.digest }) {
-      throw .otherPlan(url.path, what: "'\(changed.image)' or its mask has changed since")
     }
   }
 

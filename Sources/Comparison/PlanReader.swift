@@ -78,7 +78,7 @@ struct PlanReader {
       case "test": share = try field.value.number("test", .innerShare)
       case "folds": folds = try field.value.integer("folds", 2...100)
       case "seed": seed = try field.value.integer("seed", 0...UInt64.max)
-      case "groups": groups = try field.value.text("groups")
+      case "groups": groups = try self.groups(field.value)
       default: throw field.unknown("a split", known: ["test", "folds", "seed", "groups"])
       }
     }
@@ -87,6 +87,12 @@ struct PlanReader {
     case (nil, let folds?): return .folds(folds, seed: seed, groups: groups)
     default: throw place.failure("a split has either `test:` (a share) or `folds:`")
     }
+  }
+
+  /// A CSV of image,group by its path, or a pattern as it is.
+  private func groups(_ place: YAMLPlace) throws(ComparisonError) -> String {
+    let text = try place.text("groups")
+    return text.lowercased().hasSuffix(".csv") ? path(text) : text
   }
 
   private func recipes(

@@ -6,13 +6,13 @@ final class ProjectWriter {
   let strokes: Journal<StrokeLine>
   /// Can be computed again, so no append waits for the disk.
   let proposals: Journal<Proposal>
-  private let lock: ProjectLock
+  private let lock: FolderLock
 
   /// Locks a project, removes what killed writes left, repairs its journals and reads them.
   static func open(
     _ files: ProjectFiles, name: String, report: inout OpeningReport
   ) throws(ProjectError) -> sending (writer: ProjectWriter, state: ProjectState) {
-    let lock = try ProjectLock(of: files.folder)
+    let lock = try FolderLock(of: files.folder)
     report.isUnlocked = !lock.isHeld
     if lock.isHeld { report.leftovers = AtomicWrite.removeLeftovers(in: files.folder) }
     let settings: ProjectSettings
@@ -40,7 +40,7 @@ final class ProjectWriter {
   }
 
   private init(
-    lock: ProjectLock, decisions: Journal<Decision>, strokes: Journal<StrokeLine>,
+    lock: FolderLock, decisions: Journal<Decision>, strokes: Journal<StrokeLine>,
     proposals: Journal<Proposal>
   ) {
     self.lock = lock

@@ -11,6 +11,9 @@ public enum SimulatedWeights {
   /// Where they lie, seen from the program's folder.
   static let path = "aura_Weights.resources/Simulated/\(architecture).safetensors"
 
+  /// Where they belong, for a message: the folder beside the program that goes with it.
+  public static let place = "the folder aura_Weights.resources belongs beside the program"
+
   /// The file beside a program; nil where this build carries none.
   public static func file(beside program: URL) -> URL? {
     let file = program.resolvingSymlinksInPath().deletingLastPathComponent().appending(path: path)

@@ -9,6 +9,21 @@ struct ComparisonFolderTests {
     data: LabelledFolders(images: "/images"), division: .file("/split.csv"), seeds: [0, 1],
     recipes: [NamedRecipe("a", Recipe()), NamedRecipe("b", Recipe())])
 
+  @Test func `a folder is compared into by one at a time, and from the same weights`() throws {
+    let place = try TestFolder()
+    let folder = ComparisonFolder(place.url.appending(path: "out"))
+    let lock = try folder.lock()
+    let error = #expect(throws: ComparisonError.self) { _ = try folder.lock() }
+    #expect(error?.description.contains("another aura (process ") == true)
+    withExtendedLifetime(lock) {}
+    try folder.begin(weights: [("simulated", "a"), ("w.safetensors", "b")])
+    try folder.begin(weights: [("simulated", "a")])
+    #expect(
+      throws: ComparisonError.otherPlan(
+        folder.url.path, what: "the weights 'simulated' have changed since")
+    ) { try folder.begin(weights: [("simulated", "c")]) }
+  }
+
   @Test func `a folder goes on with its own plan and refuses another`() throws {
     let place = try TestFolder()
     let folder = ComparisonFolder(place.url)

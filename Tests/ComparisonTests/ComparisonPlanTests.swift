@@ -51,6 +51,11 @@ struct ComparisonPlanTests {
     #expect(try ComparisonPlan(plan.yaml, file: "b", folder: URL(filePath: "/else")) == plan)
   }
 
+  @Test func `a table of groups lies where the plan says`() throws {
+    let plan = try plan(text.replacing("\"^([A-Z]+)\"", with: "groups.csv"))
+    #expect(plan.division == .drawn(share: 0.3, seed: 4, groups: "/data/here/groups.csv"))
+  }
+
   @Test func `folds are runs of their own`() throws {
     let plan = try plan(text.replacing("test: 0.3", with: "folds: 2"))
     #expect(

@@ -73,6 +73,13 @@ struct LineSearchTests {
     #expect(throws: ComparisonError.self) { try plan(without) }
   }
 
+  @Test func `a name that what is found could not have is refused`() throws {
+    let name = String(repeating: "x", count: 60)
+    let changed = text.replacing("aura-net]", with: "{name: \(name), base: aura-net}]")
+    let error = #expect(throws: ComparisonError.self) { try plan(changed) }
+    #expect(error?.description.contains("is too long a name to search from") == true)
+  }
+
   @Test func `each line keeps the best value for the next`() throws {
     let results = try results(try plan(text)) { name, seed in
       let area = name.contains("lambda10") ? 0.2 : 0

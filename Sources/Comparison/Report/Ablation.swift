@@ -44,7 +44,9 @@ extension Ablation.Part {
       guard !first.hasActiveContour, second.hasActiveContour else { return false }
       expected.gamma = second.gamma
     case .resnet:
-      guard let name = Self.withResNet[first.architecture] else { return false }
+      // Weights of the whole network bring more than an encoder.
+      guard let name = Self.withResNet[first.architecture], second.weights != .simulated
+      else { return false }
       expected.architecture = name
       expected.weights = second.weights
     case .attention:

@@ -6,4 +6,15 @@ extension ComparisonResults {
     let scored = runs(of: recipe).filter { run in run.scores.contains { $0.image == image } }
     return scored.first { $0.run.seed == seed } ?? scored.first
   }
+
+  /// Some recipes without what the line search found, whose loss is not the others'.
+  func planned(_ recipes: [NamedRecipe]) -> [NamedRecipe] {
+    recipes.filter { $0.name != search?.found?.name }
+  }
+
+  /// Some recipes without those that the paper could not have: found here, or begun with the whole
+  /// simulated network.
+  func published(_ recipes: [NamedRecipe]) -> [NamedRecipe] {
+    planned(recipes).filter { $0.recipe.weights != .simulated }
+  }
 }

@@ -53,13 +53,16 @@ public struct ComparisonSummary: Equatable, Sendable {
   }
 
   /// The recipe with the best mean.
-  public func best(_ metric: Metric) -> String? {
-    var best: (name: String, mean: Double)?
+  public func best(_ metric: Metric) -> String? { best(metric, among: recipes)?.name }
+
+  /// The recipe with the best mean among some.
+  func best(_ metric: Metric, among recipes: [NamedRecipe]) -> NamedRecipe? {
+    var best: (recipe: NamedRecipe, mean: Double)?
     for recipe in recipes {
       guard let mean = summary(metric, of: recipe.name)?.mean else { continue }
-      if best.map({ metric.isBetter(mean, than: $0.mean) }) ?? true { best = (recipe.name, mean) }
+      if best.map({ metric.isBetter(mean, than: $0.mean) }) ?? true { best = (recipe, mean) }
     }
-    return best?.name
+    return best?.recipe
   }
 
   /// The images by the mean IoU over all recipes, the best first.

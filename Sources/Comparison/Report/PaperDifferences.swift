@@ -39,7 +39,11 @@ extension PaperTable {
     var remarks = [
       "The paper does not say which images it tested on; here they are those of the stored split."
     ]
-    if paper.dataset == 1 {
+    if !plan.data.images.contains("BU-BIL") {
+      remarks.append(
+        "The images are those of '\(plan.data.images)'; the paper's are BU-BIL's data set "
+          + "\(paper.dataset).")
+    } else if paper.dataset == 1 {
       remarks.append("Data set 1 is image for image the paper's (35).")
     } else {
       remarks.append(

@@ -64,13 +64,14 @@ struct PaperText {
   }
 
   private var firstPlaceClaims: [String] {
-    [Metric.iou, .dice, .hausdorff].compactMap { metric in
-      guard summary.recipes.count > 1, let best = summary.best(metric),
-        let recipe = summary.recipes.first(where: { $0.name == best }),
-        summary.recipes.contains(where: { Self.isAuraNet($0) })
-      else { return nil }
+    // Of its own systems alone, when all of them have a result; its HD is not ours.
+    let systems = results.published(summary.recipes)
+    let rows = table.rows.filter { row in systems.contains { table.row(of: $0.recipe) == row } }
+    guard rows.count == table.rows.count else { return [] }
+    return [Metric.iou, .dice].compactMap { metric in
+      guard let best = summary.best(metric, among: systems) else { return nil }
       let verdict =
-        Self.isAuraNet(recipe) ? "so it is here (`\(best)`)" : "here `\(best)` is"
+        Self.isAuraNet(best) ? "so it is here (`\(best.name)`)" : "here `\(best.name)` is"
       return "\"AURA-net is best on \(metric.title)\": \(verdict)."
     }
   }
@@ -80,7 +81,7 @@ struct PaperText {
   }
 
   private var ablationClaims: [String] {
-    let pairs = Ablation.pairs(among: summary.recipes)
+    let pairs = Ablation.pairs(among: results.published(summary.recipes))
     return Ablation.Part.allCases.compactMap { part in
       let differences = pairs.filter { $0.part == part }.compactMap {
         summary.difference(.iou, of: $0.with.name, from: $0.without.name)

@@ -15,10 +15,14 @@ struct ReportText {
     let paper = results.plan.paperTable.flatMap { PaperTable($0) }
     var sections = [heading, scores]
     if summary.recipes.count > 1 { sections.append(differences(from: reference, paper)) }
-    let pairs = Ablation.pairs(among: summary.recipes)
+    let pairs = Ablation.pairs(among: results.planned(summary.recipes))
     if !pairs.isEmpty { sections.append(parts(pairs, paper)) }
     if let paper { sections.append(PaperText(table: paper, results, summary).text) }
-    if let search = results.search { sections.append(SearchText(search).text) }
+    if let search = results.search {
+      let found = search.found?.name
+      let isScored = found.map { !results.runs(of: $0).isEmpty } ?? false
+      sections.append(SearchText(search, isScored: isScored).text)
+    }
     sections += [pictures, RunText(results: results).text, method]
     return sections.joined(separator: "\n\n") + "\n"
   }

@@ -3,8 +3,13 @@ import Project
 /// The report's section on a line search, and its table as CSV.
 struct SearchText {
   let results: SearchResults
+  /// Whether what was found has scores.
+  let isScored: Bool
 
-  init(_ results: SearchResults) { self.results = results }
+  init(_ results: SearchResults, isScored: Bool = false) {
+    self.results = results
+    self.isScored = isScored
+  }
 
   /// The section of the report.
   var text: String {
@@ -37,8 +42,12 @@ struct SearchText {
       if !results.open.isEmpty {
         "It is not at its end."
       } else if let found = results.found {
-        "Found: \(values.joined(separator: ", ")), which `\(found.name)` has above, trained like the "
-          + "others and scored on the test images."
+        "Found: \(values.joined(separator: ", ")); `\(found.name)` has these values, "
+          + (isScored
+            ? "trained like the others and scored on the test images, above."
+            : "and has no scores yet.")
+      } else if results.lines.allSatisfy({ $0.points.allSatisfy { $0.iou == nil } }) {
+        "No value could be measured: all trainings broke off."
       } else {
         "The recipe's own values are the best: \(values.joined(separator: ", "))."
       }
@@ -46,8 +55,8 @@ struct SearchText {
       ## Line search
 
       From `\(results.search.recipe)`, one weight of the loss after the other, the best value of each kept for \
-      the next: mean IoU in percent on the validation images over all seeds, the best bold. No test image \
-      was looked at. \(outcome)
+      the next: mean IoU in percent on the validation images over all seeds, the best bold; - where a training \
+      broke off or is open. No test image was looked at. \(outcome)
       """
   }
 

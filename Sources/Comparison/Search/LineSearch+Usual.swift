@@ -44,6 +44,9 @@ extension LineSearch {
         + "(validation: 0)"
     }
     let name = SearchResults.foundName(recipe)
+    guard NamedRecipe.isName(name) else {
+      return "'\(recipe)' is too long a name to search from; what is found is called '\(name)'"
+    }
     if plan.recipes.contains(where: { $0.name == name }) {
       return "what a search finds is called '\(name)'; give that recipe another name"
     }

@@ -90,7 +90,7 @@ extension Model {
       lines.append(("best epoch \(best), \(after)", .best))
     } else if plan.validationImages == 0 {
       lines.append(
-        ("no validation curve: fewer than 5 labels leave none to check on; last weights kept", .dim)
+        ("no validation curve: all of so few labels are learnt from; last weights kept", .dim)
       )
     } else {
       lines.append(("best epoch: none yet", .dim))

@@ -3,6 +3,7 @@ import Foundation
 import Imaging
 import Project
 import Training
+import Weights
 
 /// `aura predict`: masks for a folder of images.
 struct PredictCommand: ParsableCommand {
@@ -85,8 +86,8 @@ struct PredictCommand: ParsableCommand {
     guard let path = try WeightsSource(weights).path else {
       throw Failure(
         .missingInput,
-        "no network is trained in '\(path)' and this build carries no simulated weights; give "
-          + "--weights FILE")
+        "no network is trained in '\(path)' and the simulated weights are not there: "
+          + "\(SimulatedWeights.place); give --weights FILE")
     }
     return try NetworkFile(path)
   }

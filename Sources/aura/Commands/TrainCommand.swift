@@ -114,7 +114,16 @@ struct TrainCommand: ParsableCommand {
     var source = try WeightsSource(weights)
     if weights == nil, !source.suits(architecture) { source = .nothing }
     if try source.isWhole(for: architecture) { base.adapt(toFewLabels: labels) }
-    var recipe = recipe.recipe(over: base)
+    if weights == nil, source == .nothing, architecture == SimulatedWeights.architecture {
+      StandardStream.error.line(
+        "aura: training starts from random weights, the simulated ones are not there: "
+          + SimulatedWeights.place)
+    }
+    let warmup = self.recipe.fineTuning.warmup
+    var recipe = self.recipe.recipe(over: base)
+    let steps = RunLength(recipe, trainingImages: labels).steps
+    // A warm-up that nobody asked for fits itself to a short run.
+    if warmup == nil { recipe.fineTuning.warmup = min(recipe.fineTuning.warmup, steps / 10) }
     recipe.weights = source.name
     return (recipe, try source.start(of: architecture))
   }

@@ -18,7 +18,7 @@ struct ComparisonProgress {
   private var places: [ComparisonRun: Int] = [:]
   private var summary: RunSummary?
   private var lastEpoch: EpochRecord?
-  private var begun = 0.0
+  private var begun: Double?
 
   init(isJSON: Bool) {
     self.isJSON = isJSON
@@ -73,7 +73,9 @@ struct ComparisonProgress {
     let (iou, dice) = (mean(\.iou), mean(\.dice))
     line.interrupt(
       with: "\(title(run)): IoU \(ScoreTable.fixed(iou)), Dice \(ScoreTable.fixed(dice)) on "
-        + "\(scores.count) images, \(ProgressLine.duration(clock.monotonic - begun))")
+        + "\(scores.count) images"
+        + (begun.map { ", \(ProgressLine.duration(clock.monotonic - $0))" } ?? ""))
+    begun = nil
     try json(Scored(run: run.name, images: scores.count, iou: iou, dice: dice))
   }
 
@@ -81,6 +83,7 @@ struct ComparisonProgress {
   mutating func failed(_ run: ComparisonRun, _ reason: String) throws {
     done += works[run] ?? 0
     line.interrupt(with: "aura: \(title(run)): \(reason)")
+    begun = nil
     try json(Failed(run: run.name, reason: reason))
   }
 

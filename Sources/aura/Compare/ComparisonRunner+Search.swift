@@ -20,10 +20,7 @@ extension ComparisonRunner {
     guard let start = searchStart else { return [] }
     while let results = try folder.search(plan), ending.number == nil {
       guard !results.open.isEmpty else {
-        guard let found = results.found else {
-          try ComparisonReport(folder).write()
-          return []
-        }
+        guard let found = results.found else { return [] }
         plan.recipes.append(found)
         let runs = open
         progress.add(runs.map { ($0, work($0)) })

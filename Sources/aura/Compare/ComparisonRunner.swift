@@ -24,6 +24,7 @@ struct ComparisonRunner {
   var plan: ComparisonPlan
   let folder: ComparisonFolder
   let images: LabelledImages
+  private let weights: [(name: String, digest: String)]
   private let threads: Int
   let ending: ComparisonEnding
 
@@ -37,7 +38,7 @@ struct ComparisonRunner {
     self.folder = folder
     self.threads = threads
     self.ending = ending
-    try Self.checkWeights(of: plan)
+    weights = try Self.weights(of: plan)
     images = try LabelledImages(plan)
     try checkSearch()
     for note in images.notes { StandardStream.error.line("aura: \(note)") }
@@ -64,13 +65,18 @@ struct ComparisonRunner {
   ///
   /// - Throws: `Failure` where a run broke off, after the others.
   mutating func run(_ progress: inout ComparisonProgress) throws {
+    let lock = try folder.lock()
+    defer { withExtendedLifetime(lock) {} }
     try folder.begin(plan)
     for division in images.divisions { try folder.begin(division.split, fold: division.fold) }
-    try folder.begin(digests: images.digests)
+    try folder.begin(images: images.digests)
+    try folder.begin(weights: weights)
     try writeTestPictures()
     progress.begin(open.map { ($0, work($0)) }, of: plan.runs.count, later: searchRunCount)
     var failed = try finish(open, &progress)
     failed += try search(&progress)
+    // A kill may have come between the last scores and their report.
+    if ending.number == nil { try ComparisonReport(folder).write() }
     if let first = failed.first {
       throw Failure(
         .badInput,
@@ -193,14 +199,21 @@ struct ComparisonRunner {
   }
 
   /// Looks at all weights that runs begin with, before hours are spent on those that need none.
-  private static func checkWeights(of plan: ComparisonPlan) throws {
+  private static func weights(
+    of plan: ComparisonPlan
+  ) throws -> [(name: String, digest: String)] {
+    var digests: [String: String] = [:]
     for named in plan.recipes {
       do {
-        _ = try WeightsSource(named.recipe.weights).start(of: named.recipe.architecture)
+        let source = try WeightsSource(named.recipe.weights)
+        _ = try source.start(of: named.recipe.architecture)
+        guard let path = source.path, digests[source.name.text] == nil else { continue }
+        digests[source.name.text] = try SHA256.hash(of: URL(filePath: path))
       } catch {
         let failure = Failure(error)
         throw Failure(failure.status, "recipe '\(named.name)': \(failure.text)")
       }
     }
+    return digests.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
   }
 }

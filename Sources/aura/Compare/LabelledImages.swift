@@ -57,7 +57,7 @@ struct LabelledImages {
   }
 
   /// What tells whether images and masks are those of before.
-  var digests: [(image: ImageKey, digest: String)] {
+  var digests: [(name: ImageKey, digest: String)] {
     samples.values.sorted { $0.key < $1.key }.map { ($0.key, PixelDigest(of: $0).text) }
   }
 

@@ -42,7 +42,8 @@ struct WeightsSource: Equatable, Sendable {
       guard let simulated else {
         throw Failure(
           .missingInput,
-          "this build carries no simulated weights; use --weights none or a file")
+          "the simulated weights are not there: \(SimulatedWeights.place); put it back, or use "
+            + "--weights none or a file")
       }
       self.init(name: asked ?? .simulated, path: simulated.path)
     case nil: self.init(name: simulated == nil ? .random : .simulated, path: simulated?.path)

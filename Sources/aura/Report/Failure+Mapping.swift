@@ -39,6 +39,7 @@ extension Failure {
     case .file(.unreadable), .noComparison: .missingInput
     case .file(let error): status(of: error)
     case .otherPlan: .cannotCreate
+    case .inUse(let path, let process): status(of: ProjectError.locked(path, process: process))
     case .yaml, .plan, .damaged: .badInput
     }
   }

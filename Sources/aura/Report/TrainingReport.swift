@@ -41,10 +41,11 @@ struct TrainingReport {
     line = .standardError(clock)
     let held =
       summary.validation.isEmpty
-      ? "none to validate on (fewer than 5 labels, or --validation 0)"
+      ? "none to validate on, all labels are learnt from"
       : "\(summary.validation.count) to validate on"
     line.interrupt(
-      with: "\(summary.recipe.architecture) at \(summary.recipe.size)x\(summary.recipe.size), "
+      with: "\(summary.recipe.architecture) at \(summary.recipe.size)x\(summary.recipe.size), from "
+        + "\(summary.recipe.weights == .random ? "random" : summary.recipe.weights.text) weights, "
         + "\(summary.recipe.steps.map { "\($0) steps in " } ?? "")\(summary.length.epochs) epochs: "
         + "\(summary.training.count) images to train on, \(held)")
     line.interrupt(with: "run folder: \(summary.folder.path)")

@@ -1,16 +1,16 @@
 internal import CFiles
-import Foundation
+public import Foundation
 
-/// Holds a project against a second aura for as long as it lives; freed by the system on any death.
-final class ProjectLock: Sendable {
+/// Holds a folder against a second aura for as long as it lives; freed by the system on any death.
+public final class FolderLock: Sendable {
   /// Whether the lock is really held: some network file systems know no locks.
-  let isHeld: Bool
+  public let isHeld: Bool
   private let descriptor: Int32
 
-  /// Takes the lock of a project.
+  /// Takes the lock of a folder, its file `lock`.
   ///
   /// - Throws: `ProjectError.locked` when another process holds it.
-  init(of folder: URL) throws(ProjectError) {
+  public init(of folder: URL) throws(ProjectError) {
     let file = folder.appending(path: "lock", directoryHint: .notDirectory)
     descriptor = cfiles_open_append(file.path)
     guard descriptor >= 0 else { throw .system(file.path, errno: -descriptor) }
