@@ -50,7 +50,8 @@ public enum ProjectError: Error, Equatable, Sendable, CustomStringConvertible {
         + (process.map { " (process \($0))" } ?? "")
         + "; close that one first, or give this one its own --project DIR"
     case .notWritable(let path):
-      "'\(path)' may not be written by this user; change its permissions or give --project DIR"
+      "'\(path)' may not be written by this user; change its permissions, or give another folder "
+        + "(--output, or --project for the project)"
     case .diskFull(let path):
       "no space left to write '\(path)': disk, quota or file size limit reached;"
         + " the old file is untouched, free some space and try again"

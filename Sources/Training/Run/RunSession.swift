@@ -75,7 +75,7 @@ struct RunSession {
     guard !files.fileExists(atPath: folder.checkpointFile.path), folder.hasWeights,
       let epochs = try? folder.history().count, epochs >= wanted
     else { return }
-    throw .checkpoint("it is finished, all \(epochs) epochs are done")
+    throw .checkpoint("it is finished, nothing is left to do")
   }
 
   /// Writes what is known before the first step.
