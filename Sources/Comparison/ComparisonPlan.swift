@@ -49,13 +49,13 @@ public struct ComparisonPlan: Equatable, Sendable {
     return recipe
   }
 
-  /// The plan with a line search in it, `nil` for none.
+  /// The plan with a line search in it.
   ///
   /// - Throws: `ComparisonError.plan` where it cannot be searched so.
-  public func searching(_ search: LineSearch?) throws(ComparisonError) -> ComparisonPlan {
+  public func searching(_ search: LineSearch) throws(ComparisonError) -> ComparisonPlan {
     var plan = self
     plan.search = search
-    if let refusal = search?.refusal(in: self) { throw .plan(refusal) }
+    if let refusal = search.refusal(in: self) { throw .plan(refusal) }
     return plan
   }
 

@@ -14,12 +14,7 @@ struct ComparisonRunnerTests {
   init() throws {
     folder = try TestFolder()
     output = ComparisonFolder(folder.url.appending(path: "out"))
-    for number in 1...3 {
-      try folder.image("images/\(number).png")
-      try folder.mask("masks/\(number).png", area: 6 * number)
-    }
-    let table = "image,split\n1,train\n2,train\n3,test\n"
-    try folder.write(Data(table.utf8), to: "split.csv")
+    try folder.labelled(3, area: 6)
   }
 
   private func plan(_ names: [String], protocol scoring: ScoringProtocol) -> ComparisonPlan {

@@ -14,13 +14,7 @@ struct ComparisonSearchTests {
   init() throws {
     folder = try TestFolder()
     output = ComparisonFolder(folder.url.appending(path: "out"))
-    var table = "image,split\n"
-    for number in 1...6 {
-      try folder.image("images/\(number).png")
-      try folder.mask("masks/\(number).png", area: 3 * number)
-      table += "\(number),\(number == 6 ? "test" : "train")\n"
-    }
-    try folder.write(Data(table.utf8), to: "split.csv")
+    try folder.labelled(6, area: 3)
   }
 
   private func plan(split: String = "split.csv") -> ComparisonPlan {

@@ -3,7 +3,7 @@ public import Project
 /// A search for the weights of the loss, one after the other, on validation images.
 ///
 /// The values of the first line are tried with all else as in the recipe; the best one stays for the
-/// second line, and so on (the paper's section 3.1 tells of such a search over lambda in [0, 10]).
+/// second line, and so on (the paper tells of such a search over lambda in [0, 10]).
 public struct LineSearch: Equatable, Sendable {
   /// A parameter and the values that are tried; the recipe's own is always tried too.
   public struct Line: Equatable, Sendable {
