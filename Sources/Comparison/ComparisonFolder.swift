@@ -71,6 +71,25 @@ public struct ComparisonFolder: Equatable, Sendable {
     FileManager.default.fileExists(atPath: folder(of: run).scoresFile.path)
   }
 
+  /// Why a run broke off; nil for one that did not.
+  ///
+  /// Its folder is removed to try it again.
+  public func breakdown(of run: ComparisonRun) -> String? {
+    (try? String(contentsOf: breakdownFile(of: run), encoding: .utf8))
+      .map { $0.trimmingCharacters(in: .whitespacesAndNewlines) }
+  }
+
+  /// Keeps that a run broke off, so that it is neither tried again nor passed over in silence.
+  public func write(breakdown reason: String, of run: ComparisonRun) throws(ComparisonError) {
+    try ComparisonError.filing { () throws(ProjectError) in
+      try AtomicWrite.write(reason + "\n", to: breakdownFile(of: run))
+    }
+  }
+
+  private func breakdownFile(of run: ComparisonRun) -> URL {
+    folder(of: run).url.appending(path: "breakdown.txt")
+  }
+
   /// Whether a comparison was begun here.
   public var isBegun: Bool { FileManager.default.fileExists(atPath: planFile.path) }
 
@@ -82,17 +101,19 @@ public struct ComparisonFolder: Equatable, Sendable {
     return try ComparisonPlan(contentsOf: planFile)
   }
 
-  /// Begins a comparison, or goes on with it.
+  /// Begins a comparison, or goes on with it; a plan with more recipes or seeds takes the place of its own.
   ///
   /// - Throws: `ComparisonError.otherPlan` where another one was begun here.
   public func begin(_ plan: ComparisonPlan) throws(ComparisonError) {
-    guard isBegun else {
-      return try ComparisonError.filing { () throws(ProjectError) in
-        try AtomicWrite.write(plan.yaml, to: planFile)
+    if isBegun {
+      let begun = try self.plan()
+      guard begun != plan else { return }
+      if let difference = begun.difference(fromLarger: plan) {
+        throw .otherPlan(url.path, what: difference)
       }
     }
-    if let difference = try self.plan().difference(from: plan) {
-      throw .otherPlan(url.path, what: difference)
+    try ComparisonError.filing { () throws(ProjectError) in
+      try AtomicWrite.write(plan.yaml, to: planFile)
     }
   }
 

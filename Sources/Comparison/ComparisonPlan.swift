@@ -59,16 +59,26 @@ public struct ComparisonPlan: Equatable, Sendable {
     return plan
   }
 
-  /// What a plan differs in, for a message; nil where both are the same.
-  func difference(from other: ComparisonPlan) -> String? {
+  /// What a plan differs in from one that has all its runs and may have more, for a message; nil where the
+  /// other goes on with it.
+  ///
+  /// A search chooses by all seeds, so that these stay.
+  func difference(fromLarger other: ComparisonPlan) -> String? {
     if data != other.data { return "other images or masks" }
     if division != other.division { return "another split" }
     if scoring != other.scoring { return "another protocol" }
-    if seeds != other.seeds { return "other seeds" }
+    let isSearched = search != nil || other.search != nil
+    guard isSearched ? seeds == other.seeds : Set(seeds).isSubset(of: other.seeds) else {
+      return "other seeds"
+    }
     if paperTable != other.paperTable { return "another table of the paper" }
     if search != other.search { return "another line search" }
-    if recipes.map(\.name) != other.recipes.map(\.name) { return "other recipes" }
-    let changed = zip(recipes, other.recipes).first { $0 != $1 }
-    return changed.map { "another recipe '\($0.0.name)'" }
+    for recipe in recipes {
+      guard let same = other.recipes.first(where: { $0.name == recipe.name }) else {
+        return "it has a recipe '\(recipe.name)'"
+      }
+      if same != recipe { return "another recipe '\(recipe.name)'" }
+    }
+    return nil
   }
 }

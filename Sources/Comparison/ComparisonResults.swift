@@ -6,13 +6,18 @@ public struct ComparisonResults: Equatable, Sendable {
   public let plan: ComparisonPlan
   /// The finished runs, in the plan's order.
   public let runs: [RunResult]
+  /// The runs that broke off, in the plan's order, and why.
+  public let broken: [BrokenRun]
   /// How far the line search has come, if the plan has one.
   public let search: SearchResults?
 
   /// Joins them.
-  public init(plan: ComparisonPlan, runs: [RunResult], search: SearchResults? = nil) {
+  public init(
+    plan: ComparisonPlan, runs: [RunResult], broken: [BrokenRun] = [], search: SearchResults? = nil
+  ) {
     self.plan = plan
     self.runs = runs
+    self.broken = broken
     self.search = search
   }
 
@@ -33,13 +38,17 @@ public struct ComparisonResults: Equatable, Sendable {
             run: run, recipe: recipe, scores: try files.scores(), history: try files.history())
         })
     }
-    self.init(plan: plan, runs: runs, search: search)
+    let broken = plan.runs.compactMap { run in
+      folder.isFinished(run)
+        ? nil : folder.breakdown(of: run).map { BrokenRun(run: run, reason: $0) }
+    }
+    self.init(plan: plan, runs: runs, broken: broken, search: search)
   }
 
-  /// The runs that are not finished.
+  /// The runs that are neither finished nor broken off.
   public var unfinished: [ComparisonRun] {
-    let finished = Set(runs.map(\.run))
-    return plan.runs.filter { !finished.contains($0) }
+    let done = Set(runs.map(\.run) + broken.map(\.run))
+    return plan.runs.filter { !done.contains($0) }
   }
 
   /// The finished runs of a recipe.

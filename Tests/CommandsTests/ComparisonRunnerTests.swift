@@ -118,6 +118,39 @@ struct ComparisonRunnerTests {
     #expect(!output.isBegun)
   }
 
+  @Test func `a recipe that cannot be trained is told before another one is`() async throws {
+    var plan = plan(["a", "b"], protocol: .own)
+    plan.recipes[1].recipe.fineTuning.simulatedShare = 0.1
+    let error = await #expect(throws: Failure.self) { try await run(plan) }
+    #expect(error?.text.hasPrefix("recipe 'b': a share of 0.1 of 2 images a step") == true)
+    #expect(!output.isBegun)
+  }
+
+  @Test func `a run that breaks off is told again, not tried again`() async throws {
+    var plan = plan(["a", "b"], protocol: .own)
+    plan.recipes[0].recipe.learningRate = 1e30
+    plan.recipes[0].recipe.epochs = 4
+    let error = await #expect(throws: Failure.self) { try await run(plan) }
+    #expect(error?.text.contains("a run broke off, such as a-seed0: the loss is no number") == true)
+    let results = try ComparisonResults(output)
+    #expect(results.broken.map(\.run) == [plan.runs[0]] && results.unfinished.isEmpty)
+    #expect(results.runs.map(\.run) == [plan.runs[1]])
+    let files = output.folder(of: plan.runs[0])
+    let before = try files.history()
+    await #expect(throws: Failure.self) { try await run(plan) }
+    #expect(try files.history() == before)
+  }
+
+  @Test func `a checkpoint that is none is told with its run and its folder`() async throws {
+    let plan = plan(["a"], protocol: .own)
+    let files = output.folder(of: plan.runs[0])
+    try AtomicWrite.write("no checkpoint", to: files.checkpointFile)
+    let error = await #expect(throws: Failure.self) { try await run(plan) }
+    let text = try #require(error).text
+    #expect(text.hasPrefix("run 'a-seed0' cannot be resumed: "), "\(text)")
+    #expect(text.contains("remove its folder below '\(output.url.path)'"), "\(text)")
+  }
+
   @Test func `the rules for sizes are those of the networks`() {
     #expect(NetworkRule.catalog.map(\.name).contains("ce-net"))
     #expect(NetworkRule.catalog.first { $0.name == "ce-net" }?.allows(160) == false)

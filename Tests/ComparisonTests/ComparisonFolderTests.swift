@@ -39,6 +39,37 @@ struct ComparisonFolderTests {
     #expect(try folder.plan() == plan)
   }
 
+  @Test func `a plan with more recipes and seeds goes on, one with fewer does not`() throws {
+    let place = try TestFolder()
+    let folder = ComparisonFolder(place.url)
+    try folder.begin(plan)
+    var larger = plan
+    larger.seeds = [0, 1, 2]
+    larger.recipes.insert(NamedRecipe("c", Recipe()), at: 0)
+    try folder.begin(larger)
+    #expect(try folder.plan() == larger)
+    #expect(throws: ComparisonError.otherPlan(place.url.path, what: "other seeds")) {
+      try folder.begin(plan)
+    }
+    var fewer = larger
+    fewer.recipes.removeLast()
+    #expect(throws: ComparisonError.otherPlan(place.url.path, what: "it has a recipe 'b'")) {
+      try folder.begin(fewer)
+    }
+    #expect(try folder.plan() == larger)
+  }
+
+  @Test func `a run that broke off is neither open nor a result`() throws {
+    let place = try TestFolder()
+    let folder = ComparisonFolder(place.url)
+    try folder.begin(plan)
+    try folder.write(breakdown: "the loss is no number", of: plan.runs[1])
+    let results = try ComparisonResults(folder)
+    #expect(results.broken == [BrokenRun(run: plan.runs[1], reason: "the loss is no number")])
+    #expect(results.unfinished == [plan.runs[0], plan.runs[2], plan.runs[3]])
+    #expect(results.runs.isEmpty)
+  }
+
   @Test func `a folder refuses another split of the images`() throws {
     let place = try TestFolder()
     let folder = ComparisonFolder(place.url)

@@ -1,4 +1,4 @@
-import Comparison
+@testable import Comparison
 import Foundation
 import Project
 import Testing
@@ -108,10 +108,12 @@ struct LineSearchTests {
         "aura-net-lambda10-beta0.75-gamma0.25-seed0", "aura-net-lambda10-beta0.75-gamma0.25-seed1",
       ])
     #expect(first.open.map(\.recipe.seed) == [0, 1, 0, 1, 0, 1])
+    #expect(first.finishedCount == 0)
     let second = try results(plan, known: 6) { _, _ in [0.5] }
     // Every lambda is as good: the recipe's own stays, and its own beta is measured already.
     #expect(second.lines.map(\.chosen) == [5, nil])
     #expect(second.open.map(\.run.seed) == [0, 1, 0, 1])
+    #expect(second.finishedCount == 6)
     #expect(second.open.allSatisfy { $0.recipe.lambda == 5 && $0.recipe.beta != 0.75 })
   }
 
@@ -119,6 +121,14 @@ struct LineSearchTests {
     let results = try results(try plan(text)) { _, _ in [0.5] }
     #expect(results.open.isEmpty && results.found == nil)
     #expect(results.lines.map(\.chosen) == [5, 0.75])
+  }
+
+  @Test func `a choice by few images is told to be uncertain`() throws {
+    let plan = try plan(text)
+    let few = SearchText(try results(plan) { _, _ in [0.5, 0.6] }).text
+    #expect(few.contains("Each mean is over 2 images and 2 seeds: with fewer than 10"))
+    let many = SearchText(try results(plan) { _, _ in Array(repeating: 0.5, count: 10) }).text
+    #expect(!many.contains("Each mean is over"))
   }
 
   @Test func `a value whose training broke off is not chosen`() throws {

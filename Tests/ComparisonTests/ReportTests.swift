@@ -87,7 +87,18 @@ struct ReportTests {
     #expect(Set(rows).count == 8)
     var recipe = Recipe()
     recipe.size = 512
+    recipe.augmentation = .paper
     #expect(table.differences(of: recipe) == ["random weights, the paper's encoder is ImageNet's"])
+    recipe.gamma = 0.5
+    recipe.fineTuning.warmup = 7
+    #expect(
+      table.differences(of: recipe).dropFirst() == [
+        "gamma 0.5, the protocol's 0.25", "warmup 7, the protocol's 0",
+      ])
+    recipe = Recipe()
+    recipe.augmentation = .paper
+    recipe.gamma = 0
+    recipe.size = 512
     recipe.architecture = "unet"
     #expect(table.differences(of: recipe) == [])
     recipe.size = 256
@@ -116,7 +127,27 @@ struct ReportTests {
     #expect(text.contains("The AC loss raises IoU in all four pairs\": here it raises"))
     #expect(text.contains("in 0 of 4 pairs"))
     #expect(
-      text.contains("- All: 256 pixels a side, the paper's 512.\n- `unet-resnet`: random weights"))
+      text.contains(
+        "- All: 256 pixels a side, the paper's 512; augmentation standard, the protocol's paper.\n"
+          + "- `unet-resnet`: random weights"))
+  }
+
+  @Test func `a run that broke off is told wherever its recipe is`() throws {
+    let fixture = try ReportFixture(isFinished: { $0.name != "aura-net-seed1" })
+    let run = try #require(fixture.plan.runs.first { $0.name == "aura-net-seed1" })
+    try fixture.folder.write(breakdown: "the loss is no number any more", of: run)
+    let text = try ComparisonReport(fixture.folder).text
+    #expect(
+      text.contains(
+        "**15 of 16 runs are finished so far.** **Broken off, in no figure below: `aura-net-seed1`.**"
+      ))
+    #expect(!text.contains("Not yet"))
+    #expect(
+      text.split(separator: "\n").contains {
+        $0.hasPrefix("| aura-net ") && $0.hasSuffix("| 5, 1 of 2 runs |")
+      })
+    #expect(
+      text.contains("| aura-net-seed1 | aura-net | none | - | broke off: the loss is no number"))
   }
 
   @Test func `a report is written whole, and the same when made again`() throws {

@@ -64,6 +64,8 @@ class CompareTest(unittest.TestCase):
             self.assertEqual(self.interrupted(again, signal.SIGTERM, "second-lambda0", "started"), 143)
             done = subprocess.run(again, capture_output=True, text=True)
             self.assertEqual(done.returncode, 0, done.stderr)
+            # Two of the plan; of the search's two trainings and the one of what it finds none.
+            self.assertIn("2 of 5 runs are done already", done.stderr)
             # A report that a kill kept from being written after the last scores is made up for.
             (broken / "report.md").unlink()
             subprocess.run(again, check=True, capture_output=True)

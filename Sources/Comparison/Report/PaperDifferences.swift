@@ -27,28 +27,45 @@ extension PaperTable {
     } else if recipe.epochs != paper.epochs {
       found.append("\(recipe.epochs) epochs, the paper's \(paper.epochs)")
     }
-    if recipe.batch != 4 { found.append("batches of \(recipe.batch), the paper's of 4") }
-    if recipe.learningRate != 3e-4 {
-      found.append("learning rate \(recipe.learningRate), the paper's 0.0003")
-    }
-    return found
+    return found + settings(of: recipe)
   }
+
+  /// The other settings that are not the protocol's, by their names in YAML.
+  private func settings(of recipe: Recipe) -> [String] {
+    guard let row = row(of: recipe) else { return [] }
+    var expected = Recipe()
+    expected.augmentation = .paper
+    // CE-Net has its row whatever the loss; other rows have the active contour term or not.
+    if row.architecture == "ce-net" {
+      expected.gamma = recipe.gamma
+    } else if !row.hasActiveContour {
+      expected.gamma = 0
+    }
+    return (RecipeField.all + RecipeField.fineTuning).compactMap { field in
+      guard !Self.toldInWords.contains(field.name) else { return nil }
+      let (ours, theirs) = (field.text(recipe), field.text(expected))
+      guard ours != theirs, let ours, let theirs else { return nil }
+      return "\(field.name) \(ours), the protocol's \(theirs)"
+    }
+  }
+
+  private static let toldInWords: Set = ["architecture", "weights", "size", "epochs", "steps"]
 
   /// What of the data and the scoring is otherwise than the paper's, a sentence each.
   func remarks(on plan: ComparisonPlan) -> [String] {
     var remarks = [
       "The paper does not say which images it tested on; here they are those of the stored split."
     ]
-    if !plan.data.images.contains("BU-BIL") {
+    let source = "The images are those of '\(plan.data.images)'"
+    if plan.data.images.hasSuffix("BU-BIL_Dataset\(paper.dataset)/RawImages"), paper.dataset == 1 {
       remarks.append(
-        "The images are those of '\(plan.data.images)'; the paper's are BU-BIL's data set "
-          + "\(paper.dataset).")
+        source + ", by its name BU-BIL's data set 1: whole images, as in the paper (35 of them).")
     } else if paper.dataset == 1 {
-      remarks.append("Data set 1 is image for image the paper's (35).")
+      remarks.append(source + "; the paper's are BU-BIL's data set 1.")
     } else {
       remarks.append(
-        "The paper's crops of data set \(paper.dataset) are not published; these are cut around the"
-          + " annotated cell, so only the protocol is the same.")
+        source + "; the paper's are crops of BU-BIL's data set \(paper.dataset), which are not "
+          + "published, so at most the protocol is the same.")
     }
     remarks.append(
       "The paper does not define its HD. Its 3 to 12 are far below the pixel distances of masks with"

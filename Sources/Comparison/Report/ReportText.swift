@@ -50,11 +50,28 @@ struct ReportText {
   }
 
   private var progress: String {
-    let left = results.unfinished
-    guard !left.isEmpty else { return "All \(Self.count(results.runs.count, "run")) are finished." }
-    let names = left.prefix(8).map { "`\($0.name)`" }.joined(separator: ", ")
-    return "**\(results.runs.count) of \(results.plan.runs.count) runs are finished so far.** "
-      + "Not yet: \(names)\(left.count > 8 ? " and \(left.count - 8) more" : "")."
+    let (left, broken) = (results.unfinished, results.broken)
+    let all = Self.count(results.plan.runs.count, "run")
+    guard !left.isEmpty || !broken.isEmpty else { return "All \(all) are finished." }
+    var text = "**\(results.runs.count) of \(all) are finished so far.**"
+    if !left.isEmpty { text += " Not yet: \(Self.names(left))." }
+    if !broken.isEmpty {
+      text += " **Broken off, in no figure below: \(Self.names(broken.map(\.run))).**"
+    }
+    return text
+  }
+
+  private static func names(_ runs: [ComparisonRun]) -> String {
+    runs.prefix(8).map { "`\($0.name)`" }.joined(separator: ", ")
+      + (runs.count > 8 ? " and \(runs.count - 8) more" : "")
+  }
+
+  /// `10`, or where runs of the recipe broke off `10, 2 of 3 runs`.
+  private func images(of recipe: String) -> String {
+    let images = summary.summary(.iou, of: recipe)?.count ?? 0
+    guard results.broken.contains(where: { $0.run.recipe == recipe }) else { return "\(images)" }
+    let all = results.plan.runs.count { $0.recipe == recipe }
+    return "\(images), \(results.runs(of: recipe).count) of \(all) runs"
   }
 
   private var scores: String {
@@ -65,8 +82,7 @@ struct ReportText {
           summary.best(metric) == recipe.name && summary.recipes.count > 1 ? "**\(text)**" : text
         }
       }
-      let images = summary.summary(.iou, of: recipe.name)?.count ?? 0
-      table.add([recipe.name] + cells + ["\(images)"])
+      table.add([recipe.name] + cells + [images(of: recipe.name)])
     }
     return """
       ## Scores
@@ -207,7 +223,8 @@ struct ReportText {
       scored (seeds) counts once, with the mean over these runs. Intervals are percentile bootstrap \
       intervals over the images (\(Statistics.resamples) resamples, seeded); they say how far the choice of \
       test images could have moved a mean, not how much a training started anew would differ, and with few \
-      images they are too narrow rather than too wide.\(note)
+      images they are too narrow rather than too wide. Every image counts as drawn on its own: where several \
+      show the same cells (a time lapse), they are narrower still.\(note)
 
       `scores.csv` has a line a run and image, `summary.csv` every mean with its interval, `comparison.yaml` \
       the plan with each recipe in full. `aura compare --report` makes this page again from the folder.

@@ -20,6 +20,13 @@ struct RunText {
         iou.map(Metric.iou.text) ?? "-",
       ])
     }
+    for broken in results.broken {
+      let recipe = results.plan.recipe(of: broken.run)
+      table.add([
+        broken.run.name, recipe?.architecture ?? "-", recipe?.weights.text ?? "-", "-",
+        "broke off: \(broken.reason)", "-", "-", "-", "-",
+      ])
+    }
     return """
       ## Runs
 

@@ -56,9 +56,23 @@ struct SearchText {
 
       From `\(results.search.recipe)`, one weight of the loss after the other, the best value of each kept for \
       the next: mean IoU in percent on the validation images over all seeds, the best bold; - where a training \
-      broke off or is open. No test image was looked at. \(outcome)
+      broke off or is open. No test image was looked at. \(outcome)\(caution)
       """
   }
+
+  /// How little the choice stands on, where it does.
+  private var caution: String {
+    let scores = results.lines.flatMap(\.points).map(\.images).max() ?? 0
+    let seeds = max(1, results.seedCount)
+    let images = scores / seeds
+    guard scores > 0, images < Self.fewImages else { return "" }
+    return " Each mean is over \(images == 1 ? "1 image" : "\(images) images")"
+      + "\(seeds > 1 ? " and \(seeds) seeds" : ""): with fewer than \(Self.fewImages) a value may "
+      + "be the best by chance, so compare it over seeds or folds before relying on it."
+  }
+
+  /// Below so many validation images a choice is told to be uncertain.
+  private static let fewImages = 10
 
   private static func table(_ line: SearchResults.Line) -> String {
     var table = MarkdownTable([""] + line.points.map { LineSearch.text($0.value) })

@@ -39,6 +39,10 @@ public struct SearchResults: Equatable, Sendable {
   public let open: [Trial]
   /// The settings of the best values so far.
   public let best: Recipe
+  /// With how many seeds each value is tried.
+  public let seedCount: Int
+  /// How many trainings are done.
+  public let finishedCount: Int
 
   /// The end of the search: a recipe with the best values, by a name of its own; nil before the end, and
   /// where the recipe's own values are the best.
@@ -57,7 +61,9 @@ public struct SearchResults: Equatable, Sendable {
     scores: (ComparisonRun) throws(ComparisonError) -> [Double]?
   ) throws(ComparisonError) {
     self.search = search
+    seedCount = seeds.count
     var (lines, open, best): ([Line], [Trial], Recipe) = ([], [], recipe)
+    var finished: Set<ComparisonRun> = []
     for line in search.lines where open.isEmpty {
       let path = line.parameter.path
       var points: [Point] = []
@@ -71,6 +77,7 @@ public struct SearchResults: Equatable, Sendable {
             open.append(trial)
             continue
           }
+          finished.insert(trial.run)
           isBroken = isBroken || found.isEmpty
           ious += found
         }
@@ -82,7 +89,7 @@ public struct SearchResults: Equatable, Sendable {
       if let chosen { best[keyPath: path] = chosen }
       lines.append(Line(parameter: line.parameter, points: points, chosen: chosen))
     }
-    (self.lines, self.open, self.best) = (lines, open, best)
+    (self.lines, self.open, self.best, finishedCount) = (lines, open, best, finished.count)
     found =
       open.isEmpty && best != recipe ? NamedRecipe(Self.foundName(search.recipe), best) : nil
   }

@@ -67,6 +67,21 @@ public enum RunPlanner {
       note: note(recipe, labels: labels, validation: validation))
   }
 
+  /// Refuses a run before it begins: settings that cannot be trained with, or more memory than this
+  /// machine has.
+  ///
+  /// - Parameters:
+  ///   - recipe: The settings.
+  ///   - labels: Labelled images.
+  /// - Throws: `TrainingError` naming the first thing.
+  public static func check(_ recipe: Recipe, labels: Int) throws(TrainingError) {
+    guard let network = Architecture(rawValue: recipe.architecture) else {
+      throw .architecture(recipe.architecture)
+    }
+    try recipe.check(for: network, images: labels)
+    try MemoryNeed.check(recipe, images: labels)
+  }
+
   /// How many labelled images a run would validate on that goes on from an earlier one's weights.
   ///
   /// - Parameters:

@@ -27,7 +27,7 @@ struct RunSession {
     guard let network = Architecture(rawValue: order.recipe.architecture) else {
       throw .architecture(order.recipe.architecture)
     }
-    try MemoryNeed.check(order.recipe, images: order.samples.count)
+    try RunPlanner.check(order.recipe, labels: order.samples.count)
     try run(order, network: network)
   }
 

@@ -97,9 +97,10 @@ struct ReportBoard: Equatable, Sendable {
   var progress: String {
     let (done, all) = (results.runs.count, results.plan.runs.count)
     let images = images.count == 1 ? "1 test image" : "\(images.count) test images"
+    let broken = results.broken.isEmpty ? "" : ", \(results.broken.count) broke off"
     return done == all
       ? "\(all == 1 ? "1 run" : "\(all) runs"), \(images)"
-      : "\(done) of \(all) runs are finished, \(images)"
+      : "\(done) of \(all) runs are finished\(broken), \(images)"
   }
 
   /// Chooses a recipe.

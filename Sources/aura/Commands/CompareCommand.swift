@@ -33,7 +33,7 @@ struct CompareCommand: ParsableCommand {
       values; a plan names others: search: {recipe: aura-net, lambda: [0, 5, 10], beta: [0.5, 0.75]}.
 
       Ctrl-C stops after writing a checkpoint. The same command goes on from there, also after the \
-      machine went down, and leaves out what is done.
+      machine went down, and leaves out what is done. A plan with more recipes or seeds goes on as well.
       """)
 
   @Argument(

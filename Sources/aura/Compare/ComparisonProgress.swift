@@ -7,6 +7,16 @@ import Training
 /// Tells how a comparison goes: one bar over all its runs on standard error, a line a run; lines of JSON on
 /// standard output.
 struct ComparisonProgress {
+  /// What a line search takes: its trainings are not known before they are due.
+  struct Ahead {
+    /// How many trainings at most.
+    var runs = 0
+    /// How many of them are done.
+    var done = 0
+    /// How much one computes.
+    var work = 0.0
+  }
+
   private let isJSON: Bool
   private let clock = SystemClock()
   private var line: ProgressLine
@@ -14,6 +24,7 @@ struct ComparisonProgress {
   private var finished = 0
   private var total = 0.0
   private var done = 0.0
+  private var ahead = Ahead()
   private var works: [ComparisonRun: Double] = [:]
   private var places: [ComparisonRun: Int] = [:]
   private var summary: RunSummary?
@@ -30,18 +41,27 @@ struct ComparisonProgress {
   /// - Parameters:
   ///   - runs: Those that are known by now.
   ///   - planned: How many runs the plan has.
-  ///   - later: How many a line search adds at most.
+  ///   - ahead: What comes behind them.
   mutating func begin(
-    _ runs: [(run: ComparisonRun, work: Double)], of planned: Int, later: Int = 0
+    _ runs: [(run: ComparisonRun, work: Double)], of planned: Int, ahead: Ahead = Ahead()
   ) {
-    (count, finished) = (planned + later, planned - runs.count)
-    add(runs)
-    if finished > 0 { line.interrupt(with: "\(finished) of \(planned) runs are done already") }
+    (count, finished) = (planned + ahead.runs, planned - runs.count + ahead.done)
+    self.ahead = ahead
+    total = Double(ahead.runs - ahead.done) * ahead.work
+    take(runs)
+    if finished > 0 { line.interrupt(with: "\(finished) of \(count) runs are done already") }
     line = .standardError(clock)
   }
 
-  /// Takes runs up that were not known before.
+  /// Takes up runs that the line search has come to.
   mutating func add(_ runs: [(run: ComparisonRun, work: Double)]) {
+    let expected = min(runs.count, ahead.runs - ahead.done)
+    ahead.done += expected
+    total -= Double(expected) * ahead.work
+    take(runs)
+  }
+
+  private mutating func take(_ runs: [(run: ComparisonRun, work: Double)]) {
     for item in runs {
       works[item.run] = item.work
       places[item.run] = finished + places.count + 1

@@ -5,26 +5,35 @@ import Project
 import Training
 
 extension ComparisonRunner {
-  /// How many runs the line search takes, with those of what it finds; what is found may be nothing new.
-  var searchRunCount: Int {
-    guard let search = plan.search, let start = searchStart else { return 0 }
-    return (search.trialCount(from: start) + 1) * plan.seeds.count
+  /// What the line search takes that is not begun: each trial and what is found, which may be nothing new,
+  /// counted as the recipe that it begins with.
+  func searchAhead() throws -> ComparisonProgress.Ahead {
+    guard let search = plan.search, let start = searchStart, let results = try folder.search(plan)
+    else { return ComparisonProgress.Ahead() }
+    let seeds = plan.seeds
+    let isNothingFound = results.open.isEmpty && results.found == nil
+    let found = results.found.map { found in
+      seeds.count { folder.isFinished(ComparisonRun(recipe: found.name, seed: $0)) }
+    }
+    return ComparisonProgress.Ahead(
+      runs: (search.trialCount(from: start) + (isNothingFound ? 0 : 1)) * seeds.count,
+      done: results.finishedCount + (found ?? 0), work: work(start, fold: nil))
   }
 
   /// Searches the weights of the loss line by line, then trains and scores what was found.
   ///
   /// What is on disk is all the state: after a kill the same lines are gone along.
-  ///
-  /// - Returns: the runs of what was found that broke off. A trial that breaks off is not chosen.
-  mutating func search(_ progress: inout ComparisonProgress) throws -> [Broken] {
-    guard let start = searchStart else { return [] }
+  /// A trial that breaks off is not chosen.
+  mutating func search(_ progress: inout ComparisonProgress) throws {
+    guard let start = searchStart else { return }
     while let results = try folder.search(plan), ending.number == nil {
       guard !results.open.isEmpty else {
-        guard let found = results.found else { return [] }
+        guard let found = results.found else { return }
         plan.recipes.append(found)
         let runs = open
         progress.add(runs.map { ($0, work($0)) })
-        return try finish(runs, &progress)
+        try finish(runs, &progress)
+        return
       }
       progress.add(results.open.map { ($0.run, work($0.recipe, fold: nil)) })
       for trial in results.open where ending.number == nil {
@@ -32,7 +41,6 @@ extension ComparisonRunner {
         try ComparisonReport(folder).write()
       }
     }
-    return []
   }
 
   /// Refuses a search where no image is left to validate on.
@@ -72,7 +80,7 @@ extension ComparisonRunner {
         try scoreValidation(trial.run, files, into: files, &progress)
       }
     } catch let error as TrainingError {
-      guard case .notFinite = error else { throw error }
+      guard case .notFinite = error else { throw failure(of: trial.run, error) }
       // A table without a line: it broke off, and would again.
       try files.write([ImageScore]())
       try progress.failed(trial.run, error.description)

@@ -7,9 +7,6 @@ import Weights
 
 /// Trains and scores what a plan asks for and is not done yet.
 struct ComparisonRunner {
-  /// A run whose loss was no number any more, and what it said.
-  typealias Broken = (run: ComparisonRun, why: String)
-
   /// How a run is begun.
   enum Start: Equatable {
     /// From its first step; what an earlier try left is removed.
@@ -40,12 +37,15 @@ struct ComparisonRunner {
     self.ending = ending
     weights = try Self.weights(of: plan)
     images = try LabelledImages(plan)
+    try checkRecipes()
     try checkSearch()
     for note in images.notes { StandardStream.error.line("aura: \(note)") }
   }
 
-  /// The runs that are not finished yet, in the plan's order.
-  var open: [ComparisonRun] { plan.runs.filter { !folder.isFinished($0) } }
+  /// The runs that are neither finished nor broken off, in the plan's order.
+  var open: [ComparisonRun] {
+    plan.runs.filter { !folder.isFinished($0) && folder.breakdown(of: $0) == nil }
+  }
 
   /// How much a run of the plan computes, in thousand million operations.
   func work(_ run: ComparisonRun) -> Double {
@@ -72,23 +72,24 @@ struct ComparisonRunner {
     try folder.begin(images: images.digests)
     try folder.begin(weights: weights)
     try writeTestPictures()
-    progress.begin(open.map { ($0, work($0)) }, of: plan.runs.count, later: searchRunCount)
-    var failed = try finish(open, &progress)
-    failed += try search(&progress)
+    progress.begin(open.map { ($0, work($0)) }, of: plan.runs.count, ahead: try searchAhead())
+    try finish(open, &progress)
+    try search(&progress)
+    guard ending.number == nil else { return }
     // A kill may have come between the last scores and their report.
-    if ending.number == nil { try ComparisonReport(folder).write() }
-    if let first = failed.first {
+    try ComparisonReport(folder).write()
+    let broken = try ComparisonResults(folder).broken
+    if let first = broken.first {
       throw Failure(
         .badInput,
-        "\(failed.count) runs broke off, such as \(first.run.name): \(first.why)")
+        "\(broken.count == 1 ? "a run" : "\(broken.count) runs") broke off, such as "
+          + "\(first.run.name): \(first.reason); to try it again remove "
+          + "'\(folder.folder(of: first.run).url.path)'")
     }
   }
 
-  /// Does runs of the plan; returns those that broke off.
-  func finish(
-    _ runs: [ComparisonRun], _ progress: inout ComparisonProgress
-  ) throws -> [Broken] {
-    var broken: [Broken] = []
+  /// Does runs of the plan; of those that break off the reason is kept.
+  func finish(_ runs: [ComparisonRun], _ progress: inout ComparisonProgress) throws {
     for run in runs {
       guard ending.number == nil, let recipe = plan.recipe(of: run) else { break }
       do {
@@ -96,12 +97,36 @@ struct ComparisonRunner {
         if try prepare(run, recipe, files, &progress) { try score(run, files, &progress) }
         try ComparisonReport(folder).write()
       } catch let error as TrainingError {
-        guard case .notFinite = error else { throw error }
-        broken.append((run, error.description))
+        guard case .notFinite = error else { throw failure(of: run, error) }
+        try folder.write(breakdown: error.description, of: run)
+        try ComparisonReport(folder).write()
         try progress.failed(run, error.description)
       }
     }
-    return broken
+  }
+
+  /// An error in the midst of the comparison, which does not say itself which run it was.
+  func failure(of run: ComparisonRun, _ error: TrainingError) -> Failure {
+    guard case .checkpoint(let reason) = error else {
+      return Failure(Failure(error).status, "run '\(run.name)': \(error)")
+    }
+    return Failure(
+      .badInput,
+      "run '\(run.name)' cannot be resumed: \(reason); remove its folder below "
+        + "'\(folder.url.path)', and the same command begins it again")
+  }
+
+  /// Refuses what could not be trained before hours are spent on what could.
+  private func checkRecipes() throws(Failure) {
+    for named in plan.recipes {
+      for division in images.divisions {
+        do throws(TrainingError) {
+          try RunPlanner.check(named.recipe, labels: images.training(division.fold).count)
+        } catch {
+          throw Failure(Failure(error).status, "recipe '\(named.name)': \(error)")
+        }
+      }
+    }
   }
 
   /// How a run is to be begun, by what is in its folder.

@@ -13,11 +13,14 @@ struct PaperData {
   func folders(of paper: PaperProtocol) throws(Failure) -> LabelledFolders {
     let dataset = "BU-BIL_Dataset\(paper.dataset)"
     if let folders = pair("images", "masks") { return folders }
-    let raw = pair("\(dataset)/RawImages", "\(dataset)/GoldStandard")
-    guard let raw = raw ?? pair("RawImages", "GoldStandard") else {
+    var raw = pair("\(dataset)/RawImages", "\(dataset)/GoldStandard")
+    let isAnother = name.hasPrefix("BU-BIL_Dataset") && name != dataset
+    if !isAnother { raw = raw ?? pair("RawImages", "GoldStandard") }
+    guard let raw else {
       throw Failure(
         .missingInput,
-        "'\(path)' has neither images/ and masks/ nor \(dataset)/RawImages and GoldStandard; "
+        "'\(path)' has neither images/ and masks/ nor \(dataset)/RawImages and GoldStandard"
+          + (isAnother ? ", it is another data set; " : "; ")
           + "give BU-BIL's folder, or what `aura import` made of it")
     }
     guard paper.dataset == 1 else {
@@ -29,8 +32,13 @@ struct PaperData {
     return raw
   }
 
+  private var folder: URL {
+    URL(filePath: path, directoryHint: .isDirectory).standardizedFileURL
+  }
+
+  private var name: String { folder.lastPathComponent }
+
   private func pair(_ images: String, _ masks: String) -> LabelledFolders? {
-    let folder = URL(filePath: path, directoryHint: .isDirectory).standardizedFileURL
     let found = [images, masks].map { folder.appending(path: $0) }
     let areFolders = found.allSatisfy { (try? $0.resolvingSymlinksInPath().isFolder) == true }
     return areFolders ? LabelledFolders(images: found[0].path, masks: found[1].path) : nil
