@@ -20,11 +20,15 @@ struct ReportSession {
   /// finished.
   init(
     columns: Int = 80, rows: Int = 24, depth: ColorDepth = .direct, seeds: Int = 1,
-    runs: Bool = true
+    runs: Bool = true, broken: String? = nil
   ) {
+    let results = Self.results(seeds: seeds, hasRuns: runs)
+    let lost = results.unfinished.compactMap { run in
+      broken.map { BrokenRun(run: run, reason: $0) }
+    }
     model = Model(
-      report: Self.results(seeds: seeds, hasRuns: runs), name: "results", theme: .dark,
-      colorDepth: depth, size: Size(columns: columns, rows: rows))
+      report: ComparisonResults(plan: results.plan, runs: results.runs, broken: lost),
+      name: "results", theme: .dark, colorDepth: depth, size: Size(columns: columns, rows: rows))
     send(.tick(time))
   }
 

@@ -140,6 +140,15 @@ import Workbench
     #expect(session.screen.contains("no file"))
   }
 
+  @Test func `a recipe whose runs broke off says why, and a narrow table keeps its name whole`() {
+    var session = ReportSession(broken: "the loss is no number")
+    session.press(.end)
+    #expect(session.screen.contains("broke off: the loss is no number"))
+    #expect(session.screen.contains("8 of 9 runs are finished, 1 broke off, 5 test images"))
+    #expect(session.screen.contains(" aura-net-random  "))
+    #expect(ReportSession(columns: 200, broken: "x").screen.contains("aura-net-random (broke off)"))
+  }
+
   @Test func `a comparison without a finished run has screens that say so`() {
     for tab in [Key.function(2), .function(3), .function(4)] {
       var session = ReportSession(runs: false)

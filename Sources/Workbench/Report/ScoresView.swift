@@ -88,7 +88,10 @@ extension Model {
       return Table.Item(text, board.summary.best(metric) == name ? .best : .text)
     }
     let all = board.results.plan.runs.count { $0.recipe == name }
-    let title = runs == 0 ? "\(name) (not finished)" : name
+    let isBroken = board.results.broken.contains { $0.run.recipe == name }
+    // In a narrow table the name needs the room; below it stands what became of the chosen one.
+    let state = width >= 100 ? (isBroken ? " (broke off)" : " (not finished)") : ""
+    let title = runs == 0 ? name + state : name
     return [mark, Table.Item(title, runs == 0 ? .dim : .text)] + items
       + (width >= 100 ? [Table.Item("\(runs)/\(all)", .dim)] : [])
   }
@@ -124,10 +127,13 @@ extension Model {
   }
 
   private func standing(of name: String, _ board: ReportBoard) -> String {
-    guard let best = board.summary.best(.iou), !board.results.runs(of: name).isEmpty else {
-      return "no run of it is finished yet"
+    let broken = board.results.broken.filter { $0.run.recipe == name }
+    let runs = board.results.runs(of: name).count
+    guard let best = board.summary.best(.iou), runs > 0 else {
+      return broken.first.map { "broke off: \($0.reason)" } ?? "no run of it is finished yet"
     }
-    guard best != name else { return "the best mean IoU" }
+    let missing = broken.isEmpty ? "" : "; \(broken.count) of its runs broke off and do not count"
+    guard best != name else { return "the best mean IoU" + missing }
     let parts = [Metric.iou, .dice, .hausdorff].compactMap { metric -> String? in
       guard let found = board.summary.difference(metric, of: name, from: best) else { return nil }
       let scale: Double = metric.isDistance ? 1 : 100
@@ -137,7 +143,7 @@ extension Model {
       }
       return "\(metric.title) \(signed(found.mean))\(ends ?? "")"
     }
-    var text = "against \(best), the best:"
+    var text = "against \(best), the best\(missing):"
     for part in parts where text.columns + part.columns + 4 <= size.columns { text += "  " + part }
     return text
   }
