@@ -54,7 +54,7 @@ struct RecipeReader {
         }
       } else if field.name == "seed" {
         throw field.place.failure(
-          "the seeds are the comparison's: `seeds: [0, 1]` beside `recipes`")
+          "a recipe has no seed; a plan has `seeds: [0, 1]` beside `recipes`, aura train --seed")
       } else {
         try set(field, of: "a recipe", RecipeField.all, in: &recipe)
       }

@@ -61,7 +61,7 @@ struct RecipeFileTests {
     ("name: a\nbeta: -1\n", 2, "beta is '-1'; a number of 0 or more, please"),
     ("name: a\nbeta: nan\n", 2, "beta is 'nan'; a number of 0 or more, please"),
     ("name: a\nsteps: 5\nepochs: 5\n", 3, "give either steps or epochs"),
-    ("name: a\nseed: 5\n", 2, "the seeds are the comparison's"),
+    ("name: a\nseed: 5\n", 2, "a recipe has no seed; a plan has"),
     ("name: a\nbase: unets\n", 2, "'unets' is no recipe of the catalogue"),
     ("name: a\naugmentation: sideways\n", 2, "sideways"),
     ("name: a/b\n", 1, "'a/b' as a name; letters"),

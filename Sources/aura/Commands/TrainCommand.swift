@@ -17,6 +17,7 @@ struct TrainCommand: ParsableCommand {
         aura train images/ --masks masks/ --split split.csv --size 128 --epochs 40
         aura train my-cells/ --weights best.safetensors --learning-rate 1e-4
         aura train my-cells/ --weights none    from random weights, as in the paper
+        aura train my-cells/ --recipe unet+ac  as a recipe says: aura recipes
         aura train images/ --masks masks/ --output run1/ --resume
 
       A split is a CSV of image,split with train, validation or test in each line; the images for \
@@ -37,6 +38,16 @@ struct TrainCommand: ParsableCommand {
     help: ArgumentHelp("CSV of image,split (train, validation, test).", valueName: "csv"),
     completion: .file(extensions: ["csv"]))
   var split: String?
+
+  @Option(
+    name: .customLong("recipe"),
+    help: ArgumentHelp(
+      """
+      Settings of a name (aura recipes), a YAML file or an earlier run's recipe.json, taken as they are; \
+      other options change them.
+      """, valueName: "name|file"),
+    completion: .file(extensions: ["yaml", "yml", "json"]))
+  var source: RecipeSource?
 
   @OptionGroup var recipe: RecipeOptions
 
@@ -70,6 +81,9 @@ struct TrainCommand: ParsableCommand {
     if resume, output == nil {
       throw ValidationError("--resume needs --output, the folder of the run to go on with")
     }
+    if resume, source != nil {
+      throw ValidationError("--resume goes on with the run's own recipe; leave out --recipe")
+    }
   }
 
   func run() throws {
@@ -96,15 +110,21 @@ struct TrainCommand: ParsableCommand {
     if let number = ending.number { throw ExitCode(128 + number) }
   }
 
-  /// The recipe and the weights before the first step: those of the run to go on with, or the paper's
-  /// recipe, or where a whole network's weights are there that for going on from them, changed by the
-  /// options.
+  /// The recipe and the weights before the first step: those of the run to go on with, those that
+  /// `--recipe` names, or the paper's recipe, or where a whole network's weights are there that for going
+  /// on from them; all changed by the options.
   private func beginning(labels: Int) throws -> (recipe: Recipe, start: StateDict?) {
     if resume, let output {
       let begun = try RunFolder(id: output, url: URL(filePath: output)).recipe()
       var recipe = recipe.recipe(over: begun)
       recipe.weights = weights ?? begun.weights
       return (recipe, nil)
+    }
+    if let source {
+      var recipe = recipe.recipe(over: try source.recipe())
+      let weights = try WeightsSource(weights ?? recipe.weights)
+      recipe.weights = weights.name
+      return (recipe, try weights.start(of: recipe.architecture))
     }
     var base = Recipe()
     if case .file(let path) = weights, let note = try NetworkFile(path).note {

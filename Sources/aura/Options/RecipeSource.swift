@@ -1,0 +1,39 @@
+import ArgumentParser
+import Comparison
+import Foundation
+import Project
+
+/// Where the settings of a run come from: a recipe that `aura recipes` lists, a YAML file, or the
+/// `recipe.json` of an earlier run.
+struct RecipeSource: ExpressibleByArgument, Equatable {
+  private let text: String
+
+  /// Takes a name or a path.
+  init?(argument: String) {
+    guard !argument.isEmpty else { return nil }
+    text = argument
+  }
+
+  /// The settings.
+  ///
+  /// - Throws: `ComparisonError` with the line of a YAML file, `ProjectError` for a damaged `recipe.json`,
+  ///   `Failure` for a name that no recipe has.
+  func recipe() throws -> Recipe {
+    let file = URL(filePath: text)
+    switch file.pathExtension.lowercased() {
+    case "yaml", "yml":
+      return try RecipeFile(contentsOf: file, networks: NetworkRule.catalog).named.recipe
+    case "json":
+      guard file.lastPathComponent == "recipe.json" else { break }
+      return try RunFolder(id: text, url: file.deletingLastPathComponent()).recipe()
+    default: break
+    }
+    guard let entry = RecipeCatalogue.entries.first(where: { $0.name == text }) else {
+      throw Failure(
+        .badInput,
+        "there is no recipe '\(text)'; take a .yaml file, a run's recipe.json, or one of "
+          + RecipeCatalogue.entries.map(\.name).joined(separator: ", "))
+    }
+    return try RecipeFile(entry.yaml, file: text, name: text).named.recipe
+  }
+}

@@ -1,0 +1,54 @@
+import ArgumentParser
+import Comparison
+import Foundation
+import Project
+import Testing
+
+@testable import aura
+
+struct RecipeSourceTests {
+  private let folder: TestFolder
+
+  init() throws { folder = try TestFolder() }
+
+  private func recipe(_ text: String) throws -> Recipe {
+    try #require(RecipeSource(argument: text)).recipe()
+  }
+
+  @Test func `a recipe is taken by its name, from YAML, and from an earlier run`() throws {
+    let named = try recipe("unet+ac")
+    #expect(named.architecture == "unet" && named.gamma == 0.25)
+    try folder.write(Data("base: unet+ac\nlambda: 2\nepochs: 7\n".utf8), to: "mine.yaml")
+    var own = named
+    (own.lambda, own.epochs) = (2, 7)
+    #expect(try recipe(folder.path("mine.yaml")) == own)
+    own.seed = 5
+    let run = RunFolder(id: "run", url: folder.url.appending(path: "run"))
+    try AtomicWrite.makeFolder(run.url)
+    try run.write(own)
+    #expect(try recipe(run.recipeFile.path) == own)
+  }
+
+  @Test func `what is wrong is told with its line, or with what there is`() throws {
+    try folder.write(Data("architecture: unet\ngama: 1\n".utf8), to: "typo.yaml")
+    let typo = #expect(throws: ComparisonError.self) { try recipe(folder.path("typo.yaml")) }
+    #expect(typo?.description.contains("typo.yaml:2: ") == true)
+    let size = "architecture: ce-net\nsize: 128\n"
+    try folder.write(Data(size.utf8), to: "size.yaml")
+    #expect(throws: ComparisonError.self) { try recipe(folder.path("size.yaml")) }
+    let unknown = #expect(throws: Failure.self) { try recipe("unet+dice") }
+    #expect(unknown?.text.contains("one of unet, unet+resnet") == true)
+    #expect(throws: (any Error).self) { try recipe(folder.path("none.yaml")) }
+    #expect(throws: (any Error).self) { try recipe(folder.path("none/recipe.json")) }
+  }
+
+  @Test func `options change what a recipe says, and a run goes on with its own`() throws {
+    let command = try Aura.parseAsRoot(["train", "x", "--recipe", "unet+ac", "--lambda", "3"])
+    let train = try #require(command as? TrainCommand)
+    let changed = train.recipe.recipe(over: try #require(train.source).recipe())
+    #expect(changed.lambda == 3 && changed.gamma == 0.25 && changed.architecture == "unet")
+    #expect(throws: (any Error).self) {
+      try Aura.parseAsRoot(["train", "x", "-o", "run", "--resume", "--recipe", "unet"])
+    }
+  }
+}
