@@ -36,6 +36,7 @@ struct ComparisonRunnerTests {
       var runner = try ComparisonRunner(plan, in: output, threads: 1, ending: ending)
       var progress = ComparisonProgress(isJSON: false)
       try runner.run(&progress)
+      try ComparisonRunner.check(ComparisonResults(output), in: output)
     }
   }
 

@@ -132,6 +132,23 @@ struct ReportTests {
           + "- `unet-resnet`: random weights"))
   }
 
+  @Test func `a terminal gets a line a recipe, beside the paper's figures`() throws {
+    let fixture = try ReportFixture(isFinished: { $0.recipe != "aura-net" })
+    let report = try ComparisonReport(fixture.folder)
+    let lines = report.lines.split(separator: "\n").map { $0.split(separator: " ") }
+    #expect(lines.count == 8)
+    #expect(lines[0].joined(separator: " ") == "recipe IoU [95 %] Dice HD paper: IoU Dice")
+    let iou = try #require(report.summary.summary(.iou, of: "unet+ac"))
+    let row = try #require(lines.first { $0.first == "unet+ac" })
+    #expect(row[1] == Metric.iou.text(iou.mean))
+    #expect(row.suffix(2) == ["38.3", "53.7"])
+    #expect(Set(report.lines.split(separator: "\n").map(\.count)).count == 1)
+    let own = try ReportFixture(seeds: [0], paperTable: nil)
+    #expect(!(try ComparisonReport(own.folder).lines.contains("paper")))
+    let none = try ReportFixture(seeds: [0], isFinished: { _ in false })
+    #expect(try ComparisonReport(none.folder).lines.isEmpty)
+  }
+
   @Test func `a run that broke off is told wherever its recipe is`() throws {
     let fixture = try ReportFixture(isFinished: { $0.name != "aura-net-seed1" })
     let run = try #require(fixture.plan.runs.first { $0.name == "aura-net-seed1" })

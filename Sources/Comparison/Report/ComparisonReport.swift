@@ -23,6 +23,12 @@ public struct ComparisonReport: Sendable {
     ReportText(results: results, summary: summary, figures: ReportFigures.Names(summary)).text
   }
 
+  /// What each recipe came to, a line each for a terminal, beside the paper's figures where it has some:
+  /// means in percent, HD in pixels.
+  public var lines: String {
+    SummaryLines(summary: summary, paper: results.plan.paperTable.flatMap { PaperTable($0) }).text
+  }
+
   /// Writes `scores.csv`, `summary.csv`, `figures/` and `report.md`, each in place of the one before.
   ///
   /// - Returns: the files, the report last.

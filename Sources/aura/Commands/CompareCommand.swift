@@ -99,12 +99,20 @@ struct CompareCommand: ParsableCommand {
     try runner.run(&progress)
     if let number = ending.number { throw ExitCode(128 + number) }
     progress.end()
-    StandardStream.error.line("report: \(folder.reportFile.path)")
+    let report = try ComparisonReport(folder)
+    tell(report, at: folder)
+    try ComparisonRunner.check(report.results, in: folder)
   }
 
   private func writeReport(_ path: String) throws {
     let folder = ComparisonFolder(URL(filePath: path, directoryHint: .isDirectory))
-    try ComparisonReport(folder).write()
+    let report = try ComparisonReport(folder)
+    try report.write()
+    tell(report, at: folder)
+  }
+
+  private func tell(_ report: ComparisonReport, at folder: ComparisonFolder) {
+    if !json { StandardStream.output.write(report.lines) }
     StandardStream.error.line("report: \(folder.reportFile.path)")
   }
 

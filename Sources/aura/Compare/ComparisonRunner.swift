@@ -63,7 +63,7 @@ struct ComparisonRunner {
   ///
   /// A run whose loss is no number any more is told and left out; the others go on.
   ///
-  /// - Throws: `Failure` where a run broke off, after the others.
+  /// - Throws: what is wrong with a folder, an image or a run; `Failure` names the run.
   mutating func run(_ progress: inout ComparisonProgress) throws {
     let lock = try folder.lock()
     defer { withExtendedLifetime(lock) {} }
@@ -75,17 +75,21 @@ struct ComparisonRunner {
     progress.begin(open.map { ($0, work($0)) }, of: plan.runs.count, ahead: try searchAhead())
     try finish(open, &progress)
     try search(&progress)
-    guard ending.number == nil else { return }
     // A kill may have come between the last scores and their report.
-    try ComparisonReport(folder).write()
-    let broken = try ComparisonResults(folder).broken
-    if let first = broken.first {
-      throw Failure(
-        .badInput,
-        "\(broken.count == 1 ? "a run" : "\(broken.count) runs") broke off, such as "
-          + "\(first.run.name): \(first.reason); to try it again remove "
-          + "'\(folder.folder(of: first.run).url.path)'")
-    }
+    if ending.number == nil { try ComparisonReport(folder).write() }
+  }
+
+  /// Refuses to call a comparison done where runs broke off.
+  ///
+  /// - Throws: `Failure` naming the first of them.
+  static func check(_ results: ComparisonResults, in folder: ComparisonFolder) throws(Failure) {
+    guard let first = results.broken.first else { return }
+    let count = results.broken.count
+    throw Failure(
+      .badInput,
+      "\(count == 1 ? "a run" : "\(count) runs") broke off, such as \(first.run.name): "
+        + "\(first.reason); to try it again remove "
+        + "'\(folder.folder(of: first.run).url.path)'")
   }
 
   /// Does runs of the plan; of those that break off the reason is kept.
