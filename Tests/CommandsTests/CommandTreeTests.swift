@@ -4,6 +4,7 @@ import Networks
 import Project
 import Screen
 import Testing
+import Training
 
 @testable import aura
 
@@ -17,6 +18,45 @@ struct CommandTreeTests {
       Aura.configuration.subcommands.first { $0.configuration.commandName == name })
     let help = Aura.helpMessage(for: command, columns: 80)
     #expect(help.contains(name == "open" ? "aura my-cells/" : "aura \(name)"))
+  }
+
+  @Test(arguments: [1, 2, 3, 10, 11, 40, 41, 99, 500])
+  func `the help of train says what holds where a whole network's weights are gone on from`(
+    labels: Int
+  ) throws {
+    var recipe = Recipe()
+    recipe.adapt(toFewLabels: labels)
+    let help = Aura.helpMessage(for: TrainCommand.self, columns: 80)
+    func cell(_ option: String) -> String {
+      let row = help.split(separator: "\n").first { $0.hasPrefix("  \(option)  ") } ?? ""
+      let cells = row.replacing(#/ {2,}/#, with: "|").split(separator: "|")
+      let column = labels <= 10 ? 1 : labels <= 40 ? 2 : 3
+      return cells.count == 4 ? String(cells[column]) : ""
+    }
+    if labels > 40 {
+      #expect(cell("--steps") == "10 a label, at most 1000")
+      #expect(recipe.steps == min(10 * labels, 1_000))
+    } else {
+      #expect(Int(cell("--steps")) == recipe.steps)
+    }
+    if labels <= 10 {
+      #expect(cell("--batch") == "the labels, 2 to 4")
+      #expect(recipe.batch == min(max(2, labels), 4))
+    } else {
+      #expect(Int(cell("--batch")) == recipe.batch)
+    }
+    #expect(Double(cell("--learning-rate")) == recipe.learningRate)
+    #expect(Double(cell("--validation")) == recipe.validation)
+    #expect(cell("--keep") == recipe.keep.rawValue)
+    #expect(try Recipe.Augmentation(cell("--augmentation")) == recipe.augmentation)
+    #expect(cell("--batch-norm") == recipe.fineTuning.batchNorm.rawValue)
+    #expect(cell("--schedule") == recipe.fineTuning.schedule.rawValue)
+    #expect(Int(cell("--warmup")) == recipe.fineTuning.warmup)
+    // The defaults that are changed are marked where they stand.
+    let words = help.replacing(/\s+/, with: " ")
+    for value in ["100", "4", "3e-4", "0.2", "best", "standard", "train", "constant", "0"] {
+      #expect(words.contains("(default: \(value) *"), "\(value)")
+    }
   }
 
   @Test func `a path alone opens the workbench`() throws {

@@ -24,6 +24,22 @@ struct TrainCommand: ParsableCommand {
       testing are scored at the end. The output folder receives recipe.json, history.csv, \
       best.safetensors and scores.csv.
 
+      A default marked * is the paper's: it holds from random weights (--weights none) and from those \
+      of an encoder alone. Where a run begins with the weights of its whole network, as aura-net does \
+      unless told otherwise, these hold in its place, by the number of labels (a --recipe counts \
+      before both):
+
+        option           1 to 10 labels      11 to 40  41 and more
+        --steps          100                 400       10 a label, at most 1000
+        --batch          the labels, 2 to 4  4         4
+        --learning-rate  1e-3                1e-3      1e-3
+        --augmentation   standard            strong    strong
+        --validation     0                   0         0.2
+        --keep           last                last      best
+        --warmup         10                  10        10
+        --schedule       cosine              cosine    cosine
+        --batch-norm     frozen              train     train
+
       Ctrl-C stops after writing last.checkpoint; --resume goes on from there to the same bits as \
       a run that was never stopped.
       """)

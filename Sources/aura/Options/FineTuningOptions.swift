@@ -1,22 +1,22 @@
 public import ArgumentParser
 import Project
 
-/// How fast the weights of a run move and when.
+/// How fast the weights of a run move and when; for the stars see `RecipeOptions`.
 struct FineTuningOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Steps in which the learning rate rises to its full height (default: 0).",
+      "Steps in which the learning rate rises to its full height (default: 0 *).",
       valueName: "steps"))
   var warmup: Int?
 
   @Option(
     help: ArgumentHelp(
-      "The learning rate after the warm-up (default: constant).", valueName: "constant|cosine"))
+      "The learning rate after the warm-up (default: constant *).", valueName: "constant|cosine"))
   var schedule: Recipe.FineTuning.Schedule?
 
   @Option(
     help: ArgumentHelp(
-      "Normalise by each batch, or by the statistics that are there (default: train).",
+      "Normalise by each batch, or by the statistics that are there (default: train *).",
       valueName: "train|frozen"))
   var batchNorm: Recipe.FineTuning.BatchNorm?
 

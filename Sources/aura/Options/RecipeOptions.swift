@@ -2,7 +2,9 @@ public import ArgumentParser
 public import Networks
 public import Project
 
-/// The settings of a training run; what is not given follows the paper.
+/// The settings of a training run; what is not given follows the paper, or in a run that goes on from
+/// a whole network's weights `Recipe.adapt(toFewLabels:)`, as the help of `aura train` tells: a default
+/// that is changed there has a star.
 struct RecipeOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Network (default: aura-net).", valueName: "name"))
   var network: Architecture?
@@ -10,26 +12,26 @@ struct RecipeOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Side of the training crop (default: 256).", valueName: "pixels"))
   var size: Int?
 
-  @Option(help: "Passes over the training images (default: 100).")
+  @Option(help: "Passes over the training images (default: 100 *).")
   var epochs: Int?
 
   @Option(help: "Steps of the whole run, in place of epochs: for few images.")
   var steps: Int?
 
-  @Option(help: ArgumentHelp("Images in a step (default: 4).", valueName: "images"))
+  @Option(help: ArgumentHelp("Images in a step (default: 4 *).", valueName: "images"))
   var batch: Int?
 
-  @Option(help: ArgumentHelp("Adam's learning rate (default: 3e-4).", valueName: "rate"))
+  @Option(help: ArgumentHelp("Adam's learning rate (default: 3e-4 *).", valueName: "rate"))
   var learningRate: Double?
 
   @Option(
     help: ArgumentHelp(
-      "Share of the training images that is only validated on (default: 0.2; none below 5 labels).",
+      "Share of the training images that is only validated on (default: 0.2 *; none below 5 labels).",
       valueName: "0..<1"))
   var validation: Double?
 
   @Option(
-    help: ArgumentHelp("Weights to end with (default: best).", valueName: "best|last|average"))
+    help: ArgumentHelp("Weights to end with (default: best *).", valueName: "best|last|average"))
   var keep: Recipe.Keep?
 
   @Option(help: "Starts every random choice (default: 0).")
@@ -40,7 +42,7 @@ struct RecipeOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "How images are changed: turned, moved, scaled; strong: light and focus as well; paper: bent, "
-        + "as in its code; or a list as in `aura augment --help` (default: standard).",
+        + "as in its code; or a list as in `aura augment --help` (default: standard *).",
       valueName: "none|standard|strong|paper|list"),
     transform: { try Recipe.Augmentation($0) })
   var augmentation: Recipe.Augmentation?
