@@ -81,6 +81,8 @@ class CommandsTest(unittest.TestCase):
             self.assertEqual(
                 [event["event"] for event in events],
                 ["started", "epoch", "epoch", "finished", "scored"])
+            parts = [(part["part"], part["images"]) for part in events[-1]["parts"]]
+            self.assertEqual(parts, [("trained on", 3)])
             self.assertEqual(
                 {file.name for file in run.iterdir()} & {
                     "recipe.json", "history.csv", "best.safetensors", "last.checkpoint",
@@ -202,7 +204,7 @@ class CommandsTest(unittest.TestCase):
         with Folder() as folder:
             images = self.many(folder, 6)
             project = folder.path / "work"
-            self.succeeds(
+            done = self.succeeds(
                 "train", images, "--project", project, "--epochs", "1", "--validation", "0.34",
                 *TRAINING)
             run = project / "runs" / "ft-01"
@@ -213,6 +215,10 @@ class CommandsTest(unittest.TestCase):
             self.assertEqual(sorted(parts.values()), ["train"] * 4 + ["validation"] * 2)
             for row in scores:
                 self.assertEqual(row["trained_on"] == "yes", parts[row["image"]] == "train", row)
+            self.assertEqual(
+                [line[:20].split() for line in done.stdout.splitlines() if line[:3] in ("mea", "std")],
+                [[name, *part.split()] for part in ("held out", "trained on")
+                 for name in ("mean", "std")])
 
     def test_what_is_missing_or_damaged_is_named(self):
         with Folder() as folder:

@@ -204,8 +204,7 @@ struct TrainCommand: ParsableCommand {
       StandardStream.output.line(
         try JSONText.line(
           TrainingReport.Scored(
-            event: "scored", images: table.images.count, tested: scoring.isOfTests,
-            mean: table.mean, standardDeviation: table.standardDeviation)))
+            images: table.images.count, tested: scoring.isOfTests, parts: table.partSummaries)))
     } else {
       StandardStream.output.write(table.text)
     }

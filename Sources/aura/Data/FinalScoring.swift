@@ -28,8 +28,10 @@ struct FinalScoring {
       progress(index, sample.key)
       if isStopped() { return nil }
       let scores = score(sample)
-      table.add(sample.key, scores)
-      lines.append(ImageScore(sample.key, scores, trainedOn: trained.contains(sample.key)))
+      let isTrainedOn = trained.contains(sample.key)
+      table.add(
+        sample.key, scores, part: isTrainedOn ? .trainedOn : isOfTests ? .test : .heldOut)
+      lines.append(ImageScore(sample.key, scores, trainedOn: isTrainedOn))
     }
     return isStopped() ? nil : (table, lines)
   }

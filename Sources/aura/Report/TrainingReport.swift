@@ -117,12 +117,11 @@ struct TrainingReport {
     var weights: String?
   }
 
-  /// The last line of JSON: the mean score over the images scored.
+  /// The last line of JSON: the mean scores of the images trained on, held out or for testing.
   struct Scored: Encodable {
-    var event: String
+    var event = "scored"
     var images: Int
     var tested: Bool
-    var mean: ScoreTable.Row
-    var standardDeviation: ScoreTable.Row?
+    var parts: [ScoreTable.Summary]
   }
 }
