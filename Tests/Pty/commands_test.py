@@ -100,6 +100,8 @@ class CommandsTest(unittest.TestCase):
             lines = [json.loads(line) for line in done.stdout.splitlines()]
             self.assertEqual([line["image"] for line in lines], [
                 "sim-01.png", "sim-02.png", "sim-03.png"])
+            self.assertEqual({line["weights"] for line in lines}, {str(weights)})
+            self.assertIn(f"weights: {weights}\n", done.stderr)
             self.assertEqual(len(list((folder.path / "out").glob("*.png"))), 3)
             by_weights = json.loads(self.succeeds(
                 "evaluate", images, "--masks", images / "masks", "--weights", weights,
@@ -219,6 +221,19 @@ class CommandsTest(unittest.TestCase):
                 [line[:20].split() for line in done.stdout.splitlines() if line[:3] in ("mea", "std")],
                 [[name, *part.split()] for part in ("held out", "trained on")
                  for name in ("mean", "std")])
+            done = self.succeeds(
+                "predict", images, "--project", project, "-o", folder.path / "out", "--json")
+            newest = str(run / "best.safetensors")
+            self.assertIn(f"weights: {newest} (of the newest run)\n", done.stderr)
+            self.assertIn(newest, json.loads(done.stdout.splitlines()[0])["weights"])
+
+    def test_predict_says_that_it_takes_the_weights_that_come_with_aura(self):
+        with Folder() as folder:
+            done = self.succeeds(
+                "predict", simulated() / "sim-01.png", "-o", folder.path / "out", "--size", "64",
+                "--no-flips", "--json")
+            self.assertIn("weights: simulated (those that come with aura)\n", done.stderr)
+            self.assertEqual(json.loads(done.stdout)["weights"], "simulated")
 
     def test_what_is_missing_or_damaged_is_named(self):
         with Folder() as folder:

@@ -40,7 +40,8 @@ struct PredictCommand: ParsableCommand {
   @OptionGroup var flips: FlipOptions
   @OptionGroup var machine: MachineOptions
 
-  @Flag(help: "One JSON object a line on standard output: image, mask, uncertainty, share of cell.")
+  @Flag(
+    help: "One JSON object a line on standard output: image, mask, uncertainty, share, weights.")
   var json = false
 
   func validate() throws {
@@ -54,9 +55,11 @@ struct PredictCommand: ParsableCommand {
     let folder = try ImageFolder(path, project: project.url)
     let files = Output.maskFiles(of: folder.images.map(\.key), in: output)
     try folder.originals.spare(from: Array(files.values), option: "--output")
-    let predictor = try network(for: folder).predictor(
+    let (network, name, note) = try network(for: folder)
+    let predictor = try network.predictor(
       network: prediction.network, size: prediction.size, flips: flips.flips,
       threads: machine.threadCount)
+    StandardStream.error.line("weights: \(name)\(note)")
     try FolderCalibration.run(predictor, on: folder.images, share: prediction.calibrate)
     let target = try Output.folder(output)
     var report = CommandReport(total: folder.images.count, isJSON: json)
@@ -69,7 +72,7 @@ struct PredictCommand: ParsableCommand {
         try report.done(
           Line(
             image: image.key.text, mask: file.path, uncertainty: prediction.uncertainty,
-            cellShare: share),
+            cellShare: share, weights: name),
           note: image.key.text)
       } catch let error as ImagingError {
         report.failed(Failure(error))
@@ -78,18 +81,25 @@ struct PredictCommand: ParsableCommand {
     try report.finish("\(folder.images.count - report.failures) masks in \(target.path)")
   }
 
-  /// The weights that were asked for, else those of the newest run, else those that come with aura.
-  private func network(for folder: ImageFolder) throws -> NetworkFile {
+  /// The weights that were asked for, else those of the newest run, else those that come with aura;
+  /// with what to call them, and what else the user is told of them.
+  private func network(
+    for folder: ImageFolder
+  ) throws -> (file: NetworkFile, name: String, note: String) {
     if weights == nil, let run = folder.store?.newestRunWithWeights {
-      return try NetworkFile(run.weightsFile.path)
+      let file = try NetworkFile(run.weightsFile.path)
+      return (file, file.path, " (of the newest run)")
     }
-    guard let path = try WeightsSource(weights).path else {
+    let source = try WeightsSource(weights)
+    guard let path = source.path else {
       throw Failure(
         .missingInput,
         "no network is trained in '\(path)' and the simulated weights are not there: "
           + "\(SimulatedWeights.place); give --weights FILE")
     }
-    return try NetworkFile(path)
+    let file = try NetworkFile(path)
+    return source.name == .simulated
+      ? (file, source.name.text, " (those that come with aura)") : (file, file.path, "")
   }
 
   /// What `--json` says about an image.
@@ -98,5 +108,6 @@ struct PredictCommand: ParsableCommand {
     var mask: String
     var uncertainty: Double
     var cellShare: Double
+    var weights: String
   }
 }
