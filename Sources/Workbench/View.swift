@@ -76,6 +76,11 @@ extension Model {
       grid.write(
         (" " + statusText).fitted(to: room), column: 0, row: layout.status.origin.row,
         style: theme.style(unsavedStrokes > 0 ? .error : .dim, on: .panel))
+      if let source = proposalText, statusText.columns + source.columns + 3 <= room {
+        grid.write(
+          source, column: room - source.columns, row: layout.status.origin.row,
+          style: theme.style(.proposal, on: .panel))
+      }
       return
     }
     let more = notices.behind > 0 ? " (any key: \(notices.behind) more)" : ""
@@ -101,6 +106,15 @@ extension Model {
     if isWatching { return run.isActive ? "" : "the run is over; q leaves" }
     if desk.stroke != nil { return "drawing: Space or Enter ends the stroke, Esc drops it" }
     return decidedNow > 0 ? "saved; \(decidedNow) decided since the start" : "saved"
+  }
+
+  /// Whose proposal the chosen image of the queue has.
+  private var proposalText: String? {
+    guard tab == .queue, let chosen = queue.selection.flatMap({ entry($0) }),
+      chosen.state == .proposed, let source = chosen.proposedBy
+    else { return nil }
+    return "proposed by "
+      + (source == "simulated" ? "the simulated weights" : source.fittedToEnd(of: 24))
   }
 
   fileprivate func drawConfirmation(

@@ -23,6 +23,31 @@ import Workbench
     #expect(session.decisions.map(\.image) == [Session.key(1)])
   }
 
+  @Test func `the status line says whose proposal the chosen image has, where there is room`() {
+    var session = Session(images: 4)
+    for (index, source) in [(0, "ft-02"), (1, "simulated"), (2, "/far/away/weights.safetensors")] {
+      let certain = 0.1 * Double(index)
+      session.send(
+        .proposed(Session.key(index), Session.square, uncertainty: 0.9 - certain, by: source))
+    }
+    func status() -> Substring { session.screen.split(separator: "\n").suffix(2).first ?? "" }
+    session.press(.home)
+    #expect(status().contains("saved ") && status().contains(" proposed by ft-02"))
+    session.press(.down(shift: false))
+    #expect(status().contains(" proposed by the simulated weights"))
+    session.press(.down(shift: false))
+    #expect(status().contains(" proposed by ") && status().contains("weights.safetensors"))
+    session.press(.down(shift: false))
+    #expect(!status().contains("proposed"))
+    session.press(.home)
+    session.type("a")
+    #expect(status().contains("saved; 1 decided since the start"))
+    #expect(status().contains(" proposed by the simulated weights"))
+    session.send(.resized(Size(columns: 60, rows: 16)))
+    #expect(status().contains("saved; 1 decided since the start"))
+    #expect(!status().contains("proposed"))
+  }
+
   @Test func `accepting goes on to the least certain and writes the proposal`() {
     var session = Session(images: 3)
     session.propose([(Session.key(0), 0.1), (Session.key(1), 0.3), (Session.key(2), 0.9)])
