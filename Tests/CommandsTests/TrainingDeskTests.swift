@@ -51,6 +51,43 @@ struct TrainingDeskTests {
     box.withLock { $0 = nil }
   }
 
+  @Test(.timeLimit(.minutes(6)))
+  func `an encoder alone proposes nothing, and a run from it is planned as from random weights`()
+    async throws
+  {
+    let folder = URL.temporaryDirectory.appending(path: "aura-desk-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let store = try Self.project(in: folder)
+    let events = Mutex<[Event]>([])
+    let (end, isDone) = AsyncStream<Void>.makeStream()
+    let box = Mutex<Mailbox?>(nil)
+    let mailbox = Mailbox {
+      for event in box.withLock({ $0?.drain() ?? [] }) {
+        events.withLock { $0.append(event) }
+        if case .planned = event { isDone.finish() }
+      }
+    }
+    box.withLock { $0 = mailbox }
+    let encoder = try WeightsSource(
+      .simulatedEncoder, simulated: folder.appending(path: "absent.safetensors"))
+    let desk = TrainingDesk(
+      store: store, mailbox: mailbox,
+      logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, weights: encoder, threads: 1)
+    desk.proposeBeforeAnyRun()
+    desk.plan(nil)
+    for await _ in end {}
+    let seen = events.withLock { $0 }
+    guard case .planned(let estimate)? = seen.last, seen.count == 1 else {
+      Issue.record("\(seen)")
+      return
+    }
+    #expect(estimate.recipe.weights == .simulatedEncoder)
+    #expect(estimate.recipe.steps == nil)
+    #expect(estimate.recipe.learningRate == Recipe().learningRate)
+    #expect(desk.finish())
+    box.withLock { $0 = nil }
+  }
+
   /// Five small images, the first two accepted.
   private static func project(in folder: URL) throws -> ProjectStore {
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

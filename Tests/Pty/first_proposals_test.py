@@ -78,6 +78,16 @@ class FirstProposalsTest(unittest.TestCase):
                 self.assertEqual(terminal.exit(), 0)
             self.assertEqual(self.proposals(images), [])
 
+    def test_an_encoder_alone_proposes_nothing_and_says_so(self):
+        with Folder() as folder:
+            images = self.unlabelled(folder)
+            arguments = [str(AURA), str(images), "--weights", "simulated-encoder"]
+            with Terminal(arguments, 80, 24, folder.environment()) as terminal:
+                terminal.wait("simulated-encoder is an encoder alone").wait("3 left")
+                terminal.keys("q")
+                self.assertEqual(terminal.exit(), 0)
+            self.assertEqual(self.proposals(images), [])
+
     def test_weights_that_are_not_there_are_named_before_the_screen_opens(self):
         with Folder() as folder:
             images = self.unlabelled(folder)

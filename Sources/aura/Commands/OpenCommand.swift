@@ -32,8 +32,9 @@ struct OpenCommand: ParsableCommand {
     help: ArgumentHelp(
       """
       What proposes masks and where training starts before the project's first run: the weights \
-      learnt from simulated images (the default), a file's, or none.
-      """, valueName: "none|simulated|file"),
+      learnt from simulated images (the default), a file's, or none; of an encoder alone \
+      (simulated-encoder, or a name of aura weights list) training starts and nothing is proposed.
+      """, valueName: "none|simulated|name|file"),
     completion: .file(extensions: ["safetensors"]))
   var weights: StartingWeights?
 
@@ -59,11 +60,13 @@ struct OpenCommand: ParsableCommand {
       if code != 0 { throw ExitCode(code) }
       return
     }
+    let source = try WeightsSource(weights)
     let session = WorkbenchSession(
       images: URL(filePath: path, directoryHint: .isDirectory),
       project: project.url,
       maskPolarity: polarity.maskPolarity,
-      weights: try WeightsSource(weights),
+      weights: source,
+      whyNoProposals: source.whyNoProposals,
       theme: theme,
       depth: screen.color.depth,
       threads: machine.threadCount,

@@ -50,6 +50,15 @@ struct WeightsSource: Equatable, Sendable {
     }
   }
 
+  /// Whether they are of an encoder alone, which a run can begin with, but which finds no cells.
+  var isEncoderAlone: Bool { encoder != nil || name == .simulatedEncoder }
+
+  /// Why nothing is proposed before a project's first run, for a user who may expect it.
+  var whyNoProposals: String? {
+    isEncoderAlone
+      ? "\(name.text) is an encoder alone: it proposes nothing, training starts from it" : nil
+  }
+
   /// Whether a run of a network can begin with them, as far as is known without reading them.
   func suits(_ architecture: String) -> Bool {
     if let encoder {

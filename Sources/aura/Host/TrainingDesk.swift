@@ -70,7 +70,7 @@ final class TrainingDesk: Sendable {
     let previous = store.newestRunWithWeights
     var recipe =
       recipe ?? store.settings.recipe
-      ?? suggestion(for: keys, start: startName(previous, for: Recipe()))
+      ?? suggestion(for: keys, from: previous)
     let past = past(of: previous, for: recipe)
     recipe.weights = startName(previous, for: recipe)
     let forecast = RunPlanner.forecast(
@@ -92,14 +92,17 @@ final class TrainingDesk: Sendable {
     return base.suits(recipe.architecture) ? base.name : .random
   }
 
-  private func suggestion(for keys: [ImageKey], start: StartingWeights) -> Recipe {
+  private func suggestion(for keys: [ImageKey], from previous: RunFolder?) -> Recipe {
+    let start = startName(previous, for: Recipe())
     let sides = keys.compactMap { key -> Int? in
       guard let source = try? store.source(of: key),
         let header = try? ImageFile.header(source.file, page: source.page)
       else { return nil }
       return min(header.width, header.height)
     }
-    return RunPlanner.recipe(smallestSides: sides, start: start)
+    // Behind an encoder alone all is drawn at random, and wants as many steps.
+    let isNetwork = start != base.name || !base.isEncoderAlone
+    return RunPlanner.recipe(smallestSides: sides, start: isNetwork ? start : .random)
   }
 
   /// What the newest run of the same network reached, else what a probe reaches.
@@ -319,7 +322,7 @@ final class TrainingDesk: Sendable {
   /// Proposes masks in a project without a run by the weights that are there before it, where they
   /// have not done so yet.
   func proposeBeforeAnyRun() {
-    guard base.encoder == nil, let path = base.path, store.newestRunWithWeights == nil
+    guard !base.isEncoderAlone, let path = base.path, store.newestRunWithWeights == nil
     else { return }
     let source = base.name.text
     let keys = store.entries

@@ -14,6 +14,8 @@ struct WorkbenchSession {
   var maskPolarity: MaskPolarity?
   /// Weights that are there before the project's first run.
   var weights: WeightsSource
+  /// Why those propose nothing, where the user is to be told; where there is a run that is no matter.
+  var whyNoProposals: String?
   var theme: Theme
   var depth: ColorDepth?
   var threads: Int
@@ -39,6 +41,7 @@ struct WorkbenchSession {
       notices.append("the log '\(log.path)' cannot be written, so nothing is logged")
     }
     notices += try takeMasks(into: store)
+    if let whyNoProposals, store.newestRunWithWeights == nil { notices.append(whyNoProposals) }
     let screen = try TerminalScreen(depth: depth, log: logPath)
     let waker = screen.waker
     let mailbox = Mailbox { waker.wake() }
