@@ -78,6 +78,24 @@ class FirstProposalsTest(unittest.TestCase):
                 self.assertEqual(terminal.exit(), 0)
             self.assertEqual(self.proposals(images), [])
 
+    def test_a_program_without_its_weights_says_why_nothing_is_proposed(self):
+        with Folder() as folder:
+            images = self.unlabelled(folder)
+            alone = folder.path / "bin" / "aura"
+            alone.parent.mkdir()
+            shutil.copy(AURA, alone)
+            with Terminal([str(alone), str(images)], 80, 24, folder.environment()) as terminal:
+                terminal.wait("no first proposals").wait("aura_Weights.resources").wait("3 left")
+                terminal.keys("q")
+                self.assertEqual(terminal.exit(), 0)
+            # Who asked for none is not told.
+            asked = [str(alone), "open", str(images), "--weights", "none"]
+            with Terminal(asked, 80, 24, folder.environment()) as terminal:
+                terminal.wait("3 left").settle(0.5)
+                self.assertNotIn("proposals", terminal.text())
+                terminal.keys("q")
+                self.assertEqual(terminal.exit(), 0)
+
     def test_an_encoder_alone_proposes_nothing_and_says_so(self):
         with Folder() as folder:
             images = self.unlabelled(folder)

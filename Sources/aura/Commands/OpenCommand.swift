@@ -66,7 +66,7 @@ struct OpenCommand: ParsableCommand {
       project: project.url,
       maskPolarity: polarity.maskPolarity,
       weights: source,
-      whyNoProposals: source.whyNoProposals,
+      whyNoProposals: source.whyNoProposals(asked: weights),
       theme: theme,
       depth: screen.color.depth,
       threads: machine.threadCount,

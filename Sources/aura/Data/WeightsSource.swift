@@ -53,10 +53,14 @@ struct WeightsSource: Equatable, Sendable {
   /// Whether they are of an encoder alone, which a run can begin with, but which finds no cells.
   var isEncoderAlone: Bool { encoder != nil || name == .simulatedEncoder }
 
-  /// Why nothing is proposed before a project's first run, for a user who may expect it.
-  var whyNoProposals: String? {
-    isEncoderAlone
-      ? "\(name.text) is an encoder alone: it proposes nothing, training starts from it" : nil
+  /// Why nothing is proposed before a project's first run, for a user who may expect it; `asked` is
+  /// what was asked for.
+  func whyNoProposals(asked: StartingWeights?) -> String? {
+    if isEncoderAlone {
+      return "\(name.text) is an encoder alone: it proposes nothing, training starts from it"
+    }
+    guard asked == nil, path == nil else { return nil }
+    return "no first proposals, the simulated weights are not there: \(SimulatedWeights.place)"
   }
 
   /// Whether a run of a network can begin with them, as far as is known without reading them.
