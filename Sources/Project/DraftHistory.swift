@@ -12,6 +12,8 @@ public struct DraftHistory: Equatable, Sendable {
   private var done: [MaskEdit] = []
   /// Edits taken back, the one to redo next last.
   private var undone: [MaskEdit] = []
+  /// Whether the first edit, standing or taken back, is an adoption: no step without the one after it.
+  public private(set) var beginsWithAdoption = false
 
   /// Replays strokes over an empty mask.
   public init(width: Int, height: Int, strokes: [Stroke] = []) {
@@ -41,8 +43,11 @@ public struct DraftHistory: Equatable, Sendable {
   @discardableResult
   public mutating func apply(_ stroke: Stroke) -> Bool {
     switch stroke {
-    case .edit(let edit):
+    case .edit(let edit), .adopt(let edit):
       guard let effective = effect(of: edit), !effective.isEmpty else { return false }
+      if done.isEmpty {
+        beginsWithAdoption = if case .adopt = stroke { true } else { false }
+      }
       mask.apply(effective)
       done.append(effective)
       undone = []
@@ -57,9 +62,6 @@ public struct DraftHistory: Equatable, Sendable {
     }
     return true
   }
-
-  /// The first edit, whether it stands or was taken back.
-  public var oldest: MaskEdit? { done.first ?? undone.last }
 
   /// Whether the draft is a mask, or was before edits that still stand.
   ///

@@ -7,6 +7,9 @@ public import Imaging
 public enum Stroke: Equatable, Sendable {
   /// A new edit; drops what could be redone.
   case edit(MaskEdit)
+  /// An edit that makes an empty draft the mask that was looked at, for the sake of the edit after it:
+  /// with that it is one step.
+  case adopt(MaskEdit)
   /// Takes the newest edit back.
   case undo
   /// Does the newest undone edit again.

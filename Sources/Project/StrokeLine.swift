@@ -1,14 +1,14 @@
 internal import Imaging
 
 /// A line of `strokes.jsonl`: `{"image":"a.tif","do":"edit","add":[[start,length],...],"remove":[]}`,
-/// or with `"do"` `"undo"` or `"redo"`.
+/// the same with `"do"` `"adopt"`, or with `"do"` `"undo"` or `"redo"` alone.
 struct StrokeLine: Codable, Equatable, Sendable {
   var image: ImageKey
   var stroke: Stroke
 
   private enum CodingKeys: String, CodingKey { case image, action = "do", add, remove }
 
-  private enum Action: String, Codable { case edit, undo, redo }
+  private enum Action: String, Codable { case edit, adopt, undo, redo }
 
   init(image: ImageKey, stroke: Stroke) {
     self.image = image
@@ -21,11 +21,8 @@ struct StrokeLine: Codable, Equatable, Sendable {
     switch try container.decode(Action.self, forKey: .action) {
     case .undo: stroke = .undo
     case .redo: stroke = .redo
-    case .edit:
-      stroke = .edit(
-        MaskEdit(
-          added: try Self.runs(in: container, forKey: .add),
-          removed: try Self.runs(in: container, forKey: .remove)))
+    case .edit: stroke = .edit(try Self.edit(in: container))
+    case .adopt: stroke = .adopt(try Self.edit(in: container))
     }
   }
 
@@ -35,11 +32,23 @@ struct StrokeLine: Codable, Equatable, Sendable {
     switch stroke {
     case .undo: try container.encode(Action.undo, forKey: .action)
     case .redo: try container.encode(Action.redo, forKey: .action)
-    case .edit(let edit):
-      try container.encode(Action.edit, forKey: .action)
-      try container.encode(edit.added.map { [$0.lowerBound, $0.count] }, forKey: .add)
-      try container.encode(edit.removed.map { [$0.lowerBound, $0.count] }, forKey: .remove)
+    case .edit(let edit): try Self.encode(edit, .edit, in: &container)
+    case .adopt(let edit): try Self.encode(edit, .adopt, in: &container)
     }
+  }
+
+  private static func encode(
+    _ edit: MaskEdit, _ action: Action, in container: inout KeyedEncodingContainer<CodingKeys>
+  ) throws {
+    try container.encode(action, forKey: .action)
+    try container.encode(edit.added.map { [$0.lowerBound, $0.count] }, forKey: .add)
+    try container.encode(edit.removed.map { [$0.lowerBound, $0.count] }, forKey: .remove)
+  }
+
+  private static func edit(in container: KeyedDecodingContainer<CodingKeys>) throws -> MaskEdit {
+    MaskEdit(
+      added: try runs(in: container, forKey: .add),
+      removed: try runs(in: container, forKey: .remove))
   }
 
   private static func runs(

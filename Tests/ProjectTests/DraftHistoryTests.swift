@@ -38,6 +38,20 @@ struct DraftHistoryTests {
     #expect(draft == DraftHistory(width: 4, height: 2))
   }
 
+  @Test func `only an adoption that comes first is what the draft begins with`() {
+    let (adoption, edit) = (MaskEdit(added: [3..<9]), MaskEdit(added: [1..<2]))
+    var draft = DraftHistory(width: 5, height: 4, strokes: [.adopt(adoption), .edit(edit)])
+    #expect(draft.beginsWithAdoption && draft.undoCount == 2 && draft.mask.area == 7)
+    for stroke in [Stroke.undo, .undo, .redo, .undo] {
+      draft.apply(stroke)
+      #expect(draft.beginsWithAdoption)
+    }
+    draft.apply(.edit(adoption))
+    #expect(!draft.beginsWithAdoption && !draft.canRedo)
+    draft.apply(.adopt(edit))
+    #expect(!draft.beginsWithAdoption)
+  }
+
   @Test(arguments: 0..<20)
   func `replaying the strokes gives the same draft and every undo is exact`(seed: Int) {
     var rng = Lehmer(state: UInt64(seed * 2 + 1))

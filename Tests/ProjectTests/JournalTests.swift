@@ -11,6 +11,8 @@ struct JournalTests {
     StrokeLine(image: ImageKey("b.png"), stroke: .undo),
     StrokeLine(image: ImageKey("b.png"), stroke: .edit(MaskEdit(removed: [0..<1]))),
     StrokeLine(image: ImageKey("c\n.png"), stroke: .redo),
+    StrokeLine(
+      image: ImageKey("d.png"), stroke: .adopt(MaskEdit(added: [7..<8], removed: [2..<4]))),
   ]
 
   @Test func `what is appended is read back`() throws {

@@ -133,6 +133,43 @@ import Workbench
     #expect(session.model.draft(of: Self.key) == Self.mask)
   }
 
+  @Test func `y on a proposal that is looked at is a step of its own, also after a restart`() {
+    var session = Session()
+    session.propose([(Self.key, 0.4)])
+    session.press(.home)
+    session.press(.enter)
+    session.type("y")
+    #expect(session.screen.contains("undo 1 redo 0"))
+    session.type("b LL ")
+    let drawn = session.model.draft(of: Self.key)
+    #expect(session.screen.contains("undo 2 redo 0"))
+    session.type("u")
+    #expect(session.screen.contains("undo 1 redo 1"))
+    #expect(session.model.draft(of: Self.key) == Session.square)
+    session.press(.control("r"))
+    var again = Self.accepted(strokes: session.strokes[Self.key] ?? [])
+    #expect(again.screen.contains("undo 2 redo 0"))
+    #expect(again.model.draft(of: Self.key) == drawn)
+    again.type("uu")
+    #expect(again.screen.contains("undo 0 redo 2"))
+    #expect(again.model.draft(of: Self.key) == Self.mask)
+  }
+
+  @Test func `a stroke that was accepted is a step, and the one after it another`() {
+    var session = Session()
+    session.press(.enter)
+    session.type(" LL a")
+    session.press(.function(2))
+    session.press(.end)
+    session.press(.enter)
+    #expect(session.model.imageOnDesk == Self.key)
+    #expect(session.screen.contains("undo 1 redo 0"))
+    session.type(" J ")
+    #expect(session.screen.contains("undo 2 redo 0"))
+    session.type("u")
+    #expect(session.screen.contains("undo 1 redo 1"))
+  }
+
   @Test func `a proposal for an accepted image leaves its mask as it is`() {
     var session = Self.accepted(proposal: nil)
     session.propose([(Self.key, 0.4)])

@@ -136,12 +136,9 @@ extension Model {
     _ edit: MaskEdit, on key: ImageKey, after adoption: MaskEdit?
   ) -> [Effect] {
     guard !edit.isEmpty else { return [] }
-    var effects: [Effect] = []
-    for edit in [adoption, edit].compactMap(\.self) where !edit.isEmpty {
-      images.modify(key) { $0.apply(.edit(edit)) }
-      effects.append(.record(.edit(edit), key))
-    }
-    return effects
+    let strokes = (adoption.map { [Stroke.adopt($0)] } ?? []) + [.edit(edit)]
+    for stroke in strokes { images.modify(key) { $0.apply(stroke) } }
+    return strokes.map { .record($0, key) }
   }
 
   private mutating func takeStep(_ stroke: Stroke) -> [Effect] {
@@ -177,7 +174,7 @@ extension Model {
     let edit = MaskEdit(from: image.working, to: proposal)
     if edit.isEmpty {
       say("The draft is the proposal.")
-      // It stays so when another proposal arrives.
+      // It stays so when another proposal arrives, and is a step of its own.
       return record(image.adoption ?? edit, on: key, after: nil)
     }
     return record(edit, on: key, after: image.adoption)

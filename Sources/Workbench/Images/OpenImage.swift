@@ -20,8 +20,6 @@ struct OpenImage: Equatable, Sendable {
   private(set) var working: Mask
   /// Figures about `working`.
   private(set) var figures = Figures()
-  /// Whether the draft's first edit is an adoption: what made it the accepted mask or the proposal.
-  private var beginsWithAdoption = false
 
   private let stretched: ClosedRange<Float>
   private let full: ClosedRange<Float>
@@ -57,17 +55,17 @@ struct OpenImage: Equatable, Sendable {
   var isTouched: Bool { history.canUndo }
 
   /// Whether nothing but an adoption stands: a step on the way between two, not one of its own.
-  var restsOnAdoption: Bool { beginsWithAdoption && history.undoCount == 1 }
+  var restsOnAdoption: Bool { history.beginsWithAdoption && history.undoCount == 1 }
 
   /// Steps that can be taken back, an adoption and the edit after it being one.
   var undoSteps: Int {
-    history.undoCount - (beginsWithAdoption && history.undoCount > 1 ? 1 : 0)
+    history.undoCount - (history.beginsWithAdoption && history.undoCount > 1 ? 1 : 0)
   }
 
   /// Steps that can be done again.
   var redoSteps: Int {
     history.redoCount
-      - (beginsWithAdoption && history.undoCount == 0 && history.redoCount > 1 ? 1 : 0)
+      - (history.beginsWithAdoption && history.undoCount == 0 && history.redoCount > 1 ? 1 : 0)
   }
 
   /// What has to be recorded first so that the draft is what is looked at, if it is not yet.
@@ -119,7 +117,6 @@ struct OpenImage: Equatable, Sendable {
 
   private mutating func refresh() {
     working = isTouched ? history.mask : base ?? history.mask
-    beginsWithAdoption = base.map { history.oldest?.makes($0) ?? false } ?? false
     figures.coverage = Double(working.cells) / Double(max(1, working.pixels.count))
     figures.agreement = proposal.map { working.overlap(with: $0) }
   }
@@ -127,14 +124,6 @@ struct OpenImage: Equatable, Sendable {
   private static func fitting(_ mask: Mask?, _ image: Image) -> Mask? {
     guard let mask, mask.width == image.width, mask.height == image.height else { return nil }
     return mask
-  }
-}
-
-extension MaskEdit {
-  /// Whether it turns an empty mask into another.
-  fileprivate func makes(_ mask: Mask) -> Bool {
-    guard removed.isEmpty, added.reduce(0, { $0 + $1.count }) == mask.cells else { return false }
-    return added.allSatisfy { run in run.allSatisfy { mask.pixels[$0] != 0 } }
   }
 }
 

@@ -39,7 +39,7 @@ extension ProjectStore {
     var (done, undone) = (0, 0)
     for stroke in strokes {
       switch stroke {
-      case .edit: (done, undone) = (done + 1, 0)
+      case .edit, .adopt: (done, undone) = (done + 1, 0)
       case .undo where done > 0: (done, undone) = (done - 1, undone + 1)
       case .redo where undone > 0: (done, undone) = (done + 1, undone - 1)
       case .undo, .redo: break
