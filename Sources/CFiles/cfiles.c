@@ -53,6 +53,8 @@ int cfiles_rename(const char *from, const char *to) { return result(rename(from,
 
 int cfiles_remove(const char *path) { return result(unlink(path)); }
 
+int cfiles_remove_folder(const char *path) { return result(rmdir(path)); }
+
 int cfiles_truncate(int descriptor, long length) { return result(ftruncate(descriptor, length)); }
 
 int cfiles_lock(int descriptor) { return result(flock(descriptor, LOCK_EX | LOCK_NB)); }

@@ -235,6 +235,24 @@ class CommandsTest(unittest.TestCase):
             self.assertIn("weights: simulated (those that come with aura)\n", done.stderr)
             self.assertEqual(json.loads(done.stdout)["weights"], "simulated")
 
+    def test_a_run_that_is_refused_leaves_no_folder(self):
+        with Folder() as folder:
+            images, project = self.many(folder, 3), folder.path / "work"
+            large = ["--size", "4096", "--batch", "200", "--weights", "none"]
+            self.assertIn("of memory", self.fails(
+                65, "train", images, "--output", folder.path / "deep" / "er" / "run", *large))
+            self.assertFalse((folder.path / "deep").exists())
+            (folder.path / "mine").mkdir()
+            self.fails(65, "train", images, "--output", folder.path / "mine" / "run", *large)
+            self.assertEqual(list((folder.path / "mine").iterdir()), [])
+            self.fails(65, "train", images, "--output", folder.path / "mine", *large)
+            self.assertTrue((folder.path / "mine").exists())
+            self.fails(65, "train", images, "--project", project, *large)
+            self.assertEqual(list(project.glob("runs/*")), [])
+            self.assertIn("of memory", self.fails(
+                65, "pretrain", folder.path / "pre", "--sizes", "1024", "--batch", "256"))
+            self.assertFalse((folder.path / "pre").exists())
+
     def test_what_is_missing_or_damaged_is_named(self):
         with Folder() as folder:
             images = simulated()

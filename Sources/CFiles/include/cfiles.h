@@ -36,6 +36,9 @@ CFILES_SAFE int cfiles_rename(const char *_Nonnull from, const char *_Nonnull to
 /// Removes a file.
 CFILES_SAFE int cfiles_remove(const char *_Nonnull path);
 
+/// Removes a folder with nothing in it.
+CFILES_SAFE int cfiles_remove_folder(const char *_Nonnull path);
+
 /// Cuts a file off at a length.
 CFILES_SAFE int cfiles_truncate(int descriptor, long length);
 

@@ -78,7 +78,9 @@ struct PretrainCommand: ParsableCommand {
 
   func run() throws {
     let start = try weights.map { try NetworkFile($0) }
-    let folder = try runFolder()
+    let target = try runFolder()
+    defer { target.removeIfEmpty() }
+    let folder = RunFolder(id: target.url.lastPathComponent, url: target.url)
     let settings = options.settings(over: resume ? try folder.pretrainingSettings() : nil)
     let real = try real.map { try $0.read(polarity: polarity.maskPolarity) }
     let begin = { @Sendable [weights = start?.weights, resume, checkpointEvery, machine] in
@@ -113,7 +115,7 @@ struct PretrainCommand: ParsableCommand {
     if let number = ending.number { throw ExitCode(128 + number) }
   }
 
-  private func runFolder() throws -> RunFolder {
+  private func runFolder() throws -> ResultFolder {
     let url = URL(filePath: output, directoryHint: .isDirectory)
     let files = RunFolder(id: url.lastPathComponent, url: url)
     let isBegun = FileManager.default.fileExists(atPath: files.checkpointFile.path)
@@ -122,14 +124,13 @@ struct PretrainCommand: ParsableCommand {
         throw Failure(
           .missingInput, "'\(output)' holds no run to go on with; leave out --resume to begin one")
       }
-      return files
+      return ResultFolder(url, isNew: false)
     }
     guard !isBegun, !files.hasWeights else {
       throw Failure(
         .cannotCreate,
         "'\(output)' holds a run already; give another folder, or --resume to go on with it")
     }
-    _ = try Output.folder(output)
-    return files
+    return try Output.resultFolder(output)
   }
 }

@@ -109,9 +109,10 @@ struct TrainCommand: ParsableCommand {
     for note in labels.notes { StandardStream.error.line("aura: \(note)") }
     let (recipe, start) = try beginning(labels: labels.training.count)
     let target = try runFolder()
+    defer { target.removeIfEmpty() }
     let run = Run.start(
       recipe: recipe, samples: labels.training, split: labels.split, start: start,
-      folder: target, resume: resume, threads: machine.threadCount)
+      folder: target.url, resume: resume, threads: machine.threadCount)
     let ending = RunEnding()
     let signals = ending.signals(stopping: run)
     defer { withExtendedLifetime(signals) {} }
@@ -164,22 +165,22 @@ struct TrainCommand: ParsableCommand {
     return (recipe, try source.start(of: architecture))
   }
 
-  private func runFolder() throws -> URL {
+  private func runFolder() throws -> ResultFolder {
     guard let output else {
       let store = try ProjectStore.open(
         images: URL(filePath: path, directoryHint: .isDirectory), project: project.url)
       defer { store.close() }
-      return try store.newRun().url
+      return ResultFolder(try store.newRun().url, isNew: true)
     }
-    let url = try Output.folder(output)
-    let files = RunFolder(id: url.lastPathComponent, url: url)
+    let target = try Output.resultFolder(output)
+    let files = RunFolder(id: target.url.lastPathComponent, url: target.url)
     let isBegun = FileManager.default.fileExists(atPath: files.checkpointFile.path)
     if !resume, isBegun || files.hasWeights {
       throw Failure(
         .cannotCreate,
         "'\(output)' holds a run already; give another --output, or --resume to go on with it")
     }
-    return url
+    return target
   }
 
   /// Writes and shows the scores, unless told to stop before they are there.

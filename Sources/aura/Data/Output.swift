@@ -7,13 +7,17 @@ enum Output {
   /// Makes a folder for results, before the work rather than after it.
   ///
   /// - Throws: `Failure` where it cannot be written.
-  static func folder(_ path: String) throws -> URL {
-    let url = URL(filePath: path, directoryHint: .isDirectory)
-    try AtomicWrite.makeFolder(url)
-    guard FileManager.default.isWritableFile(atPath: url.path) else {
-      throw ProjectError.notWritable(url.path)
+  static func folder(_ path: String) throws -> URL { try resultFolder(path).url }
+
+  /// The same for what may come to nothing, after which the folder is not to stay.
+  ///
+  /// - Throws: `Failure` where it cannot be written.
+  static func resultFolder(_ path: String) throws -> ResultFolder {
+    let folder = try ResultFolder(making: URL(filePath: path, directoryHint: .isDirectory))
+    guard FileManager.default.isWritableFile(atPath: folder.url.path) else {
+      throw ProjectError.notWritable(folder.url.path)
     }
-    return url
+    return folder
   }
 
   /// The file name of each image's mask: the image's with `png` for its extension, or behind it where

@@ -211,6 +211,7 @@ final class TrainingDesk: Sendable {
       logger.error("run", metadata: ["run": "\(folder.id)", "error": "\(error)"])
       mailbox.post(.training(.failed(Failure(error).text)))
     }
+    ResultFolder(folder.url, isNew: true).removeIfEmpty()
     state.withLock {
       $0.run = nil
       $0.isTraining = false
