@@ -100,6 +100,24 @@ struct OriginalsTests {
     #expect(FileManager.default.fileExists(atPath: folder.path("practice/sim-02.tif")))
   }
 
+  @Test func `a file in the way is answered with what names it`() throws {
+    let folder = try TestFolder()
+    try folder.labelled(4, area: 3)
+    try folder.write(Data("mine".utf8), to: "there.png")
+    let there = folder.path("there.png")
+    let images = [folder.path("images"), "--masks", folder.path("masks")]
+    for (arguments, word) in [
+      (["simulate", "--sheet", there], "another --sheet"),
+      (["simulate", "--count", "1", folder.path("old")], "another folder"),
+      (["augment"] + images + ["--sheet", there], "another --sheet"),
+      (["split"] + images + ["--test", "0.3", "-o", there], "another --output"),
+    ] {
+      try folder.write(Data("mine".utf8), to: "old/sim-01.png")
+      let failure = #expect(throws: Failure.self, "\(arguments)") { try run(arguments) }
+      #expect(failure?.text.hasSuffix("is not replaced; choose \(word)") == true, "\(arguments)")
+    }
+  }
+
   @Test(arguments: [nil, "work"])
   func `export copies the accepted masks and the newest weights`(project: String?) throws {
     let folder = try TestFolder()

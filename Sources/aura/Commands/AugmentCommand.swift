@@ -72,7 +72,7 @@ struct AugmentCommand: ParsableCommand {
 
   func run() throws {
     let file = URL(filePath: sheet)
-    try Originals.refuseExisting([file])
+    try Originals.refuseExisting([file], place: "--sheet")
     let folder = try ImageFolder(path, project: project.url)
     let truth = try masks.find(for: folder)
     for note in truth.notes { StandardStream.error.line("aura: \(note)") }

@@ -34,7 +34,7 @@ struct QuantizeCommand: ParsableCommand {
   func run() throws {
     let file = try NetworkFile(input)
     let target = URL(filePath: output)
-    try Originals.refuseExisting([target])
+    try Originals.refuseExisting([target], place: "file")
     let bytes: Data
     do {
       bytes = try Safetensors.encodeQuantized(

@@ -78,7 +78,7 @@ struct SimulateCommand: ParsableCommand {
       settings: variety.settings)
     if let sheet { return try draw(set, on: sheet) }
     guard let output else { return }
-    try Originals.refuseExisting(targets(of: set, in: output))
+    try Originals.refuseExisting(targets(of: set, in: output), place: "folder")
     let folder = try Output.folder(output)
     let clock = SystemClock()
     var line = ProgressLine.standardError(clock)
@@ -105,7 +105,7 @@ struct SimulateCommand: ParsableCommand {
   /// Draws the pictures of a set beside each other, about as wide as high.
   private func draw(_ set: SampleSet, on path: String) throws {
     let file = URL(filePath: path)
-    try Originals.refuseExisting([file])
+    try Originals.refuseExisting([file], place: "--sheet")
     var sheet = ContactSheet(
       size: size, columns: max(1, Int((Double(count) / 2).squareRoot().rounded())))
     for index in 0..<count {

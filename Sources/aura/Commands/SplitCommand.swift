@@ -84,7 +84,7 @@ struct SplitCommand: ParsableCommand {
     }
     let splits = try draw(keys, together ?? .none)
     let files = names(splits.count)
-    try Originals.refuseExisting(files)
+    try Originals.refuseExisting(files, place: "--output")
     for (split, file) in zip(splits, files) { try AtomicWrite.write(split.csv, to: file) }
     try tell(splits, files, keys)
   }

@@ -51,14 +51,14 @@ struct Originals {
     }
   }
 
-  /// Refuses to replace any file.
+  /// Refuses to replace any file; `place` is what the user is to choose another of.
   ///
   /// - Throws: `Failure` naming the first.
-  static func refuseExisting(_ targets: [URL]) throws(Failure) {
+  static func refuseExisting(_ targets: [URL], place: String) throws(Failure) {
     for target in targets where FileManager.default.fileExists(atPath: target.path) {
       throw Failure(
         .cannotCreate,
-        "'\(target.path)' is there already and is not replaced; choose another folder")
+        "'\(target.path)' is there already and is not replaced; choose another \(place)")
     }
   }
 
