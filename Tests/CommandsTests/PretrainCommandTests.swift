@@ -42,6 +42,15 @@ struct PretrainCommandTests {
     #expect(Aura.exitCode(for: try #require(error)) == .validationFailure)
   }
 
+  @Test(arguments: ["50", "2048", "128,,192", "128,128", "x"])
+  func `sizes that cannot be are answered with those that can`(sizes: String) throws {
+    let error = #expect(throws: (any Error).self) { try Self.parse(["out", "--sizes", sizes]) }
+    let message = Aura.message(for: try #require(error))
+    #expect(message.contains("'\(sizes)'"), "\(message)")
+    #expect(message.contains("64 to 1024"), "\(message)")
+    #expect(message.contains("multiples of 64 for aura-net"), "\(message)")
+  }
+
   @Test func `a real set is called after its split, its folder or the one around it`() {
     #expect(RealSet(argument: "data/cells/images:m")?.name == "cells")
     #expect(RealSet(argument: "data/cells/RawImages/:m")?.name == "cells")

@@ -18,7 +18,9 @@ struct PretrainOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Sides of the images, one of them a step (default: 128,192,256).", valueName: "pixels,..."))
+      "Sides of the images, 64 to 1024, one of them a step (default: 128,192,256).",
+      valueName: "pixels,..."),
+    transform: SideList.init(argument:))
   var sizes: SideList?
 
   @Option(help: "Starts every random choice (default: 0).")
@@ -85,7 +87,7 @@ struct PretrainOptions: ParsableArguments {
     for side in sizes?.sides ?? [] where side % network.multiple != 0 || side < network.smallest {
       throw ValidationError(
         "--sizes \(side): \(network.rawValue) needs multiples of \(network.multiple) from "
-          + "\(max(64, network.smallest)) on")
+          + "\(max(64, network.smallest)) to \(SideList.allowed.upperBound)")
     }
   }
 }
