@@ -21,35 +21,46 @@ extension ComparisonFolder {
   /// - Parameter images: A digest an image.
   /// - Throws: `ComparisonError.otherPlan` where one is another.
   public func begin(images: [(name: ImageKey, digest: String)]) throws(ComparisonError) {
-    try begin(images.map { ($0.name.text, $0.digest) }, "image", digestsFile) {
-      "'\($0)' or its mask has changed since"
+    let known = try digests(in: digestsFile)
+    if let known, let changed = images.first(where: { known[$0.name.text] != $0.digest }) {
+      throw .otherPlan(url.path, what: "'\(changed.name.text)' or its mask has changed since")
     }
+    guard known == nil else { return }
+    try write(images.map { ($0.name.text, $0.digest) }, "image", to: digestsFile)
   }
 
-  /// Writes digests of the weights that recipes begin with, or sees that these are as they were before.
+  /// Writes digests of the weights that recipes begin with, or sees that these are as they were before;
+  /// those of recipes that came later are added.
   ///
   /// - Parameter weights: A digest a file.
   /// - Throws: `ComparisonError.otherPlan` where one is another.
   public func begin(weights: [(name: String, digest: String)]) throws(ComparisonError) {
-    try begin(weights.map { ($0.name, $0.digest) }, "weights", weightsFile) {
-      "the weights '\($0)' have changed since"
+    let known = try digests(in: weightsFile)
+    var all = known ?? [:]
+    for (name, digest) in weights {
+      guard all[name] == nil || all[name] == digest else {
+        throw .otherPlan(url.path, what: "the weights '\(name)' have changed since")
+      }
+      all[name] = digest
     }
+    guard all != known else { return }
+    try write(all.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }, "weights", to: weightsFile)
   }
 
-  private func begin(
-    _ digests: [(String, String)], _ what: String, _ file: URL, change: (String) -> String
-  ) throws(ComparisonError) {
-    guard FileManager.default.fileExists(atPath: file.path) else {
-      let lines = digests.map { CSV.line([$0, $1]) }
-      return try ComparisonError.filing { () throws(ProjectError) in
-        try AtomicWrite.write(CSV.line([what, "digest"]) + lines.joined(), to: file)
-      }
-    }
-    let known = Dictionary(
+  /// The digests in a table by name; nil where there is no table.
+  private func digests(in file: URL) throws(ComparisonError) -> [String: String]? {
+    guard FileManager.default.fileExists(atPath: file.path) else { return nil }
+    return Dictionary(
       CSV.rows(try ComparisonError.text(of: file)).dropFirst()
         .compactMap { $0.count == 2 ? ($0[0], $0[1]) : nil }, uniquingKeysWith: { $1 })
-    if let changed = digests.first(where: { known[$0.0] != $0.1 }) {
-      throw .otherPlan(url.path, what: change(changed.0))
+  }
+
+  private func write(
+    _ digests: [(String, String)], _ what: String, to file: URL
+  ) throws(ComparisonError) {
+    let lines = digests.map { CSV.line([$0, $1]) }
+    try ComparisonError.filing { () throws(ProjectError) in
+      try AtomicWrite.write(CSV.line([what, "digest"]) + lines.joined(), to: file)
     }
   }
 }

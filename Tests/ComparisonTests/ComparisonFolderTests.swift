@@ -18,6 +18,12 @@ struct ComparisonFolderTests {
     withExtendedLifetime(lock) {}
     try folder.begin(weights: [("simulated", "a"), ("w.safetensors", "b")])
     try folder.begin(weights: [("simulated", "a")])
+    // A recipe that came later brings its own.
+    try folder.begin(weights: [("later", "d"), ("simulated", "a")])
+    #expect(throws: ComparisonError.self) { try folder.begin(weights: [("later", "e")]) }
+    #expect(throws: ComparisonError.self) {
+      try folder.begin(weights: [("w.safetensors", "c")])
+    }
     #expect(
       throws: ComparisonError.otherPlan(
         folder.url.path, what: "the weights 'simulated' have changed since")
