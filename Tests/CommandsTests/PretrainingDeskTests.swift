@@ -2,7 +2,6 @@ import Dispatch
 import Foundation
 import Project
 import Screen
-import Synchronization
 import Testing
 import Training
 import Workbench
@@ -32,6 +31,7 @@ struct PretrainingDeskTests {
         let seen = DispatchSemaphore(value: 0)
         let mailbox = Mailbox { events.take { if ends($0) { seen.signal() } } }
         events.open(mailbox)
+        defer { events.close() }
         let desk = PretrainingDesk(mailbox: mailbox) {
           Run.pretrain(settings, folder: folder, threads: 1)
         }
@@ -87,22 +87,5 @@ struct PretrainingDeskTests {
       until: { if case .training(.failed) = $0 { true } else { false } })
     let error = #expect(throws: TrainingError.self) { try ending.get() }
     #expect(error?.description.contains("warm-up of 7") == true)
-  }
-}
-
-/// Keeps what arrives in a mailbox.
-private final class Mailboxed: Sendable {
-  private let events = Mutex<[Event]>([])
-  private let box = Mutex<Mailbox?>(nil)
-
-  var all: [Event] { events.withLock(\.self) }
-
-  func open(_ mailbox: Mailbox) { box.withLock { $0 = mailbox } }
-
-  func take(_ look: (Event) -> Void) {
-    for event in box.withLock({ $0?.drain() ?? [] }) {
-      events.withLock { $0.append(event) }
-      look(event)
-    }
   }
 }

@@ -17,22 +17,21 @@ struct TrainingDeskTests {
     let folder = URL.temporaryDirectory.appending(path: "aura-desk-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(at: folder) }
     let store = try Self.project(in: folder)
-    let events = Mutex<[Event]>([])
+    let events = Mailboxed()
     // Waited for without holding one of the few threads that the run's reports arrive on.
     let (end, isDone) = AsyncStream<Void>.makeStream()
     let desk = Mutex<TrainingDesk?>(nil)
-    let box = Mutex<Mailbox?>(nil)
     let mailbox = Mailbox {
-      for event in box.withLock({ $0?.drain() ?? [] }) {
-        events.withLock { $0.append(event) }
-        switch event {
+      events.take {
+        switch $0 {
         case .training(.proposing(done: 0, _)): desk.withLock { $0 }?.stop(.now)
         case .training(.proposalsDone), .training(.failed): isDone.finish()
         default: break
         }
       }
     }
-    box.withLock { $0 = mailbox }
+    events.open(mailbox)
+    defer { events.close() }
     let made = TrainingDesk(
       store: store, mailbox: mailbox,
       logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
@@ -43,12 +42,9 @@ struct TrainingDeskTests {
     recipe.validation = 0
     #expect(made.start(recipe) == [])
     for await _ in end {}
-    let proposed = events.withLock { events in
-      events.count { if case .proposed = $0 { true } else { false } }
-    }
-    #expect(proposed == 1, "\(events.withLock { $0 })")
+    let proposed = events.all.count { if case .proposed = $0 { true } else { false } }
+    #expect(proposed == 1, "\(events.all)")
     #expect(made.finish())
-    box.withLock { $0 = nil }
   }
 
   @Test(.timeLimit(.minutes(6)))
@@ -58,16 +54,11 @@ struct TrainingDeskTests {
     let folder = URL.temporaryDirectory.appending(path: "aura-desk-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(at: folder) }
     let store = try Self.project(in: folder)
-    let events = Mutex<[Event]>([])
+    let events = Mailboxed()
     let (end, isDone) = AsyncStream<Void>.makeStream()
-    let box = Mutex<Mailbox?>(nil)
-    let mailbox = Mailbox {
-      for event in box.withLock({ $0?.drain() ?? [] }) {
-        events.withLock { $0.append(event) }
-        if case .planned = event { isDone.finish() }
-      }
-    }
-    box.withLock { $0 = mailbox }
+    let mailbox = Mailbox { events.take { if case .planned = $0 { isDone.finish() } } }
+    events.open(mailbox)
+    defer { events.close() }
     let encoder = try WeightsSource(
       .simulatedEncoder, simulated: folder.appending(path: "absent.safetensors"))
     let desk = TrainingDesk(
@@ -76,7 +67,7 @@ struct TrainingDeskTests {
     desk.proposeBeforeAnyRun()
     desk.plan(nil)
     for await _ in end {}
-    let seen = events.withLock { $0 }
+    let seen = events.all
     guard case .planned(let estimate)? = seen.last, seen.count == 1 else {
       Issue.record("\(seen)")
       return
@@ -85,7 +76,6 @@ struct TrainingDeskTests {
     #expect(estimate.recipe.steps == nil)
     #expect(estimate.recipe.learningRate == Recipe().learningRate)
     #expect(desk.finish())
-    box.withLock { $0 = nil }
   }
 
   /// Five small images, the first two accepted.

@@ -25,18 +25,13 @@ struct RecipesCommand: ParsableCommand {
   ///
   /// - Throws: `Failure` where there is none of that name.
   static func text(of name: String?) throws -> String {
-    let entries = RecipeCatalogue.entries
     guard let name else {
+      let entries = RecipeCatalogue.entries
       let width = entries.map(\.name.count).max() ?? 0
       return entries.map {
         $0.name + String(repeating: " ", count: width - $0.name.count + 2) + $0.about + "\n"
       }.joined()
     }
-    guard let entry = entries.first(where: { $0.name == name }) else {
-      throw Failure(
-        .badInput,
-        "there is no recipe '\(name)'; take " + entries.map(\.name).joined(separator: ", "))
-    }
-    return RecipeFile.text(of: try RecipeFile(entry.yaml, file: name, name: name).named)
+    return RecipeFile.text(of: try RecipeSource.named(name))
   }
 }

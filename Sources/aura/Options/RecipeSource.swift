@@ -28,12 +28,19 @@ struct RecipeSource: ExpressibleByArgument, Equatable {
       return try RunFolder(id: text, url: file.deletingLastPathComponent()).recipe()
     default: break
     }
-    guard let entry = RecipeCatalogue.entries.first(where: { $0.name == text }) else {
+    return try Self.named(text, orElse: "a .yaml file, a run's recipe.json, or one of ").recipe
+  }
+
+  /// The recipe of a name; `orElse` stands before the names in the error where there is none.
+  ///
+  /// - Throws: `Failure` for a name that no recipe has.
+  static func named(_ name: String, orElse: String = "") throws -> NamedRecipe {
+    guard let entry = RecipeCatalogue.entries.first(where: { $0.name == name }) else {
       throw Failure(
         .badInput,
-        "there is no recipe '\(text)'; take a .yaml file, a run's recipe.json, or one of "
+        "there is no recipe '\(name)'; take \(orElse)"
           + RecipeCatalogue.entries.map(\.name).joined(separator: ", "))
     }
-    return try RecipeFile(entry.yaml, file: text, name: text).named.recipe
+    return try RecipeFile(entry.yaml, file: name, name: name).named
   }
 }
