@@ -18,6 +18,8 @@ public final class Executor {
   private var forwardPasses: [ForwardPass] = []
   private var backwardPasses: [BackwardPass] = []
   private let freezesParameters: Bool
+  /// The inputs that were filled since the memory was taken over, and those that were lost when it was.
+  private var (filled, lost): (Set<Int>, Set<Int>) = ([], [])
   private var hasNotes = false
   private var canGoBackward = false
 
@@ -68,6 +70,8 @@ public final class Executor {
     forwardPasses = []
     backwardPasses = []
     canGoBackward = false
+    lost.formUnion(filled)
+    filled.removeAll()
   }
 
   /// The memory, which nobody may have had since the last pass.
@@ -103,11 +107,17 @@ public final class Executor {
       values.count == graph.shape(of: input).count,
       "\(values.count) values for \(graph.describe(input)) of \(graph.shape(of: input))")
     tensor.buffer.copy(from: values)
+    filled.insert(input.index)
+    lost.remove(input.index)
   }
 
   /// Computes every value.
+  ///
+  /// - Precondition: inputs that were loaded before another executor used the same `WorkingMemory` were
+  ///   loaded again.
   public func forward() {
     takeTurn()
+    precondition(lost.isEmpty, "another executor has used the memory since the inputs were loaded")
     for (index, node) in plan.nodes.enumerated() where !plan.written.contains(index) {
       observer?.willRun(index, .forward)
       var pass = forwardPasses[index]

@@ -101,38 +101,6 @@ public struct ComparisonFolder: Equatable, Sendable {
     return try ComparisonPlan(contentsOf: planFile)
   }
 
-  /// Begins a comparison, or goes on with it; a plan with more recipes or seeds takes the place of its own.
-  ///
-  /// - Throws: `ComparisonError.otherPlan` where another one was begun here.
-  public func begin(_ plan: ComparisonPlan) throws(ComparisonError) {
-    if isBegun {
-      let begun = try self.plan()
-      guard begun != plan else { return }
-      if let difference = begun.difference(fromLarger: plan) {
-        throw .otherPlan(url.path, what: difference)
-      }
-    }
-    try ComparisonError.filing { () throws(ProjectError) in
-      try AtomicWrite.write(plan.yaml, to: planFile)
-    }
-  }
-
-  /// Writes which images are tested on, or sees that it is as it was before.
-  ///
-  /// - Throws: `ComparisonError.otherPlan` where other images are.
-  public func begin(_ split: Split, fold: Int?) throws(ComparisonError) {
-    let file = splitFile(fold: fold)
-    guard FileManager.default.fileExists(atPath: file.path) else {
-      return try ComparisonError.filing { () throws(ProjectError) in
-        try AtomicWrite.write(split.csv, to: file)
-      }
-    }
-    guard try ComparisonError.text(of: file) == split.csv else {
-      throw .otherPlan(
-        url.path, what: "the images are divided otherwise than in \(file.lastPathComponent)")
-    }
-  }
-
   /// Keeps a test image as it is scored, values of 0...1, and its mask.
   public func write(
     _ key: ImageKey, image: Image, truth: Mask
@@ -141,9 +109,8 @@ public struct ComparisonFolder: Equatable, Sendable {
     shown.values = image.values.map { $0 * 255 }
     try ComparisonError.filing { () throws(ProjectError) in
       try AtomicWrite.write(
-        PNG.encode(shown), to: try key.pictureFile(in: imagesFolder), isDurable: false)
-      try AtomicWrite.write(
-        MaskFile.encode(truth), to: try key.pictureFile(in: truthFolder), isDurable: false)
+        PNG.encode(shown), to: try key.pictureFile(in: imagesFolder))
+      try AtomicWrite.write(MaskFile.encode(truth), to: try key.pictureFile(in: truthFolder))
     }
   }
 
@@ -153,8 +120,7 @@ public struct ComparisonFolder: Equatable, Sendable {
   ) throws(ComparisonError) {
     try ComparisonError.filing { () throws(ProjectError) in
       try AtomicWrite.write(
-        MaskFile.encode(prediction), to: try folder(of: run).predictionFile(of: key),
-        isDurable: false)
+        MaskFile.encode(prediction), to: try folder(of: run).predictionFile(of: key))
     }
   }
 

@@ -20,12 +20,12 @@ public struct RunLength: Equatable, Sendable {
   /// Follows the settings of a run on so many images.
   public init(_ recipe: Recipe, trainingImages: Int) {
     let batch = max(1, recipe.labelledPerStep)
-    let pass = max(1, (trainingImages + batch - 1) / batch)
+    let pass = max(1, (trainingImages - 1) / batch + 1)
     if let steps = recipe.steps {
       let passes = (steps - 1) / (Self.mostEpochs * pass) + 1
       self.init(steps: steps, stepsPerEpoch: passes * pass)
     } else {
-      self.init(steps: recipe.epochs * pass, stepsPerEpoch: pass)
+      self.init(steps: Self.product(recipe.epochs, pass), stepsPerEpoch: pass)
     }
   }
 
@@ -33,5 +33,11 @@ public struct RunLength: Equatable, Sendable {
   public var epochs: Int { (steps - 1) / stepsPerEpoch + 1 }
 
   /// Steps that are done when so many epochs are.
-  public func steps(in epochs: Int) -> Int { min(epochs * stepsPerEpoch, steps) }
+  public func steps(in epochs: Int) -> Int { min(Self.product(epochs, stepsPerEpoch), steps) }
+
+  /// Settings are looked at before they are checked, so no number in them may be too large to count with.
+  private static func product(_ first: Int, _ second: Int) -> Int {
+    let (product, overflows) = first.multipliedReportingOverflow(by: second)
+    return overflows ? .max : product
+  }
 }

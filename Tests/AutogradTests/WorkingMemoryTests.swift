@@ -110,6 +110,19 @@ import Testing
       _ = executors[0].values(of: network.loss)
     }
     await #expect(processExitsWith: .failure) { Self.twoInTurn().executors[0].backward() }
+    await #expect(processExitsWith: .failure) {
+      let (network, executors) = Self.twoInTurn()
+      network.load(executors[0])
+      executors[1].forward()
+      executors[0].forward()
+    }
+    await #expect(processExitsWith: .success) {
+      let (network, executors) = Self.twoInTurn()
+      network.load(executors[0])
+      executors[1].forward()
+      network.load(executors[0])
+      executors[0].forward()
+    }
   }
 
   @Test func `a second way back needs a second way there`() async {

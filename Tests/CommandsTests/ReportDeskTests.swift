@@ -18,7 +18,7 @@ import Workbench
     let plan = ComparisonPlan(
       data: LabelledFolders(images: "/i"), division: .file("/split.csv"),
       recipes: [NamedRecipe("one", Recipe()), NamedRecipe("two", Recipe())])
-    try folder.begin(plan)
+    try folder.begin(ComparisonBasis(plan))
     var truth = Mask(width: 8, height: 6)
     truth[3, 2] = true
     try folder.write(

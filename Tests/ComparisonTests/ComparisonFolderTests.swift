@@ -9,38 +9,70 @@ struct ComparisonFolderTests {
     data: LabelledFolders(images: "/images"), division: .file("/split.csv"), seeds: [0, 1],
     recipes: [NamedRecipe("a", Recipe()), NamedRecipe("b", Recipe())])
 
-  @Test func `a folder is compared into by one at a time, and from the same weights`() throws {
+  @Test func `a folder is compared into by one at a time`() throws {
     let place = try TestFolder()
     let folder = ComparisonFolder(place.url.appending(path: "out"))
     let lock = try folder.lock()
     let error = #expect(throws: ComparisonError.self) { _ = try folder.lock() }
     #expect(error?.description.contains("another aura (process ") == true)
     withExtendedLifetime(lock) {}
-    try folder.begin(weights: [("simulated", "a"), ("w.safetensors", "b")])
-    try folder.begin(weights: [("simulated", "a")])
-    // A recipe that came later brings its own.
-    try folder.begin(weights: [("later", "d"), ("simulated", "a")])
-    #expect(throws: ComparisonError.self) { try folder.begin(weights: [("later", "e")]) }
-    #expect(throws: ComparisonError.self) {
-      try folder.begin(weights: [("w.safetensors", "c")])
+  }
+
+  @Test func `a folder goes on with the weights that it began with`() throws {
+    let place = try TestFolder()
+    let folder = ComparisonFolder(place.url)
+    func begin(_ weights: KeyValuePairs<String, String>) throws {
+      try folder.begin(
+        ComparisonBasis(plan, weights: weights.map { (name: $0.key, digest: $0.value) }))
     }
-    #expect(
-      throws: ComparisonError.otherPlan(
-        folder.url.path, what: "the weights 'simulated' have changed since")
-    ) { try folder.begin(weights: [("simulated", "c")]) }
+    try begin(["simulated": "a", "w.safetensors": "b"])
+    try begin(["simulated": "a"])
+    // A recipe that came later brings its own.
+    try begin(["later": "d", "simulated": "a"])
+    for (name, digest) in [("later", "e"), ("w.safetensors", "c"), ("simulated", "c")] {
+      #expect(
+        throws: ComparisonError.otherPlan(
+          folder.url.path, what: "the weights '\(name)' have changed since")
+      ) { try begin([name: digest]) }
+    }
+  }
+
+  @Test func `a larger plan on other images or weights leaves the folder as it was`() throws {
+    let place = try TestFolder()
+    let folder = ComparisonFolder(place.url)
+    let key = ImageKey("1.png")
+    let basis = ComparisonBasis(
+      plan, splits: [(nil, Split(parts: [key: .test]))], images: [(key, "a")],
+      weights: [("simulated", "b")])
+    try folder.begin(basis)
+    let before = try place.texts()
+    #expect(before.count == 4)
+    var larger = basis
+    larger.plan.seeds = [0, 1, 2]
+    larger.weights.append(("later", "c"))
+    var (split, image, weights) = (larger, larger, larger)
+    split.splits = [(nil, Split(parts: [key: .train]))]
+    image.images = [(key, "b")]
+    weights.weights[0].digest = "a"
+    for other in [split, image, weights] {
+      #expect(throws: ComparisonError.self) { try folder.begin(other) }
+      #expect(try place.texts() == before)
+    }
+    try folder.begin(larger)
+    #expect(try folder.plan() == larger.plan)
   }
 
   @Test func `a folder goes on with its own plan and refuses another`() throws {
     let place = try TestFolder()
     let folder = ComparisonFolder(place.url)
     #expect(throws: ComparisonError.noComparison(place.url.path)) { try folder.plan() }
-    try folder.begin(plan)
-    try folder.begin(plan)
+    try folder.begin(ComparisonBasis(plan))
+    try folder.begin(ComparisonBasis(plan))
     #expect(try folder.plan() == plan)
     var other = plan
     other.recipes[1].recipe.gamma = 0
     #expect(throws: ComparisonError.otherPlan(place.url.path, what: "another recipe 'b'")) {
-      try folder.begin(other)
+      try folder.begin(ComparisonBasis(other))
     }
     #expect(try folder.plan() == plan)
   }
@@ -48,19 +80,19 @@ struct ComparisonFolderTests {
   @Test func `a plan with more recipes and seeds goes on, one with fewer does not`() throws {
     let place = try TestFolder()
     let folder = ComparisonFolder(place.url)
-    try folder.begin(plan)
+    try folder.begin(ComparisonBasis(plan))
     var larger = plan
     larger.seeds = [0, 1, 2]
     larger.recipes.insert(NamedRecipe("c", Recipe()), at: 0)
-    try folder.begin(larger)
+    try folder.begin(ComparisonBasis(larger))
     #expect(try folder.plan() == larger)
     #expect(throws: ComparisonError.otherPlan(place.url.path, what: "other seeds")) {
-      try folder.begin(plan)
+      try folder.begin(ComparisonBasis(plan))
     }
     var fewer = larger
     fewer.recipes.removeLast()
     #expect(throws: ComparisonError.otherPlan(place.url.path, what: "it has a recipe 'b'")) {
-      try folder.begin(fewer)
+      try folder.begin(ComparisonBasis(fewer))
     }
     #expect(try folder.plan() == larger)
   }
@@ -68,7 +100,7 @@ struct ComparisonFolderTests {
   @Test func `a run that broke off is neither open nor a result`() throws {
     let place = try TestFolder()
     let folder = ComparisonFolder(place.url)
-    try folder.begin(plan)
+    try folder.begin(ComparisonBasis(plan))
     try folder.write(breakdown: "the loss is no number", of: plan.runs[1])
     let results = try ComparisonResults(folder)
     #expect(results.broken == [BrokenRun(run: plan.runs[1], reason: "the loss is no number")])
@@ -80,16 +112,18 @@ struct ComparisonFolderTests {
     let place = try TestFolder()
     let folder = ComparisonFolder(place.url)
     let split = Split(parts: [ImageKey("1.png"): .train, ImageKey("2.png"): .test])
-    try folder.begin(split, fold: nil)
-    try folder.begin(split, fold: nil)
-    #expect(throws: ComparisonError.self) { try folder.begin(Split(), fold: nil) }
-    try folder.begin(Split(), fold: 2)
+    try folder.begin(ComparisonBasis(plan, splits: [(nil, split)]))
+    try folder.begin(ComparisonBasis(plan, splits: [(nil, split)]))
+    #expect(throws: ComparisonError.self) {
+      try folder.begin(ComparisonBasis(plan, splits: [(nil, Split())]))
+    }
+    try folder.begin(ComparisonBasis(plan, splits: [(2, Split())]))
   }
 
   @Test func `results are those of the runs with scores, in the plan's order`() throws {
     let place = try TestFolder()
     let folder = ComparisonFolder(place.url)
-    try folder.begin(plan)
+    try folder.begin(ComparisonBasis(plan))
     let score = ImageScore(
       image: ImageKey("p/1.png"), trainedOn: false, iou: 0.25, dice: 0.4, precision: 0.5,
       recall: 1.0 / 3, boundaryIoU: nil, hausdorff: 3, hausdorff95: 2.5)
@@ -120,7 +154,7 @@ struct ComparisonFolderTests {
   @Test func `a damaged table of scores is told, not passed over`() throws {
     let place = try TestFolder()
     let folder = ComparisonFolder(place.url)
-    try folder.begin(plan)
+    try folder.begin(ComparisonBasis(plan))
     try AtomicWrite.write("image,iou\nx,1\n", to: folder.folder(of: plan.runs[0]).scoresFile)
     #expect(throws: ComparisonError.self) { try ComparisonResults(folder) }
   }

@@ -42,11 +42,11 @@ struct LineSearchTests {
     #expect(search.trialCount(from: plan.recipes[1].recipe) == 5)
     let folder = try TestFolder()
     let output = ComparisonFolder(folder.url)
-    try output.begin(plan)
+    try output.begin(ComparisonBasis(plan))
     var other = plan
     other.search = nil
     #expect(throws: ComparisonError.otherPlan(folder.url.path, what: "another line search")) {
-      try output.begin(other)
+      try output.begin(ComparisonBasis(other))
     }
   }
 

@@ -209,7 +209,7 @@ struct ReportTests {
     let plan = ComparisonPlan(
       data: LabelledFolders(images: "/i"), division: .folds(2, seed: 0, groups: nil),
       recipes: [ReportFixture.recipes[0]])
-    try folder.begin(plan)
+    try folder.begin(ComparisonBasis(plan))
     for (index, run) in plan.runs.enumerated() {
       let files = folder.folder(of: run)
       try AtomicWrite.makeFolder(files.url)

@@ -32,6 +32,15 @@ struct RunLengthTests {
     }
   }
 
+  @Test(arguments: [1, 9, 400], [1, 4, Int.max])
+  func `no number is too large to count with`(images: Int, batch: Int) {
+    let pass = (images - 1) / batch + 1
+    #expect(length(images, batch: batch, epochs: .max, steps: nil).steps == .max)
+    let length = length(images, batch: batch, steps: .max)
+    #expect((length.steps, length.stepsPerEpoch % pass) == (.max, 0))
+    #expect(length.steps(in: .max) == .max)
+  }
+
   @Test func `the last epoch has the steps that are left`() {
     let length = length(3, steps: 50)
     #expect(length == RunLength(steps: 50, stepsPerEpoch: 3))

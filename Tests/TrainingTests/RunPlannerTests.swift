@@ -39,6 +39,39 @@ struct RunPlannerTests {
     #expect(RunPlanner.recipe(smallestSides: [384]).fineTuning == paper.fineTuning)
   }
 
+  @Test func `settings beyond all measure are refused, and can be looked at before`() {
+    let changes: [(WritableKeyPath<Recipe, Int>, String)] = [
+      (\.epochs, "9223372036854775807 epochs are too many; take at most 1000000"),
+      (\.batch, "a batch of 9223372036854775807 is too large; take at most 65536"),
+    ]
+    for (field, message) in changes {
+      var recipe = Recipe()
+      recipe[keyPath: field] = .max
+      #expect(throws: TrainingError.recipe(message)) { try RunPlanner.check(recipe, labels: 30) }
+      let forecast = RunPlanner.forecast(recipe, labels: 30, speed: MachineSpeed(gigaflops: 1))
+      #expect((forecast.seconds ?? 0) > 0)
+    }
+    var recipe = Recipe()
+    (recipe.steps, recipe.size) = (.max, .max)
+    #expect(RunPlanner.forecast(recipe, labels: 30, speed: MachineSpeed(gigaflops: 1)).bytes == 0)
+    #expect(throws: TrainingError.self) { try RunPlanner.check(recipe, labels: 30) }
+    recipe.size = 256
+    #expect(
+      throws: TrainingError.recipe(
+        "9223372036854775807 steps are too many; take at most 100000000")
+    ) { try RunPlanner.check(recipe, labels: 30) }
+  }
+
+  @Test func `a mean of the weights takes memory besides`() {
+    var recipe = Recipe()
+    let plain = RunPlanner.forecast(recipe, labels: 30, speed: nil).bytes
+    recipe.keep = .average
+    let kept = RunPlanner.forecast(recipe, labels: 30, speed: nil).bytes
+    (recipe.keep, recipe.fineTuning.ema) = (.best, 0.9)
+    #expect(RunPlanner.forecast(recipe, labels: 30, speed: nil).bytes == kept)
+    #expect(kept > plain)
+  }
+
   @Test func `a number of steps takes its own time, whatever the epochs`() throws {
     var recipe = Recipe()
     recipe.validation = 0

@@ -13,6 +13,9 @@ enum MemoryNeed {
   /// more while a checkpoint is copied, laid out as a file and written.
   static let bytesPerParameter = 40.0
 
+  /// Bytes more for each parameter where a mean of the weights is kept: it, and twice in a checkpoint.
+  static let bytesPerAveragedParameter = 12.0
+
   /// Bytes of the program itself.
   static let programBytes = 50e6
 
@@ -32,7 +35,9 @@ enum MemoryNeed {
     let step = graph.executionBytes(threads: ThreadPool.defaultThreads, loss: loss)
     // A crop's picture and mask.
     let crops = 8.0 * Double(images) * Double(recipe.size * recipe.size)
-    return programBytes + Double(step) + Double(graph.parameterCount) * bytesPerParameter + crops
+    let averages = recipe.keep == .average || recipe.fineTuning.ema > 0
+    let perParameter = bytesPerParameter + (averages ? bytesPerAveragedParameter : 0)
+    return programBytes + Double(step) + Double(graph.parameterCount) * perParameter + crops
   }
 
   /// Why a run is too large for a machine, if it is.

@@ -53,11 +53,11 @@ public enum RunPlanner {
     let training = labels - validation
     let length = RunLength(recipe, trainingImages: training)
     let imageFlops =
-      Double(recipe.size * recipe.size) * Workload.forwardFlops(of: recipe.architecture)
+      Double(recipe.size) * Double(recipe.size) * Workload.forwardFlops(of: recipe.architecture)
     let stepFlops = Workload.stepFlops(
       of: recipe.architecture, size: recipe.size, batch: recipe.imagesPerStep(labels: training))
     // Whole images are longer than the crop, by a third as a rule.
-    let images = Double(length.epochs * validation) + 1.33 * Double(proposals)
+    let images = Double(length.epochs) * Double(validation) + 1.33 * Double(proposals)
     let flops = stepFlops * Double(length.steps) + imageFlops * images
     return RunForecast(
       recipe: recipe, trainingImages: training, validationImages: validation,

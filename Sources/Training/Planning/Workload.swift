@@ -25,7 +25,7 @@ enum Workload {
 
   /// Operations of a training step, its parameters' share included.
   static func stepFlops(of architecture: String, size: Int, batch: Int) -> Double {
-    Double(size * size * batch) * forwardFlops(of: architecture) * trainingFactor
+    Double(size) * Double(size) * Double(batch) * forwardFlops(of: architecture) * trainingFactor
       + parameters(of: architecture) * operationsPerParameter
   }
 

@@ -11,9 +11,12 @@ extension Recipe {
     guard size % network.multiple == 0, size >= network.smallest else {
       throw .size(size, multiple: network.multiple, least: network.smallest)
     }
-    guard epochs > 0 else { throw .recipe("\(epochs) epochs are too few; take at least 1") }
-    if let steps, steps < 1 { throw .recipe("\(steps) steps are too few; take at least 1") }
-    guard batch > 0 else { throw .recipe("a batch of \(batch) is too small; take at least 1") }
+    try Self.check(epochs, "\(epochs) epochs are too", few: "few", many: "many", most: 1_000_000)
+    if let steps {
+      try Self.check(steps, "\(steps) steps are too", few: "few", many: "many", most: 100_000_000)
+    }
+    try Self.check(
+      batch, "a batch of \(batch) is too", few: "small", many: "large", most: 65_536)
     guard learningRate > 0, learningRate.isFinite else {
       throw .recipe("the learning rate \(learningRate) must be above 0; try 0.0003")
     }
@@ -36,6 +39,14 @@ extension Recipe {
     {
       throw .tooSmall(size: size, multiple: network.multiple)
     }
+  }
+
+  /// Refuses a number that is under 1, or so large that counting with it would not end.
+  private static func check(
+    _ number: Int, _ what: String, few: String, many: String, most: Int
+  ) throws(TrainingError) {
+    guard number >= 1 else { throw .recipe("\(what) \(few); take at least 1") }
+    guard number <= most else { throw .recipe("\(what) \(many); take at most \(most)") }
   }
 
   private func checkSimulated() throws(TrainingError) {

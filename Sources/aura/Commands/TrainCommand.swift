@@ -108,6 +108,7 @@ struct TrainCommand: ParsableCommand {
       folder, masks: try masks.find(for: folder), split: split.map { URL(filePath: $0) })
     for note in labels.notes { StandardStream.error.line("aura: \(note)") }
     let (recipe, start) = try beginning(labels: labels.training.count)
+    try RunPlanner.check(recipe, labels: labels.training.count)
     let target = try runFolder()
     defer { target.removeIfEmpty() }
     let run = Run.start(

@@ -67,10 +67,10 @@ struct ComparisonRunner {
   mutating func run(_ progress: inout ComparisonProgress) throws {
     let lock = try folder.lock()
     defer { withExtendedLifetime(lock) {} }
-    try folder.begin(plan)
-    for division in images.divisions { try folder.begin(division.split, fold: division.fold) }
-    try folder.begin(images: images.digests)
-    try folder.begin(weights: weights)
+    try folder.begin(
+      ComparisonBasis(
+        plan, splits: images.divisions.map { ($0.fold, $0.split) }, images: images.digests,
+        weights: weights))
     try writeTestPictures()
     progress.begin(open.map { ($0, work($0)) }, of: plan.runs.count, ahead: try searchAhead())
     try finish(open, &progress)

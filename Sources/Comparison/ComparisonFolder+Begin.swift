@@ -1,0 +1,79 @@
+import Foundation
+public import Project
+
+extension ComparisonFolder {
+  /// Makes the folder and holds it against a second aura, as long as the lock lives.
+  ///
+  /// - Returns: the lock.
+  /// - Throws: `ComparisonError.inUse` where another one compares here, `.file` where it cannot be made.
+  public func lock() throws(ComparisonError) -> FolderLock {
+    do throws(ProjectError) {
+      try AtomicWrite.makeFolder(url)
+      return try FolderLock(of: url)
+    } catch {
+      guard case .locked(let path, let process) = error else { throw .file(error) }
+      throw .inUse(path, process: process)
+    }
+  }
+
+  /// Begins a comparison, or goes on with it; a plan with more recipes or seeds takes the place of its own,
+  /// and brings weights of its own.
+  ///
+  /// Nothing is written before all of it was looked at, and the plan last: without it nothing was begun.
+  ///
+  /// - Throws: `ComparisonError.otherPlan` where another one was begun here, or on other images or weights.
+  public func begin(_ basis: ComparisonBasis) throws(ComparisonError) {
+    let begun = isBegun ? try plan() : nil
+    if let begun, begun != basis.plan, let difference = begun.difference(fromLarger: basis.plan) {
+      throw .otherPlan(url.path, what: difference)
+    }
+    let images = basis.images.map { ($0.name.text, $0.digest) }
+    var weights = Dictionary(basis.weights.map { ($0.name, $0.digest) }, uniquingKeysWith: { $1 })
+    if begun != nil {
+      for (fold, split) in basis.splits { try check(split, fold: fold) }
+      let known = try digests(in: digestsFile)
+      if let known, let changed = images.first(where: { known[$0.0] != $0.1 }) {
+        throw .otherPlan(url.path, what: "'\(changed.0)' or its mask has changed since")
+      }
+      for (name, digest) in try digests(in: weightsFile) ?? [:] {
+        guard weights[name] ?? digest == digest else {
+          throw .otherPlan(url.path, what: "the weights '\(name)' have changed since")
+        }
+        weights[name] = digest
+      }
+    }
+    for (fold, split) in basis.splits { try write(split.csv, to: splitFile(fold: fold)) }
+    try write(images, "image", to: digestsFile)
+    try write(
+      weights.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }, "weights", to: weightsFile)
+    try write(basis.plan.yaml, to: planFile)
+  }
+
+  private func check(_ split: Split, fold: Int?) throws(ComparisonError) {
+    let file = splitFile(fold: fold)
+    guard FileManager.default.fileExists(atPath: file.path) else { return }
+    guard try ComparisonError.text(of: file) == split.csv else {
+      throw .otherPlan(
+        url.path, what: "the images are divided otherwise than in \(file.lastPathComponent)")
+    }
+  }
+
+  /// The digests in a table by name; nil where there is no table.
+  private func digests(in file: URL) throws(ComparisonError) -> [String: String]? {
+    guard FileManager.default.fileExists(atPath: file.path) else { return nil }
+    return Dictionary(
+      CSV.rows(try ComparisonError.text(of: file)).dropFirst()
+        .compactMap { $0.count == 2 ? ($0[0], $0[1]) : nil }, uniquingKeysWith: { $1 })
+  }
+
+  private func write(
+    _ digests: [(String, String)], _ what: String, to file: URL
+  ) throws(ComparisonError) {
+    let lines = digests.map { CSV.line([$0, $1]) }
+    try write(CSV.line([what, "digest"]) + lines.joined(), to: file)
+  }
+
+  private func write(_ text: String, to file: URL) throws(ComparisonError) {
+    try ComparisonError.filing { () throws(ProjectError) in try AtomicWrite.write(text, to: file) }
+  }
+}
