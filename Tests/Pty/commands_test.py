@@ -235,6 +235,28 @@ class CommandsTest(unittest.TestCase):
             self.assertIn("weights: simulated (those that come with aura)\n", done.stderr)
             self.assertEqual(json.loads(done.stdout)["weights"], "simulated")
 
+    def test_statistics_are_fitted_to_the_images_as_far_as_asked(self):
+        with Folder() as folder:
+            def masks(share):
+                out = folder.path / f"by-{share}"
+                self.succeeds(
+                    "predict", simulated(), "-o", out, "--no-flips", *(
+                        [] if share is None else ["--calibrate", share]))
+                return {file.name: file.read_bytes() for file in out.glob("*.png")}
+
+            plain = masks(None)
+            self.assertEqual(len(plain), 3)
+            self.assertEqual(masks(0), plain)
+            self.assertNotEqual(masks(1), plain)
+            done = aura("predict", simulated(), "-o", folder.path / "no", "--calibrate", "1.5")
+            self.assertEqual(done.returncode, 64)
+            self.assertIn("a share from 0 to 1", done.stderr)
+            broken = folder.path / "broken"
+            broken.mkdir()
+            (broken / "1.png").write_bytes(b"no picture")
+            self.fails(65, "predict", broken, "-o", folder.path / "no", "--calibrate", "1")
+            self.assertFalse((folder.path / "no").exists())
+
     def test_a_run_that_is_refused_leaves_no_folder(self):
         with Folder() as folder:
             images, project = self.many(folder, 3), folder.path / "work"

@@ -61,7 +61,8 @@ struct PredictCommand: ParsableCommand {
       threads: machine.threadCount)
     StandardStream.error.line("weights: \(name)\(note)")
     try FolderCalibration.run(predictor, on: folder.images, share: prediction.calibrate)
-    let target = try Output.folder(output)
+    let target = try Output.resultFolder(output)
+    defer { target.removeIfEmpty() }
     var report = CommandReport(total: folder.images.count, isJSON: json)
     for image in folder.images {
       guard let file = files[image.key] else { continue }
@@ -78,7 +79,7 @@ struct PredictCommand: ParsableCommand {
         report.failed(Failure(error))
       }
     }
-    try report.finish("\(folder.images.count - report.failures) masks in \(target.path)")
+    try report.finish("\(folder.images.count - report.failures) masks in \(target.url.path)")
   }
 
   /// The weights that were asked for, else those of the newest run, else those that come with aura;
