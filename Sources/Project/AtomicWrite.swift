@@ -46,12 +46,22 @@ public enum AtomicWrite {
   public static func write(
     _ data: Data, to file: URL, isDurable: Bool = true
   ) throws(ProjectError) {
+    try write(CollectionOfOne(data), to: file, isDurable: isDurable)
+  }
+
+  /// Writes pieces one after the other to a file, making the folders that lead to it; each is made when
+  /// those before it are written.
+  public static func write(
+    _ pieces: some Sequence<Data>, to file: URL, isDurable: Bool = true
+  ) throws(ProjectError) {
     try replace(file, isDurable: isDurable) { descriptor in
-      var rest = data[...]
-      while !rest.isEmpty {
-        let status = writeAll([UInt8](rest.prefix(piece)), to: descriptor)
-        if status < 0 { return status }
-        rest = rest.dropFirst(piece)
+      for data in pieces {
+        var rest = data[...]
+        while !rest.isEmpty {
+          let status = writeAll([UInt8](rest.prefix(piece)), to: descriptor)
+          if status < 0 { return status }
+          rest = rest.dropFirst(piece)
+        }
       }
       return 0
     }

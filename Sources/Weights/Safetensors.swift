@@ -53,8 +53,12 @@ public enum Safetensors {
   }
 
   /// The bytes of a file: F32, the tensors in their order, the header padded to eight bytes.
-  public static func encode(_ state: StateDict) -> Data {
-    bytes(of: state.tensors.map { StoredTensor($0) }, state.metadata)
+  public static func encode(_ state: StateDict) -> Data { joined(pieces(of: state)) }
+
+  /// The same bytes, for a file that is not to be held whole: the header, then a tensor at a time, made
+  /// when it is asked for.
+  public static func pieces(of state: StateDict) -> some Sequence<Data> {
+    pieces(of: state.tensors.map { StoredTensor($0) }, state.metadata)
   }
 
   /// The bytes of a file whose filters are of eight bits: I8, with a scale for each output channel.
@@ -85,7 +89,7 @@ public enum Safetensors {
       floats.append(StoredTensor(scalesOf: filter, of: tensor.path))
       filters.append(StoredTensor(filter, path: tensor.path))
     }
-    return bytes(of: floats + filters, state.metadata)
+    return joined(pieces(of: floats + filters, state.metadata))
   }
 
   /// Reads a file.
@@ -212,7 +216,19 @@ public enum Safetensors {
     return type
   }
 
-  private static func bytes(of tensors: [StoredTensor], _ metadata: [String: String]) -> Data {
+  private static func joined(_ pieces: some Sequence<Data>) -> Data {
+    pieces.reduce(into: Data()) { $0.append($1) }
+  }
+
+  private static func pieces(
+    of tensors: [StoredTensor], _ metadata: [String: String]
+  ) -> some Sequence<Data> {
+    let header = header(of: tensors, metadata)
+    return (0...tensors.count).lazy.map { $0 == 0 ? header : tensors[$0 - 1].bytes }
+  }
+
+  /// The length of the header and the header.
+  private static func header(of tensors: [StoredTensor], _ metadata: [String: String]) -> Data {
     var fields: [String] = []
     if !metadata.isEmpty {
       let notes = metadata.sorted { $0.key < $1.key }
@@ -230,23 +246,7 @@ public enum Safetensors {
     }
     var header = Array("{\(fields.joined(separator: ","))}".utf8)
     header += [UInt8](repeating: UInt8(ascii: " "), count: (8 - header.count % 8) % 8)
-    var data = Data(count: 8 + header.count + end)
-    fill(&data, header, tensors)
-    return data
-  }
-
-  private static func fill(_ data: inout Data, _ header: [UInt8], _ tensors: [StoredTensor]) {
-    var bytes = data.mutableBytes
-    bytes.storeBytes(of: UInt64(header.count).littleEndian, toByteOffset: 0, as: UInt64.self)
-    var position = 8
-    for byte in header {
-      bytes.storeBytes(of: byte, toByteOffset: position, as: UInt8.self)
-      position += 1
-    }
-    for tensor in tensors {
-      tensor.store(into: &bytes, at: position)
-      position += tensor.byteCount
-    }
+    return Data((0..<8).map { UInt8(truncatingIfNeeded: header.count >> (8 * $0)) } + header)
   }
 
   private static func quoted(_ text: String) -> String {

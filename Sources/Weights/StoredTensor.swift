@@ -1,4 +1,5 @@
 import Autograd
+import Foundation
 
 /// A tensor as it is written to a file.
 struct StoredTensor {
@@ -52,18 +53,21 @@ struct StoredTensor {
     }
   }
 
-  /// Writes its values, the first byte lowest.
-  func store(into bytes: inout MutableRawSpan, at start: Int) {
+  /// Its values, the first byte lowest.
+  var bytes: Data {
+    var data = Data(count: byteCount)
+    var bytes = data.mutableBytes
     switch content {
     case .float32(let values):
       for (index, value) in values.enumerated() {
         bytes.storeBytes(
-          of: value.bitPattern.littleEndian, toByteOffset: start + 4 * index, as: UInt32.self)
+          of: value.bitPattern.littleEndian, toByteOffset: 4 * index, as: UInt32.self)
       }
     case .int8(let numbers):
       for (index, number) in numbers.enumerated() {
-        bytes.storeBytes(of: number, toByteOffset: start + index, as: Int8.self)
+        bytes.storeBytes(of: number, toByteOffset: index, as: Int8.self)
       }
     }
+    return data
   }
 }

@@ -22,6 +22,19 @@ struct AtomicWriteTests {
     #expect(try Data(contentsOf: file) == data)
   }
 
+  @Test func `pieces arrive one after the other, each made once`() throws {
+    let folder = try TemporaryFolder()
+    let file = folder.url.appending(path: "pieces")
+    var made = 0
+    let pieces = (0..<4).lazy.map { index in
+      made += 1
+      return Data(repeating: UInt8(index), count: index)
+    }
+    try AtomicWrite.write(pieces, to: file)
+    #expect(try Data(contentsOf: file) == Data([1, 2, 2, 3, 3, 3]))
+    #expect(made == 4)
+  }
+
   @Test func `a failed write leaves the old file and no other`() async {
     await #expect(processExitsWith: .success) {
       let folder = try TemporaryFolder()

@@ -114,11 +114,11 @@ struct RunPlannerTests {
     #expect(few > many / 8)
   }
 
-  @Test(arguments: [(64, 1768.0), (256, 2409)])
+  @Test(arguments: [(64, 1342.0), (256, 1955)])
   func `memory is foretold as a run takes it`(size: Int, megabytes: Double) {
     var recipe = Recipe()
     recipe.size = size
-    let told = MemoryNeed.bytes(recipe, images: 16) * 1e-6
+    let told = MemoryNeed.bytes(recipe, images: 8) * 1e-6
     #expect(told > 0.95 * megabytes && told < 1.15 * megabytes, "\(told) MB")
   }
 

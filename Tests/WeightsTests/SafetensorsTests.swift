@@ -45,6 +45,9 @@ struct SafetensorsTests {
     let read = try Safetensors.decode(Safetensors.encode(state))
     #expect(read == state)
     #expect(
+      Safetensors.pieces(of: state).map(\.count).dropFirst()
+        == state.tensors.map { 4 * $0.shape.count }[...])
+    #expect(
       read.tensors.filter { $0.shape.count > 0 } == state.tensors.filter { $0.shape.count > 0 })
     for (one, other) in zip(read.tensors, state.tensors) where one.path == other.path {
       #expect(one.values.map(\.bitPattern) == other.values.map(\.bitPattern))

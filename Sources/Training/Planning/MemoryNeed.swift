@@ -6,15 +6,15 @@ import Project
 
 /// How much memory a run takes: what a step is planned to run in, and what is counted besides.
 ///
-/// `aura train` on 16 images with AURA-net held 1768 MB at most at 64 pixels, 2409 MB at 256; steps alone
-/// 770 and 1406 MB.
+/// `aura train` on 8 images with AURA-net held 1342 MB at most at 64 pixels, 1955 MB at 256; steps alone 770
+/// and 1406 MB. With a running mean of the weights it held 1676 MB at 64.
 enum MemoryNeed {
-  /// Bytes for each parameter: four numbers in a step (its value, its gradient, Adam's two means), six
-  /// more while a checkpoint is copied, laid out as a file and written.
-  static let bytesPerParameter = 40.0
+  /// Bytes for each parameter: four numbers in a step (its value, its gradient, Adam's two means), three
+  /// more while a checkpoint is copied, and half a one for the tensor of it that is being written.
+  static let bytesPerParameter = 30.0
 
-  /// Bytes more for each parameter where a mean of the weights is kept: it, and twice in a checkpoint.
-  static let bytesPerAveragedParameter = 12.0
+  /// Bytes more for each parameter where a mean of the weights is kept: it, and its copy in a checkpoint.
+  static let bytesPerAveragedParameter = 8.0
 
   /// Bytes of the program itself.
   static let programBytes = 50e6

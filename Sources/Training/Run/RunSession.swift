@@ -180,8 +180,9 @@ struct RunSession {
   }
 
   func put(_ state: StateDict, to file: URL) throws(TrainingError) {
-    let bytes = Safetensors.encode(state)
-    try put { () throws(ProjectError) in try AtomicWrite.write(bytes, to: file) }
+    try put { () throws(ProjectError) in
+      try AtomicWrite.write(Safetensors.pieces(of: state), to: file)
+    }
   }
 
   func put(_ write: () throws(ProjectError) -> Void) throws(TrainingError) {

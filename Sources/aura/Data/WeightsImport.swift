@@ -67,7 +67,7 @@ struct WeightsImport {
       throw Failure(
         .cannotCreate, "'\(name)' is kept already; give another --name, or --replace to replace it")
     }
-    try AtomicWrite.write(Safetensors.encode(state), to: target)
+    try AtomicWrite.write(Safetensors.pieces(of: state), to: target)
   }
 
   /// What is an encoder's in a file that fits one; the nearest one is named where it fits none.
