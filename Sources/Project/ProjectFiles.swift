@@ -55,8 +55,28 @@ struct ProjectFiles: Equatable, Sendable {
     do {
       return try JSONDecoder().decode(type, from: Data(text.utf8))
     } catch {
-      throw .damaged(file.path, "not the JSON that it should be")
+      throw .damaged(file.path, (error as? DecodingError).map(reason) ?? wrongJSON)
     }
+  }
+
+  /// Which value of a JSON file is wrong, as `fineTuning.warmup`; a number that its type cannot hold comes
+  /// without its path.
+  private static func reason(_ error: DecodingError) -> String {
+    switch error {
+    case .keyNotFound(let key, let context):
+      "'\(path(context.codingPath + [key]))' is missing"
+    case .typeMismatch(_, let context), .valueNotFound(_, let context),
+      .dataCorrupted(let context):
+      context.codingPath.isEmpty
+        ? wrongJSON : "'\(path(context.codingPath))' cannot have that value"
+    @unknown default: wrongJSON
+    }
+  }
+
+  private static let wrongJSON = "not the JSON that it should be"
+
+  private static func path(_ keys: [any CodingKey]) -> String {
+    keys.map { $0.intValue.map(String.init) ?? $0.stringValue }.joined(separator: ".")
   }
 
   /// The text of a file.

@@ -53,7 +53,7 @@ public struct RunFolder: Equatable, Sendable {
 
   /// Reads the run's settings.
   public func recipe() throws(ProjectError) -> Recipe {
-    try ProjectFiles.decode(Recipe.self, from: recipeFile)
+    try Recipe(contentsOf: recipeFile)
   }
 
   /// Writes a pretraining's settings.

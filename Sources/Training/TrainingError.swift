@@ -1,4 +1,5 @@
 import Foundation
+import Networks
 
 /// Why a network could not be trained or used.
 public enum TrainingError: Error, Equatable, CustomStringConvertible {
@@ -27,7 +28,8 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .architecture(let name):
-      "no network is called '\(name)'; try aura-net or unet"
+      "no network is called '\(name)'; it is "
+        + Architecture.allCases.map(\.rawValue).joined(separator: ", ")
     case .size(let size, let multiple, let least):
       "size \(size) does not suit the network; take a multiple of \(multiple)"
         + (least > multiple ? " from \(least) on" : "") + ", such as "

@@ -27,6 +27,23 @@ struct RecipeSourceTests {
     try AtomicWrite.makeFolder(run.url)
     try run.write(own)
     #expect(try recipe(run.recipeFile.path) == own)
+    let copy = folder.url.appending(path: "copy.json")
+    try FileManager.default.copyItem(at: run.recipeFile, to: copy)
+    #expect(try recipe(copy.path) == own)
+  }
+
+  @Test(arguments: [
+    ("{\"epochs\": \"many\"}", "'epochs' cannot have that value"),
+    ("{\"epochs\": 1e300}", "not the JSON that it should be"),
+    ("{\"seed\": -1}", "not the JSON that it should be"),
+    ("{\"fineTuning\": {\"warmup\": \"x\"}}", "'fineTuning.warmup' cannot have that value"),
+    ("[1]", "not the JSON that it should be"), ("{\"epochs\":", "not the JSON that it should be"),
+  ])
+  func `a damaged recipe is told with the value that is wrong`(text: String, reason: String) throws
+  {
+    try folder.write(Data(text.utf8), to: "bad.json")
+    let error = #expect(throws: ProjectError.self) { try recipe(folder.path("bad.json")) }
+    #expect(error?.description.contains(reason) == true, "\(error?.description ?? "")")
   }
 
   @Test func `what is wrong is told with its line, or with what there is`() throws {

@@ -23,12 +23,10 @@ struct RecipeSource: ExpressibleByArgument, Equatable {
     switch file.pathExtension.lowercased() {
     case "yaml", "yml":
       return try RecipeFile(contentsOf: file, networks: NetworkRule.catalog).named.recipe
-    case "json":
-      guard file.lastPathComponent == "recipe.json" else { break }
-      return try RunFolder(id: text, url: file.deletingLastPathComponent()).recipe()
-    default: break
+    case "json": return try Recipe(contentsOf: file)
+    default:
+      return try Self.named(text, orElse: "a .yaml file, a run's recipe.json, or one of ").recipe
     }
-    return try Self.named(text, orElse: "a .yaml file, a run's recipe.json, or one of ").recipe
   }
 
   /// The recipe of a name; `orElse` stands before the names in the error where there is none.
