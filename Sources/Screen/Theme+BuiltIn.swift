@@ -33,6 +33,14 @@ extension Theme {
       .train: RGB(hex: 0x0A5FB4),
       .validation: RGB(hex: 0xB04A06),
       .best: RGB(hex: 0x1A7F3C),
+      .series1: RGB(hex: 0x0A5FB4),
+      .series2: RGB(hex: 0xC76A00),
+      .series3: RGB(hex: 0x1A7F3C),
+      .series4: RGB(hex: 0x7D3CC8),
+      .series5: RGB(hex: 0xD6006C),
+      .series6: RGB(hex: 0x7A6A00),
+      .series7: RGB(hex: 0xB3261E),
+      .series8: RGB(hex: 0x5E6672),
     ])
 
   /// Pure black and white, saturated marks.
@@ -61,6 +69,14 @@ extension Theme {
       .train: RGB(hex: 0x66CCFF),
       .validation: RGB(hex: 0xFFCC00),
       .best: RGB(hex: 0x00FF66),
+      .series1: RGB(hex: 0x66CCFF),
+      .series2: RGB(hex: 0xFFA500),
+      .series3: RGB(hex: 0x00FF66),
+      .series4: RGB(hex: 0xD08CFF),
+      .series5: RGB(hex: 0xFF66B3),
+      .series6: RGB(hex: 0xFFFF00),
+      .series7: RGB(hex: 0xFF6B5C),
+      .series8: RGB(hex: 0xD0D0D0),
     ])
 
   /// The palette of Okabe and Ito (2008): no pair differs by red and green only.
@@ -89,6 +105,14 @@ extension Theme {
       .train: RGB(hex: 0x56B4E9),
       .validation: RGB(hex: 0xE69F00),
       .best: RGB(hex: 0xF0E442),
+      .series1: RGB(hex: 0x56B4E9),
+      .series2: RGB(hex: 0xE69F00),
+      .series3: RGB(hex: 0x009E73),
+      .series4: RGB(hex: 0xCC79A7),
+      .series5: RGB(hex: 0x0072B2),
+      .series6: RGB(hex: 0xF0E442),
+      .series7: RGB(hex: 0xD55E00),
+      .series8: RGB(hex: 0x9AA0AB),
     ])
 
   /// All of them, the default first.
@@ -117,5 +141,13 @@ extension Theme {
     .train: RGB(hex: 0x5CB3FF),
     .validation: RGB(hex: 0xFFB454),
     .best: RGB(hex: 0x5FD38A),
+    .series1: RGB(hex: 0x5CB3FF),
+    .series2: RGB(hex: 0xFFB454),
+    .series3: RGB(hex: 0x5FD38A),
+    .series4: RGB(hex: 0xC792FF),
+    .series5: RGB(hex: 0xFF5CA8),
+    .series6: RGB(hex: 0xFFE45C),
+    .series7: RGB(hex: 0xE0563F),
+    .series8: RGB(hex: 0x9AA3B2),
   ]
 }

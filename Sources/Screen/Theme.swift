@@ -6,6 +6,12 @@ public enum Role: String, CaseIterable, Sendable {
   case mask, outline, proposal, pen
   case truePositive, falsePositive, falseNegative
   case train, validation, best
+  case series1, series2, series3, series4, series5, series6, series7, series8
+
+  /// What tells curves of one kind apart, such as those of a report's recipes.
+  public static let series: [Role] = [
+    .series1, .series2, .series3, .series4, .series5, .series6, .series7, .series8,
+  ]
 }
 
 /// A colour for each role.

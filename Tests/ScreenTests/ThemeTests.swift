@@ -41,6 +41,18 @@ struct ThemeTests {
     }
   }
 
+  @Test(arguments: Theme.builtIn)
+  func `curves stand out, and from each other in 256 colours too`(theme: Theme) {
+    let colors = Role.series.map { theme[$0] }
+    for (role, color) in zip(Role.series, colors) {
+      let found = contrast(color, theme[.background])
+      #expect(found >= 3, "\(theme.name): \(role) on the background is \(found):1")
+    }
+    let indexes = Set(colors.map(Palette.index256))
+    #expect(indexes.count == colors.count, "\(theme.name): \(colors.map(Palette.index256))")
+    #expect(!indexes.contains(Palette.index256(of: theme[.title])))
+  }
+
   private func contrast(_ one: RGB, _ other: RGB) -> Double {
     func light(_ color: RGB) -> Double {
       let parts = [color.red, color.green, color.blue].map { value -> Double in

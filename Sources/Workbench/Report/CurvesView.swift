@@ -75,13 +75,9 @@ extension Model {
     }
   }
 
-  /// The colour of a recipe, the same on every screen; after the ninth they begin again.
+  /// The colour of a recipe, the same on every screen; after the eighth they begin again.
   func curveRole(of name: String, _ board: ReportBoard) -> Role {
     let place = board.results.plan.recipes.firstIndex { $0.name == name } ?? 0
-    return Self.curveRoles[place % Self.curveRoles.count]
+    return Role.series[place % Role.series.count]
   }
-
-  private static let curveRoles: [Role] = [
-    .train, .validation, .best, .proposal, .warning, .pen, .falseNegative, .error, .dim,
-  ]
 }
