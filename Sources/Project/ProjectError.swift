@@ -91,6 +91,7 @@ public enum ProjectError: Error, Equatable, Sendable, CustomStringConvertible {
     case ENAMETOOLONG: .system(path, "the name is too long for this disk; shorten the image's name")
     case ENOENT: .system(path, "its folder is gone; was it moved or deleted meanwhile?")
     case ENOTDIR: .system(path, "a part of the path is a file, not a folder")
+    case EEXIST: .system(path, "a file is in the way; give another folder")
     case EISDIR: .system(path, "a folder is in the way; move it")
     case EIO: .system(path, "input/output error; is the disk or the network still there?")
     case EMFILE, ENFILE: .system(path, "too many open files; raise `ulimit -n`")

@@ -73,6 +73,16 @@ struct ComparisonSearchTests {
     #expect(before[.size] as? Int == table.utf8.count)
   }
 
+  @Test func `a value that cannot be trained with is refused before anything is written`() throws {
+    var plan = plan()
+    plan.search = LineSearch(recipe: "a", lines: [LineSearch.Line(.lambda, [1, 1e300])])
+    let error = #expect(throws: Failure.self) {
+      try ComparisonRunner(plan, in: output, threads: 1, ending: ComparisonEnding())
+    }
+    #expect(error?.text.hasPrefix("the line search over lambda: lambda is 1e+300") == true)
+    #expect(!FileManager.default.fileExists(atPath: output.url.path))
+  }
+
   @Test func `a search without images to validate on is refused before anything is written`()
     async throws
   {

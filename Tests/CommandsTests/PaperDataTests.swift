@@ -30,6 +30,16 @@ struct PaperDataTests {
     #expect(try found("mine", "table4") == "mine/RawImages")
   }
 
+  @Test func `what aura import made is taken for any table`() throws {
+    try make("rabbit/masks")
+    for table in ["table1", "table2", "table3", "table4"] {
+      let paper = try #require(PaperProtocol(table))
+      let found = try PaperData(folder.path("rabbit")).folders(of: paper)
+      #expect(URL(filePath: found.images).standardizedFileURL.lastPathComponent == "rabbit")
+      #expect(found.masks?.hasSuffix("rabbit/masks") == true)
+    }
+  }
+
   @Test func `another data set is not taken for the table's`() throws {
     for part in ["RawImages", "GoldStandard"] { try make("BU-BIL_Dataset2/\(part)") }
     let error = #expect(throws: Failure.self) { try found("BU-BIL_Dataset2", "table1") }

@@ -98,4 +98,21 @@ struct RunFolderTests {
     #expect(throws: ProjectError.self) { try ProjectStore.open(images: folder.url) }
     #expect(try Data(contentsOf: folder.url.appending(path: ".aura/aura.json")) == Data("{".utf8))
   }
+
+  @Test(arguments: [
+    "a.png,no,77,0.5,0.5,0.5,,,", "a.png,no,0.5,0.5,0.5,-0.1,,,", "a.png,no,nan,0.5,0.5,0.5,,,",
+    "a.png,no,0.5,0.5,0.5,0.5,1.5,,", "a.png,no,0.5,0.5,0.5,0.5,0.5,-1,0",
+    "a.png,no,0.5,0.5,0.5,0.5,0.5,1,inf",
+  ])
+  func `scores that cannot be are told with their line`(row: String) throws {
+    let folder = try TemporaryFolder()
+    let run = RunFolder(id: "run", url: folder.url)
+    let heading = "image,trained_on,iou,dice,precision,recall,boundary_iou,hausdorff,hausdorff95"
+    let good = "a.png,no,0,1,0.5,0.25,,3,2"
+    try AtomicWrite.write([heading, good, ""].joined(separator: "\n"), to: run.scoresFile)
+    #expect(try run.scores().count == 1)
+    try AtomicWrite.write([heading, good, row, ""].joined(separator: "\n"), to: run.scoresFile)
+    let error = #expect(throws: ProjectError.self) { try run.scores() }
+    #expect(error?.description.contains("line 3 is no score") == true)
+  }
 }

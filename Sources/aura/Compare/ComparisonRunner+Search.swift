@@ -46,6 +46,17 @@ extension ComparisonRunner {
   /// Refuses a search where no image is left to validate on.
   func checkSearch() throws {
     guard let start = searchStart else { return }
+    for line in plan.search?.lines ?? [] {
+      for value in line.values {
+        var recipe = start
+        recipe[keyPath: line.parameter.path] = value
+        do throws(TrainingError) {
+          try RunPlanner.check(recipe, labels: images.training(nil).count)
+        } catch {
+          throw Failure(Failure(error).status, "the line search over \(line.parameter): \(error)")
+        }
+      }
+    }
     let split = try images.validation(nil, recipe: start)
     guard split == nil, images.training(nil).count < Recipe.fewestToValidate else { return }
     throw Failure(

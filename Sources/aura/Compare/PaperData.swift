@@ -16,10 +16,11 @@ struct PaperData {
     var raw = pair("\(dataset)/RawImages", "\(dataset)/GoldStandard")
     let isAnother = name.hasPrefix("BU-BIL_Dataset") && name != dataset
     if !isAnother { raw = raw ?? pair("RawImages", "GoldStandard") }
+    if raw == nil, let folders = pair("", "masks") { return folders }
     guard let raw else {
       throw Failure(
         .missingInput,
-        "'\(path)' has neither images/ and masks/ nor \(dataset)/RawImages and GoldStandard"
+        "'\(path)' has neither masks/ nor \(dataset)/RawImages and GoldStandard"
           + (isAnother ? ", it is another data set; " : "; ")
           + "give BU-BIL's folder, or what `aura import` made of it")
     }
