@@ -33,6 +33,7 @@ struct ImageTable {
         "'\(name)' has no columns 'image' and '\(column)'; its first line must name them")
     }
     let known = Self.aliases(of: images)
+    var lines: [ImageKey: Int] = [:]
     for (index, row) in table.enumerated().dropFirst() {
       guard row.count > max(imageColumn, valueColumn) else {
         throw .split(
@@ -49,6 +50,12 @@ struct ImageTable {
             + " '\(keys[1])'; give the whole key")
       }
       let value = row[valueColumn].trimmingCharacters(in: .whitespaces)
+      if let before = lines[keys[0]], rows[before].value != value {
+        throw .split(
+          "line \(index + 1) of '\(name)' says '\(value)' of '\(image)', line \(rows[before].line)"
+            + " '\(rows[before].value)'; leave one of them out")
+      }
+      lines[keys[0]] = rows.count
       rows.append(Row(key: keys[0], value: value, line: index + 1))
     }
   }

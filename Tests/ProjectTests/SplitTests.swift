@@ -31,6 +31,19 @@ struct SplitTests {
     }
   }
 
+  @Test func `a line that says another thing of an image is refused, the same thing twice is not`()
+    throws
+  {
+    let text = "image,split\nB1.png,train\nB1,train\n"
+    let images = [ImageKey("B1.png")]
+    #expect(try Split.parse(text, name: "s.csv", images: images).split.parts == [images[0]: .train])
+    let error = #expect(throws: ProjectError.self) {
+      try Split.parse(text + "B1,test\n", name: "s.csv", images: images)
+    }
+    #expect(
+      error?.description.contains("line 4 of 's.csv' says 'test' of 'B1', line 3 'train'") == true)
+  }
+
   @Test func `a seed draws the same images whatever their order, and another seed others`() {
     let many = (0..<40).map { ImageKey("img\($0).png") }
     let split = Split(drawing: .validation, share: 0.2, of: many, seed: 3)
