@@ -31,6 +31,9 @@ let package = Package(
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
+    // What a run is told and tells: settings and records.
+    .target(name: "Recipes", swiftSettings: fast),
+
     // Engine.
     .systemLibrary(
       name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
@@ -38,7 +41,7 @@ let package = Package(
     .target(
       name: "Kernels", dependencies: ["CKernels", "COpenBLAS"], swiftSettings: fast),
     .target(name: "Autograd", dependencies: ["Kernels"], swiftSettings: fast),
-    .target(name: "Networks", dependencies: ["Autograd"], swiftSettings: fast),
+    .target(name: "Networks", dependencies: ["Autograd", "Recipes"], swiftSettings: fast),
     .target(
       name: "Weights", dependencies: ["Autograd"], resources: [.copy("Simulated")],
       swiftSettings: fast),
@@ -49,10 +52,11 @@ let package = Package(
       linkerSettings: [.linkedLibrary("png"), .linkedLibrary("tiff")]),
     .target(name: "Imaging", dependencies: ["CCodecs"], swiftSettings: fast),
     .target(name: "CFiles", cSettings: fastC),
-    .target(name: "Project", dependencies: ["Imaging", "CFiles"], swiftSettings: fast),
+    .target(
+      name: "Project", dependencies: ["Imaging", "Recipes", "CFiles"], swiftSettings: fast),
     .target(
       name: "Comparison",
-      dependencies: ["Project", "Imaging", .product(name: "Yams", package: "Yams")],
+      dependencies: ["Project", "Imaging", "Recipes", .product(name: "Yams", package: "Yams")],
       swiftSettings: fast),
 
     // Screen.
@@ -63,20 +67,23 @@ let package = Package(
       name: "Screen", dependencies: [.product(name: "Yams", package: "Yams")],
       swiftSettings: fast),
     .target(
-      name: "Workbench", dependencies: ["Screen", "Imaging", "Project", "Comparison"],
+      name: "Workbench",
+      dependencies: ["Screen", "Imaging", "Project", "Comparison", "Recipes"],
       swiftSettings: fast),
     .target(name: "Terminal", dependencies: ["Screen", "CTerminal"], swiftSettings: fast),
 
     // Joined.
     .target(
       name: "Training",
-      dependencies: ["Networks", "Weights", "Imaging", "Project", "Autograd", "Kernels"],
+      dependencies: [
+        "Networks", "Weights", "Imaging", "Project", "Recipes", "Autograd", "Kernels",
+      ],
       swiftSettings: fast),
     .executableTarget(
       name: "aura",
       dependencies: [
         "Kernels", "Autograd", "Networks", "Weights", "Training", "Imaging", "Project",
-        "Comparison", "Screen", "Workbench", "Terminal",
+        "Comparison", "Recipes", "Screen", "Workbench", "Terminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ],
@@ -92,19 +99,24 @@ let package = Package(
     .testTarget(name: "AutogradTests", dependencies: ["Autograd", "Kernels"], swiftSettings: fast),
     .testTarget(
       name: "NetworksTests",
-      dependencies: ["Networks", "Weights", "Autograd", "Kernels", "AllocationTesting"],
+      dependencies: [
+        "Networks", "Weights", "Autograd", "Kernels", "Recipes", "AllocationTesting",
+      ],
       swiftSettings: fast),
     .testTarget(
       name: "WeightsTests", dependencies: ["Weights", "Autograd", "Kernels"], swiftSettings: fast),
     .testTarget(name: "ImagingTests", dependencies: ["Imaging"], swiftSettings: fast),
-    .testTarget(name: "ProjectTests", dependencies: ["Project", "Imaging"], swiftSettings: fast),
+    .testTarget(name: "RecipesTests", dependencies: ["Recipes"], swiftSettings: fast),
     .testTarget(
-      name: "ComparisonTests", dependencies: ["Comparison", "Imaging", "Project"],
+      name: "ProjectTests", dependencies: ["Project", "Imaging", "Recipes"], swiftSettings: fast),
+    .testTarget(
+      name: "ComparisonTests", dependencies: ["Comparison", "Imaging", "Project", "Recipes"],
       swiftSettings: fast),
     .testTarget(
       name: "TrainingTests",
       dependencies: [
-        "Training", "Networks", "Weights", "Imaging", "Project", "Autograd", "Kernels",
+        "Training", "Networks", "Weights", "Imaging", "Project", "Recipes", "Autograd",
+        "Kernels",
       ],
       swiftSettings: fast),
     .target(
@@ -114,13 +126,16 @@ let package = Package(
       name: "ScreenTests", dependencies: ["Screen", "ScreenTesting"], swiftSettings: fast),
     .testTarget(
       name: "WorkbenchTests",
-      dependencies: ["Workbench", "Screen", "ScreenTesting", "Imaging", "Project", "Comparison"],
+      dependencies: [
+        "Workbench", "Screen", "ScreenTesting", "Imaging", "Project", "Comparison", "Recipes",
+      ],
       swiftSettings: fast),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Screen"], swiftSettings: fast),
     .testTarget(
       name: "CommandsTests",
       dependencies: [
-        "aura", "Autograd", "Comparison", "Imaging", "Kernels", "Networks", "Project", "Screen",
+        "aura", "Autograd", "Comparison", "Imaging", "Kernels", "Networks", "Project", "Recipes",
+        "Screen",
         "Terminal", "Training", "Weights", "Workbench",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),

@@ -85,17 +85,13 @@ extension Graph {
     apply(DiceLoss(smooth: smooth), to: [probabilities, target])
   }
 
-  /// The length of the border of probabilities.
-  public mutating func contourLength(
-    _ probabilities: Value, epsilon: Double = 1e-8, reduction: Reduction = .mean
-  ) -> Value {
-    apply(ContourLength(epsilon: epsilon, reduction: reduction), to: [probabilities])
+  /// The mean length of the border of probabilities.
+  public mutating func contourLength(_ probabilities: Value, epsilon: Double) -> Value {
+    apply(ContourLength(epsilon: epsilon), to: [probabilities])
   }
 
-  /// The region that prediction and target do not share.
-  public mutating func regionArea(
-    _ probabilities: Value, _ target: Value, reduction: Reduction = .mean
-  ) -> Value {
-    apply(RegionArea(reduction: reduction), to: [probabilities, target])
+  /// The mean region that prediction and target do not share.
+  public mutating func regionArea(_ probabilities: Value, _ target: Value) -> Value {
+    apply(RegionArea(), to: [probabilities, target])
   }
 }

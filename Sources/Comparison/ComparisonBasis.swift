@@ -1,4 +1,5 @@
 public import Project
+public import Recipes
 
 /// What a comparison stands on: results in a folder hold only as long as none of it changes.
 public struct ComparisonBasis: Sendable {

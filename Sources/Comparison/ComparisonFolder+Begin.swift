@@ -1,5 +1,6 @@
 import Foundation
 public import Project
+import Recipes
 
 extension ComparisonFolder {
   /// Makes the folder and holds it against a second aura, as long as the lock lives.

@@ -1,6 +1,7 @@
 public import Foundation
 public import Imaging
 public import Project
+public import Recipes
 
 /// The files of a comparison: all that its report is made from.
 public struct ComparisonFolder: Equatable, Sendable {

@@ -1,4 +1,5 @@
 public import Project
+public import Recipes
 
 /// What a comparison trains and scores: the recipes, each with every seed on every fold.
 public struct ComparisonPlan: Equatable, Sendable {

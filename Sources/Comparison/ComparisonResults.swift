@@ -1,4 +1,5 @@
-public import Project
+import Project
+public import Recipes
 
 /// What a comparison has given so far: the scores and curves of the runs that are finished.
 public struct ComparisonResults: Equatable, Sendable {

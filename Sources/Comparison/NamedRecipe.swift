@@ -1,4 +1,5 @@
-public import Project
+import Project
+public import Recipes
 
 /// A recipe with the name that it goes by in a comparison.
 public struct NamedRecipe: Equatable, Sendable {

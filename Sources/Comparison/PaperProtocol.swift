@@ -1,4 +1,5 @@
-public import Project
+import Project
+public import Recipes
 
 /// How the paper trained and scored what stands in one of its tables (Cohen & Uhlmann 2021, section 3).
 ///

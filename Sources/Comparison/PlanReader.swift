@@ -1,6 +1,7 @@
 import Foundation
 import Imaging
 import Project
+import Recipes
 
 /// Reads a comparison's plan from YAML.
 struct PlanReader {

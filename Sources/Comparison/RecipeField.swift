@@ -1,4 +1,5 @@
 import Project
+import Recipes
 
 /// A setting of a recipe as a YAML file has it: how it is read, checked and written.
 struct RecipeField: Sendable {
@@ -98,7 +99,7 @@ struct RecipeField: Sendable {
     place, recipe throws(ComparisonError) in
     var texts: [String] = []
     for item in place.items { texts.append(try item.text("augmentation")) }
-    do throws(ProjectError) {
+    do throws(RecipeError) {
       recipe.augmentation = try Recipe.Augmentation(texts.joined(separator: ","))
     } catch {
       throw place.failure(error.description)

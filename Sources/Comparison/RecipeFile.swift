@@ -1,5 +1,6 @@
 public import Foundation
-public import Project
+import Project
+public import Recipes
 
 /// A recipe as YAML: a setting a line, named as in `recipe.json`, besides `name` and `base`.
 ///

@@ -1,4 +1,5 @@
 import Project
+import Recipes
 
 /// Reads recipes from YAML.
 struct RecipeReader {

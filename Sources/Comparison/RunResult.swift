@@ -1,4 +1,5 @@
 public import Project
+public import Recipes
 
 /// What a finished run of a comparison gave.
 public struct RunResult: Equatable, Sendable {

@@ -1,4 +1,5 @@
 public import Autograd
+public import Recipes
 
 extension Architecture {
   /// How many stages of the encoder lie behind a parameter: 0 in its deepest stage, 4 in its first.

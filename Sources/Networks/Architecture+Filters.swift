@@ -1,4 +1,5 @@
 public import Autograd
+public import Recipes
 
 extension Architecture {
   /// The filters of transposed convolutions, whose second extent counts the output channels.

@@ -1,4 +1,5 @@
 public import Foundation
+public import Recipes
 
 /// Which images belong together, as neighbours of a time-lapse do, so that no split parts them.
 public struct ImageGroups: Equatable, Sendable {

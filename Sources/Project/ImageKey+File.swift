@@ -1,4 +1,5 @@
 public import Foundation
+public import Recipes
 
 extension ImageKey {
   /// `<folder>/<key>.png`, folders of the key kept: where a picture made from the image goes.

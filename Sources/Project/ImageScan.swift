@@ -1,5 +1,6 @@
 public import Foundation
 public import Imaging
+public import Recipes
 
 /// An image of a folder: its key, and the file and page that hold it.
 public struct ImageSource: Equatable, Sendable {

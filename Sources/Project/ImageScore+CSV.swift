@@ -1,3 +1,5 @@
+import Recipes
+
 extension ImageScore {
   /// Reads the table that `csv` writes; `file` stands in messages.
   static func read(_ text: String, file: String) throws(ProjectError) -> [ImageScore] {

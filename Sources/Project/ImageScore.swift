@@ -1,3 +1,5 @@
+public import Recipes
+
 /// A line of `scores.csv`: how a run's network does on one labelled image.
 public struct ImageScore: Equatable, Sendable {
   /// The image.

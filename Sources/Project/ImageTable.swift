@@ -1,4 +1,5 @@
 import Foundation
+import Recipes
 
 /// A table `image,...` that says something of each image of a project.
 struct ImageTable {

@@ -1,5 +1,6 @@
 public import Foundation
 public import Imaging
+public import Recipes
 
 /// A mask file and the image that it belongs to.
 public struct MaskMatch: Equatable, Sendable {

@@ -1,3 +1,5 @@
+public import Recipes
+
 /// What was found out about a project while it was opened, worth a line to the user.
 public struct OpeningReport: Equatable, Sendable {
   /// Lines of a journal that cannot be read and were skipped.

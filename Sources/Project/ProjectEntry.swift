@@ -1,3 +1,5 @@
+public import Recipes
+
 /// An image of a project and where it stands.
 public struct ProjectEntry: Equatable, Sendable {
   /// The image.

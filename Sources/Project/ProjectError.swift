@@ -34,8 +34,6 @@ public enum ProjectError: Error, Equatable, Sendable, CustomStringConvertible {
   case dataSet(String)
   /// A folder that must be new or empty has something in it.
   case notEmpty(String)
-  /// An augmentation cannot be read; why.
-  case augmentation(String)
 
   /// One line for the user.
   public var description: String {
@@ -73,7 +71,7 @@ public enum ProjectError: Error, Equatable, Sendable, CustomStringConvertible {
       "the mask of '\(key)' is \(mask), the image is \(image); give a mask of the image's own size"
     case .notEmpty(let path):
       "'\(path)' is there already and is not replaced; give a new or empty folder"
-    case .split(let reason), .augmentation(let reason), .dataSet(let reason):
+    case .split(let reason), .dataSet(let reason):
       reason
     }
   }

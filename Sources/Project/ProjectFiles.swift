@@ -1,4 +1,5 @@
 import Foundation
+import Recipes
 
 /// Where the files of a project are, and reading and writing of the JSON ones.
 struct ProjectFiles: Equatable, Sendable {

@@ -1,4 +1,5 @@
 public import Imaging
+public import Recipes
 
 /// What `aura.json` holds: settings of a project that outlive a session.
 public struct ProjectSettings: Codable, Equatable, Sendable {

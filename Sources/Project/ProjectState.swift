@@ -1,4 +1,5 @@
 import Foundation
+import Recipes
 
 /// What is known of a project in memory: the sum of its journals.
 struct ProjectState: Sendable {

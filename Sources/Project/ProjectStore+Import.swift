@@ -1,4 +1,5 @@
 public import Imaging
+public import Recipes
 
 /// What came of taking over masks that others made.
 public struct MaskImport: Equatable, Sendable {

@@ -1,5 +1,6 @@
 public import Foundation
 public import Imaging
+public import Recipes
 import Synchronization
 
 /// A folder of images and the project that is kept for it on disk.

@@ -1,3 +1,5 @@
+public import Recipes
+
 /// A line of `proposals.jsonl`: a mask that a network proposed for an image; the newest counts.
 public struct Proposal: Codable, Equatable, Sendable {
   /// The image.

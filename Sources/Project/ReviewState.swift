@@ -1,3 +1,5 @@
+public import Recipes
+
 /// Where an image stands on its way to a mask.
 public enum ReviewState: String, Codable, CaseIterable, Sendable {
   /// Nothing decided and nothing proposed.

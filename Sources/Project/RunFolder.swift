@@ -1,5 +1,6 @@
 internal import CFiles
 public import Foundation
+public import Recipes
 
 /// The files of one training run, `runs/<id>/`.
 public struct RunFolder: Equatable, Sendable {

@@ -1,42 +1,30 @@
-/// The loss of one training step.
-public struct StepRecord: Codable, Equatable, Sendable {
-  /// Steps since the start of the run, from 1.
-  public var step: Int
-  /// The epoch that the step belongs to, from 1.
-  public var epoch: Int
-  /// The batch's loss.
-  public var loss: Double
+import Recipes
 
-  /// Makes a record.
-  public init(step: Int, epoch: Int, loss: Double) {
-    self.step = step
-    self.epoch = epoch
-    self.loss = loss
+/// The table `history.csv`: epochs of a run, one line each.
+enum RunHistory {
+  static let heading = CSV.line([
+    "epoch", "train_loss", "validation_loss", "seconds", "images_per_second",
+  ])
+
+  /// The epochs of a table; lines that are not whole are skipped.
+  static func records(_ text: String) -> [EpochRecord] {
+    CSV.rows(text).compactMap { row in
+      guard row.count == 5, let epoch = Int(row[0]), let trainLoss = Double(row[1]),
+        let seconds = Double(row[3]), let imagesPerSecond = Double(row[4])
+      else { return nil }
+      return EpochRecord(
+        epoch: epoch, trainLoss: trainLoss, validationLoss: Double(row[2]), seconds: seconds,
+        imagesPerSecond: imagesPerSecond)
+    }
   }
 }
 
-/// A line of `history.csv`: one epoch of a run.
-public struct EpochRecord: Codable, Equatable, Sendable {
-  /// From 1.
-  public var epoch: Int
-  /// Mean loss over the epoch's training images.
-  public var trainLoss: Double
-  /// Mean loss over the validation images, if there are any.
-  public var validationLoss: Double?
-  /// Seconds that the epoch took, validation included.
-  public var seconds: Double
-  /// Training images a second.
-  public var imagesPerSecond: Double
-
-  /// Makes a record.
-  public init(
-    epoch: Int, trainLoss: Double, validationLoss: Double?, seconds: Double,
-    imagesPerSecond: Double
-  ) {
-    self.epoch = epoch
-    self.trainLoss = trainLoss
-    self.validationLoss = validationLoss
-    self.seconds = seconds
-    self.imagesPerSecond = imagesPerSecond
+extension EpochRecord {
+  /// The epoch as a line of `history.csv`, in digits that read back to the same numbers.
+  var csv: String {
+    CSV.line([
+      "\(epoch)", "\(trainLoss)", validationLoss.map { "\($0)" } ?? "", "\(seconds)",
+      "\(imagesPerSecond)",
+    ])
   }
 }

@@ -1,4 +1,5 @@
 internal import Imaging
+public import Recipes
 
 extension Split {
   /// Draws images to test on, and if asked to validate on, by a seed; groups stay together.

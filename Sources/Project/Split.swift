@@ -1,5 +1,6 @@
 public import Foundation
 internal import Imaging
+public import Recipes
 
 /// Which images are trained on, validated on and tested on; kept as a table `image,split`.
 public struct Split: Equatable, Sendable {

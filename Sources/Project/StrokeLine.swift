@@ -1,4 +1,5 @@
 internal import Imaging
+import Recipes
 
 /// A line of `strokes.jsonl`: `{"image":"a.tif","do":"edit","add":[[start,length],...],"remove":[]}`,
 /// the same with `"do"` `"adopt"`, or with `"do"` `"undo"` or `"redo"` alone.

@@ -1,3 +1,5 @@
+import Recipes
+
 /// The table `validation.csv`: the validations of a pretraining, a line each, a column a real folder.
 enum ValidationTable {
   /// The table of some validations; a folder that one of them lacks is empty there.

@@ -1,5 +1,6 @@
 import Foundation
 import Networks
+import Recipes
 
 /// Why a network could not be trained or used.
 public enum TrainingError: Error, Equatable, CustomStringConvertible {

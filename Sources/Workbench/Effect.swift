@@ -1,5 +1,6 @@
 public import Imaging
 public import Project
+public import Recipes
 
 /// Something the workbench asks of the world; the host alone carries it out.
 ///

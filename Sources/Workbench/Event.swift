@@ -1,5 +1,6 @@
 public import Imaging
 public import Project
+public import Recipes
 public import Screen
 
 /// Something that happened, to which the workbench answers with a new model and effects.

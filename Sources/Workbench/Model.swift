@@ -1,6 +1,7 @@
 public import Comparison
 public import Imaging
 public import Project
+public import Recipes
 public import Screen
 
 /// An image of the project as it is known when the workbench opens.

@@ -42,7 +42,7 @@ struct SmallNetwork {
     let p = graph.sigmoid(logits)
     loss = graph.weightedSum([
       (0.375, graph.binaryCrossEntropy(logits, target)), (0.375, graph.diceLoss(p, target)),
-      (0.25, graph.contourLength(p)), (1.25, graph.regionArea(p, target)),
+      (0.25, graph.contourLength(p, epsilon: 1e-8)), (1.25, graph.regionArea(p, target)),
     ])
     self.graph = graph
   }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Imaging
 import Networks
 import Project
+import Recipes
 import Screen
 import Testing
 import Training

@@ -3,6 +3,7 @@ import Comparison
 import Foundation
 import Imaging
 import Project
+import Recipes
 import Testing
 
 @testable import aura

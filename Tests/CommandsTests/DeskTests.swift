@@ -3,6 +3,7 @@ import Imaging
 import Logging
 import Networks
 import Project
+import Recipes
 import Testing
 import Workbench
 

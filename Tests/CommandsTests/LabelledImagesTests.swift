@@ -2,6 +2,7 @@ import Comparison
 import Foundation
 import Imaging
 import Project
+import Recipes
 import Testing
 import Training
 

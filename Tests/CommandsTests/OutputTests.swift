@@ -2,6 +2,7 @@ import Foundation
 import Imaging
 import Logging
 import Project
+import Recipes
 import Terminal
 import Testing
 import Training

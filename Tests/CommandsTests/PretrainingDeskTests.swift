@@ -1,6 +1,7 @@
 import Dispatch
 import Foundation
 import Project
+import Recipes
 import Screen
 import Testing
 import Training

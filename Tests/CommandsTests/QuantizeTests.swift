@@ -3,6 +3,7 @@ import Autograd
 import Foundation
 import Imaging
 import Networks
+import Recipes
 import Testing
 import Training
 import Weights

@@ -2,6 +2,7 @@ import ArgumentParser
 import Comparison
 import Foundation
 import Project
+import Recipes
 import Testing
 
 @testable import aura

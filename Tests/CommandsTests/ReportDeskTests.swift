@@ -4,6 +4,7 @@ import Dispatch
 import Foundation
 import Imaging
 import Project
+import Recipes
 import Testing
 import Workbench
 

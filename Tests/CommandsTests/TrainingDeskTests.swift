@@ -2,6 +2,7 @@ import Foundation
 import Imaging
 import Logging
 import Project
+import Recipes
 import Synchronization
 import Testing
 import Workbench

@@ -2,6 +2,7 @@ import Comparison
 import Foundation
 import Imaging
 import Project
+import Recipes
 
 /// A comparison's folder with runs whose predictions are discs that miss the true disc by more or less.
 struct ReportFixture {

@@ -1,6 +1,7 @@
 import Autograd
 import Foundation
 import Networks
+import Recipes
 import Testing
 import Weights
 

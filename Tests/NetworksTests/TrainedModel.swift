@@ -2,6 +2,7 @@ import Autograd
 import Foundation
 import Kernels
 import Networks
+import Recipes
 import Weights
 
 /// A whole network with its loss, started from hashes.

@@ -1,6 +1,7 @@
 import Autograd
 import Networks
 import Project
+import Recipes
 import Testing
 import Weights
 

@@ -3,6 +3,7 @@ import Foundation
 import Imaging
 import Kernels
 import Networks
+import Recipes
 import Testing
 
 @testable import Training

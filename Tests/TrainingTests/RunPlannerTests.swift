@@ -1,4 +1,5 @@
 import Project
+import Recipes
 import Testing
 
 @testable import Training

@@ -2,6 +2,7 @@ import Foundation
 import Imaging
 import Project
 
+import Recipes
 @testable import Training
 
 /// Small made-up images with a bright disc that is the cell.

@@ -3,6 +3,7 @@ import Foundation
 import Imaging
 import Networks
 import Project
+import Recipes
 import Testing
 import Weights
 

@@ -1,20 +1,15 @@
 import Kernels
 
-/// The length of the border of probabilities: equation (2) of the paper.
+/// The mean length of the border of probabilities: equation (2) of the paper.
 ///
 /// Chen et al. 2019, equation 11: `sqrt(dx^2 + dy^2 + epsilon)` of the forward differences, over the (H - 1) x (W - 1) pixels that
 /// have both. Input: probabilities `[N, 1, H, W]` with H and W at least 2. Output `[1]`.
 public struct ContourLength: Op {
   /// Keeps the root differentiable on flat ground.
   public let epsilon: Double
-  /// Mean or sum over the pixels.
-  public let reduction: Reduction
 
   /// Makes the op.
-  public init(epsilon: Double = 1e-8, reduction: Reduction = .mean) {
-    self.epsilon = epsilon
-    self.reduction = reduction
-  }
+  public init(epsilon: Double) { self.epsilon = epsilon }
 
   /// `[1]`.
   public func shape(of inputs: [Shape]) -> Shape {
@@ -29,13 +24,13 @@ public struct ContourLength: Op {
   /// What the sums need.
   public func forwardScratch(for inputs: [Shape], threads: Int) -> Int { lossScratch }
 
-  /// The reduced sum of lengths.
+  /// The mean of the lengths.
   public func forward(_ pass: ForwardPass) {
     let p = pass.inputs[0]
     let sum = contourSum(
       p.buffer, images: p.shape.images, height: p.shape.height, width: p.shape.width,
       epsilon: Float(epsilon), scratch: pass.scratch, pool: pass.pool)
-    pass.output.buffer[0] = Float(sum / divisor(p.shape))
+    pass.output.buffer[0] = Float(sum / Self.terms(p.shape))
   }
 
   /// Each length pulls at its pixel and at the two neighbours right and below.
@@ -44,11 +39,11 @@ public struct ContourLength: Op {
     let p = pass.inputs[0]
     contourBackward(
       p.buffer, images: p.shape.images, height: p.shape.height, width: p.shape.width,
-      epsilon: Float(epsilon), scale: Float(Double(pass.doutput.buffer[0]) / divisor(p.shape)),
+      epsilon: Float(epsilon), scale: Float(Double(pass.doutput.buffer[0]) / Self.terms(p.shape)),
       into: dp.buffer, adds: dp.adds, pool: pass.pool)
   }
 
-  private func divisor(_ p: Shape) -> Double {
-    reduction.divisor(images: p.images, terms: p.images * (p.height - 1) * (p.width - 1))
+  private static func terms(_ p: Shape) -> Double {
+    Double(p.images * (p.height - 1) * (p.width - 1))
   }
 }

@@ -5,11 +5,8 @@ import Kernels
 /// `|mean(p (1 - t)^2)| + |mean((1 - p) t^2)|`; the target may be soft and is constant. Inputs:
 /// probabilities and target of one shape `[N, 1, H, W]`. Output `[1]`.
 public struct RegionArea: Op {
-  /// Mean or sum over the pixels.
-  public let reduction: Reduction
-
   /// Makes the op.
-  public init(reduction: Reduction = .mean) { self.reduction = reduction }
+  public init() {}
 
   /// `[1]`.
   public func shape(of inputs: [Shape]) -> Shape {
@@ -26,26 +23,22 @@ public struct RegionArea: Op {
   /// What the sums need.
   public func forwardScratch(for inputs: [Shape], threads: Int) -> Int { lossScratch }
 
-  /// The reduced sums' magnitudes, added.
+  /// The means' magnitudes, added.
   public func forward(_ pass: ForwardPass) {
     let sums = areaSums(
       pass.inputs[0].buffer, pass.inputs[1].buffer, scratch: pass.scratch, pool: pass.pool)
     pass.notes[0] = sums.outside < 0 ? -1 : 1
     pass.notes[1] = sums.inside < 0 ? -1 : 1
     pass.output.buffer[0] = Float(
-      (abs(sums.outside) + abs(sums.inside)) / divisor(pass.inputs[0].shape))
+      (abs(sums.outside) + abs(sums.inside)) / Double(pass.inputs[0].shape.count))
   }
 
-  /// `dp = (1 - t)^2 - t^2`, each with its sum's sign, over the divisor.
+  /// `dp = (1 - t)^2 - t^2`, each with its sum's sign, over the pixels.
   public func backward(_ pass: BackwardPass) {
     guard let dp = pass.dinputs[0] else { return }
-    let scale = Float(Double(pass.doutput.buffer[0]) / divisor(pass.inputs[0].shape))
+    let scale = Float(Double(pass.doutput.buffer[0]) / Double(pass.inputs[0].shape.count))
     areaBackward(
       target: pass.inputs[1].buffer, outside: scale * pass.notes[0],
       inside: scale * pass.notes[1], into: dp.buffer, adds: dp.adds, pool: pass.pool)
-  }
-
-  private func divisor(_ p: Shape) -> Double {
-    reduction.divisor(images: p.images, terms: p.count)
   }
 }

@@ -1,6 +1,7 @@
 internal import Foundation
 internal import Imaging
 import Project
+import Recipes
 
 /// The pictures of a report.
 struct ReportFigures {

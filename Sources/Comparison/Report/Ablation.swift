@@ -1,4 +1,5 @@
 import Project
+import Recipes
 
 /// Two recipes that one part of AURA-net sets apart.
 public struct Ablation: Equatable, Sendable {

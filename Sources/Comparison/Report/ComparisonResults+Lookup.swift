@@ -1,4 +1,5 @@
-public import Project
+import Project
+public import Recipes
 
 extension ComparisonResults {
   /// The run of a recipe that scored an image: that of the seed, or else the first.

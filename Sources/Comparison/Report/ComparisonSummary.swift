@@ -1,4 +1,5 @@
-public import Project
+import Project
+public import Recipes
 
 /// What the runs of a comparison amount to: each metric of each recipe over the test images.
 ///

@@ -1,4 +1,5 @@
 import Project
+import Recipes
 
 extension PaperTable {
   /// How a recipe's run differs from what the paper says of its own, in words; empty where it does not.

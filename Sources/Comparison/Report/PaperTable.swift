@@ -1,4 +1,5 @@
-public import Project
+import Project
+public import Recipes
 
 /// A table of Cohen and Uhlmann, ISBI 2021 (arXiv 2102.01389), as it was published.
 public struct PaperTable: Equatable, Sendable {

@@ -1,4 +1,5 @@
 import Project
+import Recipes
 
 /// The paper's figures beside ours, and what became of its claims.
 struct PaperText {

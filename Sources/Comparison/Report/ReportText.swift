@@ -1,4 +1,5 @@
 import Project
+import Recipes
 
 /// The report of a comparison in Markdown.
 struct ReportText {

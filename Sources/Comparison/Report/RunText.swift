@@ -1,4 +1,5 @@
 import Project
+import Recipes
 
 /// The report's table of runs.
 struct RunText {

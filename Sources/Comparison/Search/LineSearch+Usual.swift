@@ -1,4 +1,5 @@
 import Project
+import Recipes
 
 extension LineSearch {
   /// A search from the usual values.

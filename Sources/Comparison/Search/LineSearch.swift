@@ -1,4 +1,5 @@
-public import Project
+import Project
+public import Recipes
 
 /// A search for the weights of the loss, one after the other, on validation images.
 ///

@@ -1,4 +1,5 @@
-public import Project
+import Project
+public import Recipes
 
 /// A weight of the loss that a line search tries values of: equations (1) and (4) of the paper.
 public enum SearchParameter: String, CaseIterable, Sendable {

@@ -1,4 +1,5 @@
-public import Project
+import Project
+public import Recipes
 
 /// How far a line search has come, told by the scores on validation images that are there.
 public struct SearchResults: Equatable, Sendable {

@@ -1,4 +1,5 @@
 public import Autograd
+public import Recipes
 
 /// The loss of AURA-net: `gamma * (length + lambda * area) + beta * (alpha * BCE + (1 - alpha) * Dice)`.
 ///
@@ -31,15 +32,17 @@ public struct AuraLoss: Sendable {
       shape == graph.shape(of: target),
       "logits are \(shape), the target is \(graph.shape(of: target))")
     let probabilities = graph.sigmoid(logits)
-    let reduction = settings.reduction
-    let length = graph.contourLength(
-      probabilities, epsilon: settings.epsilon, reduction: reduction)
-    let area = graph.regionArea(probabilities, target, reduction: reduction)
+    let length = graph.contourLength(probabilities, epsilon: settings.epsilon)
+    let area = graph.regionArea(probabilities, target)
+    let (height, width) = (shape.height, shape.width)
+    // A mean over pixels times their number is the sum over an image.
+    let (lengths, areas) =
+      settings.reduction == .mean ? (1, 1) : ((height - 1) * (width - 1), height * width)
     return graph.weightedSum([
       (Float(settings.beta * settings.alpha), graph.binaryCrossEntropy(logits, target)),
       (Float(settings.beta * (1 - settings.alpha)), graph.diceLoss(probabilities, target)),
-      (Float(settings.gamma), length),
-      (Float(settings.gamma * settings.lambda), area),
+      (Float(settings.gamma * Double(lengths)), length),
+      (Float(settings.gamma * settings.lambda * Double(areas)), area),
     ])
   }
 }

@@ -1,4 +1,5 @@
 public import Foundation
+import Recipes
 
 extension ImportSet {
   /// The images of a COCO file, each with all of its annotations as one mask.

@@ -1,5 +1,6 @@
 public import Foundation
 public import Imaging
+import Recipes
 
 extension ImportSet {
   /// The images of a folder that have masks: in a folder of their own, or with the images.

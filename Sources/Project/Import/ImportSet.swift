@@ -1,4 +1,5 @@
 import Foundation
+import Recipes
 
 /// The images of a data set that others made, before any is read.
 public struct ImportSet: Equatable, Sendable {

@@ -1,6 +1,7 @@
 import Foundation
 import Imaging
 import Project
+import Recipes
 
 extension Augmentation {
   /// Draws what some steps come to.

@@ -1,6 +1,7 @@
 import Foundation
 import Imaging
 import Project
+import Recipes
 
 /// What is done to one training image and its mask: mirrored, turned by quarters, then moved and bent, and
 /// last the image alone put into another light.

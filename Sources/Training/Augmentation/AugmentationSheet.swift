@@ -1,5 +1,6 @@
 public import Imaging
-public import Project
+import Project
+public import Recipes
 
 /// Draws what an augmentation makes of labelled images, so that it can be looked at before a run.
 public struct AugmentationSheet: Equatable, Sendable {

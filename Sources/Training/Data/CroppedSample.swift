@@ -1,4 +1,5 @@
-public import Project
+import Project
+public import Recipes
 
 /// A labelled image as a run holds it: the square that is trained on, a fraction of the whole.
 public struct CroppedSample: Equatable, Sendable {

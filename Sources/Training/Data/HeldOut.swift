@@ -1,4 +1,5 @@
 import Project
+import Recipes
 
 /// Which labelled images are trained on and which are only validated on.
 struct HeldOut: Equatable, Sendable {

@@ -1,4 +1,5 @@
-public import Project
+import Project
+public import Recipes
 
 extension Recipe {
   /// With fewer labels than this nothing is held out to validate on.

@@ -1,5 +1,6 @@
 public import Imaging
-public import Project
+import Project
+public import Recipes
 
 /// A labelled image: what a network learns from.
 public struct Sample: Equatable, Sendable {

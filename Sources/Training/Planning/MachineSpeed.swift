@@ -2,7 +2,8 @@ import Autograd
 import Imaging
 import Kernels
 import Networks
-public import Project
+import Project
+public import Recipes
 
 /// How fast this machine trains: floating point operations a second.
 public struct MachineSpeed: Equatable, Sendable {

@@ -3,6 +3,7 @@ import Foundation
 import Kernels
 import Networks
 import Project
+import Recipes
 
 /// How much memory a run takes: what a step is planned to run in, and what is counted besides.
 ///

@@ -1,4 +1,5 @@
-public import Project
+import Project
+public import Recipes
 
 extension Recipe {
   /// Changes what a network needs that knows cells already, and is to learn these from few labels.

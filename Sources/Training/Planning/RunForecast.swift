@@ -1,4 +1,5 @@
-public import Project
+import Project
+public import Recipes
 
 /// What a run would do, as far as can be said before it starts.
 public struct RunForecast: Equatable, Sendable {

@@ -1,5 +1,6 @@
 import Networks
 public import Project
+public import Recipes
 
 /// Chooses settings that suit the labels, and says beforehand what a run would do.
 public enum RunPlanner {

@@ -1,4 +1,5 @@
 import Networks
+import Recipes
 
 /// How much a network computes for a pixel of its input.
 enum Workload {

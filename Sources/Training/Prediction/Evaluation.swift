@@ -1,5 +1,6 @@
 public import Imaging
-public import Project
+import Project
+public import Recipes
 
 /// How a network does on one image.
 public struct Evaluation: Equatable, Sendable {

@@ -3,6 +3,7 @@ import Foundation
 public import Imaging
 import Kernels
 import Networks
+import Recipes
 public import Weights
 
 /// A trained network that finds the cells of whole images; for one thread.

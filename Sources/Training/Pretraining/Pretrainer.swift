@@ -4,6 +4,7 @@ import Imaging
 import Kernels
 import Networks
 import Project
+import Recipes
 import Weights
 
 /// Trains one network on batches of several sizes, a step at a time, and keeps a running mean of its

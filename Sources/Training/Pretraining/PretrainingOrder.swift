@@ -1,4 +1,5 @@
 import Project
+import Recipes
 import Weights
 
 /// What a pretraining is started with.

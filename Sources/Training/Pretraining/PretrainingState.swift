@@ -1,4 +1,5 @@
 import Project
+import Recipes
 
 /// Where a pretraining stands, apart from its tensors.
 struct PretrainingState: CheckpointState {

@@ -1,5 +1,6 @@
 public import Foundation
-public import Project
+import Project
+public import Recipes
 public import Weights
 
 extension Run {

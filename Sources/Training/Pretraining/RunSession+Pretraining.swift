@@ -1,6 +1,7 @@
 import Foundation
 import Networks
 import Project
+import Recipes
 import Weights
 
 extension RunSession {

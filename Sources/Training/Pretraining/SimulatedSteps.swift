@@ -1,5 +1,6 @@
 import Imaging
 import Project
+import Recipes
 
 /// Which simulated images each step of a pretraining has: all of one side, which the seed draws.
 struct SimulatedSteps: BatchSource {

@@ -1,4 +1,5 @@
 import Project
+import Recipes
 
 /// Labelled images that a pretraining is measured on and never learns from.
 public struct ValidationSet: Equatable, Sendable {

@@ -1,5 +1,6 @@
 public import Foundation
-public import Project
+import Project
+public import Recipes
 
 /// What a run reports while it goes on.
 public enum Progress: Equatable, Sendable {

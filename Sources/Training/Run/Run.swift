@@ -1,5 +1,6 @@
 public import Foundation
 public import Project
+public import Recipes
 public import Weights
 
 /// A training run in the background, on a thread of its own.

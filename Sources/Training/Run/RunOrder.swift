@@ -1,4 +1,5 @@
 import Project
+import Recipes
 import Weights
 
 /// What a run is started with.

@@ -1,6 +1,7 @@
 import Foundation
 import Networks
 import Project
+import Recipes
 import Weights
 
 /// A run on its thread: epochs and steps, files, reports.

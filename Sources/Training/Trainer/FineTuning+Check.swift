@@ -1,4 +1,5 @@
 import Project
+import Recipes
 
 extension Recipe.FineTuning {
   /// Refuses settings that a run of so many steps cannot be trained with.

@@ -1,5 +1,6 @@
 import Foundation
 import Project
+import Recipes
 
 extension Recipe.FineTuning {
   /// The share of the learning rate at which a parameter learns that lies so many stages before the

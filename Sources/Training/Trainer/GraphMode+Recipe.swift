@@ -1,5 +1,6 @@
 import Autograd
 import Project
+import Recipes
 
 extension Graph.Mode {
   /// The mode in which a network learns.

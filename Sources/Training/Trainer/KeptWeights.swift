@@ -1,4 +1,5 @@
 import Project
+import Recipes
 
 /// Which weights a run ends with.
 enum KeptWeights: Equatable, Sendable {

@@ -1,5 +1,6 @@
 import Foundation
 import Project
+import Recipes
 
 /// The learning rate of every step of a run: an even rise, then constant or half a cosine down to 0.
 ///

@@ -1,6 +1,7 @@
 import Autograd
 import Networks
 import Project
+import Recipes
 
 extension LossSettings {
   /// The loss that a recipe asks for.
@@ -11,6 +12,6 @@ extension LossSettings {
     gamma = recipe.gamma
     lambda = recipe.lambda
     epsilon = recipe.epsilon
-    reduction = recipe.reduction == .mean ? .mean : .sum
+    reduction = recipe.reduction
   }
 }

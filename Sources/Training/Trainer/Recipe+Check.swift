@@ -1,5 +1,6 @@
 import Networks
 import Project
+import Recipes
 
 extension Recipe {
   /// Refuses settings that cannot be trained with.

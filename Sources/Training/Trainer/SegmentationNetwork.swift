@@ -1,5 +1,6 @@
 import Autograd
 import Networks
+public import Recipes
 
 /// What can be trained: it draws itself into a graph.
 protocol SegmentationNetwork: Sendable {

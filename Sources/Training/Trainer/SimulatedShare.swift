@@ -1,4 +1,5 @@
 import Project
+import Recipes
 
 /// The simulated images that are mixed into the labelled ones: as many in each step, all of one side.
 struct SimulatedShare: BatchSource {

@@ -3,6 +3,7 @@ import Imaging
 import Kernels
 import Networks
 import Project
+import Recipes
 import Weights
 
 /// Trains one network, a step at a time, on the thread that made it.

@@ -1,5 +1,6 @@
 import Imaging
 import Project
+import Recipes
 
 /// Where a run stands, apart from its tensors: what a checkpoint holds as text.
 struct TrainerState: CheckpointState {

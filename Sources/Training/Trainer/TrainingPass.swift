@@ -1,6 +1,7 @@
 import Autograd
 import Kernels
 import Networks
+import Recipes
 
 /// A network with its loss, ready to run on batches of one shape.
 final class TrainingPass {

@@ -1,5 +1,6 @@
 import Imaging
 import Project
+import Recipes
 
 /// The images of a run's steps: labelled ones, augmented, and the recipe's share of simulated ones.
 ///

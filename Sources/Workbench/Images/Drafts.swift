@@ -1,4 +1,5 @@
 import Project
+public import Recipes
 
 extension Model {
   /// Takes in which images the host found changed; those in memory are known better.

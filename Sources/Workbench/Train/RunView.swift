@@ -1,4 +1,5 @@
 import Project
+public import Recipes
 import Screen
 
 extension Model {

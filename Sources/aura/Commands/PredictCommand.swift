@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Imaging
 import Project
+public import Recipes
 import Training
 import Weights
 

@@ -1,5 +1,6 @@
 import Imaging
 import Project
+public import Recipes
 
 extension ImageScore {
   /// A line of `scores.csv`.

@@ -1,6 +1,7 @@
 import Foundation
 import Imaging
 import Project
+public import Recipes
 
 /// Masks of images with the way to read them.
 struct MaskSet {

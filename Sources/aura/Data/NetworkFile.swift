@@ -2,6 +2,7 @@ import Autograd
 import Foundation
 import Networks
 import Project
+public import Recipes
 import Training
 import Weights
 

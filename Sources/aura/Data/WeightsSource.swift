@@ -1,6 +1,7 @@
 import Foundation
 import Networks
 import Project
+public import Recipes
 import Training
 import Weights
 

@@ -1,6 +1,7 @@
 import Foundation
 import Imaging
 import Project
+public import Recipes
 import Workbench
 
 extension ProjectStore {

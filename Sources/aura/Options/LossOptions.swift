@@ -1,5 +1,6 @@
 public import ArgumentParser
 public import Project
+public import Recipes
 
 /// The weights of the loss; what is not given follows the paper.
 struct LossOptions: ParsableArguments {
@@ -21,7 +22,7 @@ struct LossOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "Means or sums in equations (2), (3) (default: mean).", valueName: "mean|sum"))
-  var reduction: Recipe.Reduction?
+  var reduction: Reduction?
 
   /// `base` with what was given on the command line in its place.
   func recipe(over base: Recipe) -> Recipe {
@@ -50,4 +51,4 @@ struct LossOptions: ParsableArguments {
   }
 }
 
-extension Recipe.Reduction: ExpressibleByArgument {}
+extension Reduction: ExpressibleByArgument {}

@@ -1,6 +1,7 @@
 public import ArgumentParser
 public import Networks
 public import Project
+public import Recipes
 
 /// The settings of a training run; what is not given follows the paper, or in a run that goes on from
 /// a whole network's weights `Recipe.adapt(toFewLabels:)`, as the help of `aura train` tells: a default

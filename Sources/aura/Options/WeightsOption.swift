@@ -1,5 +1,6 @@
 public import ArgumentParser
 public import Project
+public import Recipes
 
 extension StartingWeights: ExpressibleByArgument {
   /// Reads `none`, `simulated` or a path.

@@ -2,6 +2,7 @@ import Comparison
 import Foundation
 import Imaging
 import Project
+import Recipes
 import Screen
 import Terminal
 import Training
@@ -12,6 +13,7 @@ extension Failure {
   init(_ error: any Error) {
     switch error {
     case let failure as Failure: self = failure
+    case let error as RecipeError: self = Failure(.badInput, "\(error)")
     case let error as ProjectError: self = Failure(Self.status(of: error), "\(error)")
     case let error as ComparisonError: self = Failure(Self.status(of: error), "\(error)")
     case let error as ImagingError: self = Failure(.badInput, "\(error)")

@@ -1,6 +1,7 @@
 import Foundation
 import Imaging
 import Project
+public import Recipes
 
 /// Scores of images, their mean and standard deviation, as text, CSV and JSON.
 ///

@@ -27,8 +27,8 @@ extension Recipe {
 
     /// Reads a name, or steps with commas between them.
     ///
-    /// - Throws: `ProjectError.augmentation`.
-    public init(_ text: String) throws(ProjectError) {
+    /// - Throws: `RecipeError.augmentation`.
+    public init(_ text: String) throws(RecipeError) {
       if let (_, named) = Self.named.first(where: { $0.name == text }) {
         self = named
         return
@@ -37,7 +37,7 @@ extension Recipe {
         steps: text.split(separator: ",", omittingEmptySubsequences: false).map(String.init))
     }
 
-    private init(steps texts: [String]) throws(ProjectError) {
+    private init(steps texts: [String]) throws(RecipeError) {
       var steps: [AugmentationStep] = []
       for text in texts { steps.append(try AugmentationStep(text)) }
       self = .steps(steps)
@@ -65,7 +65,7 @@ extension Recipe.Augmentation: Codable {
       } else {
         try self.init(steps: try container.decode([String].self))
       }
-    } catch let error as ProjectError {
+    } catch let error as RecipeError {
       throw DecodingError.dataCorruptedError(in: container, debugDescription: error.description)
     }
   }

@@ -1,5 +1,5 @@
 import Foundation
-import Project
+import Recipes
 import Testing
 
 struct AugmentationTextTests {
@@ -45,7 +45,7 @@ struct AugmentationTextTests {
     ("rotation|:0.5", "none, standard"), ("standard,rotation", "'standard'"),
   ])
   func `what is no augmentation is refused with what there is`(text: String, hint: String) {
-    let error = #expect(throws: ProjectError.self) { try Recipe.Augmentation(text) }
+    let error = #expect(throws: RecipeError.self) { try Recipe.Augmentation(text) }
     let message = error?.description ?? ""
     #expect(message.contains(hint) && !message.contains("\n"), "\(message)")
     let list = text.split(separator: ",", omittingEmptySubsequences: false).map { "\"\($0)\"" }

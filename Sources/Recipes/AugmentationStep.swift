@@ -50,8 +50,8 @@ public struct AugmentationStep: Equatable, Sendable {
 
   /// Reads a step.
   ///
-  /// - Throws: `ProjectError.augmentation` naming what is wrong with it.
-  public init(_ text: String) throws(ProjectError) {
+  /// - Throws: `RecipeError.augmentation` naming what is wrong with it.
+  public init(_ text: String) throws(RecipeError) {
     let parts = text.split(separator: ":", omittingEmptySubsequences: false)
     var probability = 1.0
     if parts.count > 1 {
@@ -76,7 +76,7 @@ public struct AugmentationStep: Equatable, Sendable {
 
 extension AugmentationStep.Change {
   /// Reads `kind`, `kind=limit` or `elastic=alpha/sigma`.
-  fileprivate init(_ text: String) throws(ProjectError) {
+  fileprivate init(_ text: String) throws(RecipeError) {
     let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
     guard let name = parts.first, let kind = AugmentationStep.Kind(rawValue: String(name)) else {
       throw .augmentation(

@@ -1,4 +1,4 @@
-import Project
+import Recipes
 import Testing
 
 struct RunLengthTests {

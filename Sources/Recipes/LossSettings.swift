@@ -1,5 +1,3 @@
-public import Autograd
-
 /// The numbers of the loss, equations (1) to (4) of Cohen & Uhlmann 2021; the defaults are the paper's.
 public struct LossSettings: Codable, Equatable, Sendable {
   /// Weight of cross entropy against Dice, 0...1.

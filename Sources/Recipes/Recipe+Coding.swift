@@ -1,13 +1,4 @@
-public import Foundation
-
 extension Recipe {
-  /// Reads a `recipe.json`.
-  ///
-  /// - Throws: `ProjectError` naming the value that cannot be read.
-  public init(contentsOf file: URL) throws(ProjectError) {
-    self = try ProjectFiles.decode(Recipe.self, from: file)
-  }
-
   /// What recipes of before had.
   private enum OlderKeys: String, CodingKey {
     case augments

@@ -10,14 +10,6 @@ public struct Recipe: Codable, Equatable, Sendable {
     case average
   }
 
-  /// How the loss adds up over the image, see `method.md`.
-  public enum Reduction: String, Codable, CaseIterable, Sendable {
-    /// Means over pixels: the published weights balance with these.
-    case mean
-    /// Sums, as the paper's equations (2) and (3) are written.
-    case sum
-  }
-
   /// A network's name, as in the catalog: `aura-net`, `unet`.
   public var architecture = "aura-net"
   /// What the weights are before the first step.
