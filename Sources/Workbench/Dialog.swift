@@ -1,5 +1,5 @@
 import Project
-public import Recipes
+import Recipes
 
 /// A box over the screen that wants an answer.
 enum Dialog: Equatable, Sendable {

@@ -1,6 +1,6 @@
 import Imaging
 import Project
-public import Recipes
+import Recipes
 import Screen
 
 /// Takes an event into the model and says what the world has to do about it.

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Imaging
 import Project
+import Recipes
 import Testing
 
 @testable import aura

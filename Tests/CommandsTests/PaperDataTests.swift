@@ -1,5 +1,6 @@
 import Comparison
 import Foundation
+import Recipes
 import Testing
 
 @testable import aura

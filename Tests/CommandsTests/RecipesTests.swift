@@ -1,4 +1,5 @@
 import Comparison
+import Recipes
 import Testing
 
 @testable import aura

@@ -1,6 +1,7 @@
 import Comparison
 import Foundation
 import Project
+import Recipes
 import Testing
 
 struct ComparisonPlanTests {

@@ -1,3 +1,4 @@
+import Recipes
 @testable import Comparison
 import Foundation
 import Testing

@@ -1,5 +1,6 @@
 import Autograd
 import Networks
+import Recipes
 import Testing
 import Weights
 

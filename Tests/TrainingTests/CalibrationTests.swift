@@ -1,6 +1,7 @@
 import Autograd
 import Imaging
 import Kernels
+import Recipes
 import Testing
 import Weights
 

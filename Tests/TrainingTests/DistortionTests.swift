@@ -1,6 +1,7 @@
 import Autograd
 import Foundation
 import Imaging
+import Recipes
 import Testing
 import Weights
 

@@ -1,5 +1,6 @@
 import Foundation
 import Project
+import Recipes
 import Testing
 
 @testable import Training

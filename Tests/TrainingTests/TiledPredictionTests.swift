@@ -2,6 +2,7 @@ import Autograd
 import Foundation
 import Imaging
 import Networks
+import Recipes
 import Testing
 import Weights
 

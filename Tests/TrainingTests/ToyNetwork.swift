@@ -1,6 +1,7 @@
 import Autograd
 import Networks
 
+import Recipes
 @testable import Training
 
 /// Two layers with a batch norm: everything that a run has to keep, in milliseconds.

@@ -1,6 +1,7 @@
 import Comparison
 import Imaging
 import Project
+import Recipes
 import Screen
 import ScreenTesting
 import Testing

@@ -1,5 +1,6 @@
 import Imaging
 import Project
+import Recipes
 import Screen
 import Testing
 import Workbench

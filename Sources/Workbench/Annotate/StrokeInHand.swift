@@ -1,6 +1,6 @@
 import Imaging
 import Project
-public import Recipes
+import Recipes
 
 /// A stroke from its first pixel to its end.
 struct StrokeInHand: Equatable, Sendable {

@@ -1,6 +1,6 @@
 import Imaging
 import Project
-public import Recipes
+import Recipes
 
 extension Model {
   /// Accepts the mask of an image as it is looked at, after asking where no pixel is cell.

@@ -1,5 +1,5 @@
 import Project
-public import Recipes
+import Recipes
 
 extension Model {
   /// Takes in which images the host found changed; those in memory are known better.

@@ -1,6 +1,6 @@
 import Imaging
 import Project
-public import Recipes
+import Recipes
 
 /// The images in memory: a few, the longest unused leave first.
 struct ImageCache: Equatable, Sendable {

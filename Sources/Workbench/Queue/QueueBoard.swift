@@ -1,5 +1,5 @@
 import Project
-public import Recipes
+import Recipes
 
 /// The list of images as the queue shows it.
 struct QueueBoard: Equatable, Sendable {

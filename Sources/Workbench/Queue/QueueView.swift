@@ -1,6 +1,6 @@
 import Imaging
 import Project
-public import Recipes
+import Recipes
 import Screen
 
 extension ReviewState {

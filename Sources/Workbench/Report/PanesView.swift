@@ -1,7 +1,7 @@
 import Comparison
 import Imaging
 import Project
-public import Recipes
+import Recipes
 import Screen
 
 extension Model {

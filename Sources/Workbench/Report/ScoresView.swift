@@ -1,5 +1,6 @@
 import Comparison
 import Project
+import Recipes
 import Screen
 
 extension Model {

@@ -1,6 +1,6 @@
 import Imaging
 import Project
-public import Recipes
+import Recipes
 import Screen
 
 /// The few images that a screen keeps in memory: what is asked for, what came, what could not be had.

@@ -1,5 +1,5 @@
 import Project
-public import Recipes
+import Recipes
 
 /// The run in the background and its curve.
 struct RunBoard: Equatable, Sendable {

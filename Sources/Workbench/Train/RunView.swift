@@ -1,5 +1,5 @@
 import Project
-public import Recipes
+import Recipes
 import Screen
 
 extension Model {

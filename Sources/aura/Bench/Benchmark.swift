@@ -3,7 +3,7 @@ import Foundation
 import Imaging
 import Kernels
 import Networks
-public import Recipes
+import Recipes
 
 /// Times training steps and inferences of a network on pictures of noise.
 struct Benchmark {

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Foundation
 import Networks
-public import Recipes
+import Recipes
 
 /// `aura bench`: how fast this machine trains and infers.
 struct BenchCommand: ParsableCommand {

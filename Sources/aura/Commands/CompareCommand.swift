@@ -2,6 +2,7 @@ import ArgumentParser
 import Comparison
 import Foundation
 import Project
+import Recipes
 
 /// `aura compare`: trains and scores recipes against each other.
 struct CompareCommand: ParsableCommand {

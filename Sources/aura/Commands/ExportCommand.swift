@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Imaging
 import Project
+import Recipes
 
 /// `aura export`: what a project holds, for other programs.
 struct ExportCommand: ParsableCommand {

@@ -2,7 +2,7 @@ import ArgumentParser
 import Comparison
 import Foundation
 import Project
-public import Recipes
+import Recipes
 import Screen
 
 /// `aura [PATH]`: the workbench.

@@ -2,7 +2,7 @@ import ArgumentParser
 import Foundation
 import Imaging
 import Project
-public import Recipes
+import Recipes
 import Training
 import Weights
 

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Foundation
 import Project
-public import Recipes
+import Recipes
 import Screen
 import Training
 

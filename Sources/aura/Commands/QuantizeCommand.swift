@@ -2,7 +2,7 @@ import ArgumentParser
 import Foundation
 import Networks
 import Project
-public import Recipes
+import Recipes
 import Weights
 
 /// `aura weights quantize`: a quarter of the bytes.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Comparison
 import Project
+import Recipes
 
 /// `aura recipes`: the recipes that plans and `aura train --recipe` know by name.
 struct RecipesCommand: ParsableCommand {

@@ -2,7 +2,7 @@ import ArgumentParser
 import Foundation
 import Imaging
 import Project
-public import Recipes
+import Recipes
 
 /// `aura split`: which images are trained on and which are tested on.
 struct SplitCommand: ParsableCommand {

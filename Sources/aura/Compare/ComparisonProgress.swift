@@ -2,7 +2,7 @@ import Comparison
 import Foundation
 import Imaging
 import Project
-public import Recipes
+import Recipes
 import Training
 
 /// Tells how a comparison goes: one bar over all its runs on standard error, a line a run; lines of JSON on

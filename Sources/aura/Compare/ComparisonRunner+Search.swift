@@ -2,7 +2,7 @@ import Comparison
 import Foundation
 import Imaging
 import Project
-public import Recipes
+import Recipes
 import Training
 
 extension ComparisonRunner {

@@ -1,6 +1,6 @@
 import Comparison
 import Networks
-public import Recipes
+import Recipes
 
 extension NetworkRule {
   /// What each network of the catalog asks for.

@@ -1,6 +1,6 @@
 import Imaging
 import Project
-public import Recipes
+import Recipes
 import Training
 
 /// The scores at the end of a run: of the images for testing; without any, of all that have masks.

@@ -1,7 +1,7 @@
 import Foundation
 import Imaging
 import Project
-public import Recipes
+import Recipes
 
 /// The images that a command works on: a folder of them with its project, or one file.
 struct ImageFolder {

@@ -1,6 +1,6 @@
 import Imaging
 import Project
-public import Recipes
+import Recipes
 
 extension ImageScore {
   /// A line of `scores.csv`.

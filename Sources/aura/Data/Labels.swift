@@ -1,6 +1,7 @@
 import Foundation
 import Imaging
 import Project
+import Recipes
 import Training
 
 /// Labelled images in memory: those to learn from and those to test on.

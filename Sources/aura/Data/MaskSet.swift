@@ -1,7 +1,7 @@
 import Foundation
 import Imaging
 import Project
-public import Recipes
+import Recipes
 
 /// Masks of images with the way to read them.
 struct MaskSet {

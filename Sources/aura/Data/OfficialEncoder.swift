@@ -1,7 +1,7 @@
 import ArgumentParser
 import Autograd
 import Networks
-public import Recipes
+import Recipes
 import Weights
 
 /// The encoders whose ImageNet weights torchvision publishes, by its names.

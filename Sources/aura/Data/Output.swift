@@ -1,7 +1,7 @@
 import Foundation
 import Imaging
 import Project
-public import Recipes
+import Recipes
 
 /// Files that a command leaves for the user.
 enum Output {

@@ -2,7 +2,7 @@ import Autograd
 import Foundation
 import Networks
 import Project
-public import Recipes
+import Recipes
 import Training
 import Weights
 

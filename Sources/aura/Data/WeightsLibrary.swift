@@ -1,5 +1,6 @@
 import Foundation
 import Project
+import Recipes
 import Weights
 
 /// The weights that `aura weights` keeps under names, as `.safetensors` in the user's data folder.

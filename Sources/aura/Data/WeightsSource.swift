@@ -1,7 +1,7 @@
 import Foundation
 import Networks
 import Project
-public import Recipes
+import Recipes
 import Training
 import Weights
 

@@ -1,6 +1,7 @@
 import Foundation
 import Logging
 import Project
+import Recipes
 
 /// Writes log lines to a file, each whole and at once: `time level text key=value`.
 ///

@@ -1,6 +1,6 @@
 import Imaging
 import Project
-public import Recipes
+import Recipes
 
 /// Labels that cannot be used: a deleted image, a damaged mask, a mask of another size.
 struct LabelTroubles {

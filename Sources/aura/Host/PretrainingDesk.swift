@@ -1,5 +1,6 @@
 import Dispatch
 import Project
+import Recipes
 import Synchronization
 import Training
 import Workbench

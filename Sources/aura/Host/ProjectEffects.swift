@@ -2,7 +2,7 @@ import Foundation
 import Imaging
 import Logging
 import Project
-public import Recipes
+import Recipes
 import Workbench
 
 /// Carries out the workbench's effects on a project: journals at once and synced, decoding and

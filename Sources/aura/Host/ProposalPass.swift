@@ -2,7 +2,7 @@ import Foundation
 import Imaging
 import Logging
 import Project
-public import Recipes
+import Recipes
 import Training
 import Workbench
 

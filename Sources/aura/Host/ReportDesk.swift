@@ -1,6 +1,6 @@
 import Comparison
 import Project
-public import Recipes
+import Recipes
 import Synchronization
 import Workbench
 

@@ -2,6 +2,7 @@ import Foundation
 import Imaging
 import Logging
 import Project
+import Recipes
 import Screen
 import Terminal
 import Workbench

@@ -1,6 +1,6 @@
 public import ArgumentParser
 import Project
-public import Recipes
+import Recipes
 
 /// How fast the weights of a run move and when; for the stars see `RecipeOptions`.
 struct FineTuningOptions: ParsableArguments {

@@ -3,7 +3,7 @@ public import Comparison
 import Foundation
 import Networks
 import Project
-public import Recipes
+import Recipes
 
 /// What `aura compare --paper` takes in place of a plan.
 struct PaperOptions: ParsableArguments {

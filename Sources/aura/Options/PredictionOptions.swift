@@ -1,6 +1,6 @@
 import ArgumentParser
 import Networks
-public import Recipes
+import Recipes
 
 /// How trained weights are used.
 struct PredictionOptions: ParsableArguments {

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Networks
 import Project
-public import Recipes
+import Recipes
 
 /// The settings of a pretraining.
 struct PretrainOptions: ParsableArguments {

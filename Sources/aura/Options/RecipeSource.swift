@@ -2,7 +2,7 @@ import ArgumentParser
 import Comparison
 import Foundation
 import Project
-public import Recipes
+import Recipes
 
 /// Where the settings of a run come from: a recipe that `aura recipes` lists, a YAML file, or the
 /// `recipe.json` of an earlier run.

@@ -1,6 +1,6 @@
 import Foundation
 import Project
-public import Recipes
+import Recipes
 import Training
 
 /// Tells how a pretraining goes: a bar or plain lines on standard error, a line a validation; lines of

@@ -1,4 +1,5 @@
 import Project
+import Recipes
 import Training
 
 /// How a run ended, as far as it has said so.

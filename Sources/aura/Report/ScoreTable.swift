@@ -1,7 +1,7 @@
 import Foundation
 import Imaging
 import Project
-public import Recipes
+import Recipes
 
 /// Scores of images, their mean and standard deviation, as text, CSV and JSON.
 ///

@@ -1,6 +1,6 @@
 import Foundation
 import Project
-public import Recipes
+import Recipes
 import Training
 
 /// Tells how a run goes: a bar or plain lines on standard error, lines of JSON on standard output.

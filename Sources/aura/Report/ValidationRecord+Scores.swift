@@ -1,5 +1,5 @@
 import Project
-public import Recipes
+import Recipes
 
 extension ValidationRecord {
   /// The IoU on simulated and on real images, in a line.
