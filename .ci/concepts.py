@@ -23,8 +23,11 @@ REQUIREMENT = re.compile(r"\b(?:func|var|let)\s+([A-Za-z_]\w*)")
 ERROR_ENUM = re.compile(r"\benum\s+\w+\s*:[^{]*\bError\b[^{]*\{")
 CASE = re.compile(r"^\s*(?:indirect\s+)?case\s+(\w+\s*\([^\n]*)$", re.MULTILINE)
 FLAG = re.compile(r"(?<![\w-])--[a-z][a-z0-9-]*")
-# A payload that nothing names, or that is a sentence: whoever catches it can only show it.
-PROSE = re.compile(r"(?:[(,]\s*|\b(?:reason|message|what|why|advice|hint)\s*:\s*)\[?String\b")
+# A payload that is a sentence, by its label, its place behind another, or the case's own comment.
+PROSE = re.compile(
+    r"\b(?:reason|message|what|why|advice|hint)\s*:\s*\[?String\b|\(\s*[^:()]+,\s*(?:[^()]*,\s*)?String\b")
+SOLE = re.compile(r"^\w+\s*\(\s*String\s*\)")
+TELLS = re.compile(r"///.*\b(?:why|what|reason)\b")
 MODEL = re.compile(r"^\s*(?:public\s+|private\s+|fileprivate\s+)?extension\s+Model\b", re.MULTILINE)
 
 
@@ -88,8 +91,9 @@ class Concepts:
                 body = source.code[match.end():closing(source.code, match.end())]
                 line = source.code.count("\n", 0, match.end()) + 1
                 for case in CASE.finditer(body):
-                    if PROSE.search(case[1]):
-                        at = line + body.count("\n", 0, case.start(1))
+                    at = line + body.count("\n", 0, case.start(1))
+                    comment = source.text.splitlines()[at - 2]
+                    if PROSE.search(case[1]) or SOLE.search(case[1]) and TELLS.search(comment):
                         yield f"{source.path}:{at}: {case[1].strip()}"
 
     def flags_in_libraries(self):
