@@ -1,6 +1,7 @@
 import Dispatch
 import Foundation
 import Kernels
+import Recipes
 import Synchronization
 import Testing
 import Workbench

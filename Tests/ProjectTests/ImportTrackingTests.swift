@@ -1,5 +1,6 @@
 import Foundation
 import Imaging
+import Recipes
 import Testing
 
 @testable import Project

@@ -2,6 +2,7 @@ import Autograd
 import Foundation
 import Imaging
 import Project
+import Recipes
 import Testing
 import Weights
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Project
+import Recipes
 
 /// `aura import coco`: images with annotations in COCO's JSON.
 struct ImportCOCOCommand: ParsableCommand {

@@ -2,6 +2,7 @@ public import ArgumentParser
 import Foundation
 public import Imaging
 import Project
+import Recipes
 
 /// `aura simulate`: phase-contrast images with exact masks.
 struct SimulateCommand: ParsableCommand {

@@ -1,5 +1,6 @@
 import Comparison
 import Foundation
+import Recipes
 
 /// Finds a data set of the paper in a folder.
 struct PaperData {

@@ -1,3 +1,4 @@
+import Recipes
 import Screen
 import Terminal
 import Workbench

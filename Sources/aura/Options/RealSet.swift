@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Imaging
+import Recipes
 import Training
 
 /// A folder of real images and one of masks as an argument: `IMAGES:MASKS` or `IMAGES:MASKS:SPLIT`.
