@@ -1,5 +1,4 @@
 public import ArgumentParser
-public import Project
 public import Recipes
 
 /// The weights of the loss; what is not given follows the paper.

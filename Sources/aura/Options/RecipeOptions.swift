@@ -1,6 +1,4 @@
 public import ArgumentParser
-public import Networks
-public import Project
 public import Recipes
 
 /// The settings of a training run; what is not given follows the paper, or in a run that goes on from

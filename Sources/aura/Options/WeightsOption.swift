@@ -1,5 +1,4 @@
 public import ArgumentParser
-public import Project
 public import Recipes
 
 extension StartingWeights: ExpressibleByArgument {
