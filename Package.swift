@@ -130,6 +130,10 @@ let package = Package(
         "Workbench", "Screen", "ScreenTesting", "Imaging", "Project", "Comparison", "Recipes",
       ],
       swiftSettings: fast),
+    .executableTarget(
+      name: "RedrawBenchmark",
+      dependencies: ["Workbench", "Screen", "Terminal", "Imaging", "Project"],
+      path: "Tests/RedrawBenchmark", swiftSettings: fast),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Screen"], swiftSettings: fast),
     .testTarget(
       name: "CommandsTests",

@@ -1,0 +1,93 @@
+import Foundation
+import Imaging
+import Project
+import Synchronization
+import Terminal
+import Workbench
+
+/// Answers effects from another thread, as the host does, without a disk.
+final class World: Sendable {
+  private struct State {
+    var answers: [Event] = []
+    var isBusy = 0
+  }
+
+  private let state = Mutex(State())
+  private let waker: Waker
+  private let loaded: LoadedImage
+
+  init(_ subject: Subject, _ options: Options, waker: Waker) {
+    self.waker = waker
+    loaded = Self.image(subject, options)
+  }
+
+  /// Whether an answer is on its way.
+  var isBusy: Bool { state.withLock { $0.isBusy > 0 } }
+
+  /// What was answered since the last call.
+  func drain() -> [Event] {
+    state.withLock { state in
+      defer { state.answers = [] }
+      state.isBusy -= state.answers.count
+      return state.answers
+    }
+  }
+
+  func perform(_ effect: Effect) {
+    switch effect {
+    case .load(let key): answer { [loaded] in .loaded(key, loaded) }
+    default: break
+    }
+  }
+
+  private func answer(_ work: @escaping @Sendable () -> Event) {
+    state.withLock { $0.isBusy += 1 }
+    Thread { [self] in
+      let event = work()
+      state.withLock { $0.answers.append(event) }
+      waker.wake()
+    }.start()
+  }
+
+  /// A 16-bit image of cells on uneven ground, a proposal that has most of them, and strokes all over.
+  private static func image(_ subject: Subject, _ options: Options) -> LoadedImage {
+    let side = options.side
+    var random = SeededGenerator(seed: 14)
+    var values = [Float](repeating: 0, count: side * side)
+    for y in 0..<side {
+      for x in 0..<side {
+        let index = y * side + x
+        let noise = Float((index &* 2_654_435_761) >> 7 & 1023)
+        values[index] = Float(8_000 + (x + 2 * y) % 4_096) + noise
+      }
+    }
+    var proposal = Mask(width: side, height: side)
+    for _ in 0..<(side * side / 40_000) {
+      let centre = (x: random.index(below: side), y: random.index(below: side))
+      let radius = 10 + random.index(below: 50)
+      for run in proposal.stroked(
+        from: PixelPoint(x: centre.x, y: centre.y), to: PixelPoint(x: centre.x + 20, y: centre.y),
+        diameter: 2 * radius)
+      {
+        proposal.fill(run, with: true)
+        for index in run { values[index] += 12_000 }
+      }
+    }
+    return LoadedImage(
+      image: Image(width: side, height: side, bitDepth: 16, values: values), accepted: nil,
+      proposal: proposal, strokes: subject == .drafted ? strokes(options, &random) : [])
+  }
+
+  private static func strokes(_ options: Options, _ random: inout SeededGenerator) -> [Stroke] {
+    let side = options.side
+    let brush = Mask(width: side, height: side)
+    return (0..<options.strokes).map { index in
+      if index % 50 == 49 { return .undo }
+      let start = PixelPoint(x: random.index(below: side), y: random.index(below: side))
+      let end = PixelPoint(
+        x: start.x + random.index(below: 80) - 40, y: start.y + random.index(below: 80) - 40)
+      let runs = brush.stroked(from: start, to: end, diameter: 4 + random.index(below: 16))
+      return .edit(index % 5 == 4 ? MaskEdit(removed: runs) : MaskEdit(added: runs))
+    }
+  }
+}
