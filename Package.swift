@@ -132,7 +132,7 @@ let package = Package(
       swiftSettings: fast),
     .executableTarget(
       name: "RedrawBenchmark",
-      dependencies: ["Workbench", "Screen", "Terminal", "Imaging", "Project"],
+      dependencies: ["Workbench", "Screen", "Terminal", "Imaging", "Project", "Recipes"],
       path: "Tests/RedrawBenchmark", swiftSettings: fast),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Screen"], swiftSettings: fast),
     .testTarget(

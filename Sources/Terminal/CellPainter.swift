@@ -93,11 +93,18 @@ struct CellPainter {
   private func put(
     _ character: Character, row: Int, column: Int, width: Int, attributes: Int, pair: Int32
   ) {
-    var scalars = character.unicodeScalars.map(\.value)
-    let count = Int32(scalars.count)
-    unsafe scalars.withUnsafeMutableBufferPointer { buffer in
+    var scalars = character.unicodeScalars.makeIterator()
+    if var only = scalars.next()?.value, scalars.next() == nil {
+      // Nearly all cells: no array for them.
       unsafe cterm_put(
-        Int32(row), Int32(column), buffer.baseAddress, count, Int32(width), Int32(attributes), pair)
+        Int32(row), Int32(column), &only, 1, Int32(width), Int32(attributes), pair)
+      return
+    }
+    let all = character.unicodeScalars.map(\.value)
+    unsafe all.withUnsafeBufferPointer { buffer in
+      unsafe cterm_put(
+        Int32(row), Int32(column), buffer.baseAddress, Int32(buffer.count), Int32(width),
+        Int32(attributes), pair)
     }
   }
 }

@@ -104,10 +104,9 @@ enum SequenceParser {
     if first == UInt8(ascii: "M") {  // a mouse without 1006
       guard rest.count >= 4 else { return .incomplete }
       let parts = rest.dropFirst().prefix(3).map { Int($0) - 32 }
-      guard let mouse = MouseReport(code: parts[0], column: parts[1], row: parts[2]) else {
-        return .skip(6)
-      }
-      return .input(.mouse(mouse.event(isRelease: parts[0] & 3 == 3)), 6)
+      let mouse = Mouse(
+        code: parts[0], column: parts[1], row: parts[2], isRelease: parts[0] & 3 == 3)
+      return mouse.map { .input(.mouse($0), 6) } ?? .skip(6)
     }
     guard let end = rest.firstIndex(where: { (0x40...0x7E).contains($0) || $0 < 0x20 }) else {
       return rest.count > longest ? .skip(rest.count + 2) : .incomplete
@@ -123,9 +122,11 @@ enum SequenceParser {
     if body.hasPrefix("<") {
       let numbers = body.dropFirst().split(separator: ";").compactMap { Int($0) }
       guard numbers.count == 3, final == UInt8(ascii: "M") || final == UInt8(ascii: "m"),
-        let mouse = MouseReport(code: numbers[0], column: numbers[1], row: numbers[2])
+        let mouse = Mouse(
+          code: numbers[0], column: numbers[1], row: numbers[2],
+          isRelease: final == UInt8(ascii: "m"))
       else { return .skip(length) }
-      return .input(.mouse(mouse.event(isRelease: final == UInt8(ascii: "m"))), length)
+      return .input(.mouse(mouse), length)
     }
     if body.isEmpty, final == UInt8(ascii: "I") { return .input(.focus(true), length) }
     if body.isEmpty, final == UInt8(ascii: "O") { return .input(.focus(false), length) }

@@ -92,52 +92,50 @@ public final class TerminalScreen {
   /// Shows a screen; only what differs from the last one is sent.
   ///
   /// What lies outside of the window is cut.
-  public func show(_ grid: Grid) {
-    guard isOpen else { return }
+  ///
+  /// - Returns: whether anything differed.
+  @discardableResult
+  public func show(_ grid: Grid) -> Bool {
+    guard isOpen else { return false }
     painter.beginFrame()
     let columns = min(grid.size.columns, size.columns)
-    let isSameShape = shown?.size == grid.size
-    let old = isSameShape ? shown?.cells : nil
-    if !isSameShape { pairs = Array(repeating: 0, count: grid.cells.count) }
-    let changed = (0..<min(grid.size.rows, size.rows)).map { row in
-      keepUnchanged(grid, old: old, row: row, columns: columns)
+    let old = shown?.size == grid.size ? shown : nil
+    if old == nil { pairs = Array(repeating: 0, count: grid.cells.count) }
+    // All that stays is known before anything is painted: its pairs must not be given away.
+    let changed = (0..<min(grid.size.rows, size.rows)).flatMap { row in
+      changedCells(grid.cells, old?.cells, from: row * grid.size.columns, count: columns)
     }
-    for (row, isWhole) in changed.enumerated() {
-      paint(grid, old: isWhole ? nil : old, row: row, columns: columns)
-    }
-    shown = grid
-    let cursor = grid.cursor.flatMap { grid.bounds.contains($0) ? $0 : nil }
-    cterm_show(Int32(cursor?.row ?? -1), Int32(cursor?.column ?? 0))
-  }
-
-  /// Marks the pairs of cells that stay; whether the row has to be painted as a whole, as ncurses
-  /// blanks the other half of a wide character.
-  private func keepUnchanged(_ grid: Grid, old: [Cell]?, row: Int, columns: Int) -> Bool {
-    guard let old else { return true }
-    let start = row * grid.size.columns
-    var hasWide = false
-    var isChanged = false
-    for index in start..<(start + columns) {
-      let cell = grid.cells[index]
-      if cell == old[index] { painter.keep(pairs[index]) } else { isChanged = true }
-      hasWide =
-        hasWide || cell.character == Cell.continuation
-        || old[index].character == Cell.continuation
-    }
-    return hasWide && isChanged
-  }
-
-  private func paint(_ grid: Grid, old: [Cell]?, row: Int, columns: Int) {
-    let start = row * grid.size.columns
-    for column in 0..<columns {
-      let index = start + column
-      let cell = grid.cells[index]
-      if let old, old[index] == cell { continue }
-      guard cell.character != Cell.continuation else { continue }
+    for index in changed {
+      let (row, column) = index.quotientAndRemainder(dividingBy: grid.size.columns)
       let isWide =
         column + 1 < columns && grid.cells[index + 1].character == Cell.continuation
-      pairs[index] = painter.paint(cell, row: row, column: column, width: isWide ? 2 : 1)
+      pairs[index] = painter.paint(
+        grid.cells[index], row: row, column: column, width: isWide ? 2 : 1)
     }
+    shown = grid
+    guard old == nil || !changed.isEmpty || old?.cursor != grid.cursor else { return false }
+    let cursor = grid.cursor.flatMap { grid.bounds.contains($0) ? $0 : nil }
+    cterm_show(Int32(cursor?.row ?? -1), Int32(cursor?.column ?? 0))
+    return true
+  }
+
+  /// The cells of a row to paint, wide characters by their first half; marks the pairs of those that
+  /// stay.
+  ///
+  /// A changed row with wide characters is painted as a whole: ncurses blanks the other half of one.
+  private func changedCells(
+    _ cells: [Cell], _ old: [Cell]?, from start: Int, count: Int
+  ) -> [Int] {
+    let row = start..<start + count
+    func isFirstHalf(_ index: Int) -> Bool { cells[index].character != Cell.continuation }
+    guard let old else { return row.filter(isFirstHalf) }
+    var changed: [Int] = []
+    for index in row {
+      if cells[index] == old[index] { painter.keep(pairs[index]) } else { changed.append(index) }
+    }
+    guard !changed.isEmpty else { return [] }
+    let hasWide = row.contains { !isFirstHalf($0) || old[$0].character == Cell.continuation }
+    return hasWide ? row.filter(isFirstHalf) : changed
   }
 
   /// Paints everything anew at the next `show`: another program has written over the screen.

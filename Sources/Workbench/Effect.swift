@@ -7,15 +7,17 @@ public import Recipes
 /// Effects are carried out in the order in which they are returned: a stroke is on disk before the
 /// decision that rests on it, and before its image is loaded again.
 public enum Effect: Equatable, Sendable {
-  /// Decode an image (and its draft, proposal and accepted mask) in the background; answered by
-  /// `Event.loaded` or `Event.loadFailed`.
+  /// Decode an image (and its draft, proposal and accepted mask) and prepare it in the background;
+  /// answered by `Event.loaded` or `Event.loadFailed`.
   case load(ImageKey)
+  /// Stretch an image in memory to another contrast in the background; answered by `Event.stretched`.
+  case stretch(ImageKey, ShownImage, Contrast)
   /// Append a line to `strokes.jsonl`, before anything else happens. A line that cannot be written is
   /// kept and tried again before the next one (`Event.unsaved` says how many wait, `Event.failed` why).
   case record(Stroke, ImageKey)
   /// Write (`mask` given) the accepted mask, then append the decision to `review.jsonl`;
   /// answered by `Event.saved` or `Event.saveFailed`.
-  case decide(Decision, Mask?)
+  case decide(Decision, TiledMask?)
   /// Say what a run would do and how long it takes: with these settings, or without any with those
   /// that suit the number of labels; answered by `Event.planned` or `Event.failed`.
   case planTraining(Recipe?)

@@ -1,5 +1,5 @@
 public import Imaging
-public import Project
+import Project
 public import Recipes
 public import Screen
 
@@ -12,7 +12,9 @@ public enum Event: Equatable, Sendable {
   /// Time passes: seconds since 1970, sent about every second and with each input.
   case tick(Double)
   /// An image and its masks are in memory.
-  case loaded(ImageKey, LoadedImage)
+  case loaded(ImageKey, PreparedImage)
+  /// An image is stretched to another contrast.
+  case stretched(ImageKey, ShownImage)
   /// An image cannot be shown; one line saying why.
   case loadFailed(ImageKey, String)
   /// A decision is on disk.
@@ -34,7 +36,7 @@ public enum Event: Equatable, Sendable {
   /// Images, found at opening, whose strokes are not what was decided.
   case drafts([ImageKey])
   /// A network proposes a mask for an image; `by` names the run, or the weights from before the first.
-  case proposed(ImageKey, Mask, uncertainty: Double, by: String? = nil)
+  case proposed(ImageKey, TiledMask, uncertainty: Double, by: String? = nil)
   /// Failure cases, worst first.
   case reviewed([ReviewRow])
   /// What one failure case shows.
@@ -47,26 +49,6 @@ public enum Event: Equatable, Sendable {
   case reportFailed(ImageKey, String)
   /// SIGINT, SIGTERM, SIGHUP or the end of input: save and leave.
   case interrupted
-}
-
-/// An image as the workbench holds it.
-public struct LoadedImage: Equatable, Sendable {
-  /// The pixels.
-  public var image: Image
-  /// The accepted mask, if there is one.
-  public var accepted: Mask?
-  /// The network's proposal, if there is one.
-  public var proposal: Mask?
-  /// The image's lines of `strokes.jsonl`, oldest first.
-  public var strokes: [Stroke]
-
-  /// Makes a loaded image.
-  public init(image: Image, accepted: Mask?, proposal: Mask?, strokes: [Stroke]) {
-    self.image = image
-    self.accepted = accepted
-    self.proposal = proposal
-    self.strokes = strokes
-  }
 }
 
 /// What a run in the background reports.
@@ -165,18 +147,22 @@ public struct ReviewRow: Equatable, Sendable {
 }
 
 /// What is shown side by side of one labelled image.
-public struct ReviewCase: Equatable, Sendable {
+public struct ReviewCase: ShowsImage {
   /// The image.
-  public var image: Image
+  var shown: ShownImage
   /// The accepted mask.
-  public var truth: Mask
+  let truth: TiledMask
   /// The network's mask.
-  public var prediction: Mask
+  let prediction: TiledMask
+  /// Pixels that are cell in both masks.
+  let common: Int
 
-  /// Makes a case.
+  /// Makes a case, ready to be drawn.
   public init(image: Image, truth: Mask, prediction: Mask) {
-    self.image = image
-    self.truth = truth
-    self.prediction = prediction
+    shown = ShownImage(image)
+    self.truth = TiledMask(truth)
+    self.prediction = TiledMask(prediction)
+    let isOneSize = truth.width == prediction.width && truth.height == prediction.height
+    common = isOneSize ? self.truth.common(with: self.prediction) : 0
   }
 }

@@ -80,7 +80,7 @@ public struct Model: Equatable, Sendable {
   /// An image as it was before a decision that is not on disk yet.
   struct Before: Equatable, Sendable {
     var state: ReviewState
-    var accepted: Mask?
+    var accepted: TiledMask?
   }
 
   /// Opens a project.
@@ -171,7 +171,7 @@ extension ReviewState {
 
 extension Model {
   /// The mask of an image in memory as it is looked at; a stroke in hand is not part of it.
-  public func draft(of key: ImageKey) -> Mask? { images[key]?.working }
+  public func draft(of key: ImageKey) -> Mask? { (images[key]?.working).map { Mask($0) } }
 
   /// The image on the annotate screen.
   public var imageOnDesk: ImageKey? { desk.key }

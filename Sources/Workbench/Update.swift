@@ -16,6 +16,7 @@ public func update(_ model: inout Model, _ event: Event) -> [Effect] {
     model.notices.tick(model.now)
     model.run.tick(model.now)
   case .loaded(let key, let image): model.take(image, for: key)
+  case .stretched(let key, let shown): model.take(shown, for: key)
   case .loadFailed(let key, let text): model.images.fail(key, text)
   case .saved(let key): model.settle(key)
   case .saveFailed(let key, let text): model.takeBack(key, text)
@@ -36,7 +37,7 @@ public func update(_ model: inout Model, _ event: Event) -> [Effect] {
   case .reviewFailed(let key, let text): model.failReview(key, text)
   case .reportLoaded(let key, let pictures): model.report?.insert(pictures, for: key)
   case .reportFailed(let key, let text):
-    model.report?.fail(key)
+    model.report?.fail(key, text)
     model.fail(text)
   case .interrupted: effects = model.leave()
   }
@@ -104,12 +105,12 @@ extension Model {
     case .toggleMask: desk.showsMask.toggle()
     case .toggleOutline: desk.showsOutline.toggle()
     case .toggleContrast:
-      setContrast(Contrast(isStretched: !desk.contrast.isStretched))
+      desk.contrast = Contrast(isStretched: !desk.contrast.isStretched)
     case .narrowWindow, .widenWindow:
       var contrast = desk.contrast
       let steps = contrast.steps + (command == .narrowWindow ? -1 : 1)
       contrast.steps = min(max(steps, Contrast.allowed.lowerBound), Contrast.allowed.upperBound)
-      setContrast(contrast)
+      desk.contrast = contrast
     default:
       switch tab {
       case .queue: return performInQueue(command)
@@ -178,14 +179,7 @@ extension Model {
     unsavedStrokes == 1 ? "1 stroke is not on disk" : "\(unsavedStrokes) strokes are not on disk"
   }
 
-  private mutating func setContrast(_ contrast: Contrast) {
-    desk.contrast = contrast
-    images.show(with: contrast)
-    cases.show(with: contrast)
-    report?.show(with: contrast)
-  }
-
-  /// Asks for the images that are looked at and the next ones.
+  /// Asks for the images that are looked at and the next ones, and for pictures at the contrast.
   mutating func requestImages() -> [Effect] {
     var wanted: [ImageKey] = []
     if let key = imageInHand {
@@ -193,14 +187,30 @@ extension Model {
       if let next = neighbor(of: key, by: 1) { wanted.append(next) }
       if tab == .annotate, let next = nextUndecided(after: key) { wanted.append(next) }
     }
-    return images.request(wanted).map { .load($0) }
+    return images.request(wanted).map { .load($0) } + stretchPictures()
+  }
+
+  private mutating func stretchPictures() -> [Effect] {
+    switch tab {
+    case .queue, .annotate: images.stretch(imageInHand, to: desk.contrast)
+    case .review: cases.stretch(to: desk.contrast)
+    case .panes: report?.stretch(to: desk.contrast) ?? []
+    case .train, .scores, .curves: []
+    }
+  }
+
+  /// Takes in an image that was stretched anew, where it still is.
+  fileprivate mutating func take(_ shown: ShownImage, for key: ImageKey) {
+    images.take(shown, for: key)
+    cases.take(shown, for: key)
+    report?.take(shown, for: key)
   }
 
   /// Takes in an image that was asked for.
-  fileprivate mutating func take(_ loaded: LoadedImage, for key: ImageKey) {
+  fileprivate mutating func take(_ prepared: PreparedImage, for key: ImageKey) {
     guard let entry = entry(key) else { return }
     guard images[key] == nil else { return }
-    let image = OpenImage(loaded, state: entry.state, contrast: desk.contrast)
+    let image = OpenImage(prepared, state: entry.state)
     images.insert(image, for: key, holding: Set([desk.key, queue.selection].compactMap { $0 }))
     if key == desk.key { placePen() }
   }

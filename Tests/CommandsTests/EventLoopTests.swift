@@ -112,6 +112,7 @@ private final class ScriptedDisplay: Display {
   private(set) var repaints = 0
   private(set) var suspensions = 0
   private var script: ArraySlice<[TerminalEvent]>
+  private var shown: Grid?
   private let stepSeconds: Double?
 
   /// Reports a part of the script at each wait, which takes `stepSeconds`, or the whole patience.
@@ -129,9 +130,12 @@ private final class ScriptedDisplay: Display {
     return script.popFirst() ?? [.interrupted(.hangup)]
   }
 
-  func show(_ grid: Grid) {
+  func show(_ grid: Grid) -> Bool {
+    guard grid != shown else { return false }
+    shown = grid
     times.append(clock.monotonic)
     texts.append(String(grid.cells.map(\.character)))
+    return true
   }
 
   func redraw() { repaints += 1 }

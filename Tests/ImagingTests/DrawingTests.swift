@@ -43,7 +43,7 @@ struct DrawingTests {
   }
 
   @Test func `the thinnest stroke is a single pixel, and a line without gaps`() {
-    let mask = Mask(width: 50, height: 50)
+    let mask = TiledMask(width: 50, height: 50)
     let dot = PixelPoint(x: 7, y: 9)
     #expect(mask.stroked(from: dot, to: dot, diameter: 1) == [457..<458])
     for seed in UInt64(0)..<60 {
@@ -71,7 +71,7 @@ struct DrawingTests {
     for diameter in 1...16 {
       for (start, end) in [((20, 40), (60, 40)), ((40, 20), (40, 60))] {
         let mask = Self.drawn(
-          Mask(width: 81, height: 81).stroked(
+          TiledMask(width: 81, height: 81).stroked(
             from: PixelPoint(x: start.0, y: start.1), to: PixelPoint(x: end.0, y: end.1),
             diameter: diameter), width: 81, height: 81)
         let isLevel = start.1 == end.1
@@ -84,15 +84,15 @@ struct DrawingTests {
 
   @Test func `an edit holds just what changes and its inverse takes it back`() {
     for seed in UInt64(0)..<40 {
-      let before = Noise.mask(33, 21, seed: seed)
+      let before = TiledMask(Noise.mask(133, 121, seed: seed))
       let runs = before.stroked(
-        from: PixelPoint(x: 3, y: 4), to: PixelPoint(x: 30, y: 12), diameter: 8)
+        from: PixelPoint(x: 3, y: 4), to: PixelPoint(x: 130, y: 92), diameter: 8)
       for cell in [true, false] {
         let edit = before.edit(setting: runs, to: cell)
         var after = before
         after.apply(edit)
         #expect(edit == MaskEdit(from: before, to: after), "seed \(seed)")
-        #expect(runs.allSatisfy { run in run.allSatisfy { after.pixels[$0] == (cell ? 1 : 0) } })
+        #expect(after.area(in: runs) == (cell ? runs.reduce(0) { $0 + $1.count } : 0))
         after.apply(edit.inverse)
         #expect(after == before, "seed \(seed)")
       }
@@ -101,15 +101,15 @@ struct DrawingTests {
 
   @Test func `a fill covers the part, or the hole, around a pixel`() {
     for seed in UInt64(0)..<40 {
-      let mask = Noise.mask(37, 23, discs: 5, seed: seed)
-      let opposite = Mask(width: 37, height: 23, pixels: mask.pixels.map { 1 - $0 })
+      let mask = Noise.mask(137, 83, discs: 9, seed: seed)
+      let opposite = Mask(width: 137, height: 83, pixels: mask.pixels.map { 1 - $0 })
       var rng = SeededGenerator(seed: seed)
-      let (x, y) = (rng.index(below: 37), rng.index(below: 23))
+      let (x, y) = (rng.index(below: 137), rng.index(below: 83))
       let parts = Components(of: mask[x, y] ? mask : opposite, connectivity: .four)
-      let runs = mask.region(around: PixelPoint(x: x, y: y))
-      let filled = Self.drawn(runs, width: 37, height: 23)
-      #expect(filled == parts.mask(of: Int(parts.labels[y * 37 + x])), "seed \(seed)")
-      #expect(mask.region(around: PixelPoint(x: -1, y: y)).isEmpty)
+      let runs = TiledMask(mask).region(around: PixelPoint(x: x, y: y))
+      let filled = Self.drawn(runs, width: 137, height: 83)
+      #expect(filled == parts.mask(of: Int(parts.labels[y * 137 + x])), "seed \(seed)")
+      #expect(TiledMask(mask).region(around: PixelPoint(x: -1, y: y)).isEmpty)
       #expect(runs.map(\.count).reduce(0, +) == filled.area, "seed \(seed): runs overlap")
       #expect(zip(runs, runs.dropFirst()).allSatisfy { $0.upperBound <= $1.lowerBound })
     }

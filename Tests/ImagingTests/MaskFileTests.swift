@@ -50,7 +50,7 @@ struct MaskFileTests {
   @Test func `an inverted 8-bit mask is recognised, said, and can be forced`() throws {
     let folder = try TemporaryFolder()
     var mask = Mask(width: 40, height: 30)
-    for run in mask.stroked(
+    for run in TiledMask(mask).stroked(
       from: PixelPoint(x: 20, y: 15), to: PixelPoint(x: 22, y: 15), diameter: 11)
     {
       mask.fill(run, with: true)

@@ -1,6 +1,7 @@
 import Foundation
 import Imaging
 import Project
+import Recipes
 import Screen
 import Synchronization
 import Terminal
@@ -28,9 +29,11 @@ struct Desk {
       projectName: "benchmark", entries: [ImageEntry(key: Self.key, state: .proposed)],
       theme: .dark, colorDepth: .direct, size: screen.size)
     world = World(subject, options, waker: screen.waker)
-    send(.tick(now))
-    settle()
-    draw()
+    measure("open, all of it", "whole", 1) { desk, _ in
+      desk.send(.tick(desk.now))
+      desk.settle()
+      desk.draw()
+    }
     type("\r")
   }
 

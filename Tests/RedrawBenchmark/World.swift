@@ -14,11 +14,11 @@ final class World: Sendable {
 
   private let state = Mutex(State())
   private let waker: Waker
-  private let loaded: LoadedImage
+  private let image: @Sendable () -> PreparedImage
 
   init(_ subject: Subject, _ options: Options, waker: Waker) {
     self.waker = waker
-    loaded = Self.image(subject, options)
+    image = Self.image(subject, options)
   }
 
   /// Whether an answer is on its way.
@@ -35,7 +35,9 @@ final class World: Sendable {
 
   func perform(_ effect: Effect) {
     switch effect {
-    case .load(let key): answer { [loaded] in .loaded(key, loaded) }
+    case .load(let key): answer { [image] in .loaded(key, image()) }
+    case .stretch(let key, let shown, let contrast):
+      answer { .stretched(key, shown.shown(with: contrast)) }
     default: break
     }
   }
@@ -50,7 +52,9 @@ final class World: Sendable {
   }
 
   /// A 16-bit image of cells on uneven ground, a proposal that has most of them, and strokes all over.
-  private static func image(_ subject: Subject, _ options: Options) -> LoadedImage {
+  private static func image(
+    _ subject: Subject, _ options: Options
+  ) -> @Sendable () -> PreparedImage {
     let side = options.side
     var random = SeededGenerator(seed: 14)
     var values = [Float](repeating: 0, count: side * side)
@@ -61,7 +65,7 @@ final class World: Sendable {
         values[index] = Float(8_000 + (x + 2 * y) % 4_096) + noise
       }
     }
-    var proposal = Mask(width: side, height: side)
+    var proposal = TiledMask(width: side, height: side)
     for _ in 0..<(side * side / 40_000) {
       let centre = (x: random.index(below: side), y: random.index(below: side))
       let radius = 10 + random.index(below: 50)
@@ -73,14 +77,16 @@ final class World: Sendable {
         for index in run { values[index] += 12_000 }
       }
     }
-    return LoadedImage(
-      image: Image(width: side, height: side, bitDepth: 16, values: values), accepted: nil,
-      proposal: proposal, strokes: subject == .drafted ? strokes(options, &random) : [])
+    let image = Image(width: side, height: side, bitDepth: 16, values: values)
+    let strokes = subject == .drafted ? strokes(options, &random) : []
+    return { [mask = Mask(proposal)] in
+      PreparedImage(image: image, accepted: nil, proposal: mask, strokes: strokes)
+    }
   }
 
   private static func strokes(_ options: Options, _ random: inout SeededGenerator) -> [Stroke] {
     let side = options.side
-    let brush = Mask(width: side, height: side)
+    let brush = TiledMask(width: side, height: side)
     return (0..<options.strokes).map { index in
       if index % 50 == 49 { return .undo }
       let start = PixelPoint(x: random.index(below: side), y: random.index(below: side))

@@ -97,7 +97,9 @@ import Workbench
     session.type("a")
     #expect(
       session.takeEffects() == [
-        .decide(Decision(image: key, state: .accepted, time: session.time, score: nil), draft)
+        .decide(
+          Decision(image: key, state: .accepted, time: session.time, score: nil),
+          draft.map { TiledMask($0) })
       ])
     #expect(session.model.entries[0].state == .accepted)
     #expect(session.model.imageOnDesk == Session.key(1))
@@ -117,7 +119,7 @@ import Workbench
       session.takeEffects() == [
         .decide(
           Decision(image: Session.key(1), state: .accepted, time: session.time, score: 0.8),
-          Session.square)
+          TiledMask(Session.square))
       ])
     #expect(session.model.imageOnDesk == Session.key(2))
     session.type(" L a")

@@ -117,7 +117,7 @@ import Workbench
     session.propose([(Self.key, 0.4)])
     #expect(session.model.draft(of: Self.key) == drawn)
     session.type("y")
-    session.send(.proposed(Self.key, Self.mask, uncertainty: 0.1))
+    session.send(.proposed(Self.key, TiledMask(Self.mask), uncertainty: 0.1))
     #expect(session.model.draft(of: Self.key) == Session.square)
     #expect(session.replayed(Self.key) == Session.square)
   }
@@ -128,7 +128,7 @@ import Workbench
     session.press(.home)
     session.press(.enter)
     session.type("y")
-    session.send(.proposed(Self.key, Self.mask, uncertainty: 0.1))
+    session.send(.proposed(Self.key, TiledMask(Self.mask), uncertainty: 0.1))
     #expect(session.model.draft(of: Self.key) == Session.square)
     session.type("u")
     #expect(session.model.draft(of: Self.key) == Self.mask)

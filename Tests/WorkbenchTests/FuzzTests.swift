@@ -54,7 +54,7 @@ import Workbench
     case 44: return .reviewFailed(nil, "no weights")
     case 45: return .input(.paste("img\n"))
     case 46: return .reviewed([ReviewRow(image: Session.key(20), iou: .nan, trainedOn: false)])
-    case 47: return .proposed(Session.key(17), Mask(width: 2, height: 2), uncertainty: .nan)
+    case 47: return .proposed(Session.key(17), TiledMask(width: 2, height: 2), uncertainty: .nan)
     case 48: return .unsaved(Int.random(in: -1...3, using: &random))
     case 49: return .saveFailed(Session.key(17), "disk full")
     default: return .input(.key(keys.randomElement(using: &random) ?? .enter))
@@ -73,7 +73,7 @@ import Workbench
       if random.next() % 40 == 0 {
         let key = Session.key(16 + Int(random.next() % 7))
         session.proposals[key] = Session.square
-        session.send(.proposed(key, Session.square, uncertainty: 0.5))
+        session.send(.proposed(key, TiledMask(Session.square), uncertainty: 0.5))
       }
       // Answers come late and out of order.
       while !session.waiting.isEmpty, random.next() % 3 > 0 {

@@ -29,7 +29,8 @@ import Workbench
     for (index, source) in [(0, "ft-02"), (1, "simulated"), (2, "/far/away/weights.safetensors")] {
       let certain = 0.1 * Double(index)
       session.send(
-        .proposed(Session.key(index), Session.square, uncertainty: 0.9 - certain, by: source))
+        .proposed(
+          Session.key(index), TiledMask(Session.square), uncertainty: 0.9 - certain, by: source))
     }
     func status() -> Substring { session.screen.split(separator: "\n").suffix(2).first ?? "" }
     session.press(.home)

@@ -105,19 +105,22 @@ struct ReportSession {
       let ramp = 60 + 2 * (place % side)
       return Float(truth.pixels[place] == 0 ? ramp : ramp + 60)
     }
-    var pictures = ReportPictures(
-      image: Image(width: side, height: side, bitDepth: 8, values: values), truth: truth,
-      predictions: [:])
+    var predictions: [String: Mask] = [:]
     for (place, name) in names.enumerated() where place < 8 && name != "unet+ac" {
-      pictures.predictions[name] = disc(index, miss: 8 - place + Int(seed ?? 0))
+      predictions[name] = disc(index, miss: 8 - place + Int(seed ?? 0))
     }
-    return pictures
+    return ReportPictures(
+      image: Image(width: side, height: side, bitDepth: 8, values: values), truth: truth,
+      predictions: predictions)
   }
 
   /// Sends an event and answers its effects.
   mutating func send(_ event: Event) {
     let found = update(&model, event)
     effects += found
+    for case .stretch(let key, let shown, let contrast) in found {
+      send(.stretched(key, shown.shown(with: contrast)))
+    }
     for case .loadReport(let key, let seed) in found {
       send(
         hasPictures

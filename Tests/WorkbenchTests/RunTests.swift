@@ -178,7 +178,7 @@ import Workbench
     session.send(.training(.proposing(done: 1, of: 4)))
     #expect(session.screen.contains("Proposing 1/4"))
     session.send(
-      .proposed(Session.key(1), Session.square, uncertainty: 0.4, by: "simulated"))
+      .proposed(Session.key(1), TiledMask(Session.square), uncertainty: 0.4, by: "simulated"))
     session.send(.training(.proposalsDone))
     #expect(session.screen.contains("First proposals are there"))
     session.press(.function(4))

@@ -90,17 +90,24 @@ struct Session {
   /// Effects since the last call.
   mutating func takeEffects() -> [Effect] {
     defer { effects = [] }
-    return effects.filter { if case .load = $0 { false } else { true } }
+    return effects.filter {
+      switch $0 {
+      case .load, .stretch: false
+      default: true
+      }
+    }
   }
 
   private mutating func carryOut(_ effect: Effect) {
     switch effect {
     case .load(let key):
       waiting.append(.loaded(key, loaded(key)))
+    case .stretch(let key, let shown, let contrast):
+      waiting.append(.stretched(key, shown.shown(with: contrast)))
     case .record(let stroke, let key): strokes[key, default: []].append(stroke)
     case .decide(let decision, let mask):
       decisions.append(decision)
-      masks[decision.image] = mask
+      masks[decision.image] = mask.map { Mask($0) }
       waiting.append(.saved(decision.image))
     case .planTraining(let recipe):
       waiting.append(.planned(Self.estimate(recipe)))
@@ -133,8 +140,8 @@ struct Session {
   }
 
   /// What the disk holds of an image.
-  func loaded(_ key: ImageKey) -> LoadedImage {
-    LoadedImage(
+  func loaded(_ key: ImageKey) -> PreparedImage {
+    PreparedImage(
       image: Self.image(key), accepted: masks[key], proposal: proposals[key],
       strokes: strokes[key] ?? [])
   }
@@ -152,14 +159,14 @@ struct Session {
   mutating func propose(_ keys: [(ImageKey, Double)]) {
     for (key, uncertainty) in keys {
       proposals[key] = Self.square
-      send(.proposed(key, Self.square, uncertainty: uncertainty))
+      send(.proposed(key, TiledMask(Self.square), uncertainty: uncertainty))
     }
     send(.training(.proposalsDone))
     settle()
   }
 
   /// The draft that the disk's strokes give.
-  func replayed(_ key: ImageKey) -> Mask { drafts(key).mask }
+  func replayed(_ key: ImageKey) -> Mask { Mask(drafts(key).mask) }
 
   /// What the disk's strokes give.
   func drafts(_ key: ImageKey) -> DraftHistory {

@@ -117,8 +117,7 @@ extension Model {
         desk.draws
           ? "The pen stands on cell already; e and then f clears a region."
           : "The pen stands on background; b and then f fills a region.")
-    } else if desk.draws, region.reduce(0, { $0 + $1.count }) * 10 > image.working.pixels.count * 9
-    {
+    } else if desk.draws, region.reduce(0, { $0 + $1.count }) * 10 > image.working.pixelCount * 9 {
       say("The fill reached nearly the whole image: is the outline closed? u takes it back.")
     }
     return record(edit, on: key, after: image.adoption)

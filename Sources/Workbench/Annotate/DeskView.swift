@@ -20,8 +20,8 @@ extension Model {
       return
     }
     var paint = PicturePaint(
-      picture: image.picture, overlay: deskOverlay(image, zoom: view.zoom), theme: theme,
-      depth: colorDepth, contrast: desk.contrast)
+      image.shown, overlay: deskOverlay(image, in: view), theme: theme, depth: colorDepth,
+      contrast: desk.contrast)
     if let pen = desk.pen, Double(desk.size) * view.zoom >= 3 {
       let brush = Brush(diameter: desk.size)
       let middle = 0.5 + brush.offset
@@ -33,18 +33,18 @@ extension Model {
       into: &grid, theme: theme, isMarked: paint.isMarked, color: paint.color)
   }
 
-  private func deskOverlay(_ image: OpenImage, zoom: Double) -> PicturePaint.Overlay {
+  private func deskOverlay(_ image: OpenImage, in view: Viewport) -> PicturePaint.Overlay {
     let shown = desk.stroke.flatMap { $0.key == desk.key ? $0.mask : nil } ?? image.working
     switch desk.layer {
-    case .mask where desk.stroke != nil: return overlay(shown, .mask, .outline, zoom: zoom)
-    case .mask: return maskOverlay(image, zoom: zoom)
+    case .mask where desk.stroke != nil: return overlay(shown, .mask, .outline, in: view)
+    case .mask: return maskOverlay(image, in: view)
     case .proposal:
       guard let proposal = image.proposal else { return .none }
-      return overlay(proposal, .proposal, .proposal, zoom: zoom)
+      return overlay(proposal, .proposal, .proposal, in: view)
     case .difference:
       guard let proposal = image.proposal else { return .none }
       return .difference(
-        found: MaskSampler(proposal, zoom: zoom), truth: MaskSampler(shown, zoom: zoom))
+        found: MaskSampler(proposal, in: view), truth: MaskSampler(shown, in: view))
     }
   }
 
@@ -88,12 +88,12 @@ extension Model {
       lines.append(("zoom \(Self.zoomText(deskViewport?.zoom ?? 1))", .dim))
     }
     lines.append((desk.contrast.title, .dim))
-    lines.append(("cell \(Self.percent(image.figures.coverage * 100))", .text))
-    if let agreement = image.figures.agreement, image.isTouched || agreement < 1 {
+    lines.append(("cell \(Self.percent(image.coverage * 100))", .text))
+    if let agreement = image.agreement, image.isTouched || agreement < 1 {
       lines.append(("IoU proposal \(Self.short(agreement))", .text))
     }
     lines.append(("undo \(image.undoSteps) redo \(image.redoSteps)", .text))
-    if image.state.hasMask, image.accepted != image.working {
+    if image.state.hasMask, image.isUnsaved {
       lines.append(("changed: a accepts", .warning))
     }
     return lines

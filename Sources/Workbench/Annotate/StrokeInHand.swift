@@ -9,9 +9,9 @@ struct StrokeInHand: Equatable, Sendable {
   /// What has to be recorded before it, see `OpenImage.adoption`.
   let adoption: MaskEdit?
   /// The mask before it.
-  let before: Mask
+  let before: TiledMask
   /// The mask with it.
-  private(set) var mask: Mask
+  private(set) var mask: TiledMask
   /// Whether it draws cell or background.
   let adds: Bool
   /// Diameter of the pen.

@@ -13,7 +13,7 @@ extension Model {
       say("\(key) has no mask yet: Enter opens it to draw one.")
       return []
     }
-    if image.working.pixels.contains(1) { return decide(key, accepting: image.working) }
+    if image.working.area > 0 { return decide(key, accepting: image.working) }
     dialog = .confirm(
       Confirmation(
         question: "Nothing is marked in \(key). Accept it as an image without a cell?",
@@ -33,7 +33,7 @@ extension Model {
   }
 
   /// Carries out an acceptance and goes to the next image.
-  mutating func decide(_ key: ImageKey, accepting mask: Mask) -> [Effect] {
+  mutating func decide(_ key: ImageKey, accepting mask: TiledMask) -> [Effect] {
     guard let image = images[key], let entry = entry(key) else { return [] }
     if entry.state.hasMask, image.accepted == mask {
       say("\(key) is accepted as it is.")
@@ -52,7 +52,7 @@ extension Model {
   }
 
   private mutating func decide(
-    _ key: ImageKey, _ state: ReviewState, _ mask: Mask?
+    _ key: ImageKey, _ state: ReviewState, _ mask: TiledMask?
   ) -> [Effect] {
     guard let place = place(of: key) else { return [] }
     let entry = entries[place]
@@ -117,7 +117,7 @@ extension Model {
 
   /// A network proposes a mask.
   mutating func propose(
-    _ mask: Mask, for key: ImageKey, uncertainty: Double, by source: String?
+    _ mask: TiledMask, for key: ImageKey, uncertainty: Double, by source: String?
   ) {
     guard let place = place(of: key) else { return }
     entries[place].uncertainty = uncertainty

@@ -27,8 +27,7 @@ extension Model {
 
   private mutating func noteDraft(_ key: ImageKey) {
     guard let image = images[key], let place = place(of: key) else { return }
-    entries[place].isChanged =
-      image.state.hasMask ? image.accepted != image.working : image.history.canUndo
+    entries[place].isChanged = image.isUnsaved
   }
 
   /// Accepted masks that were drawn on since.

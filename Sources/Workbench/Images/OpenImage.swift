@@ -2,50 +2,45 @@ import Imaging
 import Project
 
 /// An image in memory with its masks and its draft.
-struct OpenImage: Equatable, Sendable {
-  /// The pixels.
-  let image: Image
-  /// What the screen shows of them.
-  private(set) var picture: DisplayPicture
+struct OpenImage: ShowsImage {
+  /// The image and its picture.
+  var shown: ShownImage
   /// The accepted mask.
-  private(set) var accepted: Mask?
+  private(set) var accepted: TiledMask?
   /// The network's proposal, of the image's size.
-  private(set) var proposal: Mask?
+  private(set) var proposal: TiledMask?
   /// The draft with all that can be undone.
   private(set) var history: DraftHistory
   /// Where the image stands, as in the model's entries.
   private(set) var state: ReviewState
-  /// The mask that is looked at and drawn on: the draft while an edit of it stands, else the
-  /// accepted mask or the proposal.
-  private(set) var working: Mask
-  /// Figures about `working`.
-  private(set) var figures = Figures()
+  /// Pixels that are cell in `working` and in the proposal; each edit counts those that it touches.
+  private var agreeing = 0
 
-  private let stretched: ClosedRange<Float>
-  private let full: ClosedRange<Float>
-  private var contrast: Contrast
-
-  /// What the panel says about a mask.
-  struct Figures: Equatable, Sendable {
-    /// Share of the image that is cell, 0...1.
-    var coverage = 0.0
-    /// IoU with the proposal, if there is one.
-    var agreement: Double?
+  /// Puts a prepared image where it stands.
+  init(_ prepared: PreparedImage, state: ReviewState) {
+    shown = prepared.shown
+    accepted = prepared.accepted
+    proposal = prepared.proposal
+    history = prepared.history
+    self.state = state
+    compare()
   }
 
-  /// Prepares an image for the screen; masks of another size than the image's are left out.
-  init(_ loaded: LoadedImage, state: ReviewState, contrast: Contrast) {
-    image = loaded.image
-    stretched = image.stretchedRange
-    full = image.fullRange
-    self.contrast = contrast
-    picture = DisplayPicture(image, range: contrast.range(stretched: stretched, full: full))
-    accepted = Self.fitting(loaded.accepted, image)
-    proposal = Self.fitting(loaded.proposal, image)
-    history = DraftHistory(width: image.width, height: image.height, strokes: loaded.strokes)
-    self.state = state
-    working = history.mask
-    refresh()
+  /// The pixels.
+  var image: Image { shown.image }
+
+  /// The mask that is looked at and drawn on: the draft while an edit of it stands, else the
+  /// accepted mask or the proposal.
+  var working: TiledMask { isTouched ? history.mask : base ?? history.mask }
+
+  /// Share of the image that is cell, 0...1.
+  var coverage: Double { Double(working.area) / Double(max(1, working.pixelCount)) }
+
+  /// IoU of what is looked at with the proposal, if there is one; 1 when both are empty.
+  var agreement: Double? {
+    guard let proposal else { return nil }
+    let either = working.area + proposal.area - agreeing
+    return either == 0 ? 1 : Double(agreeing) / Double(either)
   }
 
   /// Whether something that was drawn stands.
@@ -53,6 +48,9 @@ struct OpenImage: Equatable, Sendable {
   /// With everything taken back the accepted mask or the proposal is looked at again, so neither is
   /// ever out of reach behind an empty draft.
   var isTouched: Bool { history.canUndo }
+
+  /// Whether what is looked at is not what was decided.
+  var isUnsaved: Bool { history.isUnsaved(in: state, accepted: accepted) }
 
   /// Whether nothing but an adoption stands: a step on the way between two, not one of its own.
   var restsOnAdoption: Bool { history.beginsWithAdoption && history.undoCount == 1 }
@@ -76,7 +74,7 @@ struct OpenImage: Equatable, Sendable {
 
   /// Whether the draft came out of the proposal by drawing on it.
   var stemsFromProposal: Bool {
-    guard let proposal, proposal.pixels.contains(1) else { return false }
+    guard let proposal, proposal.area > 0 else { return false }
     return isTouched ? history.passed(through: proposal) : state == .proposed
   }
 
@@ -85,64 +83,34 @@ struct OpenImage: Equatable, Sendable {
 
   /// Carries out a stroke on the draft.
   mutating func apply(_ stroke: Stroke) {
-    history.apply(stroke)
-    refresh()
+    let wasTouched = isTouched
+    guard let change = history.apply(stroke) else { return }
+    // At the first edit and after the last undo another mask is looked at.
+    guard wasTouched, isTouched else { return compare() }
+    guard let proposal else { return }
+    agreeing += proposal.area(in: change.added) - proposal.area(in: change.removed)
   }
 
-  /// Takes in a new proposal.
-  mutating func propose(_ mask: Mask) {
-    proposal = Self.fitting(mask, image)
-    refresh()
+  /// Takes in a new proposal, if it is of the image's size.
+  mutating func propose(_ mask: TiledMask) {
+    proposal = mask.fits(image) ? mask : nil
+    compare()
   }
 
   /// Takes in where the image stands now, with its accepted mask.
-  mutating func decide(_ state: ReviewState, accepted: Mask?) {
+  mutating func decide(_ state: ReviewState, accepted: TiledMask?) {
     self.state = state
     self.accepted = accepted
-    refresh()
+    compare()
   }
 
   /// Takes in a new state, the accepted mask left as it is.
   mutating func move(to state: ReviewState) { decide(state, accepted: accepted) }
 
-  /// Stretches the picture anew.
-  mutating func show(with contrast: Contrast) {
-    guard contrast != self.contrast else { return }
-    self.contrast = contrast
-    picture = DisplayPicture(image, range: contrast.range(stretched: stretched, full: full))
-  }
-
   /// What is looked at while no edit stands.
-  private var base: Mask? { state.hasMask ? accepted : state == .proposed ? proposal : nil }
+  private var base: TiledMask? { state.hasMask ? accepted : state == .proposed ? proposal : nil }
 
-  private mutating func refresh() {
-    working = isTouched ? history.mask : base ?? history.mask
-    figures.coverage = Double(working.cells) / Double(max(1, working.pixels.count))
-    figures.agreement = proposal.map { working.overlap(with: $0) }
-  }
-
-  private static func fitting(_ mask: Mask?, _ image: Image) -> Mask? {
-    guard let mask, mask.width == image.width, mask.height == image.height else { return nil }
-    return mask
-  }
-}
-
-extension Mask {
-  /// Pixels that are cell.
-  fileprivate var cells: Int {
-    var cells = 0
-    for pixel in pixels { cells += Int(pixel) }
-    return cells
-  }
-
-  /// Intersection over union with a mask of the same size; 1 when both are empty.
-  func overlap(with other: Mask) -> Double {
-    var both = 0
-    var either = 0
-    for index in 0..<min(pixels.count, other.pixels.count) {
-      both += Int(pixels[index] & other.pixels[index])
-      either += Int(pixels[index] | other.pixels[index])
-    }
-    return either == 0 ? 1 : Double(both) / Double(either)
+  private mutating func compare() {
+    agreeing = proposal.map { working.common(with: $0) } ?? 0
   }
 }

@@ -3,41 +3,54 @@ import Screen
 
 /// Looks a mask up for the dots of the screen.
 ///
-/// Zoomed out, blocks of pixels are counted once, not anew for each dot.
+/// Only the part in view is looked at, and of that blocks rather than pixels where it is small; each
+/// look-up is then four sums, however large the dot.
 struct MaskSampler {
-  /// How much of each block is cell, 0...255.
-  private let blocks: [UInt8]
-  private let width: Int
-  private let height: Int
+  /// Sums of all blocks above and left of each, over the part in view, with an empty row and column
+  /// before them.
+  private let sums: [Int32]
+  /// The blocks in view.
+  private let columns: Range<Int>
+  private let rows: Range<Int>
   /// Blocks are `1 << shift` pixels wide and high.
   private let shift: Int
 
-  /// Looks `mask` up at a zoom, in screen pixels to a pixel of the image.
-  init(_ mask: Mask, zoom: Double) {
+  /// Looks up the part of a mask that a view shows.
+  init(_ mask: TiledMask, in view: Viewport) {
     var shift = 0
-    while shift < 6, Double(2 << shift) * zoom <= 1 { shift += 1 }
+    while shift < TiledMask.largestBlockShift, Double(2 << shift) * view.zoom <= 1 { shift += 1 }
     self.shift = shift
-    width = (mask.width + (1 << shift) - 1) >> shift
-    height = (mask.height + (1 << shift) - 1) >> shift
-    blocks = shift == 0 ? mask.pixels : Self.counted(mask, shift: shift, width, height)
+    let size = view.area.size
+    columns = Self.blocks(
+      around: view.centerX, dots: size.columns, zoom: view.zoom, extent: mask.width, shift: shift)
+    rows = Self.blocks(
+      around: view.centerY, dots: size.rows * 2, zoom: view.zoom, extent: mask.height, shift: shift)
+    let areas = mask.blockAreas(shift: shift, columns: columns, rows: rows)
+    var sums = [Int32](repeating: 0, count: (columns.count + 1) * (rows.count + 1))
+    for (y, row) in rows.enumerated() {
+      let down = min(1 << shift, mask.height - row << shift)
+      var sum: Int32 = 0
+      for (x, column) in columns.enumerated() {
+        let across = min(1 << shift, mask.width - column << shift)
+        let area = Int(areas[y * columns.count + x])
+        sum += Int32(shift == 0 ? area : area * 255 / (across * down))
+        let place = (y + 1) * (columns.count + 1) + x + 1
+        sums[place] = sum + sums[place - columns.count - 1]
+      }
+    }
+    self.sums = sums
   }
 
-  private static func counted(
-    _ mask: Mask, shift: Int, _ width: Int, _ height: Int
-  ) -> [UInt8] {
-    let source = mask.pixels
-    var counts = [UInt16](repeating: 0, count: width * height)
-    for y in 0..<mask.height {
-      let row = (y >> shift) * width
-      let start = y * mask.width
-      for x in 0..<mask.width { counts[row + (x >> shift)] += UInt16(source[start + x]) }
-    }
-    let side = 1 << shift
-    return counts.indices.map { index in
-      let across = min(side, mask.width - (index % width) * side)
-      let down = min(side, mask.height - (index / width) * side)
-      return UInt8(Int(counts[index]) * 255 / max(1, across * down))
-    }
+  /// The blocks that some dots of the screen show, and those beside them.
+  private static func blocks(
+    around center: Double, dots: Int, zoom: Double, extent: Int, shift: Int
+  ) -> Range<Int> {
+    guard extent > 0, dots > 0, zoom > 0 else { return 0..<0 }
+    // A dot of 16 colours is two high, and an outline looks at the dot beyond.
+    let reach = (Double(dots) / 2 + 4) / zoom + 2
+    let first = max(0, min(Double(extent), (center - reach).rounded(.down)))
+    let end = max(first, min(Double(extent), (center + reach).rounded(.up)))
+    return Int(first) >> shift..<(Int(end) + 1 << shift - 1) >> shift
   }
 
   /// How much of a dot is cell, 0...1.
@@ -74,15 +87,16 @@ struct MaskSampler {
   private func sum(
     _ left: Int, _ right: Int, _ top: Int, _ bottom: Int
   ) -> (total: Int, count: Int) {
-    let firstX = max(0, left >> shift)
-    let firstY = max(0, top >> shift)
-    let endX = min(width, max((left >> shift) + 1, right >> shift))
-    let endY = min(height, max((top >> shift) + 1, bottom >> shift))
+    let firstX = max(columns.lowerBound, left >> shift)
+    let firstY = max(rows.lowerBound, top >> shift)
+    let endX = min(columns.upperBound, max((left >> shift) + 1, right >> shift))
+    let endY = min(rows.upperBound, max((top >> shift) + 1, bottom >> shift))
     guard firstX < endX, firstY < endY else { return (0, 0) }
-    var total = 0
-    for y in firstY..<endY {
-      for x in firstX..<endX { total += Int(blocks[y * width + x]) }
-    }
-    return (total, (endX - firstX) * (endY - firstY))
+    let width = columns.count + 1
+    let upper = (firstY - rows.lowerBound) * width - columns.lowerBound
+    let lower = (endY - rows.lowerBound) * width - columns.lowerBound
+    let total =
+      sums[lower + endX] - sums[lower + firstX] - sums[upper + endX] + sums[upper + firstX]
+    return (Int(total), (endX - firstX) * (endY - firstY))
   }
 }

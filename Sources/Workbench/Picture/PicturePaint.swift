@@ -20,41 +20,68 @@ struct PicturePaint {
     let radius: Double
   }
 
-  let picture: DisplayPicture
-  let overlay: Overlay
-  let theme: Theme
-  let depth: ColorDepth
+  /// The colours of a theme that a picture needs, looked up once and not for each dot.
+  private struct Inks {
+    let pen: RGB
+    let tint: RGB?
+    let outline: RGB?
+    let both: RGB
+    let found: RGB
+    let missed: RGB
+    /// A dot without colour that shows, and one that does not.
+    let full: RGB
+    let blank: RGB
+
+    init(_ theme: Theme, _ overlay: Overlay) {
+      pen = theme[.pen]
+      (both, found, missed) = (theme[.truePositive], theme[.falsePositive], theme[.falseNegative])
+      (tint, outline) =
+        if case .mask(_, let tint, let outline) = overlay {
+          (tint.map { theme[$0] }, outline.map { theme[$0] })
+        } else {
+          (nil, nil)
+        }
+      let (black, white) = (RGB(0, 0, 0), RGB(255, 255, 255))
+      (full, blank) = theme.isLight ? (black, white) : (white, black)
+    }
+  }
+
+  private let picture: GreyPyramid
+  /// What the picture's greys become until it is stretched to the contrast.
+  private let greys: [UInt8]?
+  private let overlay: Overlay
+  private let inks: Inks
+  private let depth: ColorDepth
+  /// The pen's ring.
   var ring: Ring?
   /// Without colour, the greys between which dots are dithered.
   private let tones: Tones?
 
-  /// Prepares a picture to be painted at a contrast.
+  /// Prepares an image to be painted at a contrast.
   init(
-    picture: DisplayPicture, overlay: Overlay, theme: Theme, depth: ColorDepth, contrast: Contrast
+    _ shown: ShownImage, overlay: Overlay, theme: Theme, depth: ColorDepth, contrast: Contrast
   ) {
-    self.picture = picture
+    picture = shown.picture
+    greys = shown.greys(with: contrast)
     self.overlay = overlay
-    self.theme = theme
+    inks = Inks(theme, overlay)
     self.depth = depth
     tones = depth == .none && contrast.isStretched ? Tones(picture, steps: contrast.steps) : nil
   }
 
-  private var ink: RGB { theme.isLight ? RGB(0, 0, 0) : RGB(255, 255, 255) }
-  private var blank: RGB { theme.isLight ? RGB(255, 255, 255) : RGB(0, 0, 0) }
-
   /// The colour of a dot.
   func color(_ box: PixelBox) -> RGB {
     let mean = picture.mean(xs: box.xs, ys: box.ys)
-    let grey = tones?.stretched(mean) ?? mean
+    let shown = greys?[Int(mean)] ?? mean
+    let grey = tones?.stretched(shown) ?? shown
     var color = RGB(grey, grey, grey)
     switch overlay {
     case .none: break
-    case .mask(let mask, let tint, let outline):
-      color = masked(color, box, mask, tint: tint, outline: outline)
+    case .mask(let mask, _, _): color = masked(color, box, mask)
     case .difference(let found, let truth):
       color = compared(color, box, found: found.contains(box), truth: truth.contains(box))
     }
-    if let ring, ring.touches(box) { color = color.blended(with: theme[.pen], amount: 0.7) }
+    if let ring, ring.touches(box) { color = color.blended(with: inks.pen, amount: 0.7) }
     return color
   }
 
@@ -66,17 +93,15 @@ struct PicturePaint {
     return mask.isEdge(box)
   }
 
-  private func masked(
-    _ color: RGB, _ box: PixelBox, _ mask: MaskSampler, tint: Role?, outline: Role?
-  ) -> RGB {
+  private func masked(_ color: RGB, _ box: PixelBox, _ mask: MaskSampler) -> RGB {
     // Dots have no colour: there an edge is a mark in a gap.
     guard depth != .none else { return color }
-    if let outline, mask.isEdge(box) { return theme[outline] }
-    guard let role = tint ?? outline else { return color }
+    if let outline = inks.outline, mask.isEdge(box) { return outline }
+    guard let ink = inks.tint ?? inks.outline else { return color }
     // What is thinner than a dot stays in sight, if faintly.
     let coverage = mask.coverage(box)
-    guard coverage > 0, tint != nil || coverage < 0.5 else { return color }
-    return color.blended(with: theme[role], amount: 0.15 + 0.25 * coverage)
+    guard coverage > 0, inks.tint != nil || coverage < 0.5 else { return color }
+    return color.blended(with: ink, amount: 0.15 + 0.25 * coverage)
   }
 
   /// Errors differ by pattern too: cell found where there is none is checked, cell missed is full.
@@ -87,17 +112,16 @@ struct PicturePaint {
     let isOdd = !(box.xs.lowerBound / box.xs.count + box.ys.lowerBound / box.ys.count)
       .isMultiple(of: 2)
     switch (found, truth) {
-    case (false, false): return depth == .none ? blank : color
+    case (false, false): return depth == .none ? inks.blank : color
     case (true, true):
       return depth == .none
-        ? blank.blended(with: ink, amount: 0.2)
-        : color.blended(with: theme[.truePositive], amount: 0.45)
+        ? inks.blank.blended(with: inks.full, amount: 0.2)
+        : color.blended(with: inks.both, amount: 0.45)
     case (true, false):
-      if depth == .none { return isOdd ? ink : blank }
-      return isOdd
-        ? color.blended(with: theme[.falsePositive], amount: 0.45) : theme[.falsePositive]
+      if depth == .none { return isOdd ? inks.full : inks.blank }
+      return isOdd ? color.blended(with: inks.found, amount: 0.45) : inks.found
     case (false, true):
-      return depth == .none ? ink : theme[.falseNegative]
+      return depth == .none ? inks.full : inks.missed
     }
   }
 }

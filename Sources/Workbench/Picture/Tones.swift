@@ -1,3 +1,5 @@
+import Imaging
+
 /// The greys between which most of a picture lies.
 ///
 /// Few dots show few greys, and the whole range would spend most of them on specks: what is darker or
@@ -7,7 +9,7 @@ struct Tones: Equatable, Sendable {
   private let high: Double
 
   /// From the 4 to the 96 percentile of a small copy, narrower or wider by steps of contrast.
-  init?(_ picture: DisplayPicture, steps: Int) {
+  init?(_ picture: GreyPyramid, steps: Int) {
     guard let pixels = picture.levels.last?.pixels.sorted(), let last = pixels.indices.last else {
       return nil
     }

@@ -105,13 +105,13 @@ extension Model {
       return
     }
     let facts = "\(image.image.width)x\(image.image.height) \(image.image.bitDepth) bit"
-    let share = image.figures.coverage * 100
+    let share = image.coverage * 100
     let cell = share > 0 ? "   cell \(Self.percent(share))" : ""
     grid.write(
       (facts + cell).fitted(to: area.size.columns), column: area.origin.column, row: heading,
       style: theme.style(.dim), columns: area.size.columns)
     let view = Look().viewport(width: image.image.width, height: image.image.height, area: area)
-    drawPicture(of: image, in: view, overlay: maskOverlay(image, zoom: view.zoom), into: &grid)
+    drawPicture(of: image, in: view, overlay: maskOverlay(image, in: view), into: &grid)
   }
 
   /// Says why there is no picture.
@@ -124,20 +124,22 @@ extension Model {
   }
 
   /// The mask of an image as the keys `m` and `x` want it.
-  func maskOverlay(_ image: OpenImage, zoom: Double) -> PicturePaint.Overlay {
+  func maskOverlay(_ image: OpenImage, in view: Viewport) -> PicturePaint.Overlay {
     let isProposal = !image.isTouched && image.state == .proposed
     return overlay(
-      image.working, isProposal ? .proposal : .mask, isProposal ? .proposal : .outline, zoom: zoom)
+      image.working, isProposal ? .proposal : .mask, isProposal ? .proposal : .outline, in: view)
   }
 
   /// A mask as the keys `m` and `x` want it.
   ///
   /// Where an image is drawn on few dots, an outline would hide what it runs around: tint alone then.
-  func overlay(_ mask: Mask, _ tint: Role, _ outline: Role, zoom: Double) -> PicturePaint.Overlay {
-    let dots = Double(min(mask.width, mask.height)) * zoom * (colorDepth == .none ? 2 : 1)
+  func overlay(
+    _ mask: TiledMask, _ tint: Role, _ outline: Role, in view: Viewport
+  ) -> PicturePaint.Overlay {
+    let dots = Double(min(mask.width, mask.height)) * view.zoom * (colorDepth == .none ? 2 : 1)
     let hasRoom = dots >= 40
     return .mask(
-      MaskSampler(mask, zoom: zoom),
+      MaskSampler(mask, in: view),
       tint: desk.showsMask || (desk.showsOutline && !hasRoom) ? tint : nil,
       outline: desk.showsOutline && hasRoom ? outline : nil)
   }
@@ -147,8 +149,7 @@ extension Model {
     of image: OpenImage, in view: Viewport, overlay: PicturePaint.Overlay, into grid: inout Grid
   ) {
     let paint = PicturePaint(
-      picture: image.picture, overlay: overlay, theme: theme, depth: colorDepth,
-      contrast: desk.contrast)
+      image.shown, overlay: overlay, theme: theme, depth: colorDepth, contrast: desk.contrast)
     Picture(viewport: view, depth: colorDepth).drawBoxes(
       into: &grid, theme: theme, isMarked: paint.isMarked, color: paint.color)
   }

@@ -32,10 +32,8 @@ extension Model {
       switch index {
       case 0: drawPane("image", .text, .none, open, in: pane, into: &grid)
       case 1:
-        let zoom = reportViewport?.zoom ?? 1
-        drawPane(
-          "truth", .mask, overlay(open.content.truth, .mask, .outline, zoom: zoom), open, in: pane,
-          into: &grid)
+        let truth = overlay(open.truth, .mask, .outline, in: view(of: open, board, in: pane))
+        drawPane("truth", .mask, truth, open, in: pane, into: &grid)
       default:
         let name = recipes[recipes.startIndex + index - 2].name
         drawPrediction(name, key, board, open, in: pane, into: &grid)
@@ -91,28 +89,27 @@ extension Model {
   }
 
   private func drawPrediction(
-    _ name: String, _ key: ImageKey, _ board: ReportBoard, _ open: ReportBoard.Open, in pane: Rect,
+    _ name: String, _ key: ImageKey, _ board: ReportBoard, _ open: ReportPictures, in pane: Rect,
     into grid: inout Grid
   ) {
     let run = board.results.run(of: name, on: key, seed: board.chosenSeed)
     let iou = run?.scores.first { $0.image == key }?.iou
     let score = iou.map { " " + Metric.iou.text($0) } ?? ""
     let title = name.fitted(to: max(1, pane.size.columns - score.columns)) + score
-    guard let found = open.content.predictions[name] else {
+    guard let found = open.predictions[name] else {
       grid.write(
         title.fitted(to: pane.size.columns), column: pane.origin.column, row: pane.origin.row,
         style: theme.style(.dim, bold: true))
       grid.draw(TextBlock("no file", role: .dim), in: paneArea(pane), theme: theme)
       return
     }
-    let zoom = reportViewport?.zoom ?? 1
+    let view = view(of: open, board, in: pane)
     let overlay: PicturePaint.Overlay =
       switch board.layer {
       case .errors:
         .difference(
-          found: MaskSampler(found, zoom: zoom),
-          truth: MaskSampler(open.content.truth, zoom: zoom))
-      case .mask: self.overlay(found, .proposal, .proposal, zoom: zoom)
+          found: MaskSampler(found, in: view), truth: MaskSampler(open.truth, in: view))
+      case .mask: self.overlay(found, .proposal, .proposal, in: view)
       case .none: .none
       }
     drawPane(
@@ -120,19 +117,21 @@ extension Model {
   }
 
   private func drawPane(
-    _ title: String, _ role: Role, _ overlay: PicturePaint.Overlay, _ open: ReportBoard.Open,
+    _ title: String, _ role: Role, _ overlay: PicturePaint.Overlay, _ open: ReportPictures,
     in pane: Rect, into grid: inout Grid
   ) {
     grid.write(
       title.fitted(to: pane.size.columns), column: pane.origin.column, row: pane.origin.row,
       style: theme.style(role, bold: true))
     guard let board = report else { return }
-    let view = board.look.viewport(
-      width: open.content.image.width, height: open.content.image.height, area: paneArea(pane))
     let paint = PicturePaint(
-      picture: open.picture, overlay: overlay, theme: theme, depth: colorDepth,
-      contrast: desk.contrast)
-    Picture(viewport: view, depth: colorDepth).drawBoxes(
+      open.shown, overlay: overlay, theme: theme, depth: colorDepth, contrast: desk.contrast)
+    Picture(viewport: view(of: open, board, in: pane), depth: colorDepth).drawBoxes(
       into: &grid, theme: theme, isMarked: paint.isMarked, color: paint.color)
+  }
+
+  private func view(of open: ReportPictures, _ board: ReportBoard, in pane: Rect) -> Viewport {
+    board.look.viewport(
+      width: open.image.width, height: open.image.height, area: paneArea(pane))
   }
 }

@@ -27,9 +27,6 @@ struct ReportBoard: Equatable, Sendable {
     case none
   }
 
-  /// A test image in memory.
-  typealias Open = PictureShelf<ReportPictures>.Item
-
   /// What is reported on.
   let results: ComparisonResults
   /// What it amounts to.
@@ -60,7 +57,7 @@ struct ReportBoard: Equatable, Sendable {
   var layer = Layer.errors
   /// How all panes look at the image.
   var look = Look()
-  private var shelf = PictureShelf<ReportPictures>(most: 3)
+  private var shelf = ImageShelf<ReportPictures>(mostImages: 3)
 
   init(_ results: ComparisonResults) {
     self.results = results
@@ -89,10 +86,10 @@ struct ReportBoard: Equatable, Sendable {
   }
 
   /// An image in memory.
-  subscript(key: ImageKey) -> Open? { shelf[key] }
+  subscript(key: ImageKey) -> ReportPictures? { shelf[key] }
 
   /// Whether an image could not be had.
-  func isFailed(_ key: ImageKey) -> Bool { shelf.isFailed(key) }
+  func isFailed(_ key: ImageKey) -> Bool { shelf.failures[key] != nil }
 
   /// How far the comparison is.
   var progress: String {
@@ -158,17 +155,18 @@ extension ReportBoard {
 
   /// Takes an image in.
   mutating func insert(_ pictures: ReportPictures, for key: ImageKey) {
-    let image = pictures.image
-    let masks = [pictures.truth] + pictures.predictions.values
-    guard images.contains(key),
-      masks.allSatisfy({ $0.width == image.width && $0.height == image.height })
-    else { return shelf.fail(key) }
-    shelf.insert(pictures, image: image, for: key)
+    guard images.contains(key), pictures.truth.fits(pictures.image),
+      pictures.predictions.values.allSatisfy({ $0.fits(pictures.image) })
+    else { return shelf.fail(key, "image and masks do not fit") }
+    shelf.insert(pictures, for: key)
   }
 
   /// An image cannot be had.
-  mutating func fail(_ key: ImageKey) { shelf.fail(key) }
+  mutating func fail(_ key: ImageKey, _ text: String) { shelf.fail(key, text) }
 
-  /// Stretches all pictures anew.
-  mutating func show(with contrast: Contrast) { shelf.show(with: contrast) }
+  /// What has to be stretched so that the chosen image is shown at a contrast.
+  mutating func stretch(to contrast: Contrast) -> [Effect] { shelf.stretch(key, to: contrast) }
+
+  /// Takes in an image that was stretched anew.
+  mutating func take(_ shown: ShownImage, for key: ImageKey) { shelf.take(shown, for: key) }
 }

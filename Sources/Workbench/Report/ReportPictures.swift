@@ -1,18 +1,20 @@
 public import Imaging
 
 /// What a report shows side by side of one test image.
-public struct ReportPictures: Equatable, Sendable {
+public struct ReportPictures: ShowsImage {
   /// The image as it was scored.
-  public var image: Image
+  var shown: ShownImage
+  /// Its pixels.
+  public var image: Image { shown.image }
   /// Its mask, of the same size.
-  public var truth: Mask
+  public let truth: TiledMask
   /// What each recipe's network made of it, by the recipe's name; some may be missing.
-  public var predictions: [String: Mask]
+  public let predictions: [String: TiledMask]
 
-  /// Joins them.
+  /// Joins them, ready to be drawn.
   public init(image: Image, truth: Mask, predictions: [String: Mask]) {
-    self.image = image
-    self.truth = truth
-    self.predictions = predictions
+    shown = ShownImage(image)
+    self.truth = TiledMask(truth)
+    self.predictions = predictions.mapValues { TiledMask($0) }
   }
 }

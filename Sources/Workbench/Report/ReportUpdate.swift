@@ -75,7 +75,7 @@ extension Model {
 
   /// The view of the chosen image in the first pane.
   var reportViewport: Viewport? {
-    guard let board = report, let key = board.key, let image = board[key]?.content.image,
+    guard let board = report, let key = board.key, let image = board[key]?.image,
       let pane = reportPanes(board).first
     else { return nil }
     return board.look.viewport(width: image.width, height: image.height, area: paneArea(pane))

@@ -10,27 +10,6 @@ struct CaseBoard: Equatable, Sendable {
     case none, computing, ready
   }
 
-  /// A case as it was sent, and how its masks compare.
-  struct Measured: Equatable, Sendable {
-    /// What the host sent.
-    let sent: ReviewCase
-    /// How the two masks compare.
-    let counts: Counts
-  }
-
-  /// A case in memory.
-  typealias Open = PictureShelf<Measured>.Item
-
-  /// Pixels of two masks.
-  struct Counts: Equatable, Sendable {
-    /// Cell in both.
-    var both = 0
-    /// Cell in the prediction only.
-    var onlyPredicted = 0
-    /// Cell in the truth only.
-    var onlyTrue = 0
-  }
-
   /// Whether the cases are there.
   var phase = Phase.none
   /// Why there are none, when they were asked for last.
@@ -49,16 +28,16 @@ struct CaseBoard: Equatable, Sendable {
   var look = Look()
   /// Where a drag that moves the panes was last.
   var panning: Point?
-  private var shelf = PictureShelf<Measured>(most: 4)
+  private var shelf = ImageShelf<ReviewCase>(mostImages: 4)
 
   /// The chosen row.
   var row: ReviewRow? { rows.indices.contains(selected) ? rows[selected] : nil }
 
   /// A case in memory.
-  subscript(key: ImageKey) -> Open? { shelf[key] }
+  subscript(key: ImageKey) -> ReviewCase? { shelf[key] }
 
   /// Whether a case could not be had.
-  func isFailed(_ key: ImageKey) -> Bool { shelf.isFailed(key) }
+  func isFailed(_ key: ImageKey) -> Bool { shelf.failures[key] != nil }
 
   /// Takes the table in.
   mutating func take(_ found: [ReviewRow]) {
@@ -82,18 +61,11 @@ struct CaseBoard: Equatable, Sendable {
 
   /// Takes a case in.
   mutating func insert(_ content: ReviewCase, for key: ImageKey) {
-    let (image, truth, found) = (content.image, content.truth, content.prediction)
-    guard rows.contains(where: { $0.image == key }), truth.width == image.width,
-      truth.height == image.height, found.width == image.width, found.height == image.height
-    else { return shelf.fail(key) }
-    var counts = Counts()
-    for index in truth.pixels.indices {
-      let (t, p) = (truth.pixels[index], found.pixels[index])
-      counts.both += Int(t & p)
-      counts.onlyPredicted += Int(p & ~t & 1)
-      counts.onlyTrue += Int(t & ~p & 1)
-    }
-    shelf.insert(Measured(sent: content, counts: counts), image: image, for: key)
+    let image = content.shown.image
+    guard rows.contains(where: { $0.image == key }), content.truth.fits(image),
+      content.prediction.fits(image)
+    else { return shelf.fail(key, "image and masks do not fit") }
+    shelf.insert(content, for: key)
   }
 
   /// The table (no key) or a case cannot be had.
@@ -103,9 +75,14 @@ struct CaseBoard: Equatable, Sendable {
       phase = rows.isEmpty ? .none : .ready
       return
     }
-    shelf.fail(key)
+    shelf.fail(key, text)
   }
 
-  /// Stretches all pictures anew.
-  mutating func show(with contrast: Contrast) { shelf.show(with: contrast) }
+  /// What has to be stretched so that the chosen case is shown at a contrast.
+  mutating func stretch(to contrast: Contrast) -> [Effect] {
+    shelf.stretch(row?.image, to: contrast)
+  }
+
+  /// Takes in an image that was stretched anew.
+  mutating func take(_ shown: ShownImage, for key: ImageKey) { shelf.take(shown, for: key) }
 }

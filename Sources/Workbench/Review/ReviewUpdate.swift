@@ -89,7 +89,7 @@ extension Model {
 
   /// The view of the chosen case in the first pane.
   var caseViewport: Viewport? {
-    guard let key = cases.row?.image, let image = cases[key]?.content.sent.image,
+    guard let key = cases.row?.image, let image = cases[key]?.shown.image,
       let pane = Layout(self).panes().first
     else { return nil }
     return cases.look.viewport(width: image.width, height: image.height, area: paneArea(pane))

@@ -74,44 +74,41 @@ extension Model {
         hasHeader: false, first: 0), in: list, theme: theme)
   }
 
-  private func drawPanes(_ open: CaseBoard.Open, _ layout: Layout, into grid: inout Grid) {
-    let content = open.content.sent
-    let zoom = caseViewport?.zoom ?? 1
-    let truth = MaskSampler(content.truth, zoom: zoom)
-    let found = MaskSampler(content.prediction, zoom: zoom)
-    let overlays: [(String, Role, PicturePaint.Overlay)] = [
-      ("image", .text, .none),
-      ("truth", .mask, overlay(content.truth, .mask, .outline, zoom: zoom)),
+  private func drawPanes(_ open: ReviewCase, _ layout: Layout, into grid: inout Grid) {
+    let image = open.shown.image
+    let layers: [(String, Role, (Viewport) -> PicturePaint.Overlay)] = [
+      ("image", .text, { _ in .none }),
+      ("truth", .mask, { overlay(open.truth, .mask, .outline, in: $0) }),
+      ("prediction", .proposal, { overlay(open.prediction, .proposal, .proposal, in: $0) }),
       (
-        "prediction", .proposal,
-        overlay(content.prediction, .proposal, .proposal, zoom: zoom)
+        "errors", .text,
+        { view in
+          .difference(
+            found: MaskSampler(open.prediction, in: view),
+            truth: MaskSampler(open.truth, in: view))
+        }
       ),
-      ("errors", .text, .difference(found: found, truth: truth)),
     ]
-    for (pane, (title, role, overlay)) in zip(layout.panes(), overlays) {
+    for (pane, (title, role, layer)) in zip(layout.panes(), layers) {
       grid.write(
         title.fitted(to: pane.size.columns), column: pane.origin.column, row: pane.origin.row,
         style: theme.style(role, bold: true), columns: pane.size.columns)
       let view = cases.look.viewport(
-        width: content.image.width, height: content.image.height, area: paneArea(pane))
+        width: image.width, height: image.height, area: paneArea(pane))
       let paint = PicturePaint(
-        picture: open.picture, overlay: overlay, theme: theme, depth: colorDepth,
-        contrast: desk.contrast)
+        open.shown, overlay: layer(view), theme: theme, depth: colorDepth, contrast: desk.contrast)
       Picture(viewport: view, depth: colorDepth).drawBoxes(
         into: &grid, theme: theme, isMarked: paint.isMarked, color: paint.color)
     }
-    drawLegend(open.content.counts, layout, into: &grid)
+    drawLegend(open, layout, into: &grid)
   }
 
   /// The colours of the errors, with what they amount to, over the last pane.
-  private func drawLegend(
-    _ counts: CaseBoard.Counts, _ layout: Layout, into grid: inout Grid
-  ) {
+  private func drawLegend(_ open: ReviewCase, _ layout: Layout, into grid: inout Grid) {
     guard let pane = layout.panes().last else { return }
-    let truth = Double(max(1, counts.both + counts.onlyTrue))
-    let found = Double(max(1, counts.both + counts.onlyPredicted))
-    let missed = Self.percent(Double(counts.onlyTrue) / truth * 100)
-    let wrong = Self.percent(Double(counts.onlyPredicted) / found * 100)
+    let (truth, found) = (open.truth.area, open.prediction.area)
+    let missed = Self.percent(Double(truth - open.common) / Double(max(1, truth)) * 100)
+    let wrong = Self.percent(Double(found - open.common) / Double(max(1, found)) * 100)
     var column = pane.origin.column + 7
     for (text, role) in [
       ("█ missed \(missed)", Role.falseNegative), ("▚ wrong \(wrong)", Role.falsePositive),

@@ -12,8 +12,9 @@ protocol Display: AnyObject {
   /// Waits for something to happen, at most so many seconds; nothing when the time is up.
   func events(timeout seconds: Double?) -> [TerminalEvent]
 
-  /// Shows a screen, writing only what changed.
-  func show(_ grid: Grid)
+  /// Shows a screen, writing only what changed; whether anything did.
+  @discardableResult
+  func show(_ grid: Grid) -> Bool
 
   /// Writes everything anew with the next screen.
   func redraw()

@@ -1,12 +1,10 @@
-import Recipes
-import Screen
 import Terminal
 import Workbench
 
 /// Runs the workbench: events in, effects out, a screen when something changed.
 final class EventLoop {
   /// Seconds between two screens, at least: half of the time within which a screen is to follow its event.
-  static let frame = 0.016
+  static let frame = 0.008
   /// Seconds to wait for a terminal that has not taken what was sent.
   static let backedUpWait = 0.05
 
@@ -20,7 +18,6 @@ final class EventLoop {
   private var dirtySince: Double?
   private var lastDrawn = -Double.infinity
   private var lastTick = -Double.infinity
-  private var shown: Grid?
   private var isLeaving = false
   private var exitCode: Int32 = 0
 
@@ -101,7 +98,6 @@ final class EventLoop {
 
   private func repaint() {
     display.redraw()
-    shown = nil
     dirtySince = dirtySince ?? clock.monotonic
   }
 
@@ -126,11 +122,7 @@ final class EventLoop {
     else { return }
     lastDrawn = clock.monotonic
     dirtySince = nil
-    let grid = view(model)
-    guard grid != shown else { return }
-    display.show(grid)
-    shown = grid
-    onFrame(clock.monotonic - since)
+    if display.show(view(model)) { onFrame(clock.monotonic - since) }
   }
 }
 

@@ -36,6 +36,8 @@ final class ProjectEffects: EffectRunner {
   func perform(_ effect: Effect) -> [Event] {
     switch effect {
     case .load(let key): load(key)
+    case .stretch(let key, let shown, let contrast):
+      decoder.perform { [mailbox] in mailbox.post(.stretched(key, shown.shown(with: contrast))) }
     case .record(let stroke, let key): return record(stroke, key)
     case .decide(let decision, let mask): return decide(decision, mask)
     case .planTraining(let recipe): training.plan(recipe)
@@ -87,11 +89,11 @@ final class ProjectEffects: EffectRunner {
     return []
   }
 
-  private func decide(_ decision: Decision, _ mask: Mask?) -> [Event] {
+  private func decide(_ decision: Decision, _ mask: TiledMask?) -> [Event] {
     let waited = !unsaved.isEmpty
     if case .failed(let text)? = flush().first { return [.saveFailed(decision.image, text)] }
     do {
-      try store.decide(decision, mask: mask)
+      try store.decide(decision, mask: mask.map { Mask($0) })
       return (waited ? [.unsaved(0)] : []) + [.saved(decision.image)]
     } catch {
       logger.error(
@@ -109,12 +111,9 @@ final class ProjectEffects: EffectRunner {
         let image = try ImageFile.read(source.file, page: source.page)
         let accepted = try store.acceptedMask(of: key, expecting: (image.width, image.height))
         let proposal = store.proposal(of: key)?.mask
-        let fits = proposal.map { ($0.width, $0.height) == (image.width, image.height) } ?? false
-        mailbox.post(
-          .loaded(
-            key,
-            LoadedImage(
-              image: image, accepted: accepted, proposal: fits ? proposal : nil, strokes: strokes)))
+        let prepared = PreparedImage(
+          image: image, accepted: accepted, proposal: proposal, strokes: strokes)
+        mailbox.post(.loaded(key, prepared))
       } catch {
         logger.warning("image not opened", metadata: ["image": "\(key)", "error": "\(error)"])
         mailbox.post(.loadFailed(key, "\(error)"))

@@ -51,6 +51,6 @@ struct ProposalPass {
         image: key, uncertainty: prediction.uncertainty, run: source,
         time: Date().timeIntervalSince1970))
     mailbox.post(
-      .proposed(key, prediction.mask, uncertainty: prediction.uncertainty, by: source))
+      .proposed(key, TiledMask(prediction.mask), uncertainty: prediction.uncertainty, by: source))
   }
 }

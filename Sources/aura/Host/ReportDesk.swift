@@ -1,4 +1,5 @@
 import Comparison
+import Imaging
 import Project
 import Recipes
 import Synchronization
@@ -20,6 +21,9 @@ final class ReportDesk: EffectRunner, Sendable {
   }
 
   func perform(_ effect: Effect) -> [Event] {
+    if case .stretch(let key, let shown, let contrast) = effect {
+      worker.perform { [mailbox] in mailbox.post(.stretched(key, shown.shown(with: contrast))) }
+    }
     guard case .loadReport(let key, let seed) = effect else { return [] }
     wanted.withLock { $0 = seed }
     worker.perform { [self] in
@@ -38,14 +42,14 @@ final class ReportDesk: EffectRunner, Sendable {
 
   /// Image, truth and what each recipe made of it; a prediction that cannot be read is left out.
   private func pictures(of key: ImageKey, seed: UInt64?) throws -> ReportPictures {
-    var pictures = ReportPictures(
-      image: try folder.image(of: key), truth: try folder.truth(of: key), predictions: [:])
+    var predictions: [String: Mask] = [:]
     for recipe in results.plan.recipes {
       guard let run = results.run(of: recipe.name, on: key, seed: seed),
         let mask = try? folder.prediction(of: key, by: run.run)
       else { continue }
-      pictures.predictions[recipe.name] = mask
+      predictions[recipe.name] = mask
     }
-    return pictures
+    return ReportPictures(
+      image: try folder.image(of: key), truth: try folder.truth(of: key), predictions: predictions)
   }
 }

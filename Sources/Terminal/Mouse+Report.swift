@@ -1,22 +1,13 @@
 import Screen
 
-/// A mouse report: the button with its modifiers, and the cell counted from 1.
-struct MouseReport {
-  private let code: Int
-  private let point: Point
-
+extension Mouse {
+  /// Reads a terminal's report: the button with its modifiers, and the cell counted from 1.
+  ///
   /// Nil for what is no place, or a button that `Mouse` does not know.
-  init?(code: Int, column: Int, row: Int) {
+  init?(code: Int, column: Int, row: Int, isRelease: Bool) {
     guard code >= 0, code < 128, code & 64 == 0 || code & 3 < 2, (1...10_000).contains(column),
       (1...10_000).contains(row)
     else { return nil }
-    self.code = code
-    point = Point(column: column - 1, row: row - 1)
-  }
-
-  func event(isRelease: Bool) -> Mouse {
-    let control = code & 16 != 0
-    let alt = code & 8 != 0
     let buttons: [Mouse.Button] = [.left, .middle, .right, .none]
     let button = buttons[code & 3]
     let action: Mouse.Action =
@@ -29,7 +20,8 @@ struct MouseReport {
       } else {
         .press
       }
-    return Mouse(
-      action, code & 64 != 0 ? .none : button, at: point, control: control, alt: alt)
+    self.init(
+      action, code & 64 != 0 ? .none : button, at: Point(column: column - 1, row: row - 1),
+      control: code & 16 != 0, alt: code & 8 != 0)
   }
 }

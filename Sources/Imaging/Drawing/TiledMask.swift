@@ -1,0 +1,174 @@
+/// A mask in tiles of 64 by 64 pixels, a bit a pixel, that copies share until one of them is drawn on.
+///
+/// A stroke, its undo and the comparison of a mask with what it was cost the tiles that differ and not
+/// the image. Each tile knows how much of it is cell, and how much of each of its blocks of 8 by 8, so
+/// that a mask is drawn small without a look at its pixels.
+///
+/// Runs are ranges of pixels counted row by row over the whole mask, as in `MaskEdit`.
+public struct TiledMask: Equatable, Sendable {
+  /// Pixels in a row.
+  public let width: Int
+  /// Rows.
+  public let height: Int
+  /// Pixels that are cell.
+  public private(set) var area = 0
+  /// Row by row.
+  var tiles: [Tile]
+  /// Tiles in a row.
+  let columns: Int
+
+  /// An empty mask.
+  public init(width: Int, height: Int) {
+    self.width = width
+    self.height = height
+    columns = (width + Tile.side - 1) / Tile.side
+    let bands = (height + Tile.side - 1) / Tile.side
+    tiles = Array(repeating: .blank, count: columns * bands)
+  }
+
+  /// The mask as tiles.
+  public init(_ mask: Mask) {
+    self.init(width: mask.width, height: mask.height)
+    guard width > 0 else { return }
+    for y in 0..<height {
+      for column in 0..<columns {
+        let start = y * width + column * Tile.side
+        let end = min(start + Tile.side, (y + 1) * width)
+        var bits: UInt64 = 0
+        for index in start..<end { bits |= UInt64(mask.pixels[index]) << UInt64(index - start) }
+        guard bits != 0 else { continue }
+        let place = y / Tile.side * columns + column
+        area += tiles[place].set(bits, inRow: y % Tile.side, to: true)
+      }
+    }
+  }
+
+  /// Pixels, cell or not.
+  public var pixelCount: Int { width * height }
+
+  /// Whether the pixel in column `x` of row `y` is cell.
+  public subscript(x: Int, y: Int) -> Bool {
+    word(ofPixel: x, row: y) &>> UInt64(x % Tile.side) & 1 == 1
+  }
+
+  /// Makes a run of pixels cell or background.
+  public mutating func fill(_ run: Range<Int>, with cell: Bool) {
+    let columns = columns
+    Self.forEachWord(of: run, width: width) { word in
+      let place = word.row / Tile.side * columns + word.column
+      area += tiles[place].set(word.bits, inRow: word.row % Tile.side, to: cell)
+    }
+  }
+
+  /// Carries out an edit.
+  public mutating func apply(_ edit: MaskEdit) {
+    for run in edit.added { fill(run, with: true) }
+    for run in edit.removed { fill(run, with: false) }
+  }
+
+  /// The 64 pixels among which one is, the leftmost in the lowest bit.
+  func word(ofPixel x: Int, row y: Int) -> UInt64 {
+    tiles[y / Tile.side * columns + x / Tile.side].words[y % Tile.side]
+  }
+}
+
+extension TiledMask {
+  /// The part of a run that lies in one row of one tile.
+  struct Word {
+    /// The row of the mask.
+    let row: Int
+    /// The tile's place in its row of tiles.
+    let column: Int
+    /// The run's pixels among the tile's 64.
+    let bits: UInt64
+    /// The tile's first pixel in this row, counted over the whole mask.
+    let start: Int
+  }
+
+  /// Goes through a run from tile to tile and from row to row.
+  static func forEachWord(of run: Range<Int>, width: Int, _ body: (Word) -> Void) {
+    var index = run.lowerBound
+    while index < run.upperBound {
+      let row = index / width
+      let first = row * width
+      let end = min(run.upperBound - first, width)
+      var x = index - first
+      while x < end {
+        let next = min(end, (x | (Tile.side - 1)) + 1)
+        let bits = (UInt64.max &>> UInt64(Tile.side - (next - x))) &<< UInt64(x % Tile.side)
+        let column = x / Tile.side
+        body(Word(row: row, column: column, bits: bits, start: first + column * Tile.side))
+        x = next
+      }
+      index = first + end
+    }
+  }
+
+  /// Pixels of some runs that are cell.
+  public func area(in runs: [Range<Int>]) -> Int {
+    var area = 0
+    for run in runs {
+      Self.forEachWord(of: run, width: width) { word in
+        let place = word.row / Tile.side * columns + word.column
+        area += (tiles[place].words[word.row % Tile.side] & word.bits).nonzeroBitCount
+      }
+    }
+    return area
+  }
+
+  /// The parts of a run that are cell, or background.
+  public func runs(of cell: Bool, in run: Range<Int>) -> [Range<Int>] {
+    var runs = BitRuns()
+    Self.forEachWord(of: run, width: width) { word in
+      let place = word.row / Tile.side * columns + word.column
+      let bits = tiles[place].words[word.row % Tile.side]
+      runs.add((cell ? bits : ~bits) & word.bits, from: word.start)
+    }
+    return runs.found
+  }
+
+  /// Pixels that are cell here and in another mask of the same size.
+  public func common(with other: TiledMask) -> Int {
+    var common = 0
+    for (a, b) in zip(tiles, other.tiles) where a.area > 0 && b.area > 0 {
+      for row in 0..<Tile.side { common += (a.words[row] & b.words[row]).nonzeroBitCount }
+    }
+    return common
+  }
+}
+
+extension MaskEdit {
+  /// What turns `old` into `new`; looks only at tiles that they do not share.
+  ///
+  /// - Precondition: both have the same size.
+  public init(from old: TiledMask, to new: TiledMask) {
+    precondition(
+      old.width == new.width && old.height == new.height,
+      "\(old.width)x\(old.height) against \(new.width)x\(new.height)")
+    let side = TiledMask.Tile.side
+    var (added, removed) = (BitRuns(), BitRuns())
+    for top in stride(from: 0, to: old.height, by: side) {
+      let first = top / side * old.columns
+      let changed = (first..<first + old.columns).filter { old.tiles[$0] != new.tiles[$0] }
+      for row in top..<min(top + side, old.height) {
+        for place in changed {
+          let (before, after) = (
+            old.tiles[place].words[row - top], new.tiles[place].words[row - top]
+          )
+          let start = row * old.width + (place - first) * side
+          added.add(after & ~before, from: start)
+          removed.add(before & ~after, from: start)
+        }
+      }
+    }
+    self.init(added: added.found, removed: removed.found)
+  }
+}
+
+extension Mask {
+  /// A mask out of tiles.
+  public init(_ tiled: TiledMask) {
+    self.init(width: tiled.width, height: tiled.height)
+    for run in tiled.runs(of: true, in: 0..<tiled.pixelCount) { fill(run, with: true) }
+  }
+}

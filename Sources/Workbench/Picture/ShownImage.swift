@@ -1,0 +1,60 @@
+public import Imaging
+
+/// An image with its picture at a contrast.
+///
+/// Making one looks at every pixel, for tenths of a second where there are many: the host does it, away
+/// from the keys.
+public struct ShownImage: Equatable, Sendable {
+  /// The pixels.
+  public let image: Image
+  /// The contrast of the picture.
+  let contrast: Contrast
+  /// What the screen shows.
+  let picture: GreyPyramid
+  private let stretched: ClosedRange<Float>
+  private let full: ClosedRange<Float>
+
+  /// Measures an image and stretches it.
+  public init(_ image: Image, contrast: Contrast = Contrast()) {
+    self.init(
+      image, contrast: contrast, stretched: image.stretchedRange, full: image.fullRange)
+  }
+
+  /// The image stretched anew, its ranges being known.
+  public func shown(with contrast: Contrast) -> ShownImage {
+    contrast == self.contrast
+      ? self : ShownImage(image, contrast: contrast, stretched: stretched, full: full)
+  }
+
+  private init(
+    _ image: Image, contrast: Contrast, stretched: ClosedRange<Float>, full: ClosedRange<Float>
+  ) {
+    self.image = image
+    self.contrast = contrast
+    self.stretched = stretched
+    self.full = full
+    picture = GreyPyramid(image, range: contrast.range(stretched: stretched, full: full))
+  }
+
+  /// What the picture's greys are at another contrast, as far as they tell; nil at its own.
+  ///
+  /// It bridges the time until the host has stretched the image's values.
+  func greys(with contrast: Contrast) -> [UInt8]? {
+    guard contrast != self.contrast else { return nil }
+    let from = self.contrast.range(stretched: stretched, full: full)
+    let to = contrast.range(stretched: stretched, full: full)
+    let step = (from.upperBound - from.lowerBound) / 255
+    let scale = 255 / max(to.upperBound - to.lowerBound, .leastNormalMagnitude)
+    return (0...255).map { grey in
+      let value = from.lowerBound + (Float(grey) + 0.5) * step
+      let shown = (value - to.lowerBound) * scale
+      return shown >= 255 ? 255 : shown > 0 ? UInt8(shown) : 0
+    }
+  }
+}
+
+/// Content of which an image is shown.
+protocol ShowsImage: Equatable, Sendable {
+  /// The image.
+  var shown: ShownImage { get set }
+}
