@@ -8,6 +8,8 @@ public struct InputParser: Sendable {
   /// Bytes that are not yet a whole event.
   private var pending: [UInt8] = []
   private var pasted: [UInt8]?
+  /// What ends the sequence of which the beginning was dropped.
+  private var dropping: SequenceParser.Ending?
 
   /// The longest paste that is kept, in bytes.
   private static let longestPaste = 1 << 20
@@ -30,6 +32,16 @@ public struct InputParser: Sendable {
         start = next
         continue
       }
+      if let ending = dropping {
+        guard let length = ending.length(in: pending[start...]) else {
+          let keeps = ending == .string && pending.last == 0x1B
+          pending = keeps ? [0x1B] : []
+          return inputs
+        }
+        dropping = nil
+        start += length
+        continue
+      }
       let step = SequenceParser.parse(pending[start...])
       switch step {
       case .incomplete:
@@ -43,6 +55,9 @@ public struct InputParser: Sendable {
       case .pasteBegins(let count):
         pasted = []
         start += count
+      case .endless(let count, let ending):
+        dropping = ending
+        start += count
       }
     }
     pending.removeAll()
@@ -54,6 +69,7 @@ public struct InputParser: Sendable {
     guard pasted == nil else { return [] }
     let bytes = pending
     pending = []
+    guard dropping == nil else { return [] }
     switch bytes.count {
     case 0: return []
     case 1: return bytes[0] == 0x1B ? [.key(.escape)] : []

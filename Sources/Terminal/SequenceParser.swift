@@ -9,10 +9,36 @@ enum SequenceParser {
     case skip(Int)
     case input(Input, Int)
     case pasteBegins(Int)
+    /// So many bytes are the beginning of something too long to be kept, and so is all up to its end.
+    case endless(Int, Ending)
+  }
+
+  /// What ends a sequence.
+  enum Ending {
+    /// A letter, as after `Esc [`.
+    case control
+    /// BEL, ST, or Esc and one byte, as after `Esc ]`.
+    case string
+
+    /// How many of the bytes still belong to the sequence, or none where its end is yet to come.
+    func length(in bytes: ArraySlice<UInt8>) -> Int? {
+      switch self {
+      case .control:
+        guard let end = bytes.firstIndex(where: SequenceParser.endsControl) else { return nil }
+        return end - bytes.startIndex + (bytes[end] < 0x20 ? 0 : 1)
+      case .string:
+        guard let end = bytes.firstIndex(where: { [0x07, 0x1B, 0x9C].contains($0) }) else {
+          return nil
+        }
+        let length = end - bytes.startIndex + (bytes[end] == 0x1B ? 2 : 1)
+        return length <= bytes.count ? length : nil
+      }
+    }
   }
 
   /// Nothing that is understood is longer; what is, is dropped.
   private static let longest = 64
+  private static let longestString = 4096
 
   static func parse(_ bytes: ArraySlice<UInt8>) -> Step {
     guard let first = bytes.first else { return .incomplete }
@@ -83,14 +109,9 @@ enum SequenceParser {
     if first == 0x1B || first < 0x20 {
       return .input(.key(.alt(letter(opening))), 2)
     }
-    for (offset, byte) in rest.enumerated() {
-      if byte == 0x07 || byte == 0x9C { return .skip(offset + 3) }
-      if byte == 0x1B {
-        guard offset + 1 < rest.count else { return .incomplete }
-        return .skip(offset + 4)
-      }
-    }
-    return rest.count > 4096 ? .skip(rest.count + 2) : .incomplete
+    if let length = Ending.string.length(in: rest) { return .skip(length + 2) }
+    let isEndless = rest.count > longestString && rest.last != 0x1B
+    return isEndless ? .endless(rest.count + 2, .string) : .incomplete
   }
 
   /// What follows `Esc [`.
@@ -108,14 +129,19 @@ enum SequenceParser {
         code: parts[0], column: parts[1], row: parts[2], isRelease: parts[0] & 3 == 3)
       return mouse.map { .input(.mouse($0), 6) } ?? .skip(6)
     }
-    guard let end = rest.firstIndex(where: { (0x40...0x7E).contains($0) || $0 < 0x20 }) else {
-      return rest.count > longest ? .skip(rest.count + 2) : .incomplete
+    guard let end = rest.firstIndex(where: endsControl) else {
+      return rest.count > longest ? .endless(rest.count + 2, .control) : .incomplete
     }
     let length = end - rest.startIndex + 3
     let final = rest[end]
     guard final >= 0x20 else { return .skip(length - 1) }  // broken off by another sequence
+    guard end - rest.startIndex <= longest else { return .skip(length) }
     let body = String(decoding: rest[rest.startIndex..<end], as: UTF8.self)
     return meaning(body, final: final, length: length)
+  }
+
+  private static func endsControl(_ byte: UInt8) -> Bool {
+    (0x40...0x7E).contains(byte) || byte < 0x20
   }
 
   private static func meaning(_ body: String, final: UInt8, length: Int) -> Step {

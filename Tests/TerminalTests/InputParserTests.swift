@@ -103,6 +103,16 @@ struct InputParserTests {
     #expect(parse("\u{1B}[99~x") == [.key(.character("x"))])
   }
 
+  @Test(arguments: ["\u{1B}[", "\u{1B}[<", "\u{1B}]"])
+  func `a sequence beyond all measure is dropped to its end, wherever it is cut`(opening: String) {
+    let end = opening.hasSuffix("]") ? "\u{1B}\\" : "M"
+    let bytes = Array((opening + String(repeating: "1;", count: 3000) + end + "x").utf8)
+    #expect(parse(String(decoding: bytes, as: UTF8.self)) == [.key(.character("x"))])
+    var parser = InputParser()
+    #expect(bytes.flatMap { parser.feed([$0]) } == [.key(.character("x"))])
+    #expect(!parser.isWaiting)
+  }
+
   @Test func `any bytes in any pieces never trap, and keys after them are read`() {
     var state: UInt64 = 7
     func random(_ below: Int) -> Int {
