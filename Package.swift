@@ -157,3 +157,36 @@ let looping: Set = [
 for target in package.targets where target.swiftSettings != nil {
   target.swiftSettings = looping.contains(target.name) ? fast : strict
 }
+
+// What only those who work on Aura build, and nobody who uses it fetches: `.ci/fuzz`, `.ci/benchmark`.
+if Context.environment["AURA_FUZZ"] != nil {
+  package.targets += [
+    .systemLibrary(name: "CLibFuzzer", path: "Tests/CLibFuzzer"),
+    .executableTarget(
+      name: "Fuzz",
+      dependencies: [
+        "CLibFuzzer", "Comparison", "Imaging", "Project", "Screen", "Terminal", "Weights",
+      ],
+      path: "Tests/Fuzz", exclude: ["Seeds", "Found", "make_seeds.py"], swiftSettings: fast,
+      // gold falls over AddressSanitizer's symbols.
+      linkerSettings: [.unsafeFlags(["-use-ld=lld"])]),
+  ]
+}
+
+if Context.environment["AURA_BENCHMARKS"] != nil {
+  package.dependencies.append(
+    .package(url: "https://github.com/ordo-one/benchmark", from: "1.38.1", traits: []))
+  let benchmarks = [
+    ("KernelBenchmarks", ["Kernels"]), ("ReaderBenchmarks", ["Autograd", "Imaging", "Weights"]),
+  ]
+  for (name, modules) in benchmarks {
+    package.targets.append(
+      .executableTarget(
+        name: name,
+        dependencies: modules.map { .init(stringLiteral: $0) } + [
+          .product(name: "Benchmark", package: "benchmark")
+        ],
+        path: "Tests/Benchmarks/\(name)", swiftSettings: [.swiftLanguageMode(.v6)],
+        plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]))
+  }
+}
