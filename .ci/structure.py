@@ -131,7 +131,9 @@ def main():
     if options.tighten:
         concepts.tighten(measured)
         return 0
-    found = [*fences(), *pages(), *concepts.complaints(measured)]
+    for lost in pages():
+        print(f"structure: {lost}")
+    found = [*fences(), *concepts.complaints(measured)]
     for complaint in found:
         print(complaint, file=sys.stderr)
     print(f"structure: {len(found)} complaints")
