@@ -31,6 +31,9 @@ let package = Package(
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
+    // Leaves.
+    .target(name: "Basics", swiftSettings: fast),
+    .target(name: "Files", dependencies: ["Basics"], swiftSettings: fast),
     // What a run is told and tells: settings and records.
     .target(name: "Recipes", swiftSettings: fast),
 
@@ -50,13 +53,15 @@ let package = Package(
     .target(
       name: "CCodecs", cSettings: fastC,
       linkerSettings: [.linkedLibrary("png"), .linkedLibrary("tiff")]),
-    .target(name: "Imaging", dependencies: ["CCodecs"], swiftSettings: fast),
-    .target(name: "CFiles", cSettings: fastC),
+    .target(name: "Imaging", dependencies: ["CCodecs", "Basics"], swiftSettings: fast),
     .target(
-      name: "Project", dependencies: ["Imaging", "Recipes", "CFiles"], swiftSettings: fast),
+      name: "Project", dependencies: ["Imaging", "Recipes", "Files", "Basics"],
+      swiftSettings: fast),
     .target(
       name: "Comparison",
-      dependencies: ["Project", "Imaging", "Recipes", .product(name: "Yams", package: "Yams")],
+      dependencies: [
+        "Project", "Imaging", "Recipes", "Files", "Basics", .product(name: "Yams", package: "Yams"),
+      ],
       swiftSettings: fast),
 
     // Screen.
@@ -76,20 +81,26 @@ let package = Package(
     .target(
       name: "Training",
       dependencies: [
-        "Networks", "Weights", "Imaging", "Project", "Recipes", "Autograd", "Kernels",
+        "Networks", "Weights", "Imaging", "Project", "Recipes", "Autograd", "Kernels", "Files",
+        "Basics",
       ],
       swiftSettings: fast),
     .executableTarget(
       name: "aura",
       dependencies: [
         "Kernels", "Autograd", "Networks", "Weights", "Training", "Imaging", "Project",
-        "Comparison", "Recipes", "Screen", "Workbench", "Terminal",
+        "Comparison", "Recipes", "Screen", "Workbench", "Terminal", "Files", "Basics",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: fast),
 
     // Tests, a folder a module.
+    .target(
+      name: "TestSupport", dependencies: ["Imaging"], path: "Tests/TestSupport",
+      swiftSettings: fast),
+    .testTarget(name: "BasicsTests", dependencies: ["Basics"], swiftSettings: fast),
+    .testTarget(name: "FilesTests", dependencies: ["Files", "TestSupport"], swiftSettings: fast),
     .target(name: "CAllocations", path: "Tests/CAllocations", cSettings: fastC),
     .target(
       name: "AllocationTesting", dependencies: ["CAllocations", "Kernels"],
@@ -104,19 +115,23 @@ let package = Package(
       ],
       swiftSettings: fast),
     .testTarget(
-      name: "WeightsTests", dependencies: ["Weights", "Autograd", "Kernels"], swiftSettings: fast),
-    .testTarget(name: "ImagingTests", dependencies: ["Imaging"], swiftSettings: fast),
+      name: "WeightsTests", dependencies: ["Weights", "Autograd", "Kernels", "Basics"],
+      swiftSettings: fast),
+    .testTarget(name: "ImagingTests", dependencies: ["Imaging", "Basics"], swiftSettings: fast),
     .testTarget(name: "RecipesTests", dependencies: ["Recipes"], swiftSettings: fast),
     .testTarget(
-      name: "ProjectTests", dependencies: ["Project", "Imaging", "Recipes"], swiftSettings: fast),
+      name: "ProjectTests",
+      dependencies: ["Project", "Imaging", "Recipes", "Files", "Basics", "TestSupport"],
+      swiftSettings: fast),
     .testTarget(
-      name: "ComparisonTests", dependencies: ["Comparison", "Imaging", "Project", "Recipes"],
+      name: "ComparisonTests",
+      dependencies: ["Comparison", "Imaging", "Project", "Recipes", "Files"],
       swiftSettings: fast),
     .testTarget(
       name: "TrainingTests",
       dependencies: [
         "Training", "Networks", "Weights", "Imaging", "Project", "Recipes", "Autograd",
-        "Kernels",
+        "Kernels", "Basics",
       ],
       swiftSettings: fast),
     .target(
@@ -128,6 +143,7 @@ let package = Package(
       name: "WorkbenchTests",
       dependencies: [
         "Workbench", "Screen", "ScreenTesting", "Imaging", "Project", "Comparison", "Recipes",
+        "Basics",
       ],
       swiftSettings: fast),
     .executableTarget(
@@ -139,8 +155,7 @@ let package = Package(
       name: "CommandsTests",
       dependencies: [
         "aura", "Autograd", "Comparison", "Imaging", "Kernels", "Networks", "Project", "Recipes",
-        "Screen",
-        "Terminal", "Training", "Weights", "Workbench",
+        "Screen", "Terminal", "Training", "Weights", "Workbench", "Files", "Basics",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ],

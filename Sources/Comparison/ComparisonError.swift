@@ -1,3 +1,4 @@
+public import Files
 import Foundation
 public import Project
 
@@ -16,7 +17,9 @@ public enum ComparisonError: Error, Equatable, Sendable, CustomStringConvertible
   /// A file of the comparison is not what it should be; why.
   case damaged(String, String)
   /// A file cannot be read or written.
-  case file(ProjectError)
+  case file(FileError)
+  /// A file of a run or an image's name is not what it should be.
+  case project(ProjectError)
 
   /// One line for the user.
   public var description: String {
@@ -36,17 +39,32 @@ public enum ComparisonError: Error, Equatable, Sendable, CustomStringConvertible
       "'\(path)' is damaged: \(reason); remove it and run the comparison again, which makes it anew"
     case .file(let error):
       error.description
+    case .project(let error):
+      error.description
     }
   }
 
-  /// Does what meets only files, their errors turned into this one.
+  /// Does what meets only files; their errors become this one.
   static func filing<Result>(
-    _ body: () throws(ProjectError) -> Result
+    _ body: @autoclosure () throws(FileError) -> Result
   ) throws(ComparisonError) -> Result {
-    do throws(ProjectError) {
+    do throws(FileError) {
       return try body()
     } catch {
       throw .file(error)
+    }
+  }
+
+  /// Does what meets only a project's files; their errors become this one.
+  static func filing<Result>(
+    project body: @autoclosure () throws(ProjectError) -> Result
+  ) throws(ComparisonError) -> Result {
+    do throws(ProjectError) {
+      return try body()
+    } catch .file(let error) {
+      throw .file(error)
+    } catch {
+      throw .project(error)
     }
   }
 

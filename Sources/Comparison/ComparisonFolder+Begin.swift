@@ -1,5 +1,6 @@
+public import Files
 import Foundation
-public import Project
+import Project
 import Recipes
 
 extension ComparisonFolder {
@@ -8,7 +9,7 @@ extension ComparisonFolder {
   /// - Returns: the lock.
   /// - Throws: `ComparisonError.inUse` where another one compares here, `.file` where it cannot be made.
   public func lock() throws(ComparisonError) -> FolderLock {
-    do throws(ProjectError) {
+    do throws(FileError) {
       try AtomicWrite.makeFolder(url)
       return try FolderLock(of: url)
     } catch {
@@ -75,6 +76,6 @@ extension ComparisonFolder {
   }
 
   private func write(_ text: String, to file: URL) throws(ComparisonError) {
-    try ComparisonError.filing { () throws(ProjectError) in try AtomicWrite.write(text, to: file) }
+    try ComparisonError.filing(AtomicWrite.write(text, to: file))
   }
 }

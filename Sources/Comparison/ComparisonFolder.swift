@@ -1,3 +1,4 @@
+import Files
 public import Foundation
 public import Imaging
 public import Project
@@ -62,8 +63,7 @@ public struct ComparisonFolder: Equatable, Sendable {
       run throws(ComparisonError) in
       let files = folder(ofTrial: run)
       guard FileManager.default.fileExists(atPath: files.scoresFile.path) else { return nil }
-      return try ComparisonError.filing { () throws(ProjectError) in try files.scores() }
-        .map(\.iou)
+      return try ComparisonError.filing(project: files.scores()).map(\.iou)
     }
   }
 
@@ -82,9 +82,7 @@ public struct ComparisonFolder: Equatable, Sendable {
 
   /// Keeps that a run broke off, so that it is neither tried again nor passed over in silence.
   public func write(breakdown reason: String, of run: ComparisonRun) throws(ComparisonError) {
-    try ComparisonError.filing { () throws(ProjectError) in
-      try AtomicWrite.write(reason + "\n", to: breakdownFile(of: run))
-    }
+    try ComparisonError.filing(AtomicWrite.write(reason + "\n", to: breakdownFile(of: run)))
   }
 
   private func breakdownFile(of run: ComparisonRun) -> URL {
@@ -108,21 +106,18 @@ public struct ComparisonFolder: Equatable, Sendable {
   ) throws(ComparisonError) {
     var shown = image
     shown.values = image.values.map { $0 * 255 }
-    try ComparisonError.filing { () throws(ProjectError) in
-      try AtomicWrite.write(
-        PNG.encode(shown), to: try key.pictureFile(in: imagesFolder))
-      try AtomicWrite.write(MaskFile.encode(truth), to: try key.pictureFile(in: truthFolder))
-    }
+    let files = try ComparisonError.filing(
+      project: [try key.pictureFile(in: imagesFolder), try key.pictureFile(in: truthFolder)])
+    try ComparisonError.filing(AtomicWrite.write(PNG.encode(shown), to: files[0]))
+    try ComparisonError.filing(AtomicWrite.write(MaskFile.encode(truth), to: files[1]))
   }
 
   /// Keeps what a run's network makes of a test image.
   public func write(
     _ prediction: Mask, of key: ImageKey, by run: ComparisonRun
   ) throws(ComparisonError) {
-    try ComparisonError.filing { () throws(ProjectError) in
-      try AtomicWrite.write(
-        MaskFile.encode(prediction), to: try folder(of: run).predictionFile(of: key))
-    }
+    let file = try ComparisonError.filing(project: folder(of: run).predictionFile(of: key))
+    try ComparisonError.filing(AtomicWrite.write(MaskFile.encode(prediction), to: file))
   }
 
   /// A test image as it is scored: its 8-bit picture.

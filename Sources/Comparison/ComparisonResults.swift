@@ -1,3 +1,4 @@
+import Files
 import Project
 public import Recipes
 
@@ -34,10 +35,9 @@ public struct ComparisonResults: Equatable, Sendable {
       guard let recipe = plan.recipe(of: run) else { continue }
       let files = folder.folder(of: run)
       runs.append(
-        try ComparisonError.filing { () throws(ProjectError) in
-          RunResult(
-            run: run, recipe: recipe, scores: try files.scores(), history: try files.history())
-        })
+        try ComparisonError.filing(
+          project: RunResult(
+            run: run, recipe: recipe, scores: try files.scores(), history: try files.history())))
     }
     let broken = plan.runs.compactMap { run in
       folder.isFinished(run)

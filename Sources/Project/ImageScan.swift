@@ -1,3 +1,5 @@
+import Files
+import Basics
 public import Foundation
 public import Imaging
 public import Recipes
@@ -56,7 +58,7 @@ public struct ImageScan: Equatable, Sendable {
     of folder: URL, excluding excluded: [URL] = [],
     pageCount: (URL) throws -> Int = { try ImageFile.pageCount(of: $0) }
   ) throws(ProjectError) {
-    guard FileKind(folder) == .folder else { throw .noFolder(folder.path) }
+    guard FileKind(folder) == .folder else { throw .file(.noFolder(folder.path)) }
     let listing = try Self.files(in: folder, excluding: excluded)
     for path in listing where Self.refusedExtensions.contains(Self.fileExtension(path)) {
       refused.append(
@@ -111,7 +113,7 @@ public struct ImageScan: Equatable, Sendable {
       do {
         names = try FileManager.default.contentsOfDirectory(atPath: here.path)
       } catch {
-        if prefix.isEmpty { throw .foundation(folder.path, error) }
+        if prefix.isEmpty { throw .file(.foundation(folder.path, error)) }
         continue
       }
       guard prefix.isEmpty || !names.contains("aura.json") else { continue }

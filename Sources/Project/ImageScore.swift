@@ -1,3 +1,4 @@
+import Files
 public import Recipes
 
 /// A line of `scores.csv`: how a run's network does on one labelled image.

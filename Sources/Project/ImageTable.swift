@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Recipes
 
@@ -66,7 +67,7 @@ struct ImageTable {
     do {
       return try String(contentsOf: file, encoding: .utf8)
     } catch {
-      throw .foundation(file.path, error)
+      throw .file(.foundation(file.path, error))
     }
   }
 

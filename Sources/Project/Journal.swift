@@ -1,4 +1,4 @@
-internal import CFiles
+import Files
 import Foundation
 
 /// A file of JSON lines that only ever grows: one `write` a line, and each is on disk before
@@ -8,7 +8,7 @@ import Foundation
 final class Journal<Line: Codable & Sendable> {
   /// The file.
   let file: URL
-  private let descriptor: Int32
+  private let appended: AppendedFile
   private var length: Int
   private var needsNewline: Bool
   private let isAlone: Bool
@@ -24,11 +24,9 @@ final class Journal<Line: Codable & Sendable> {
   ) throws(ProjectError) -> (journal: Journal, contents: JournalContents<Line>) {
     let bytes = try Self.bytes(of: file)
     let contents = JournalContents<Line>(bytes)
-    let descriptor = cfiles_open_append(file.path)
-    guard descriptor >= 0 else { throw .system(file.path, errno: -descriptor) }
     let journal = Journal(
-      file: file, descriptor: descriptor, length: bytes.count, isAlone: isAlone,
-      isDurable: isDurable)
+      file: file, appended: try ProjectError.filing(AppendedFile(file)), length: bytes.count,
+      isAlone: isAlone, isDurable: isDurable)
     journal.needsNewline = contents.needsNewline
     if contents.keptBytes < bytes.count { journal.cut(to: contents.keptBytes) }
     return (journal, contents)
@@ -52,30 +50,30 @@ final class Journal<Line: Codable & Sendable> {
     var bytes: [UInt8] = []
     for line in lines { bytes += try Self.encode(line, for: file) }
     if needsNewline { bytes.insert(0x0A, at: 0) }
-    var status = AtomicWrite.writeAll(bytes, to: descriptor)
-    if status >= 0, isDurable { status = cfiles_sync(descriptor) }
-    guard status >= 0 else {
+    do {
+      try appended.append(bytes, isDurable: isDurable)
+    } catch {
       cut(to: length)
-      throw .system(file.path, errno: -status)
+      throw .file(error)
     }
     length += bytes.count
     needsNewline = false
   }
 
-  private init(file: URL, descriptor: Int32, length: Int, isAlone: Bool, isDurable: Bool) {
+  private init(
+    file: URL, appended: AppendedFile, length: Int, isAlone: Bool, isDurable: Bool
+  ) {
     self.file = file
-    self.descriptor = descriptor
+    self.appended = appended
     self.length = length
     self.isAlone = isAlone
     self.isDurable = isDurable
     needsNewline = false
   }
 
-  deinit { _ = cfiles_close(descriptor) }
-
   /// Drops an unfinished line; where that is not possible the next line starts with a newline.
   private func cut(to kept: Int) {
-    if isAlone, cfiles_truncate(descriptor, kept) >= 0 {
+    if isAlone, (try? appended.cut(to: kept)) != nil {
       length = kept
     } else {
       needsNewline = true
@@ -88,7 +86,7 @@ final class Journal<Line: Codable & Sendable> {
     do {
       return [UInt8](try encoder.encode(line)) + [0x0A]
     } catch {
-      throw .system(file.path, "a line cannot be written as JSON (\(error))")
+      throw .file(.system(file.path, "a line cannot be written as JSON (\(error))"))
     }
   }
 
@@ -97,7 +95,7 @@ final class Journal<Line: Codable & Sendable> {
     do {
       return [UInt8](try Data(contentsOf: file))
     } catch {
-      throw .foundation(file.path, error)
+      throw .file(.foundation(file.path, error))
     }
   }
 }

@@ -1,3 +1,4 @@
+import Files
 public import Foundation
 public import Imaging
 public import Recipes
@@ -47,7 +48,7 @@ public enum MaskMatching {
     folder: URL, images: [ImageSource],
     pageCount: (URL) throws -> Int = { try ImageFile.pageCount(of: $0) }
   ) throws(ProjectError) -> (matches: [MaskMatch], strays: [String]) {
-    guard FileKind(folder) == .folder else { throw .noFolder(folder.path) }
+    guard FileKind(folder) == .folder else { throw .file(.noFolder(folder.path)) }
     let candidates = try ImageScan.files(in: folder)
       .filter { ImageFile.extensions.contains(ImageScan.fileExtension($0)) }
       .map { Candidate(path: $0, file: folder.appending(path: $0)) }

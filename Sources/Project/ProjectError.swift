@@ -1,21 +1,13 @@
-import Foundation
+public import Files
 
 /// What can go wrong with a project on disk; the text says what, where, and what to try.
 public enum ProjectError: Error, Equatable, Sendable, CustomStringConvertible {
-  /// The folder to open does not exist or is a file.
-  case noFolder(String)
+  /// A file or folder cannot be read or written.
+  case file(FileError)
   /// The folder holds no image that can be read; the number of files refused and the first one.
   case noImages(String, refused: Int, example: String?)
   /// Another aura has the project open; its process number where known.
   case locked(String, process: Int?)
-  /// A file or folder may not be written by this user.
-  case notWritable(String)
-  /// The disk, the quota or the limit of file sizes is reached.
-  case diskFull(String)
-  /// A file cannot be read; why.
-  case unreadable(String, String)
-  /// Another failure of the system; what it was.
-  case system(String, String)
   /// A file of the project is not what it should be; why.
   case damaged(String, String)
   /// The project was made by a newer aura; the version found and the newest known.
@@ -38,8 +30,8 @@ public enum ProjectError: Error, Equatable, Sendable, CustomStringConvertible {
   /// One line for the user.
   public var description: String {
     switch self {
-    case .noFolder(let path):
-      "'\(path)' is not a folder; give a folder of PNG or TIFF images"
+    case .file(let error):
+      error.description
     case .noImages(let path, let refused, let example):
       "no PNG or TIFF image in '\(path)' or the folders in it"
         + Self.refusal(refused, example) + "; give a folder of images"
@@ -47,16 +39,6 @@ public enum ProjectError: Error, Equatable, Sendable, CustomStringConvertible {
       "the project '\(path)' is open in another aura"
         + (process.map { " (process \($0))" } ?? "")
         + "; close that one first, or give this one its own --project DIR"
-    case .notWritable(let path):
-      "'\(path)' may not be written by this user; change its permissions, or give another folder "
-        + "(--output, or --project for the project)"
-    case .diskFull(let path):
-      "no space left to write '\(path)': disk, quota or file size limit reached;"
-        + " the old file is untouched, free some space and try again"
-    case .unreadable(let path, let reason):
-      "cannot read '\(path)': \(reason)"
-    case .system(let path, let reason):
-      "'\(path)': \(reason)"
     case .damaged(let path, let reason):
       "'\(path)' is damaged: \(reason); restore it from a backup or move it away"
     case .newer(let path, let found, let known):
@@ -81,37 +63,14 @@ public enum ProjectError: Error, Equatable, Sendable, CustomStringConvertible {
     return " (\(count) other picture\(count == 1 ? "" : "s"), such as '\(example)')"
   }
 
-  /// The error for an `errno` met at a path.
-  static func system(_ path: String, errno code: Int32) -> ProjectError {
-    switch code {
-    case ENOSPC, EDQUOT, EFBIG: .diskFull(path)
-    case EACCES, EPERM, EROFS: .notWritable(path)
-    case ENAMETOOLONG: .system(path, "the name is too long for this disk; shorten the image's name")
-    case ENOENT: .system(path, "its folder is gone; was it moved or deleted meanwhile?")
-    case ENOTDIR: .system(path, "a part of the path is a file, not a folder")
-    case EEXIST: .system(path, "a file is in the way; give another folder")
-    case EISDIR: .system(path, "a folder is in the way; move it")
-    case EIO: .system(path, "input/output error; is the disk or the network still there?")
-    case EMFILE, ENFILE: .system(path, "too many open files; raise `ulimit -n`")
-    default: .system(path, "the system refused (errno \(code))")
-    }
-  }
-
-  /// The error for what Foundation threw at a path.
-  static func foundation(_ path: String, _ error: any Error) -> ProjectError {
-    let error = error as NSError
-    if error.domain == NSPOSIXErrorDomain { return system(path, errno: Int32(error.code)) }
-    if let inner = error.userInfo[NSUnderlyingErrorKey] as? NSError,
-      inner.domain == NSPOSIXErrorDomain
-    {
-      return system(path, errno: Int32(inner.code))
-    }
-    switch CocoaError.Code(rawValue: error.code) {
-    case .fileWriteNoPermission, .fileWriteVolumeReadOnly: return .notWritable(path)
-    case .fileWriteOutOfSpace: return .diskFull(path)
-    case .fileReadNoPermission: return .unreadable(path, "this user may not read it")
-    case .fileReadNoSuchFile, .fileNoSuchFile: return .unreadable(path, "it does not exist")
-    default: return .system(path, error.localizedDescription)
+  /// Does what meets only files; their errors become this one.
+  static func filing<Result>(
+    _ body: @autoclosure () throws(FileError) -> Result
+  ) throws(ProjectError) -> Result {
+    do throws(FileError) {
+      return try body()
+    } catch {
+      throw .file(error)
     }
   }
 }

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Recipes
 
@@ -37,15 +38,17 @@ struct ProjectFiles: Equatable, Sendable {
     return folder.appending(path: key.text + ".png", directoryHint: .notDirectory)
   }
 
-  /// A value as JSON that people can read.
-  static func json(_ value: some Encodable, for file: URL) throws(ProjectError) -> Data {
+  /// Writes a value as JSON that people can read.
+  static func write(_ value: some Encodable, to file: URL) throws(ProjectError) {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    let json: Data
     do {
-      return try encoder.encode(value) + Data([0x0A])
+      json = try encoder.encode(value) + Data([0x0A])
     } catch {
-      throw .system(file.path, "cannot be written as JSON (\(error))")
+      throw .file(.system(file.path, "cannot be written as JSON (\(error))"))
     }
+    try ProjectError.filing(AtomicWrite.write(json, to: file))
   }
 
   /// Reads a value from a JSON file.
@@ -85,7 +88,7 @@ struct ProjectFiles: Equatable, Sendable {
     do {
       return String(decoding: try Data(contentsOf: file), as: UTF8.self)
     } catch {
-      throw .foundation(file.path, error)
+      throw .file(.foundation(file.path, error))
     }
   }
 }

@@ -1,4 +1,5 @@
-internal import CFiles
+import Files
+import Basics
 public import Foundation
 
 /// The folder that a project's files are kept in, and how it came to be that one.
@@ -43,7 +44,7 @@ public struct ProjectPlace: Equatable, Sendable {
       try beside.prepare()
       return beside
     } catch {
-      guard case .notWritable = error else { throw error }
+      guard case .file(.notWritable) = error else { throw error }
       try away.prepare()
       return away
     }
@@ -58,31 +59,19 @@ public struct ProjectPlace: Equatable, Sendable {
 
   /// Makes the folder and proves that it can be written.
   private func prepare() throws(ProjectError) {
-    try AtomicWrite.makeFolder(folder)
-    try probe()
+    try ProjectError.filing(AtomicWrite.makeFolder(folder))
+    try ProjectError.filing(AtomicWrite.probe(folder))
   }
 
   /// Whether the folder is there and this user may write into it.
-  ///
-  /// Permissions alone do not tell: a server or a special file system may still refuse.
   private var takesFiles: Bool {
     guard FileKind(folder) == .folder else { return false }
     do {
-      try probe()
+      try AtomicWrite.probe(folder)
     } catch .notWritable {
       return false
     } catch {}
     return true
-  }
-
-  /// Makes a file in the folder and takes it away.
-  private func probe() throws(ProjectError) {
-    let probe = folder.appending(
-      path: ".\(UInt64.random(in: .min ... .max))" + AtomicWrite.suffix)
-    let descriptor = cfiles_create(probe.path)
-    guard descriptor >= 0 else { throw .system(folder.path, errno: -descriptor) }
-    _ = cfiles_close(descriptor)
-    _ = cfiles_remove(probe.path)
   }
 
   /// Where aura keeps what belongs to the user and to no folder of images: `$XDG_DATA_HOME/aura`, or
@@ -99,8 +88,8 @@ public struct ProjectPlace: Equatable, Sendable {
   /// The folder's name and a hash (FNV-1a) of its whole path, so that namesakes stay apart.
   private static func name(for images: URL) -> String {
     let path = images.standardizedFileURL.resolvingSymlinksInPath().path
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    for byte in path.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-    return images.standardizedFileURL.lastPathComponent + "-" + String(hash, radix: 36)
+    var hash = FNV1a()
+    for byte in path.utf8 { hash.add(UInt64(byte)) }
+    return images.standardizedFileURL.lastPathComponent + "-" + String(hash.value, radix: 36)
   }
 }

@@ -1,3 +1,4 @@
+import Files
 public import Imaging
 public import Recipes
 
@@ -85,8 +86,8 @@ extension ProjectStore {
           let reading = try MaskFile.read(
             match.file, polarity: result.polarity, page: match.page, imageWidth: header.width,
             imageHeight: header.height)
-          try AtomicWrite.write(
-            MaskFile.encode(reading.mask), to: try files.mask(of: match.key))
+          let target = try files.mask(of: match.key)
+          try ProjectError.filing(AtomicWrite.write(MaskFile.encode(reading.mask), to: target))
         } catch let error as ImagingError {
           result.failures.append(MaskImport.Failure(key: match.key, reason: "\(error)"))
           continue

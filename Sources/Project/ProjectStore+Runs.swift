@@ -1,4 +1,5 @@
-internal import CFiles
+import Files
+import Basics
 import Foundation
 
 extension ProjectStore {
@@ -6,17 +7,15 @@ extension ProjectStore {
   public func newRun() throws(ProjectError) -> RunFolder {
     var made: RunFolder?
     try write { _ throws(ProjectError) in
-      try AtomicWrite.makeFolder(files.runs)
+      try ProjectError.filing(AtomicWrite.makeFolder(files.runs))
       var number = (runs.map(Self.number).max() ?? 0) + 1
       while made == nil {
         let run = run(id: "ft-" + (number < 10 ? "0" : "") + "\(number)")
-        let status = cfiles_make_folder(run.url.path)
-        guard status >= 0 || status == -EEXIST else { throw .system(run.url.path, errno: -status) }
-        if status >= 0 { made = run }
+        if try ProjectError.filing(AtomicWrite.makeNewFolder(run.url)) { made = run }
         number += 1
       }
     }
-    guard let made else { throw .notWritable(files.runs.path) }
+    guard let made else { throw .file(.notWritable(files.runs.path)) }
     return made
   }
 

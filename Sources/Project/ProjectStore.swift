@@ -1,3 +1,4 @@
+import Files
 public import Foundation
 public import Imaging
 public import Recipes
@@ -164,7 +165,7 @@ public final class ProjectStore: Sendable {
       let old = hadMask && mask != nil ? try? Data(contentsOf: file) : nil
       if decision.state.hasMask {
         if let mask {
-          try AtomicWrite.write(MaskFile.encode(mask), to: file)
+          try ProjectError.filing(AtomicWrite.write(MaskFile.encode(mask), to: file))
         } else if !hadMask {
           throw .noMask(key.text)
         }
@@ -185,7 +186,7 @@ public final class ProjectStore: Sendable {
     _ = try source(of: proposal.image)
     let file = try files.proposal(of: proposal.image)
     try write { writer throws(ProjectError) in
-      try AtomicWrite.write(MaskFile.encode(mask), to: file, isDurable: false)
+      try ProjectError.filing(AtomicWrite.write(MaskFile.encode(mask), to: file, isDurable: false))
       try writer.proposals.append(proposal)
       state.withLock { $0.proposals[proposal.image] = proposal }
     }
@@ -194,8 +195,7 @@ public final class ProjectStore: Sendable {
   /// Changes the settings.
   public func update(_ settings: ProjectSettings) throws(ProjectError) {
     try write { _ throws(ProjectError) in
-      try AtomicWrite.write(
-        try ProjectFiles.json(settings, for: files.settings), to: files.settings)
+      try ProjectFiles.write(settings, to: files.settings)
       state.withLock { $0.settings = settings }
     }
   }
@@ -208,7 +208,7 @@ public final class ProjectStore: Sendable {
     _ body: (ProjectWriter) throws(ProjectError) -> Void
   ) throws(ProjectError) {
     try writer.withLock { writer throws(ProjectError) in
-      guard let writer else { throw .notWritable(folder.path) }
+      guard let writer else { throw .file(.notWritable(folder.path)) }
       try body(writer)
     }
   }
@@ -227,7 +227,7 @@ public final class ProjectStore: Sendable {
     do {
       mask = try MaskFile.read(file, polarity: .cellWhite).mask
     } catch {
-      throw .unreadable(file.path, "\(error)")
+      throw .file(.unreadable(file.path, "\(error)"))
     }
     if let size, (mask.width, mask.height) != size {
       throw .maskSize(

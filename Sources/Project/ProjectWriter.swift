@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// The open journals of a project and its lock.
@@ -12,7 +13,7 @@ final class ProjectWriter {
   static func open(
     _ files: ProjectFiles, name: String, report: inout OpeningReport
   ) throws(ProjectError) -> sending (writer: ProjectWriter, state: ProjectState) {
-    let lock = try FolderLock(of: files.folder)
+    let lock = try Self.lock(files.folder)
     report.isUnlocked = !lock.isHeld
     if lock.isHeld { report.leftovers = AtomicWrite.removeLeftovers(in: files.folder) }
     let settings: ProjectSettings
@@ -20,8 +21,7 @@ final class ProjectWriter {
       settings = found
     } else {
       settings = ProjectSettings(name: name)
-      try AtomicWrite.write(
-        try ProjectFiles.json(settings, for: files.settings), to: files.settings)
+      try ProjectFiles.write(settings, to: files.settings)
     }
     let decisions = try Journal<Decision>.open(
       files.decisions, isAlone: lock.isHeld, isDurable: true)
@@ -37,6 +37,15 @@ final class ProjectWriter {
       lock: lock, decisions: decisions.journal, strokes: strokes.journal,
       proposals: proposals.journal)
     return (writer, state)
+  }
+
+  private static func lock(_ folder: URL) throws(ProjectError) -> FolderLock {
+    do throws(FileError) {
+      return try FolderLock(of: folder)
+    } catch {
+      guard case .locked(let path, let process) = error else { throw .file(error) }
+      throw .locked(path, process: process)
+    }
   }
 
   private init(

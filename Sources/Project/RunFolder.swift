@@ -1,4 +1,4 @@
-internal import CFiles
+import Files
 public import Foundation
 public import Recipes
 
@@ -42,14 +42,14 @@ public struct RunFolder: Equatable, Sendable {
   public var hasWeights: Bool { FileKind(weightsFile) == .file }
 
   /// Removes the checkpoint of a run that is finished.
-  public func removeCheckpoint() { _ = cfiles_remove(checkpointFile.path) }
+  public func removeCheckpoint() { AtomicWrite.remove(checkpointFile) }
 
   /// Removes what killed writes left in the folder.
   public func removeLeftovers() { _ = AtomicWrite.removeLeftovers(in: url) }
 
   /// Writes the run's settings.
   public func write(_ recipe: Recipe) throws(ProjectError) {
-    try AtomicWrite.write(try ProjectFiles.json(recipe, for: recipeFile), to: recipeFile)
+    try ProjectFiles.write(recipe, to: recipeFile)
   }
 
   /// Reads the run's settings.
@@ -59,8 +59,7 @@ public struct RunFolder: Equatable, Sendable {
 
   /// Writes a pretraining's settings.
   public func write(_ settings: PretrainingSettings) throws(ProjectError) {
-    try AtomicWrite.write(
-      try ProjectFiles.json(settings, for: pretrainingFile), to: pretrainingFile)
+    try ProjectFiles.write(settings, to: pretrainingFile)
   }
 
   /// Reads a pretraining's settings.
@@ -70,12 +69,13 @@ public struct RunFolder: Equatable, Sendable {
 
   /// Writes all validations of a pretraining.
   public func write(_ validations: [ValidationRecord]) throws(ProjectError) {
-    try AtomicWrite.write(ValidationTable.text(validations), to: validationFile)
+    try ProjectError.filing(
+      AtomicWrite.write(ValidationTable.text(validations), to: validationFile))
   }
 
   /// Writes which images are trained and validated on.
   public func write(_ split: Split) throws(ProjectError) {
-    try AtomicWrite.write(split.csv, to: splitFile)
+    try ProjectError.filing(AtomicWrite.write(split.csv, to: splitFile))
   }
 
   /// Reads which images were trained and validated on; names are keys and are not checked.
@@ -96,17 +96,13 @@ public struct RunFolder: Equatable, Sendable {
     } else if try ProjectFiles.text(of: historyFile).last?.isNewline == false {
       line = "\n" + line  // a crash tore the last line
     }
-    let descriptor = cfiles_open_append(historyFile.path)
-    guard descriptor >= 0 else { throw .system(historyFile.path, errno: -descriptor) }
-    var status = AtomicWrite.writeAll(Array(line.utf8), to: descriptor)
-    if status >= 0 { status = cfiles_sync(descriptor) }
-    _ = cfiles_close(descriptor)
-    guard status >= 0 else { throw .system(historyFile.path, errno: -status) }
+    try ProjectError.filing(AppendedFile(historyFile).append(Array(line.utf8), isDurable: true))
   }
 
   /// Writes a whole history, as a run that resumes from an earlier epoch does.
   public func write(_ history: [EpochRecord]) throws(ProjectError) {
-    try AtomicWrite.write(RunHistory.heading + history.map(\.csv).joined(), to: historyFile)
+    try ProjectError.filing(
+      AtomicWrite.write(RunHistory.heading + history.map(\.csv).joined(), to: historyFile))
   }
 
   /// Reads the history.
@@ -119,7 +115,7 @@ public struct RunFolder: Equatable, Sendable {
 
   /// Writes scores of images.
   public func write(_ scores: [ImageScore]) throws(ProjectError) {
-    try AtomicWrite.write(ImageScore.csv(scores), to: scoresFile)
+    try ProjectError.filing(AtomicWrite.write(ImageScore.csv(scores), to: scoresFile))
   }
 
   /// Reads the scores of images.

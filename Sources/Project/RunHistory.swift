@@ -1,3 +1,4 @@
+import Files
 import Recipes
 
 /// The table `history.csv`: epochs of a run, one line each.

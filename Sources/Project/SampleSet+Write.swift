@@ -1,3 +1,4 @@
+import Files
 public import Foundation
 public import Imaging
 
@@ -11,10 +12,12 @@ extension SampleSet {
   ) throws(ProjectError) {
     for index in 0..<count {
       let picture = picture(at: index)
-      try AtomicWrite.write(
-        picture.image, to: folder.appending(path: picture.path), isDurable: false)
+      try ProjectError.filing(
+        AtomicWrite.write(
+          picture.image, to: folder.appending(path: picture.path), isDurable: false))
       if let mask = picture.mask {
-        try AtomicWrite.write(mask, to: folder.appending(path: picture.maskPath), isDurable: false)
+        try ProjectError.filing(
+          AtomicWrite.write(mask, to: folder.appending(path: picture.maskPath), isDurable: false))
       }
       guard progress(index + 1, picture) else { return }
     }

@@ -1,3 +1,5 @@
+import Files
+import Basics
 public import Foundation
 internal import Imaging
 public import Recipes

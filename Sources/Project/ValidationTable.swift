@@ -1,3 +1,4 @@
+import Files
 import Recipes
 
 /// The table `validation.csv`: the validations of a pretraining, a line each, a column a real folder.

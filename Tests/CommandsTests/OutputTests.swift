@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Imaging
 import Logging
@@ -26,11 +27,12 @@ struct OutputTests {
 
   @Test func `each kind of error has its exit code`() {
     let codes: [(any Error, aura.ExitStatus)] = [
-      (ProjectError.noFolder("x"), .missingInput),
+      (FileError.noFolder("x"), .missingInput),
       (ProjectError.noImages("x", refused: 0, example: nil), .missingInput),
       (ProjectError.locked("x", process: 1), .inUse),
-      (ProjectError.notWritable("x"), .cannotCreate),
-      (ProjectError.diskFull("x"), .cannotWrite),
+      (FileError.notWritable("x"), .cannotCreate),
+      (FileError.diskFull("x"), .cannotWrite),
+      (ProjectError.file(.diskFull("x")), .cannotWrite),
       (ProjectError.maskSize("x", mask: "1x1", image: "2x2"), .badInput),
       (ImagingError.damaged(file: "x", reason: "y"), .badInput),
       (WeightsError.malformed("x"), .badInput),

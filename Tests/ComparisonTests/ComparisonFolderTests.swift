@@ -1,3 +1,4 @@
+import Files
 import Comparison
 import Foundation
 import Imaging

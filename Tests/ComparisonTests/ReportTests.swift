@@ -1,3 +1,4 @@
+import Files
 import Recipes
 @testable import Comparison
 import Foundation

@@ -1,13 +1,16 @@
+import Files
+import Basics
 import Foundation
 import Imaging
 import Recipes
+import TestSupport
 import Testing
 
 @testable import Project
 
 struct ImageScanTests {
   @Test func `images are found in any depth, as people count, without hidden ones`() throws {
-    let folder = try TemporaryFolder()
+    let folder = try TestFolder()
     for path in ["img10.png", "img2.TIF", "b/x/1.tiff", ".hidden.png", ".aura/masks/img2.png"] {
       try folder.image(path)
     }
@@ -21,7 +24,7 @@ struct ImageScanTests {
   }
 
   @Test func `each page of a file is an image`() throws {
-    let folder = try TemporaryFolder()
+    let folder = try TestFolder()
     try folder.image("stack.tif")
     try folder.image("one.tif")
     let scan = try ImageScan(of: folder.url) { $0.lastPathComponent == "stack.tif" ? 11 : 1 }
@@ -32,7 +35,7 @@ struct ImageScanTests {
   }
 
   @Test func `a link that leads back is entered once`() throws {
-    let folder = try TemporaryFolder()
+    let folder = try TestFolder()
     try folder.image("a/1.png")
     try FileManager.default.createSymbolicLink(
       at: folder.url.appending(path: "a/again"), withDestinationURL: folder.url)
@@ -40,7 +43,7 @@ struct ImageScanTests {
   }
 
   @Test func `a folder without images, a file and a missing folder are told apart`() throws {
-    let folder = try TemporaryFolder()
+    let folder = try TestFolder()
     try folder.write(Data([0xFF]), to: "photo.jpg")
     let path = folder.url.path
     #expect(throws: ProjectError.noImages(path, refused: 1, example: "photo.jpg")) {
@@ -48,14 +51,14 @@ struct ImageScanTests {
     }
     #expect(folder.listing == ["photo.jpg"], "nothing is made in a folder without images")
     let missing = folder.url.appending(path: "nowhere")
-    #expect(throws: ProjectError.noFolder(missing.path)) { try ImageScan(of: missing) }
-    #expect(throws: ProjectError.noFolder(path + "/photo.jpg")) {
+    #expect(throws: ProjectError.file(.noFolder(missing.path))) { try ImageScan(of: missing) }
+    #expect(throws: ProjectError.file(.noFolder(path + "/photo.jpg"))) {
       try ImageScan(of: folder.url.appending(path: "photo.jpg"))
     }
   }
 
   @Test func `the files of a project among the images are not images`() throws {
-    let folder = try TemporaryFolder()
+    let folder = try TestFolder()
     try folder.image("a.png")
     for project in [folder.url, folder.url.appending(path: "project")] {
       let store = try ProjectStore.open(images: folder.url, project: project)
@@ -67,15 +70,5 @@ struct ImageScanTests {
       #expect(again.keys == [key])
       #expect(again.report.foundMasks.isEmpty && again.report.strayMasks.isEmpty)
     }
-  }
-
-  @Test(arguments: [
-    ("img2", "img10"), ("img02", "img3"), ("a/9", "a/10"), ("a/z", "a1"), ("B", "c"),
-    ("a#2", "a#10"), ("x", "x1"), ("10000000000000000000000", "20000000000000000000000"),
-  ])
-  func `natural order counts numbers`(first: String, second: String) {
-    #expect(NaturalOrder.precedes(first, second))
-    #expect(!NaturalOrder.precedes(second, first))
-    #expect(!NaturalOrder.precedes(first, first))
   }
 }

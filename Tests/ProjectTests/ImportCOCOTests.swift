@@ -1,13 +1,14 @@
 import Foundation
 import Imaging
 import Recipes
+import TestSupport
 import Testing
 
 @testable import Project
 
 struct ImportCOCOTests {
   private func write(
-    _ annotations: String, to folder: TemporaryFolder, images: String? = nil
+    _ annotations: String, to folder: TestFolder, images: String? = nil
   ) throws -> URL {
     let listed =
       images
@@ -21,8 +22,8 @@ struct ImportCOCOTests {
     return folder.url.appending(path: "coco.json")
   }
 
-  private func images() throws -> TemporaryFolder {
-    let folder = try TemporaryFolder()
+  private func images() throws -> TestFolder {
+    let folder = try TestFolder()
     try folder.image("images/a.png")
     try folder.image("images/sub/b.tif")
     return folder

@@ -1,13 +1,15 @@
+import Basics
 import Foundation
 import Imaging
 import Recipes
+import TestSupport
 import Testing
 
 @testable import Project
 
 struct ImportMasksTests {
   /// A data set as BU-BIL's are: nested folders, `seg_` names, the cell black.
-  private func buBIL(_ folder: TemporaryFolder, _ dataSet: String, frames: [String]) throws {
+  private func buBIL(_ folder: TestFolder, _ dataSet: String, frames: [String]) throws {
     for (place, frame) in frames.enumerated() {
       var generator = SeededGenerator(seed: UInt64(place + 1))
       let values = (0..<300 * 240).map { _ in Float(generator.index(below: 256)) }
@@ -24,7 +26,7 @@ struct ImportMasksTests {
   }
 
   @Test func `whole frames of data set 1 come with their masks, the cell white`() throws {
-    let folder = try TemporaryFolder()
+    let folder = try TestFolder()
     try buBIL(folder, "BU-BIL_Dataset1", frames: ["B01", "chian1/01"])
     let set = try ImportSet.buBIL(folder.url.appending(path: "BU-BIL_Dataset1"))
     #expect(set.items.map(\.name) == ["B01", "chian1/01"])
@@ -46,7 +48,7 @@ struct ImportMasksTests {
   }
 
   @Test func `frames of data set 2 are cropped, and those that are crowded left out`() throws {
-    let folder = try TemporaryFolder()
+    let folder = try TestFolder()
     try buBIL(folder, "BU-BIL_Dataset2", frames: ["P02", "P03", "Chian1_08"])
     let input = folder.url.appending(path: "BU-BIL_Dataset2")
     let set = try ImportSet.buBIL(input)
@@ -62,7 +64,7 @@ struct ImportMasksTests {
   }
 
   @Test func `images that look alike are one group, in a table that gives groups`() throws {
-    let folder = try TemporaryFolder()
+    let folder = try TestFolder()
     try buBIL(folder, "set", frames: ["a", "b", "c"])
     let copy = try Data(contentsOf: folder.url.appending(path: "set/RawImages/a.png"))
     try folder.write(copy, to: "set/RawImages/c.png")
@@ -76,7 +78,7 @@ struct ImportMasksTests {
   }
 
   @Test func `depths are kept, and floating point stays so`() throws {
-    let folder = try TemporaryFolder()
+    let folder = try TestFolder()
     let depths: [(String, Int, Float)] = [
       ("a", 8, 1), ("b", 16, 257), ("c", 32, 0.5), ("d", 32, -1),
     ]
@@ -99,7 +101,7 @@ struct ImportMasksTests {
   }
 
   @Test func `a file that cannot be used is named, and nothing is written`() throws {
-    let folder = try TemporaryFolder()
+    let folder = try TestFolder()
     try folder.image("images/a.png")
     try folder.image("images/b.png")
     try folder.mask("images/masks/a.png")
@@ -118,7 +120,7 @@ struct ImportMasksTests {
   }
 
   @Test func `images of one name are told apart by their extensions`() throws {
-    let folder = try TemporaryFolder()
+    let folder = try TestFolder()
     try folder.image("a/x.png")
     try folder.image("a/x.tif")
     let items = ["x.png", "x.tif"].map { name in
@@ -140,7 +142,7 @@ struct ImportMasksTests {
     throws
   {
     let data = try #require(realData)
-    let folder = try TemporaryFolder()
+    let folder = try TestFolder()
     let set = try ImportSet.buBIL(data.appending(path: "BU-BIL/BU-BIL_Dataset2"))
     #expect(set.items.count == 7)
     let out = folder.url.appending(path: "out")
@@ -161,7 +163,7 @@ struct ImportMasksTests {
   @Test(.enabled(if: realData != nil, "no ../shared/data: BU-BIL is not imported"))
   func `the real data set 1 comes whole`() throws {
     let data = try #require(realData)
-    let folder = try TemporaryFolder()
+    let folder = try TestFolder()
     let set = try ImportSet.buBIL(data.appending(path: "BU-BIL/BU-BIL_Dataset1"))
     let records = try Importer.write(set, to: folder.url.appending(path: "out"))
     #expect(records.count == 35)

@@ -1,18 +1,19 @@
 import Foundation
 import Imaging
 import Recipes
+import TestSupport
 import Testing
 
 @testable import Project
 
 struct ImportTrackingTests {
-  private func labels(_ folder: TemporaryFolder, _ path: String, _ cells: [UInt16]) throws {
+  private func labels(_ folder: TestFolder, _ path: String, _ cells: [UInt16]) throws {
     let all = cells + Array(repeating: 0, count: 24 - cells.count)
     try folder.write(TIFF.encode(labels: all, width: 6, height: 4), to: path)
   }
 
-  private func dataSet() throws -> TemporaryFolder {
-    let folder = try TemporaryFolder()
+  private func dataSet() throws -> TestFolder {
+    let folder = try TestFolder()
     for frame in 0..<4 { try folder.image("set/01/t00\(frame).tif") }
     try folder.image("set/02/t0000.tif")
     try labels(folder, "set/01_GT/SEG/man_seg000.tif", [1, 1, 0, 3])
@@ -59,7 +60,7 @@ struct ImportTrackingTests {
     let stacks = try ImageScan(of: pages).images.filter { $0.page == 2 }
     let stack = try #require(stacks.first).file
     let header = try ImageFile.header(stack)
-    let folder = try TemporaryFolder()
+    let folder = try TestFolder()
     try folder.write(try Data(contentsOf: stack), to: "set/01/t000.tif")
     let truth = Mask.leading(9, width: header.width, height: header.height)
     try folder.write(MaskFile.encode(truth), to: "set/01_GT/SEG/man_seg_000_002.tif")
@@ -70,7 +71,7 @@ struct ImportTrackingTests {
   }
 
   @Test func `what is no such data set is refused in a line`() throws {
-    let folder = try TemporaryFolder()
+    let folder = try TestFolder()
     try folder.image("plain/a.png")
     try folder.image("bare/01/t000.tif")
     try folder.image("lost/01/t000.tif")

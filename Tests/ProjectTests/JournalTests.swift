@@ -1,6 +1,8 @@
+import Files
 import Foundation
 import Imaging
 import Recipes
+import TestSupport
 import Testing
 
 @testable import Project
@@ -17,7 +19,7 @@ struct JournalTests {
   ]
 
   @Test func `what is appended is read back`() throws {
-    let folder = try TemporaryFolder()
+    let folder = try TestFolder()
     let file = folder.url.appending(path: "j.jsonl")
     try fill(file, with: Self.lines)
     let contents = try Journal<StrokeLine>.read(file)
@@ -29,7 +31,7 @@ struct JournalTests {
   }
 
   @Test func `a journal torn at any byte keeps every finished line and takes new ones`() throws {
-    let folder = try TemporaryFolder()
+    let folder = try TestFolder()
     let whole = folder.url.appending(path: "whole.jsonl")
     try fill(whole, with: Self.lines)
     let bytes = [UInt8](try Data(contentsOf: whole))
@@ -50,7 +52,7 @@ struct JournalTests {
   }
 
   @Test func `without a lock a torn line is closed and skipped, never cut`() throws {
-    let folder = try TemporaryFolder()
+    let folder = try TestFolder()
     let file = folder.url.appending(path: "j.jsonl")
     try fill(file, with: [Self.lines[1]])
     let torn = try Data(contentsOf: file) + Data(#"{"image":"b.p"#.utf8)
@@ -64,7 +66,7 @@ struct JournalTests {
   }
 
   @Test func `damage in the middle costs only its own line and is told by number`() throws {
-    let folder = try TemporaryFolder()
+    let folder = try TestFolder()
     let file = folder.url.appending(path: "j.jsonl")
     let good = #"{"image":"b.png","do":"undo"}"#
     let bad = [
@@ -82,7 +84,7 @@ struct JournalTests {
 
   @Test func `a full disk leaves the journal as it was, and the next line is whole`() async {
     await #expect(processExitsWith: .success) {
-      let folder = try TemporaryFolder()
+      let folder = try TestFolder()
       let file = folder.url.appending(path: "j.jsonl")
       let undo = StrokeLine(image: ImageKey("b.png"), stroke: .undo)
       let long = StrokeLine(
@@ -92,7 +94,7 @@ struct JournalTests {
       try opened.journal.append(undo)
       let before = try Data(contentsOf: file)
       limitFileSize(to: 1000)
-      #expect(throws: ProjectError.diskFull(file.path)) { try opened.journal.append(long) }
+      #expect(throws: ProjectError.file(.diskFull(file.path))) { try opened.journal.append(long) }
       #expect(try Data(contentsOf: file) == before)
       try opened.journal.append(undo)
       let contents = try Journal<StrokeLine>.read(file)

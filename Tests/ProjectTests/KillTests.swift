@@ -1,7 +1,9 @@
+import Files
 import Foundation
 import Imaging
 import Recipes
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Project
@@ -12,7 +14,7 @@ struct KillTests {
   func `killed in the middle of anything, a store has all that it had acknowledged`(
     moment: Int
   ) async throws {
-    let folder = try TemporaryFolder()
+    let folder = try TestFolder()
     try folder.image("a.png")
     let path = folder.url.path
     await #expect(processExitsWith: .signal(SIGKILL)) {

@@ -1,6 +1,7 @@
 import Foundation
 import Imaging
 import Recipes
+import TestSupport
 import Testing
 
 @testable import Project
@@ -9,7 +10,7 @@ struct MaskMatchingTests {
   @Test func `masks in a folder with a telling name belong to images by stem, prefix or suffix`()
     throws
   {
-    let folder = try TemporaryFolder()
+    let folder = try TestFolder()
     for name in ["B01", "B02", "B03", "B04"] { try folder.image("RawImages/\(name).png") }
     for name in ["B01.png", "seg_B02.png", "B03-mask.tif", "B04.png.png", "B99.png"] {
       try folder.mask("GoldStandard/\(name)")
@@ -25,7 +26,7 @@ struct MaskMatchingTests {
   }
 
   @Test func `beside images only a prefix or suffix makes a mask`() throws {
-    let folder = try TemporaryFolder()
+    let folder = try TestFolder()
     for path in ["a.tif", "a_mask.png", "seg_b.png", "c_seg.png", "c.png", "x/c_mask.png"] {
       try folder.image(path)
     }
@@ -35,14 +36,14 @@ struct MaskMatchingTests {
   }
 
   @Test func `a folder of images that is called labels holds images`() throws {
-    let folder = try TemporaryFolder()
+    let folder = try TestFolder()
     try folder.image("labels/1.png")
     try folder.image("labels/2.png")
     #expect(try ImageScan(of: folder.url).images.count == 2)
   }
 
   @Test func `of several masks of an image the telling one is taken`() throws {
-    let folder = try TemporaryFolder()
+    let folder = try TestFolder()
     try folder.image("images/a.tif")
     try folder.mask("labels/a.png")
     try folder.mask("masks/a.png")
@@ -52,7 +53,7 @@ struct MaskMatchingTests {
   }
 
   @Test func `namesakes are told apart by their folders, or not matched at all`() throws {
-    let folder = try TemporaryFolder()
+    let folder = try TestFolder()
     for path in ["wt/a.tif", "ko/a.tif", "p/q/b.tif", "p/r/b.tif"] { try folder.image(path) }
     for path in ["masks/wt/a.png", "ko/masks/a.png", "masks/b.png"] { try folder.mask(path) }
     let scan = try ImageScan(of: folder.url)
@@ -64,7 +65,7 @@ struct MaskMatchingTests {
   }
 
   @Test func `a stack of masks belongs to the pages of a stack, a single one to a page`() throws {
-    let folder = try TemporaryFolder()
+    let folder = try TestFolder()
     try folder.image("s.tif")
     try folder.image("t.tif")
     try folder.image("masks/s.tif")
@@ -76,8 +77,8 @@ struct MaskMatchingTests {
   }
 
   @Test func `masks of another folder are matched when told`() throws {
-    let images = try TemporaryFolder()
-    let masks = try TemporaryFolder()
+    let images = try TestFolder()
+    let masks = try TestFolder()
     try images.image("a.tif")
     try masks.mask("deep/a_cp_masks.png")
     let store = try ProjectStore.open(images: images.url)
@@ -89,7 +90,7 @@ struct MaskMatchingTests {
   }
 
   @Test func `mask folders beside the images are named`() throws {
-    let folder = try TemporaryFolder()
+    let folder = try TestFolder()
     try folder.image("images/a.png")
     try folder.mask("labels/a.png")
     try folder.mask("Masks/a.png")
@@ -98,7 +99,7 @@ struct MaskMatchingTests {
   }
 
   @Test func `found masks are taken over once, and never over what was done here`() throws {
-    let folder = try TemporaryFolder()
+    let folder = try TestFolder()
     for name in ["a", "b", "c", "d"] {
       try folder.image("\(name).png")
       try folder.mask("masks/\(name).png", area: 5)

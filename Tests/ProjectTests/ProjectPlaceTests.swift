@@ -1,12 +1,13 @@
 import Foundation
 import Recipes
+import TestSupport
 import Testing
 
 @testable import Project
 
 struct ProjectPlaceTests {
   @Test func `the project is with its images, or where it is told to be`() throws {
-    let folder = try TemporaryFolder()
+    let folder = try TestFolder()
     let beside = try ProjectPlace.find(
       images: folder.url, given: nil, environment: [:], makes: true)
     #expect(beside.reason == .withImages && beside.notice == nil)
@@ -22,7 +23,7 @@ struct ProjectPlaceTests {
   {
     // Not even root may make a folder there.
     let images = URL(filePath: "/sys/kernel", directoryHint: .isDirectory)
-    let data = try TemporaryFolder()
+    let data = try TestFolder()
     let environment = ["XDG_DATA_HOME": data.url.path]
     let place = try ProjectPlace.find(
       images: images, given: nil, environment: environment, makes: true)
@@ -39,8 +40,8 @@ struct ProjectPlaceTests {
   }
 
   @Test func `reading finds what was written although a foreign .aura is there`() throws {
-    let images = try TemporaryFolder()
-    let data = try TemporaryFolder()
+    let images = try TestFolder()
+    let data = try TestFolder()
     let environment = ["XDG_DATA_HOME": data.url.path]
     try images.image("a.png")
     // Somebody else's project: not even root may make a file there.
@@ -66,7 +67,7 @@ struct ProjectPlaceTests {
   }
 
   @Test func `a file in the way is told, not written over`() throws {
-    let folder = try TemporaryFolder()
+    let folder = try TestFolder()
     try folder.write(Data("mine".utf8), to: ".aura")
     #expect(throws: ProjectError.self) {
       try ProjectPlace.find(images: folder.url, given: nil, environment: [:], makes: true)

@@ -1,6 +1,8 @@
+import Files
 import Foundation
 import Imaging
 import Recipes
+import TestSupport
 import Testing
 
 @testable import Project
@@ -108,7 +110,7 @@ struct ProjectStoreTests {
       try ProjectStore.open(images: folder.url)
     }
     let reader = try ProjectStore.open(images: folder.url, access: .readOnly)
-    #expect(throws: ProjectError.notWritable(first.folder.path)) {
+    #expect(throws: ProjectError.file(.notWritable(first.folder.path))) {
       try reader.append(.undo, to: a)
     }
     first.close()
@@ -145,7 +147,7 @@ struct ProjectStoreTests {
 
   @Test func `a full disk loses nothing that was there`() async {
     await #expect(processExitsWith: .success) {
-      let folder = try TemporaryFolder()
+      let folder = try TestFolder()
       try folder.image("a.png")
       let a = ImageKey("a.png")
       let store = try ProjectStore.open(images: folder.url)
@@ -168,7 +170,7 @@ struct ProjectStoreTests {
 
   @Test func `a decision that cannot be written leaves the mask accepted before`() async {
     await #expect(processExitsWith: .success) {
-      let folder = try TemporaryFolder()
+      let folder = try TestFolder()
       try folder.image("a.png")
       let a = ImageKey("a.png")
       let store = try ProjectStore.open(images: folder.url)
@@ -178,7 +180,7 @@ struct ProjectStoreTests {
       }
       let journal = store.folder.appending(path: "review.jsonl")
       limitFileSize(to: try Data(contentsOf: journal).count + 10)
-      #expect(throws: ProjectError.diskFull(journal.path)) {
+      #expect(throws: ProjectError.file(.diskFull(journal.path))) {
         try store.decide(Decision(image: a, state: .corrected, time: 99), mask: .leading(9))
       }
       #expect(store.decision(on: a)?.time == 19)
@@ -202,8 +204,8 @@ struct ProjectStoreTests {
     #expect(try second.predictionFile(of: b).path.hasSuffix("ft-02/predictions/plate/b.tif.png"))
   }
 
-  private func project() throws -> TemporaryFolder {
-    let folder = try TemporaryFolder()
+  private func project() throws -> TestFolder {
+    let folder = try TestFolder()
     try folder.image("a.png")
     try folder.image("plate/b.tif")
     return folder

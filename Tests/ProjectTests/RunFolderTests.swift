@@ -1,5 +1,7 @@
+import Files
 import Foundation
 import Recipes
+import TestSupport
 import Testing
 
 @testable import Project
@@ -7,7 +9,7 @@ import Testing
 struct RunFolderTests {
   @Test func `recipe, split and history come back as they were written, scores are a table`() throws
   {
-    let folder = try TemporaryFolder()
+    let folder = try TestFolder()
     let run = RunFolder(id: "ft-01", url: folder.url.appending(path: "ft-01"))
     var recipe = Recipe()
     recipe.size = 128
@@ -48,7 +50,7 @@ struct RunFolderTests {
     ("runs/ft-01/best.safetensors", .file("runs/ft-01/best.safetensors")),
   ])
   func `a recipe notes where its weights come from`(text: String, weights: StartingWeights) throws {
-    let folder = try TemporaryFolder()
+    let folder = try TestFolder()
     let run = RunFolder(id: "ft-02", url: folder.url.appending(path: "ft-02"))
     var recipe = Recipe()
     recipe.weights = weights
@@ -59,7 +61,7 @@ struct RunFolderTests {
   }
 
   @Test func `a torn line of the history costs only itself`() throws {
-    let folder = try TemporaryFolder()
+    let folder = try TestFolder()
     let run = RunFolder(id: "ft-01", url: folder.url)
     func epoch(_ number: Int) -> EpochRecord {
       EpochRecord(
@@ -88,7 +90,7 @@ struct RunFolderTests {
   }
 
   @Test func `a project of a newer aura, or with damaged settings, is not touched`() throws {
-    let folder = try TemporaryFolder()
+    let folder = try TestFolder()
     try folder.image("a.png")
     try folder.write(Data(#"{"version": 7}"#.utf8), to: ".aura/aura.json")
     let path = folder.url.path + "/.aura/aura.json"
@@ -106,7 +108,7 @@ struct RunFolderTests {
     "a.png,no,0.5,0.5,0.5,0.5,0.5,1,inf",
   ])
   func `scores that cannot be are told with their line`(row: String) throws {
-    let folder = try TemporaryFolder()
+    let folder = try TestFolder()
     let run = RunFolder(id: "run", url: folder.url)
     let heading = "image,trained_on,iou,dice,precision,recall,boundary_iou,hausdorff,hausdorff95"
     let good = "a.png,no,0,1,0.5,0.25,,3,2"

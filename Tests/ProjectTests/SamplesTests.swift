@@ -1,6 +1,7 @@
 import Foundation
 import Imaging
 import Recipes
+import TestSupport
 import Testing
 
 @testable import Project
@@ -41,7 +42,7 @@ struct SamplesTests {
   }
 
   @Test func `a set written to a folder opens as a project with its masks`() throws {
-    let temporary = try TemporaryFolder()
+    let temporary = try TestFolder()
     let set = SampleSet(count: 3, size: 64, seed: 1, labelled: 1)
     var heard: [Int] = []
     try set.write(to: temporary.url) { done, _ in

@@ -1,5 +1,6 @@
 import Foundation
 import Recipes
+import TestSupport
 import Testing
 
 @testable import Project
@@ -82,7 +83,7 @@ struct SplitGroupsTests {
   }
 
   @Test func `a table gives groups, and says which of its images are not there`() throws {
-    let folder = try TemporaryFolder()
+    let folder = try TestFolder()
     try folder.write(
       Data("image,group\nB1,day 1\nB2.png,day 1\nB3,\nB77,day 2\n".utf8), to: "groups.csv")
     let groups = try ImageGroups(folder.url.appending(path: "groups.csv").path, of: single)

@@ -1,13 +1,14 @@
 import Foundation
 import Imaging
 import Recipes
+import TestSupport
 import Testing
 
 @testable import Project
 
 struct TakeMasksTests {
   @Test func `a polarity that is told is used for the first import and kept`() throws {
-    let folder = try TemporaryFolder()
+    let folder = try TestFolder()
     try folder.image("a.png")
     try folder.mask("masks/a.png", area: 5)
     do {
@@ -27,7 +28,7 @@ struct TakeMasksTests {
   }
 
   @Test func `masks that look inverted against the others are named`() throws {
-    let folder = try TemporaryFolder()
+    let folder = try TestFolder()
     for name in ["a", "b", "c", "d"] { try folder.image("\(name).png", width: 20, height: 20) }
     for name in ["a", "b", "d"] { try write("masks/\(name).png", isInverted: false, in: folder) }
     try write("masks/c.png", isInverted: true, in: folder)
@@ -39,7 +40,7 @@ struct TakeMasksTests {
   }
 
   /// A disc in the middle, as cell or as background.
-  private func write(_ path: String, isInverted: Bool, in folder: TemporaryFolder) throws {
+  private func write(_ path: String, isInverted: Bool, in folder: TestFolder) throws {
     var mask = Mask(width: 20, height: 20)
     for row in 6..<12 { mask.fill(row * 20 + 6..<row * 20 + 12, with: true) }
     if isInverted { mask = Mask(width: 20, height: 20, pixels: mask.pixels.map { 1 - $0 }) }

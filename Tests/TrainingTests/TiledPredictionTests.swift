@@ -1,3 +1,4 @@
+import Basics
 import Autograd
 import Foundation
 import Imaging

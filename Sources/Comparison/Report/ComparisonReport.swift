@@ -1,3 +1,4 @@
+import Files
 public import Foundation
 import Project
 
@@ -45,9 +46,7 @@ public struct ComparisonReport: Sendable {
     let figures = ReportFigures(folder: folder, results: results, summary: summary)
     for (name, png) in figures.all {
       let file = folder.figuresFolder.appending(path: name)
-      try ComparisonError.filing { () throws(ProjectError) in
-        try AtomicWrite.write(png, to: file, isDurable: false)
-      }
+      try ComparisonError.filing(AtomicWrite.write(png, to: file, isDurable: false))
       files.append(file)
     }
     try write(text, to: folder.reportFile)
@@ -55,8 +54,6 @@ public struct ComparisonReport: Sendable {
   }
 
   private func write(_ text: String, to file: URL) throws(ComparisonError) {
-    try ComparisonError.filing { () throws(ProjectError) in
-      try AtomicWrite.write(text, to: file)
-    }
+    try ComparisonError.filing(AtomicWrite.write(text, to: file))
   }
 }

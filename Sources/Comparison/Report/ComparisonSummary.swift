@@ -1,3 +1,4 @@
+import Files
 import Project
 public import Recipes
 

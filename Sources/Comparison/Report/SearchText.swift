@@ -1,3 +1,4 @@
+import Files
 import Project
 
 /// The report's section on a line search, and its table as CSV.

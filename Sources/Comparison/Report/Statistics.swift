@@ -1,3 +1,4 @@
+import Basics
 internal import Imaging
 
 /// Means of few values, and how far they can be trusted.

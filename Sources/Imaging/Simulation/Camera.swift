@@ -1,3 +1,4 @@
+import Basics
 import Foundation
 
 /// Turns intensities into grey values: uneven light, dust, counted photons, read noise, a curve,

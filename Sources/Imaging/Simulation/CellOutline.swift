@@ -1,3 +1,4 @@
+import Basics
 import Foundation
 
 /// The outline of a cell seen from above: capsules, and a star of tips, that melt into each other.

@@ -1,3 +1,4 @@
+import Basics
 import Foundation
 
 /// Grows a culture: places cells alone and in crowds and fills them.

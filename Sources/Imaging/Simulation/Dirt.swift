@@ -1,3 +1,4 @@
+import Basics
 import Foundation
 
 /// What lies in a culture and is no cell: debris, grains, scratches, walls, an uneven medium.

@@ -1,3 +1,4 @@
+import Basics
 import Foundation
 
 /// Smooth noise: random values at the knots of a lattice, blended in between.

@@ -1,3 +1,4 @@
+import Basics
 import Foundation
 
 /// A cell: its outline, and how thick it is where.

@@ -1,3 +1,4 @@
+import Basics
 import Foundation
 
 /// Makes phase-contrast images of cells with exact masks, by the physics of the microscope.

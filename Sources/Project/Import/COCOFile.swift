@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// What a file of COCO's kind says of images and of the cells on them.
@@ -69,7 +70,7 @@ struct COCOFile: Decodable {
     } catch let error as ProjectError {
       throw .dataSet("'\(file.path)': \(error)")
     } catch {
-      throw .foundation(file.path, error)
+      throw .file(.foundation(file.path, error))
     }
   }
 

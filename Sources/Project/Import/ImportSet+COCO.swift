@@ -1,3 +1,4 @@
+import Files
 public import Foundation
 import Recipes
 
@@ -17,7 +18,7 @@ extension ImportSet {
   public static func coco(
     _ file: URL, images: URL, categories: [String] = [], keepsEmpty: Bool = false
   ) throws(ProjectError) -> ImportSet {
-    guard FileKind(images) == .folder else { throw .noFolder(images.path) }
+    guard FileKind(images) == .folder else { throw .file(.noFolder(images.path)) }
     let contents = try COCOFile.read(file)
     let wanted = try ids(of: categories, in: contents, file)
     var shapes: [Int: [CellOutlineShape]] = [:]

@@ -1,4 +1,4 @@
-internal import CFiles
+import Files
 public import Foundation
 internal import Imaging
 
@@ -31,9 +31,9 @@ public enum Importer {
     do {
       let records = try records(of: set, in: draft, progress: progress)
       let table = ([ImportRecord.heading] + records.map(\.fields)).map(CSV.line).joined()
-      try AtomicWrite.write(table, to: draft.appending(path: manifest), isDurable: false)
-      let status = cfiles_rename(draft.path, folder.path)
-      guard status >= 0 else { throw ProjectError.system(folder.path, errno: -status) }
+      try ProjectError.filing(
+        AtomicWrite.write(table, to: draft.appending(path: manifest), isDurable: false))
+      try ProjectError.filing(AtomicWrite.rename(draft, to: folder))
       return records
     } catch {
       try? FileManager.default.removeItem(at: draft)
@@ -78,12 +78,14 @@ public enum Importer {
     }
     let bits = depth(of: image)
     let name = item.name + (bits == 32 ? ".tif" : ".png")
-    try AtomicWrite.write(
-      bits == 32 ? TIFF.encode(image, bitDepth: 32) : PNG.encode(image, bitDepth: bits),
-      to: draft.appending(path: name), isDurable: false)
-    try AtomicWrite.write(
-      MaskFile.encode(mask), to: draft.appending(path: "masks/\(item.name).png"),
-      isDurable: false)
+    try ProjectError.filing(
+      AtomicWrite.write(
+        bits == 32 ? TIFF.encode(image, bitDepth: 32) : PNG.encode(image, bitDepth: bits),
+        to: draft.appending(path: name), isDurable: false))
+    try ProjectError.filing(
+      AtomicWrite.write(
+        MaskFile.encode(mask), to: draft.appending(path: "masks/\(item.name).png"),
+        isDurable: false))
     return ImportRecord(
       image: name, group: item.group, width: image.width, height: image.height, bits: bits,
       foreground: Double(mask.area) / Double(mask.pixels.count), x: origin.x, y: origin.y,

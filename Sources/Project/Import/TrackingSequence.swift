@@ -1,3 +1,5 @@
+import Files
+import Basics
 import Foundation
 import Imaging
 
@@ -30,7 +32,7 @@ struct TrackingSequence {
   ///
   /// - Throws: `ProjectError` where there is none.
   static func all(in dataSet: URL) throws(ProjectError) -> [TrackingSequence] {
-    guard FileKind(dataSet) == .folder else { throw .noFolder(dataSet.path) }
+    guard FileKind(dataSet) == .folder else { throw .file(.noFolder(dataSet.path)) }
     let found = names(in: dataSet).filter { $0.count >= 2 && $0.allSatisfy(\.isASCIIDigit) }
       .map { TrackingSequence(name: $0, dataSet: dataSet) }
       .filter { !$0.frames.isEmpty }

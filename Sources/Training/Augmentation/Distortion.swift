@@ -1,3 +1,4 @@
+import Basics
 import Imaging
 
 /// A move that bends straight lines.

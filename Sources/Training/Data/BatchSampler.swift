@@ -1,3 +1,4 @@
+import Basics
 import Imaging
 
 /// Which training images come together in a step: all of them once an epoch, in a new random order.

@@ -1,3 +1,4 @@
+import Basics
 import Imaging
 
 /// An endless sequence of simulated images, of which no two are the same.

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Networks
 import Project
@@ -181,16 +182,16 @@ struct RunSession {
   }
 
   func put(_ state: StateDict, to file: URL) throws(TrainingError) {
-    try put { () throws(ProjectError) in
+    try put { () throws(FileError) in
       try AtomicWrite.write(Safetensors.pieces(of: state), to: file)
     }
   }
 
-  func put(_ write: () throws(ProjectError) -> Void) throws(TrainingError) {
+  func put<Refusal: Error>(_ write: () throws(Refusal) -> Void) throws(TrainingError) {
     do {
       try write()
     } catch {
-      throw .file(error.description)
+      throw .file("\(error)")
     }
   }
 

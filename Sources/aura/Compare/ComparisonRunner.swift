@@ -1,3 +1,5 @@
+import Files
+import Basics
 import Comparison
 import Foundation
 import Imaging

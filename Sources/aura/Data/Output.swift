@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Imaging
 import Project
@@ -16,7 +17,7 @@ enum Output {
   static func resultFolder(_ path: String) throws -> ResultFolder {
     let folder = try ResultFolder(making: URL(filePath: path, directoryHint: .isDirectory))
     guard FileManager.default.isWritableFile(atPath: folder.url.path) else {
-      throw ProjectError.notWritable(folder.url.path)
+      throw FileError.notWritable(folder.url.path)
     }
     return folder
   }

@@ -1,3 +1,5 @@
+import Files
+import Basics
 import Autograd
 import Foundation
 import Networks

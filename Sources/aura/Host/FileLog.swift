@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Logging
 import Project
@@ -21,7 +22,7 @@ struct FileLog: LogHandler {
       at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
     let length = (try? files.attributesOfItem(atPath: file.path)[.size] as? Int) ?? nil
     if (length ?? 0) > Self.longest { _ = files.createFile(atPath: file.path, contents: nil) }
-    self.file = AppendedFile(file)
+    self.file = try? AppendedFile(file)
   }
 
   /// Whether lines arrive somewhere.
@@ -36,7 +37,7 @@ struct FileLog: LogHandler {
     let all = metadata.merging(event.metadata ?? [:]) { _, new in new }
     let values = all.sorted { $0.key < $1.key }.map { " \($0.key)=\($0.value)" }.joined()
     let time = Date().formatted(.iso8601.time(includingFractionalSeconds: true))
-    file?.append("\(time) \(event.level) \(event.message)\(values)\n")
+    try? file?.append(Array("\(time) \(event.level) \(event.message)\(values)\n".utf8))
   }
 
   /// `aura/aura.log` in the XDG state folder.

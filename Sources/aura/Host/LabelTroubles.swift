@@ -1,3 +1,4 @@
+import Files
 import Imaging
 import Project
 import Recipes
@@ -12,7 +13,7 @@ struct LabelTroubles {
   /// - Throws: the error itself where it is not the label's.
   mutating func add(_ error: any Error, at key: ImageKey) throws {
     switch error {
-    case is ImagingError, ProjectError.maskSize, ProjectError.unreadable: break
+    case is ImagingError, ProjectError.maskSize, ProjectError.file(.unreadable): break
     default: throw error
     }
     if keys.isEmpty { reason = "\(error)" }

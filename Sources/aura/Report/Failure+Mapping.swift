@@ -1,3 +1,4 @@
+import Files
 import Comparison
 import Foundation
 import Imaging
@@ -14,6 +15,7 @@ extension Failure {
     switch error {
     case let failure as Failure: self = failure
     case let error as RecipeError: self = Failure(.badInput, "\(error)")
+    case let error as FileError: self = Failure(Self.status(of: error), "\(error)")
     case let error as ProjectError: self = Failure(Self.status(of: error), "\(error)")
     case let error as ComparisonError: self = Failure(Self.status(of: error), "\(error)")
     case let error as ImagingError: self = Failure(.badInput, "\(error)")
@@ -26,12 +28,22 @@ extension Failure {
     }
   }
 
+  private static func status(of error: FileError) -> ExitStatus {
+    switch error {
+    case .noFolder: .missingInput
+    case .locked: .inUse
+    case .notWritable: .cannotCreate
+    case .diskFull, .system: .cannotWrite
+    case .unreadable: .badInput
+    }
+  }
+
   private static func status(of error: ProjectError) -> ExitStatus {
     switch error {
-    case .noFolder, .noImages: .missingInput
+    case .file(let error): status(of: error)
+    case .noImages: .missingInput
     case .locked: .inUse
-    case .notWritable, .notEmpty: .cannotCreate
-    case .diskFull, .system: .cannotWrite
+    case .notEmpty: .cannotCreate
     default: .badInput
     }
   }
@@ -41,7 +53,8 @@ extension Failure {
     case .file(.unreadable), .noComparison: .missingInput
     case .file(let error): status(of: error)
     case .otherPlan: .cannotCreate
-    case .inUse(let path, let process): status(of: ProjectError.locked(path, process: process))
+    case .project(let error): status(of: error)
+    case .inUse: .inUse
     case .yaml, .plan, .damaged: .badInput
     }
   }

@@ -1,9 +1,9 @@
+import Basics
+import Basics
 import Foundation
 import Testing
 
-@testable import Weights
-
-struct HashTests {
+struct SHA256Tests {
   // FIPS 180-4 examples and NIST's SHAVS short and long messages.
   @Test(arguments: [
     ("", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
@@ -33,10 +33,5 @@ struct HashTests {
       }
       #expect(hash.digits() == expected, "\(size)")
     }
-  }
-
-  @Test func `CRC-32 gives the catalogue's check value`() {
-    #expect(CRC32.checksum([UInt8]("123456789".utf8).span) == 0xCBF4_3926)
-    #expect(CRC32.checksum([UInt8]().span) == 0)
   }
 }

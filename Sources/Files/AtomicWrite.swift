@@ -1,4 +1,3 @@
-internal import CFiles
 public import Foundation
 
 /// Replaces a file in one step, so that a reader or a crash sees the old file or the new one, whole.
@@ -7,7 +6,7 @@ public import Foundation
 /// is synced. On any failure the old file is as it was and the temporary one is removed.
 public enum AtomicWrite {
   /// How the temporary files end; a killed write leaves one, which `removeLeftovers` finds.
-  static let suffix = ".aura-tmp"
+  public static let suffix = ".aura-tmp"
   /// How many bytes of data are copied at a time.
   private static let piece = 4 << 20
 
@@ -17,26 +16,26 @@ public enum AtomicWrite {
   /// lose the new file: for what can be computed again.
   public static func write(
     _ bytes: [UInt8], to file: URL, isDurable: Bool = true
-  ) throws(ProjectError) {
-    try replace(file, isDurable: isDurable) { writeAll(bytes, to: $0) }
+  ) throws(FileError) {
+    try replace(file, isDurable: isDurable) { POSIX.write(bytes, to: $0) }
   }
 
   private static func replace(
     _ file: URL, isDurable: Bool, writing: (Int32) -> Int32
-  ) throws(ProjectError) {
+  ) throws(FileError) {
     let folder = file.deletingLastPathComponent()
     try makeFolder(folder, isDurable: isDurable)
     let name = "." + String(UInt64.random(in: .min ... .max), radix: 36) + suffix
     let temporary = folder.appending(path: name, directoryHint: .notDirectory).path
-    let descriptor = cfiles_create(temporary)
+    let descriptor = POSIX.create(temporary)
     guard descriptor >= 0 else { throw .system(file.path, errno: -descriptor) }
     var status = writing(descriptor)
-    if status >= 0, isDurable { status = cfiles_sync(descriptor) }
-    let closed = cfiles_close(descriptor)
+    if status >= 0, isDurable { status = POSIX.sync(descriptor) }
+    let closed = POSIX.close(descriptor)
     if status >= 0 { status = closed }
-    if status >= 0 { status = cfiles_rename(temporary, file.path) }
+    if status >= 0 { status = POSIX.rename(temporary, to: file.path) }
     guard status >= 0 else {
-      _ = cfiles_remove(temporary)
+      _ = POSIX.remove(temporary)
       throw .system(file.path, errno: -status)
     }
     if isDurable { try syncFolder(folder) }
@@ -45,7 +44,7 @@ public enum AtomicWrite {
   /// Writes data to a file, making the folders that lead to it; a large one is never held twice.
   public static func write(
     _ data: Data, to file: URL, isDurable: Bool = true
-  ) throws(ProjectError) {
+  ) throws(FileError) {
     try write(CollectionOfOne(data), to: file, isDurable: isDurable)
   }
 
@@ -53,12 +52,12 @@ public enum AtomicWrite {
   /// those before it are written.
   public static func write(
     _ pieces: some Sequence<Data>, to file: URL, isDurable: Bool = true
-  ) throws(ProjectError) {
+  ) throws(FileError) {
     try replace(file, isDurable: isDurable) { descriptor in
       for data in pieces {
         var rest = data[...]
         while !rest.isEmpty {
-          let status = writeAll([UInt8](rest.prefix(piece)), to: descriptor)
+          let status = POSIX.write([UInt8](rest.prefix(piece)), to: descriptor)
           if status < 0 { return status }
           rest = rest.dropFirst(piece)
         }
@@ -70,56 +69,72 @@ public enum AtomicWrite {
   /// Writes text as UTF-8 to a file, making the folders that lead to it.
   public static func write(
     _ text: String, to file: URL, isDurable: Bool = true
-  ) throws(ProjectError) {
+  ) throws(FileError) {
     try write(Array(text.utf8), to: file, isDurable: isDurable)
   }
 
   /// Makes a folder and those that lead to it, if they are not there.
-  public static func makeFolder(_ folder: URL, isDurable: Bool = true) throws(ProjectError) {
+  public static func makeFolder(_ folder: URL, isDurable: Bool = true) throws(FileError) {
     if FileKind(folder) == .folder { return }
     let parent = folder.deletingLastPathComponent()
     guard parent.path != folder.path else { throw .noFolder(folder.path) }
     try makeFolder(parent, isDurable: isDurable)
-    let status = cfiles_make_folder(folder.path)
+    let status = POSIX.makeFolder(folder.path)
     if status == -EEXIST, FileKind(folder) == .folder { return }
     guard status >= 0 else { throw .system(folder.path, errno: -status) }
     if isDurable { try syncFolder(parent) }
   }
 
+  /// Makes a folder in one that is there.
+  ///
+  /// - Returns: false where something of that name is there already.
+  public static func makeNewFolder(_ folder: URL) throws(FileError) -> Bool {
+    let status = POSIX.makeFolder(folder.path)
+    guard status >= 0 || status == -EEXIST else { throw .system(folder.path, errno: -status) }
+    return status >= 0
+  }
+
+  /// Proves that a folder takes files, which its permissions alone do not tell: a server or a special
+  /// file system may still refuse.
+  public static func probe(_ folder: URL) throws(FileError) {
+    let probe = folder.appending(path: ".\(UInt64.random(in: .min ... .max))" + suffix)
+    let descriptor = POSIX.create(probe.path)
+    guard descriptor >= 0 else { throw .system(folder.path, errno: -descriptor) }
+    _ = POSIX.close(descriptor)
+    _ = POSIX.remove(probe.path)
+  }
+
+  /// Gives a folder another name, whose place is empty, in one step.
+  public static func rename(_ folder: URL, to target: URL) throws(FileError) {
+    let status = POSIX.rename(folder.path, to: target.path)
+    guard status >= 0 else { throw .system(target.path, errno: -status) }
+  }
+
+  /// Removes a file, if it is there and may be removed.
+  public static func remove(_ file: URL) { _ = POSIX.remove(file.path) }
+
   /// Moves a file over another, if it is there; it stays where it is if that cannot be done.
-  static func move(_ file: URL, to target: URL) {
+  public static func move(_ file: URL, to target: URL) {
     guard FileKind(file) == .file,
       (try? makeFolder(target.deletingLastPathComponent())) != nil
     else { return }
-    _ = cfiles_rename(file.path, target.path)
+    _ = POSIX.rename(file.path, to: target.path)
   }
 
   /// Removes what killed writes left in a folder and the folders in it.
   ///
   /// - Returns: How many files were removed.
-  static func removeLeftovers(in folder: URL) -> Int {
+  public static func removeLeftovers(in folder: URL) -> Int {
     guard let names = FileManager.default.enumerator(atPath: folder.path) else { return 0 }
     var removed = 0
     for case let name as String in names where name.hasSuffix(suffix) {
-      if cfiles_remove(folder.appending(path: name).path) >= 0 { removed += 1 }
+      if POSIX.remove(folder.appending(path: name).path) >= 0 { removed += 1 }
     }
     return removed
   }
 
-  /// Writes all bytes; 0, or -errno.
-  static func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
-    var offset = 0
-    while offset < bytes.count {
-      let written = cfiles_write(descriptor, bytes, offset, bytes.count - offset)
-      if written < 0 { return Int32(written) }
-      if written == 0 { return -ENOSPC }
-      offset += written
-    }
-    return 0
-  }
-
-  private static func syncFolder(_ folder: URL) throws(ProjectError) {
-    let status = cfiles_sync_folder(folder.path)
+  private static func syncFolder(_ folder: URL) throws(FileError) {
+    let status = POSIX.syncFolder(folder.path)
     guard status >= 0 else { throw .system(folder.path, errno: -status) }
   }
 }

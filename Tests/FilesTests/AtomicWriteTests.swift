@@ -1,12 +1,13 @@
+import Files
 import Foundation
-import Recipes
+import TestSupport
 import Testing
 
-@testable import Project
+@testable import Files
 
 struct AtomicWriteTests {
   @Test func `a write makes its folders, replaces the file and leaves nothing else`() throws {
-    let folder = try TemporaryFolder()
+    let folder = try TestFolder()
     let file = folder.url.appending(path: "a/b/mask.png")
     try AtomicWrite.write("old", to: file)
     try AtomicWrite.write("newer", to: file)
@@ -16,7 +17,7 @@ struct AtomicWriteTests {
 
   @Test(arguments: [0, 1, (4 << 20) - 1, 4 << 20, (9 << 20) + 3])
   func `data of any length arrives whole`(length: Int) throws {
-    let folder = try TemporaryFolder()
+    let folder = try TestFolder()
     let file = folder.url.appending(path: "weights")
     let data = Data((0..<length).map { UInt8(truncatingIfNeeded: $0 &* 31) })
     try AtomicWrite.write(data, to: file)
@@ -24,7 +25,7 @@ struct AtomicWriteTests {
   }
 
   @Test func `pieces arrive one after the other, each made once`() throws {
-    let folder = try TemporaryFolder()
+    let folder = try TestFolder()
     let file = folder.url.appending(path: "pieces")
     var made = 0
     let pieces = (0..<4).lazy.map { index in
@@ -38,11 +39,11 @@ struct AtomicWriteTests {
 
   @Test func `a failed write leaves the old file and no other`() async {
     await #expect(processExitsWith: .success) {
-      let folder = try TemporaryFolder()
+      let folder = try TestFolder()
       let file = folder.url.appending(path: "mask.png")
       try AtomicWrite.write("old", to: file)
       limitFileSize(to: 1000)
-      #expect(throws: ProjectError.diskFull(file.path)) {
+      #expect(throws: FileError.diskFull(file.path)) {
         try AtomicWrite.write([UInt8](repeating: 1, count: 5000), to: file)
       }
       #expect(try String(contentsOf: file, encoding: .utf8) == "old")
@@ -51,7 +52,7 @@ struct AtomicWriteTests {
   }
 
   @Test func `leftovers of killed writes are removed, files of the user are not`() throws {
-    let folder = try TemporaryFolder()
+    let folder = try TestFolder()
     try folder.write(Data([1]), to: "masks/x/.abc.aura-tmp")
     try folder.write(Data([1]), to: ".def.aura-tmp")
     try folder.write(Data([1]), to: "masks/x/a.png")
@@ -60,10 +61,10 @@ struct AtomicWriteTests {
   }
 
   @Test func `a folder in the way is told`() throws {
-    let folder = try TemporaryFolder()
+    let folder = try TestFolder()
     try folder.write(Data(), to: "mask.png/inside")
     let file = folder.url.appending(path: "mask.png")
-    #expect(throws: ProjectError.self) { try AtomicWrite.write("x", to: file) }
+    #expect(throws: FileError.self) { try AtomicWrite.write("x", to: file) }
     #expect(folder.listing == ["mask.png", "mask.png/inside"])
   }
 }

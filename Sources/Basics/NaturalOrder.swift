@@ -1,7 +1,7 @@
 /// The order in which people count: `img2` before `img10`, folder by folder.
-enum NaturalOrder {
+public enum NaturalOrder {
   /// Whether one text stands before another.
-  static func precedes(_ a: String, _ b: String) -> Bool {
+  public static func precedes(_ a: String, _ b: String) -> Bool {
     let (first, second) = (parts(of: a), parts(of: b))
     for (x, y) in zip(first, second) where x != y { return x < y }
     return first.count == second.count ? a < b : first.count < second.count

@@ -1,4 +1,3 @@
-internal import CFiles
 public import Foundation
 
 /// A folder for results that goes again where nothing came to lie in it.
@@ -19,7 +18,7 @@ public struct ResultFolder: Equatable, Sendable {
   }
 
   /// Makes a folder and those that lead to it, where they are not there; all of them or none.
-  public init(making url: URL) throws(ProjectError) {
+  public init(making url: URL) throws(FileError) {
     self.url = url
     var missing: [URL] = []
     var folder = url
@@ -38,6 +37,6 @@ public struct ResultFolder: Equatable, Sendable {
 
   /// Removes what was made, as far as nothing lies in it.
   public func removeIfEmpty() {
-    for folder in made { _ = cfiles_remove_folder(folder.path) }
+    for folder in made { _ = POSIX.removeFolder(folder.path) }
   }
 }

@@ -1,8 +1,9 @@
+import Files
 import Foundation
-import Recipes
+import TestSupport
 import Testing
 
-@testable import Project
+@testable import Files
 
 struct ResultFolderTests {
   private static func isThere(_ url: URL) -> Bool {
@@ -10,7 +11,7 @@ struct ResultFolderTests {
   }
 
   @Test func `a folder that nothing came to lie in goes, with those made for it alone`() throws {
-    let folder = try TemporaryFolder()
+    let folder = try TestFolder()
     let there = folder.url.appending(path: "there", directoryHint: .isDirectory)
     try FileManager.default.createDirectory(at: there, withIntermediateDirectories: false)
     let made = try ResultFolder(making: there.appending(path: "a/b/c"))
@@ -27,7 +28,7 @@ struct ResultFolderTests {
   }
 
   @Test func `what has a result stays, and so do the folders around it`() throws {
-    let folder = try TemporaryFolder()
+    let folder = try TestFolder()
     let made = try ResultFolder(making: folder.url.appending(path: "a/b"))
     let other = folder.url.appending(path: "a/other.csv")
     try Data("1".utf8).write(to: other)
@@ -40,12 +41,12 @@ struct ResultFolderTests {
   }
 
   @Test func `a folder that cannot be made leaves none of those on the way`() throws {
-    let folder = try TemporaryFolder()
+    let folder = try TestFolder()
     try folder.write(Data("1".utf8), to: "file")
     let within = folder.url.appending(path: "file/a/b")
-    #expect(throws: ProjectError.self) { try ResultFolder(making: within) }
+    #expect(throws: FileError.self) { try ResultFolder(making: within) }
     let long = String(repeating: "x", count: 300)
-    #expect(throws: ProjectError.self) {
+    #expect(throws: FileError.self) {
       try ResultFolder(making: folder.url.appending(path: "a/\(long)/b"))
     }
     #expect(!Self.isThere(folder.url.appending(path: "a")))

@@ -1,5 +1,5 @@
+import Basics
 import Foundation
-import Imaging
 import Testing
 
 struct SeededGeneratorTests {

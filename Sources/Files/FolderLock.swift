@@ -1,0 +1,29 @@
+public import Foundation
+
+/// Holds a folder against a second aura for as long as it lives; freed by the system on any death.
+public final class FolderLock: Sendable {
+  /// Whether the lock is really held: some network file systems know no locks.
+  public let isHeld: Bool
+  private let file: AppendedFile
+
+  /// Takes the lock of a folder, its file `lock`.
+  ///
+  /// - Throws: `FileError.locked` when another process holds it.
+  public init(of folder: URL) throws(FileError) {
+    let url = folder.appending(path: "lock", directoryHint: .notDirectory)
+    file = try AppendedFile(url)
+    let isFree = file.lock()
+    guard isFree != false else {
+      let owner = (try? Data(contentsOf: url)).flatMap { String(bytes: $0, encoding: .utf8) }
+      throw .locked(
+        folder.path,
+        process: owner.flatMap { Int($0.trimmingCharacters(in: .whitespacesAndNewlines)) })
+    }
+    isHeld = isFree == true
+    if isHeld {
+      // The number only serves the message of the second one; the lock itself does not need it.
+      try? file.cut(to: 0)
+      try? file.append(Array("\(ProcessInfo.processInfo.processIdentifier)\n".utf8))
+    }
+  }
+}
