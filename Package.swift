@@ -69,11 +69,11 @@ let package = Package(
       name: "CTerminal", cSettings: fastC,
       linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
     .target(
-      name: "Screen", dependencies: [.product(name: "Yams", package: "Yams")],
+      name: "Screen", dependencies: ["Basics", .product(name: "Yams", package: "Yams")],
       swiftSettings: fast),
     .target(
       name: "Workbench",
-      dependencies: ["Screen", "Imaging", "Project", "Comparison", "Recipes"],
+      dependencies: ["Screen", "Imaging", "Project", "Comparison", "Recipes", "Basics"],
       swiftSettings: fast),
     .target(name: "Terminal", dependencies: ["Screen", "CTerminal"], swiftSettings: fast),
 
@@ -125,7 +125,7 @@ let package = Package(
       swiftSettings: fast),
     .testTarget(
       name: "ComparisonTests",
-      dependencies: ["Comparison", "Imaging", "Project", "Recipes", "Files"],
+      dependencies: ["Comparison", "Imaging", "Project", "Recipes", "Files", "Basics"],
       swiftSettings: fast),
     .testTarget(
       name: "TrainingTests",
@@ -148,7 +148,7 @@ let package = Package(
       swiftSettings: fast),
     .executableTarget(
       name: "RedrawBenchmark",
-      dependencies: ["Workbench", "Screen", "Terminal", "Imaging", "Project", "Recipes"],
+      dependencies: ["Workbench", "Screen", "Terminal", "Imaging", "Project", "Recipes", "Basics"],
       path: "Tests/RedrawBenchmark", swiftSettings: fast),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Screen"], swiftSettings: fast),
     .testTarget(

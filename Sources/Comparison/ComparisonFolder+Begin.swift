@@ -33,11 +33,11 @@ extension ComparisonFolder {
     var weights = Dictionary(basis.weights.map { ($0.name, $0.digest) }, uniquingKeysWith: { $1 })
     if begun != nil {
       for (fold, split) in basis.splits { try check(split, fold: fold) }
-      let known = try digests(in: digestsFile)
+      let known = try digests(in: digestsFile, Digested.images)
       if let known, let changed = images.first(where: { known[$0.0] != $0.1 }) {
         throw .otherPlan(url.path, what: "'\(changed.0)' or its mask has changed since")
       }
-      for (name, digest) in try digests(in: weightsFile) ?? [:] {
+      for (name, digest) in try digests(in: weightsFile, Digested.weights) ?? [:] {
         guard weights[name] ?? digest == digest else {
           throw .otherPlan(url.path, what: "the weights '\(name)' have changed since")
         }
@@ -45,9 +45,11 @@ extension ComparisonFolder {
       }
     }
     for (fold, split) in basis.splits { try write(split.csv, to: splitFile(fold: fold)) }
-    try write(images, "image", to: digestsFile)
+    try write(Digested.images.text(images.map(Digested.init)), to: digestsFile)
+    let sorted = weights.sorted { $0.key < $1.key }
     try write(
-      weights.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }, "weights", to: weightsFile)
+      Digested.weights.text(sorted.map { Digested(name: $0.key, digest: $0.value) }),
+      to: weightsFile)
     try write(basis.plan.yaml, to: planFile)
   }
 
@@ -61,21 +63,29 @@ extension ComparisonFolder {
   }
 
   /// The digests in a table by name; nil where there is no table.
-  private func digests(in file: URL) throws(ComparisonError) -> [String: String]? {
+  private func digests(
+    in file: URL, _ table: CSVTable<Digested>
+  ) throws(ComparisonError) -> [String: String]? {
     guard FileManager.default.fileExists(atPath: file.path) else { return nil }
-    return Dictionary(
-      CSV.rows(try ComparisonError.text(of: file)).dropFirst()
-        .compactMap { $0.count == 2 ? ($0[0], $0[1]) : nil }, uniquingKeysWith: { $1 })
-  }
-
-  private func write(
-    _ digests: [(String, String)], _ what: String, to file: URL
-  ) throws(ComparisonError) {
-    let lines = digests.map { CSV.line([$0, $1]) }
-    try write(CSV.line([what, "digest"]) + lines.joined(), to: file)
+    let rows = table.rows(of: try ComparisonError.text(of: file)).compactMap(\.row)
+    return Dictionary(rows.map { ($0.name, $0.digest) }, uniquingKeysWith: { $1 })
   }
 
   private func write(_ text: String, to file: URL) throws(ComparisonError) {
     try ComparisonError.filing(AtomicWrite.write(text, to: file))
+  }
+}
+
+/// A line of the tables that tell whether a comparison is still on the same images and weights.
+private struct Digested: Sendable {
+  var name: String
+  var digest: String
+
+  static let images = table("image")
+  static let weights = table("weights")
+
+  private static func table(_ what: String) -> CSVTable<Digested> {
+    CSVTable(
+      blank: Digested(name: "", digest: ""), [.init(what, \.name), .init("digest", \.digest)])
   }
 }

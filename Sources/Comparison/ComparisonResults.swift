@@ -1,3 +1,4 @@
+import Imaging
 import Files
 import Project
 public import Recipes
@@ -60,22 +61,11 @@ public struct ComparisonResults: Equatable, Sendable {
 
   /// `scores.csv`: a line a run and test image.
   public var csv: String {
-    CSV.line([
-      "recipe", "seed", "fold", "image", "iou", "dice", "precision", "recall", "hd", "hd95",
-      "boundary_iou",
-    ])
-      + runs.flatMap { result in
-        result.scores.map { score in
-          let numbers: [Double?] = [
-            score.iou, score.dice, score.precision, score.recall, score.hausdorff,
-            score.hausdorff95, score.boundaryIoU,
-          ]
-          return CSV.line(
-            [
-              result.run.recipe, "\(result.run.seed)", result.run.fold.map { "\($0)" } ?? "",
-              score.image.text,
-            ] + numbers.map { $0.map { "\($0)" } ?? "" })
-        }
-      }.joined()
+    CSV.text(
+      runs.flatMap { result in result.scores.map { (run: result.run, score: $0) } },
+      columns: [
+        .init("recipe", \.run.recipe), .init("seed", \.run.seed), .init("fold", \.run.fold),
+        .init("image", \.score.image.text),
+      ] + Metric.allCases.map { metric in .init(metric.heading) { $0.score.scores[metric] } })
   }
 }

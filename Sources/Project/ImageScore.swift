@@ -1,4 +1,5 @@
-import Files
+public import Files
+public import Imaging
 public import Recipes
 
 /// A line of `scores.csv`: how a run's network does on one labelled image.
@@ -7,51 +8,59 @@ public struct ImageScore: Equatable, Sendable {
   public var image: ImageKey
   /// Whether the run trained on it.
   public var trainedOn: Bool
-  /// Intersection over union, 0...1.
-  public var iou: Double
-  /// Dice coefficient, 0...1.
-  public var dice: Double
-  /// True among predicted cell pixels, 0...1.
-  public var precision: Double
-  /// Found among true cell pixels, 0...1.
-  public var recall: Double
-  /// IoU of the bands along the boundaries, 0...1, where it was measured.
-  public var boundaryIoU: Double?
-  /// Hausdorff distance of the boundaries in pixels, where it was measured.
-  public var hausdorff: Double?
-  /// The same at the 95th percentile.
-  public var hausdorff95: Double?
+  /// What was measured.
+  public var scores: Scores
 
   /// Makes a line.
-  public init(
-    image: ImageKey, trainedOn: Bool, iou: Double, dice: Double, precision: Double, recall: Double,
-    boundaryIoU: Double? = nil, hausdorff: Double? = nil, hausdorff95: Double? = nil
-  ) {
+  public init(image: ImageKey, trainedOn: Bool, scores: Scores) {
     self.image = image
     self.trainedOn = trainedOn
-    self.iou = iou
-    self.dice = dice
-    self.precision = precision
-    self.recall = recall
-    self.boundaryIoU = boundaryIoU
-    self.hausdorff = hausdorff
-    self.hausdorff95 = hausdorff95
+    self.scores = scores
   }
 
+  /// Intersection over union, 0...1.
+  public var iou: Double { scores.iou }
+
   /// The table; what was not measured is left blank.
-  static func csv(_ scores: [ImageScore]) -> String {
-    CSV.line([
-      "image", "trained_on", "iou", "dice", "precision", "recall", "boundary_iou", "hausdorff",
-      "hausdorff95",
-    ])
-      + scores.map { score in
-        let numbers: [Double?] = [
-          score.iou, score.dice, score.precision, score.recall, score.boundaryIoU, score.hausdorff,
-          score.hausdorff95,
-        ]
-        return CSV.line(
-          [score.image.text, score.trainedOn ? "yes" : "no"]
-            + numbers.map { $0.map { "\($0)" } ?? "" })
-      }.joined()
+  static let table = CSVTable<ImageScore>(
+    blank: ImageScore(image: ImageKey(""), trainedOn: false, scores: Scores()),
+    [
+      .init(
+        "image", get: { $0.image.text },
+        set: {
+          $0.image = ImageKey($1); return true
+        }),
+      .init("trained_on", \.trainedOn),
+    ] + Metric.columns(\.scores))
+
+  /// Reads the table; `file` stands in messages.
+  ///
+  /// - Throws: `ProjectError.damaged` for a line that is no score.
+  static func read(_ text: String, file: String) throws(ProjectError) -> [ImageScore] {
+    var scores: [ImageScore] = []
+    for (line, row) in table.rows(of: text) {
+      guard let row, row.scores[.iou] != nil else {
+        throw .damaged(file, "line \(line) is no score of an image")
+      }
+      scores.append(row)
+    }
+    return scores
+  }
+}
+
+extension Metric {
+  /// The columns of a table whose rows have scores, a metric each; values that a metric cannot have are
+  /// no row.
+  public static func columns<Row>(
+    _ scores: any (WritableKeyPath<Row, Scores> & Sendable)
+  ) -> [CSVTable<Row>.Column] {
+    allCases.map { metric in
+      CSVTable<Row>.Column(metric.heading) { row in
+        row[keyPath: scores][metric]
+      } set: { row, value in
+        row[keyPath: scores][metric] = value
+        return value.map(metric.range.contains) ?? true
+      }
+    }
   }
 }

@@ -80,19 +80,15 @@ public struct RunFolder: Equatable, Sendable {
 
   /// Reads which images were trained and validated on; names are keys and are not checked.
   public func split() throws(ProjectError) -> Split {
-    let rows = CSV.rows(try ProjectFiles.text(of: splitFile)).dropFirst()
-    return Split(
-      parts: Dictionary(
-        rows.compactMap { row in
-          row.count < 2 ? nil : Split.Part(rawValue: row[1]).map { (ImageKey(row[0]), $0) }
-        }, uniquingKeysWith: { $1 }))
+    let rows = Split.table.rows(of: try ProjectFiles.text(of: splitFile)).compactMap(\.row)
+    return Split(parts: Dictionary(rows.map { ($0.key, $0.part) }, uniquingKeysWith: { $1 }))
   }
 
   /// Adds an epoch to the history.
   public func append(_ record: EpochRecord) throws(ProjectError) {
-    var line = record.csv
+    var line = RunHistory.table.line(record)
     if FileKind(historyFile) == nil {
-      line = RunHistory.heading + line
+      line = RunHistory.table.heading + line
     } else if try ProjectFiles.text(of: historyFile).last?.isNewline == false {
       line = "\n" + line  // a crash tore the last line
     }
@@ -102,7 +98,7 @@ public struct RunFolder: Equatable, Sendable {
   /// Writes a whole history, as a run that resumes from an earlier epoch does.
   public func write(_ history: [EpochRecord]) throws(ProjectError) {
     try ProjectError.filing(
-      AtomicWrite.write(RunHistory.heading + history.map(\.csv).joined(), to: historyFile))
+      AtomicWrite.write(RunHistory.table.text(history), to: historyFile))
   }
 
   /// Reads the history.
@@ -110,12 +106,12 @@ public struct RunFolder: Equatable, Sendable {
   /// A run without one has had no epoch; torn lines are skipped.
   public func history() throws(ProjectError) -> [EpochRecord] {
     guard FileKind(historyFile) != nil else { return [] }
-    return RunHistory.records(try ProjectFiles.text(of: historyFile))
+    return RunHistory.table.rows(of: try ProjectFiles.text(of: historyFile)).compactMap(\.row)
   }
 
   /// Writes scores of images.
   public func write(_ scores: [ImageScore]) throws(ProjectError) {
-    try ProjectError.filing(AtomicWrite.write(ImageScore.csv(scores), to: scoresFile))
+    try ProjectError.filing(AtomicWrite.write(ImageScore.table.text(scores), to: scoresFile))
   }
 
   /// Reads the scores of images.

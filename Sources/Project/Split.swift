@@ -57,16 +57,41 @@ public struct Split: Equatable, Sendable {
 
   /// The table, one line an image, sorted.
   public var csv: String {
-    CSV.line(["image", "split"])
-      + parts.sorted { NaturalOrder.precedes($0.key.text, $1.key.text) }
-      .map { CSV.line([$0.key.text, $0.value.rawValue]) }.joined()
+    Self.table.text(
+      parts.map { Row(key: $0.key, part: $0.value) }
+        .sorted { NaturalOrder.precedes($0.key.text, $1.key.text) })
   }
+
+  /// A line of the table.
+  struct Row: Sendable {
+    var key: ImageKey
+    var part: Part
+  }
+
+  static let table = CSVTable<Row>(
+    blank: Row(key: ImageKey(""), part: .train),
+    [
+      .init(
+        "image", get: { $0.key.text },
+        set: {
+          $0.key = ImageKey($1); return true
+        }),
+      .init(
+        column, get: \.part.rawValue,
+        set: { row, text in
+          guard let part = Part(rawValue: text) else { return false }
+          row.part = part
+          return true
+        }),
+    ])
+
+  private static let column = "split"
 
   /// Reads the text of a table; `name` stands in messages.
   static func parse(
     _ text: String, name: String, images: [ImageKey]
   ) throws(ProjectError) -> (split: Split, unknown: [String]) {
-    let table = try ImageTable(text, name: name, column: "split", images: images)
+    let table = try ImageTable(text, name: name, column: Self.column, images: images)
     var split = Split()
     for row in table.rows {
       let label = row.value.lowercased()

@@ -9,17 +9,15 @@ enum ValidationTable {
     for score in records.flatMap(\.real) where !names.contains(score.name) {
       names.append(score.name)
     }
-    let heading = CSV.line(
-      ["step", "images", "learning_rate", "train_loss", "simulated_loss", "simulated_iou"]
-        + names.map { "\($0)_iou" })
-    return heading
-      + records.map { record in
-        let real = Dictionary(record.real.map { ($0.name, $0.iou) }, uniquingKeysWith: { $1 })
-        return CSV.line(
-          [
-            "\(record.step)", "\(record.images)", "\(record.learningRate)", "\(record.trainLoss)",
-            "\(record.simulatedLoss)", "\(record.simulatedIoU)",
-          ] + names.map { name in real[name].map { "\($0)" } ?? "" })
-      }.joined()
+    let columns: [CSVColumn<ValidationRecord>] =
+      [
+        .init("step", \.step), .init("images", \.images),
+        .init("learning_rate", \.learningRate), .init("train_loss", \.trainLoss),
+        .init("simulated_loss", \.simulatedLoss), .init("simulated_iou", \.simulatedIoU),
+      ]
+      + names.map { name in
+        .init("\(name)_iou") { record in record.real.last { $0.name == name }?.iou }
+      }
+    return CSV.text(records, columns: columns)
   }
 }

@@ -60,7 +60,7 @@ struct ComparisonRunnerTests {
       )
       #expect((truth.width, truth.height) == (width, height))
       let again = Scores(prediction: mask, truth: truth, withBoundaries: true)
-      #expect(score == ImageScore(key, again, trainedOn: false))
+      #expect(score == ImageScore(image: key, trainedOn: false, scores: again))
       #expect(
         FileManager.default.fileExists(
           atPath: output.folder(of: result.run).url.appending(path: "recipe.yaml").path))

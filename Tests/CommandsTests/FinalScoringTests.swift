@@ -24,7 +24,7 @@ struct FinalScoringTests {
     #expect(!scoring.isOfTests)
     #expect(result.lines.map(\.image.text) == ["1.png", "2.png", "3.png"])
     #expect(result.lines.map(\.trainedOn) == [true, false, false])
-    #expect(result.table.mean.iou == 1)
+    #expect(result.table.mean.scores.iou == 1)
     #expect(seen == [0, 1, 2])
   }
 

@@ -6,8 +6,6 @@ struct ProgressLineTests {
   @Test func `the time left is what is to do at the speed so far`() {
     #expect(ProgressLine.eta(share: 0.25, elapsed: 30) == "ETA 1:30")
     #expect(ProgressLine.eta(share: 0, elapsed: 30) == "ETA --:--")
-    #expect(ProgressLine.duration(3725) == "1:02:05")
-    #expect(ProgressLine.duration(-1) == "0:00")
   }
 
   @Test func `a bar redraws itself within the window's width`() {

@@ -30,7 +30,7 @@ import Workbench
     for run in plan.runs {
       try AtomicWrite.makeFolder(folder.folder(of: run).url)
       try folder.folder(of: run).write([
-        ImageScore(image: key, trainedOn: false, iou: 1, dice: 1, precision: 1, recall: 1)
+        ImageScore(image: key, trainedOn: false, scores: Scores([.iou: 1, .dice: 1]))
       ])
     }
     try folder.write(truth, of: key, by: plan.runs[0])

@@ -127,8 +127,11 @@ struct ComparisonFolderTests {
     let folder = ComparisonFolder(place.url)
     try folder.begin(ComparisonBasis(plan))
     let score = ImageScore(
-      image: ImageKey("p/1.png"), trainedOn: false, iou: 0.25, dice: 0.4, precision: 0.5,
-      recall: 1.0 / 3, boundaryIoU: nil, hausdorff: 3, hausdorff95: 2.5)
+      image: ImageKey("p/1.png"), trainedOn: false,
+      scores: Scores([
+        .iou: 0.25, .dice: 0.4, .precision: 0.5, .recall: 1.0 / 3, .hausdorff: 3,
+        .hausdorff95: 2.5,
+      ]))
     let epoch = EpochRecord(
       epoch: 1, trainLoss: 0.5, validationLoss: nil, seconds: 2, imagesPerSecond: 4)
     for run in [plan.runs[3], plan.runs[1]] {
@@ -146,7 +149,7 @@ struct ComparisonFolderTests {
     #expect(results.images == [ImageKey("p/1.png")])
     #expect(
       results.csv == """
-        recipe,seed,fold,image,iou,dice,precision,recall,hd,hd95,boundary_iou
+        recipe,seed,fold,image,iou,dice,precision,recall,hausdorff,hausdorff95,boundary_iou
         b,0,,p/1.png,0.25,0.4,0.5,0.3333333333333333,3.0,2.5,
         b,1,,p/1.png,0.25,0.4,0.5,0.3333333333333333,3.0,2.5,
 

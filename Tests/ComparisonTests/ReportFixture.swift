@@ -48,14 +48,11 @@ struct ReportFixture {
     for (index, key) in keys.enumerated() {
       let truth = Self.disc(index, 0)
       let found = Self.disc(index, miss + Int(run.seed))
-      let measured = Scores(prediction: found, truth: truth, withBoundaries: true)
       try folder.write(found, of: key, by: run)
       scores.append(
         ImageScore(
-          image: key, trainedOn: false, iou: measured.iou, dice: measured.dice,
-          precision: measured.precision, recall: measured.recall,
-          boundaryIoU: measured.boundaryIoU, hausdorff: measured.hausdorff,
-          hausdorff95: measured.hausdorff95))
+          image: key, trainedOn: false,
+          scores: Scores(prediction: found, truth: truth, withBoundaries: true)))
     }
     try files.write(Self.history(miss: Double(miss)))
     try files.write(scores)

@@ -1,3 +1,4 @@
+import Basics
 import Files
 import Recipes
 @testable import Comparison
@@ -75,7 +76,8 @@ struct ReportTests {
         let cells = PaperTable.metrics.enumerated().map { index, metric -> String in
           let value = row[metric] ?? 0
           return index < 4
-            ? FixedPoint.text(100 * value, digits: 2) + "%" : FixedPoint.text(value, digits: 2)
+            ? NumberText.decimal(100 * value, digits: 2) + "%"
+            : NumberText.decimal(value, digits: 2)
         }
         #expect(lines.contains(([row.title] + cells).joined(separator: "\t")), "\(row.title)")
       }
@@ -217,8 +219,8 @@ struct ReportTests {
       try AtomicWrite.makeFolder(files.url)
       try files.write([
         ImageScore(
-          image: ImageKey("\(index).png"), trainedOn: false, iou: 0.5 + 0.25 * Double(index),
-          dice: 0.5, precision: 0.5, recall: 0.5)
+          image: ImageKey("\(index).png"), trainedOn: false,
+          scores: Scores([.iou: 0.5 + 0.25 * Double(index), .dice: 0.5]))
       ])
     }
     let summary = ComparisonSummary(try ComparisonResults(folder))

@@ -76,12 +76,4 @@ struct StatisticsTests {
     #expect(MetricSummary([]) == nil)
     #expect(MetricSummary([0.5])?.interval == nil)
   }
-
-  @Test func `numbers are written without a sign before zero`() {
-    #expect(FixedPoint.text(-0.04, digits: 1) == "0.0")
-    #expect(FixedPoint.signed(0.04, digits: 1) == "0.0")
-    #expect(FixedPoint.signed(3.14, digits: 1) == "+3.1")
-    #expect(FixedPoint.signed(-3.14, digits: 1) == "-3.1")
-    #expect(FixedPoint.text(.nan, digits: 1) == "-")
-  }
 }

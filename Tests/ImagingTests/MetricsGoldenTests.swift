@@ -52,12 +52,12 @@ struct MetricsGoldenTests {
     for golden in goldens {
       let scores = golden.scores
       for (metric, ours, theirs) in [
-        ("IoU", scores.iou, golden.iou), ("Dice", scores.dice, golden.dice),
-        ("precision", scores.precision, golden.precision),
-        ("recall", scores.recall, golden.recall),
-        ("boundary IoU", scores.boundaryIoU, golden.boundaryIoU),
-        ("HD", scores.hausdorff, golden.hausdorff),
-        ("HD95", scores.hausdorff95, golden.hausdorff95),
+        ("IoU", scores[.iou], golden.iou), ("Dice", scores[.dice], golden.dice),
+        ("precision", scores[.precision], golden.precision),
+        ("recall", scores[.recall], golden.recall),
+        ("boundary IoU", scores[.boundaryIoU], golden.boundaryIoU),
+        ("HD", scores[.hausdorff], golden.hausdorff),
+        ("HD95", scores[.hausdorff95], golden.hausdorff95),
       ] {
         // Squared distances are whole numbers, the rest are ratios of them: a few roundings only.
         #expect(abs((ours ?? .nan) - theirs) <= 1e-12 * max(1, theirs), "\(golden.name), \(metric)")
@@ -71,9 +71,9 @@ struct MetricsGoldenTests {
     let scores = golden.scores.map(\.scores)
     let (mean, deviation) = (Scores.mean(scores), Scores.standardDeviation(scores))
     for (key, ours, spread) in [
-      ("iou", mean?.iou, deviation?.iou),
-      ("boundaryIoU", mean?.boundaryIoU, deviation?.boundaryIoU),
-      ("hausdorff", mean?.hausdorff, deviation?.hausdorff),
+      ("iou", mean?[.iou], deviation?[.iou]),
+      ("boundaryIoU", mean?[.boundaryIoU], deviation?[.boundaryIoU]),
+      ("hausdorff", mean?[.hausdorff], deviation?[.hausdorff]),
     ] {
       let (expected, expectedSpread) = (golden.means[key] ?? .nan, golden.deviations[key] ?? .nan)
       #expect(abs((ours ?? .nan) - expected) <= 1e-12 * max(1, expected), "\(key)")
@@ -89,6 +89,6 @@ struct MetricsGoldenTests {
     for y in 24..<176 { shrunk.fill(y * 200 + 24..<y * 200 + 176, with: true) }
     let scores = Scores(prediction: shrunk, truth: whole, withBoundaries: true)
     #expect(scores.iou > 0.9)
-    #expect((scores.boundaryIoU ?? 1) < 0.25)
+    #expect((scores[.boundaryIoU] ?? 1) < 0.25)
   }
 }

@@ -9,9 +9,9 @@ struct ScoresTests {
       #expect(prediction.boundary.rows == golden.edge, "case \(index)")
       let scores = Scores(prediction: prediction, truth: truth, withBoundaries: true)
       for (ours, theirs) in [
-        (scores.iou, golden.iou), (scores.dice, golden.dice),
-        (scores.precision, golden.precision), (scores.recall, golden.recall),
-        (scores.hausdorff, golden.hausdorff), (scores.hausdorff95, golden.hausdorff95),
+        (scores[.iou], golden.iou), (scores[.dice], golden.dice),
+        (scores[.precision], golden.precision), (scores[.recall], golden.recall),
+        (scores[.hausdorff], golden.hausdorff), (scores[.hausdorff95], golden.hausdorff95),
       ] {
         #expect(abs((ours ?? .nan) - theirs) < 1e-6, "case \(index)")
       }
@@ -25,15 +25,14 @@ struct ScoresTests {
         Scores(prediction: a, truth: b, withBoundaries: true),
         Scores(prediction: b, truth: a, withBoundaries: true)
       )
-      #expect(there.iou <= there.dice, "seed \(seed)")
-      #expect(there.iou == back.iou && there.precision == back.recall, "seed \(seed)")
-      #expect(there.hausdorff == back.hausdorff, "seed \(seed)")
-      #expect((there.hausdorff95 ?? .nan) <= (there.hausdorff ?? .nan), "seed \(seed)")
-      #expect(
-        Scores(prediction: a, truth: a, withBoundaries: true)
-          == Scores(
-            iou: 1, dice: 1, precision: 1, recall: 1, boundaryIoU: 1, hausdorff: 0,
-            hausdorff95: 0))
+      #expect(there.iou <= there[.dice] ?? .nan, "seed \(seed)")
+      #expect(there.iou == back.iou && there[.precision] == back[.recall], "seed \(seed)")
+      #expect(there[.hausdorff] == back[.hausdorff], "seed \(seed)")
+      #expect((there[.hausdorff95] ?? .nan) <= (there[.hausdorff] ?? .nan), "seed \(seed)")
+      let same = Scores(prediction: a, truth: a, withBoundaries: true)
+      for metric in Metric.allCases {
+        #expect(same[metric] == (metric.unit == .share ? 1 : 0), "\(metric), seed \(seed)")
+      }
     }
   }
 
@@ -55,13 +54,26 @@ struct ScoresTests {
   }
 
   @Test func `the mean of images leaves distances out where one has none`() {
-    let some = Scores(
-      iou: 0.5, dice: 0.6, precision: 0.7, recall: 0.8, hausdorff: 3, hausdorff95: 2)
-    let none = Scores(iou: 1, dice: 1, precision: 1, recall: 1)
+    let some = Scores([.iou: 0.5, .dice: 0.6, .hausdorff: 3, .hausdorff95: 2])
+    let none = Scores([.iou: 1, .dice: 1])
     #expect(Scores.mean([]) == nil)
-    #expect(Scores.mean([some, some])?.hausdorff == 3)
+    #expect(Scores.mean([some, some])?[.hausdorff] == 3)
     #expect(Scores.mean([some, none])?.iou == 0.75)
-    #expect(Scores.mean([some, none])?.hausdorff == nil)
+    #expect(Scores.mean([some, none])?[.hausdorff] == nil)
+  }
+
+  @Test func `each metric has names of its own and knows which way is better`() {
+    for name in [\Metric.title, \.shortTitle, \.heading] {
+      #expect(Set(Metric.allCases.map { $0[keyPath: name] }).count == Metric.allCases.count)
+    }
+    for metric in Metric.allCases {
+      #expect(metric.heading == metric.heading.lowercased() && !metric.heading.contains(","))
+      #expect(metric.isBetter(0.9, than: 0.1) == (metric.unit == .share))
+      #expect(metric.range.contains(0) && !metric.range.contains(-0.1))
+      #expect(!metric.range.contains(.infinity) && !metric.range.contains(.nan))
+    }
+    #expect(Metric.iou.text(0.7461) == "74.6" && Metric.hausdorff.text(7.46) == "7.5")
+    #expect(Metric.iou.signedText(0.031) == "+3.1" && Metric.hausdorff.signedText(-2) == "-2.0")
   }
 
   @Test func `entropy is 0 where sure, 1 at a half, and between elsewhere`() {

@@ -61,13 +61,11 @@ struct ReportSession {
 
   private static func scores(_ recipe: Int, _ seed: Int) -> [ImageScore] {
     (0..<5).map { image in
-      let found = Scores(
-        prediction: disc(image, miss: 8 - recipe + seed), truth: disc(image, miss: 0),
-        withBoundaries: true)
-      return ImageScore(
-        image: key(image), trainedOn: false, iou: found.iou, dice: found.dice,
-        precision: found.precision, recall: found.recall, boundaryIoU: found.boundaryIoU,
-        hausdorff: found.hausdorff, hausdorff95: found.hausdorff95)
+      ImageScore(
+        image: key(image), trainedOn: false,
+        scores: Scores(
+          prediction: disc(image, miss: 8 - recipe + seed), truth: disc(image, miss: 0),
+          withBoundaries: true))
     }
   }
 

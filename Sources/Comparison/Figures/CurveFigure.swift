@@ -1,3 +1,4 @@
+import Basics
 internal import Foundation
 
 /// Losses over epochs on logarithmic scales: training at the left, validation at the right.
@@ -152,7 +153,7 @@ struct LogAxis {
 
   /// A tick's number: `0.02`, `1.5`, `20`.
   static func text(_ value: Double) -> String {
-    var text = FixedPoint.text(value, digits: 6)
+    var text = NumberText.decimal(value, digits: 6)
     while text.contains("."), text.hasSuffix("0") || text.hasSuffix(".") {
       let wasPoint = text.removeLast() == "."
       if wasPoint { break }

@@ -1,3 +1,4 @@
+public import Imaging
 import Files
 import Project
 public import Recipes
@@ -22,7 +23,7 @@ public struct ComparisonSummary: Equatable, Sendable {
       let scores = results.runs(of: recipe.name).flatMap(\.scores)
       for metric in Metric.allCases {
         let byImage = Dictionary(grouping: scores, by: \.image).compactMapValues { scores in
-          Statistics.mean(scores.compactMap(metric.value))
+          Statistics.mean(scores.compactMap { $0.scores[metric] })
         }
         values[recipe.name, default: [:]][metric] = byImage
         let ordered = images.compactMap { byImage[$0] }
@@ -83,18 +84,16 @@ public struct ComparisonSummary: Equatable, Sendable {
 
   /// `summary.csv`: a line a recipe and metric; shares of 0...1, distances in pixels.
   public var csv: String {
-    CSV.line(["recipe", "metric", "mean", "sd", "n", "low", "high"])
-      + recipes.flatMap { recipe in
+    CSV.text(
+      recipes.flatMap { recipe in
         Metric.allCases.compactMap { metric in
-          summary(metric, of: recipe.name).map { summary in
-            let ends = [summary.interval?.lowerBound, summary.interval?.upperBound]
-            return CSV.line(
-              [
-                recipe.name, metric.rawValue, "\(summary.mean)",
-                summary.standardDeviation.map { "\($0)" } ?? "", "\(summary.count)",
-              ] + ends.map { $0.map { "\($0)" } ?? "" })
-          }
+          summary(metric, of: recipe.name).map { (recipe: recipe.name, metric: metric, of: $0) }
         }
-      }.joined()
+      },
+      columns: [
+        .init("recipe", \.recipe), .init("metric", \.metric.heading), .init("mean", \.of.mean),
+        .init("sd", \.of.standardDeviation), .init("n", \.of.count),
+        .init("low", \.of.interval?.lowerBound), .init("high", \.of.interval?.upperBound),
+      ])
   }
 }

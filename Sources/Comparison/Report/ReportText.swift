@@ -1,3 +1,4 @@
+import Imaging
 import Project
 import Recipes
 
@@ -120,7 +121,7 @@ struct ReportText {
           guard let a = published[metric], let b = theirs?[metric], theirs != published else {
             return "-"
           }
-          return FixedPoint.signed(100 * (a - b), digits: 1)
+          return metric.signedText(a - b)
         }
       }
       table.add(row)
@@ -147,7 +148,7 @@ struct ReportText {
         let after = paper.row(of: pair.with.recipe)?[.iou]
         row.append(
           before.flatMap { before in
-            after.map { FixedPoint.signed(100 * ($0 - before), digits: 1) }
+            after.map { Metric.iou.signedText($0 - before) }
           } ?? "-")
       }
       table.add(row)
@@ -165,8 +166,7 @@ struct ReportText {
   /// `+3.1 [0.4, 6.0]`, bold where the interval leaves zero out.
   private func difference(_ metric: Metric, of recipe: String, from other: String) -> String {
     guard let found = summary.difference(metric, of: recipe, from: other) else { return "-" }
-    let scale: Double = metric.isDistance ? 1 : 100
-    let text = FixedPoint.signed(scale * found.mean, digits: 1)
+    let text = metric.signedText(found.mean)
     return (found.leavesZeroOut ? "**\(text)**" : text) + Self.ends(found, metric)
   }
 
@@ -210,7 +210,7 @@ struct ReportText {
 
   private var method: String {
     let oneEmpty = results.runs.flatMap(\.scores).count {
-      $0.iou == 0 && $0.precision == 0 && $0.recall == 0
+      $0.iou == 0 && $0.scores[.precision] == 0 && $0.scores[.recall] == 0
     }
     let note =
       oneEmpty == 0

@@ -1,3 +1,5 @@
+import Imaging
+import Basics
 import Project
 import Recipes
 
@@ -12,12 +14,13 @@ struct RunText {
       "IoU",
     ])
     for result in results.runs {
-      let iou = Statistics.mean(result.scores.compactMap(Metric.iou.value))
+      let iou = Statistics.mean(result.scores.map(\.iou))
       table.add([
         result.run.name, result.recipe.architecture, result.recipe.weights.text,
-        "\(result.history.count)", Self.kept(result), Self.loss(result.history.last?.trainLoss),
-        Self.loss(result.history.compactMap(\.validationLoss).min()),
-        Self.duration(result.history.reduce(0) { $0 + $1.seconds }),
+        "\(result.history.count)", Self.kept(result),
+        NumberText.decimal(result.history.last?.trainLoss, digits: 4),
+        NumberText.decimal(result.history.compactMap(\.validationLoss).min(), digits: 4),
+        DurationText.units(result.history.reduce(0) { $0 + $1.seconds }),
         iou.map(Metric.iou.text) ?? "-",
       ])
     }
@@ -47,16 +50,5 @@ struct RunText {
     case .last: return "last"
     case .average: return "average"
     }
-  }
-
-  private static func loss(_ value: Double?) -> String {
-    value.map { FixedPoint.text($0, digits: 4) } ?? "-"
-  }
-
-  private static func duration(_ seconds: Double) -> String {
-    guard seconds.isFinite, (0..<1e9).contains(seconds) else { return "-" }
-    let minutes = Int((seconds / 60).rounded())
-    if minutes < 1 { return "\(Int(seconds.rounded())) s" }
-    return minutes < 60 ? "\(minutes) min" : "\(minutes / 60) h \(minutes % 60) min"
   }
 }

@@ -1,3 +1,4 @@
+import Imaging
 import Files
 import Project
 
@@ -23,16 +24,14 @@ struct SearchText {
 
   /// `search.csv`: a line a value that was tried, IoU on validation images.
   var csv: String {
-    CSV.line(["parameter", "value", "validation_iou", "images", "chosen"])
-      + results.lines.flatMap { line in
-        line.points.map { point in
-          CSV.line([
-            line.parameter.rawValue, LineSearch.text(point.value),
-            point.iou.map { "\($0)" } ?? "", "\(point.images)",
-            point.value == line.chosen ? "1" : "0",
-          ])
-        }
-      }.joined()
+    CSV.text(
+      results.lines.flatMap { line in line.points.map { (line: line, point: $0) } },
+      columns: [
+        .init("parameter", \.line.parameter.rawValue),
+        .init("value") { LineSearch.text($0.point.value) },
+        .init("validation_iou", \.point.iou), .init("images", \.point.images),
+        .init("chosen") { $0.point.value == $0.line.chosen ? 1 : 0 },
+      ])
   }
 
   private var heading: String {

@@ -1,3 +1,4 @@
+import Imaging
 import Project
 
 /// What each recipe came to as lines for a terminal, beside the paper's figures where it has some.

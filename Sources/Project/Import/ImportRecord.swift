@@ -1,3 +1,5 @@
+import Files
+
 /// What became of an image of a data set: a line of the imported folder's `manifest.csv`.
 public struct ImportRecord: Equatable, Sendable, Encodable {
   /// The image's file in the imported folder.
@@ -21,16 +23,11 @@ public struct ImportRecord: Equatable, Sendable, Encodable {
   /// The file that the mask was made of.
   public let truth: String
 
-  /// The table's heading.
-  static let heading = [
-    "image", "group", "width", "height", "bits", "foreground", "x", "y", "source", "truth",
+  /// The columns of the table.
+  static let columns: [CSVColumn<ImportRecord>] = [
+    .init("image", \.image), .init("group", \.group), .init("width", \.width),
+    .init("height", \.height), .init("bits", \.bits),
+    .init("foreground") { ($0.foreground * 1e4).rounded() / 1e4 }, .init("x", \.x),
+    .init("y", \.y), .init("source", \.source), .init("truth", \.truth),
   ]
-
-  /// The fields in the heading's order.
-  var fields: [String] {
-    let share = (foreground * 1e4).rounded() / 1e4
-    return [
-      image, group, "\(width)", "\(height)", "\(bits)", "\(share)", "\(x)", "\(y)", source, truth,
-    ]
-  }
 }

@@ -30,7 +30,7 @@ public enum Importer {
     try? FileManager.default.removeItem(at: draft)
     do {
       let records = try records(of: set, in: draft, progress: progress)
-      let table = ([ImportRecord.heading] + records.map(\.fields)).map(CSV.line).joined()
+      let table = CSV.text(records, columns: ImportRecord.columns)
       try ProjectError.filing(
         AtomicWrite.write(table, to: draft.appending(path: manifest), isDurable: false))
       try ProjectError.filing(AtomicWrite.rename(draft, to: folder))

@@ -1,3 +1,4 @@
+import Basics
 import Foundation
 
 /// Curves over a common axis, drawn in braille dots, with numbers at both axes.
@@ -102,7 +103,7 @@ public struct Chart: Widget {
 
   private func drawLegend(in plot: Rect, into grid: inout Grid, theme: Theme) {
     var entries = series.filter { !$0.label.isEmpty }.map { ("━ " + $0.label, $0.role) }
-    if let best { entries.append(("┊ best \(ChartAxis.text(best))", .best)) }
+    if let best { entries.append(("┊ best \(NumberText.compact(best))", .best)) }
     let width = entries.map(\.0.columns).max() ?? 0
     guard width + 4 < plot.size.columns, entries.count < plot.size.rows else { return }
     for (offset, entry) in entries.enumerated() {

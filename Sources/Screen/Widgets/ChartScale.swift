@@ -1,3 +1,4 @@
+import Basics
 import Foundation
 
 /// Where values stand in a chart, 0...1 from left and from below.
@@ -56,7 +57,7 @@ struct ChartAxis {
       let offset = (rect.size.rows - 1) * mark / (marks - 1)
       let height = 1 - Double(offset) / Double(max(1, rect.size.rows - 1))
       let row = rect.origin.row + offset
-      let text = Self.text(scale.value(at: height))
+      let text = NumberText.compact(scale.value(at: height))
       grid.write(
         text.padded(to: rect.size.columns - 2, alignedRight: true), column: rect.origin.column,
         row: row, style: style)
@@ -71,23 +72,13 @@ struct ChartAxis {
       "└" + String(repeating: "─", count: rect.size.columns), column: corner, row: row,
       style: theme.style(.border))
     let style = theme.style(.dim)
-    let first = Self.text(scale.first)
-    let last = Self.text(scale.last)
+    let first = NumberText.compact(scale.first)
+    let last = NumberText.compact(scale.last)
     grid.write(first, column: rect.origin.column, row: row + 1, style: style)
     guard rect.size.columns > first.columns + last.columns + 2 else { return }
     grid.write(last, column: rect.columns.upperBound - last.columns, row: row + 1, style: style)
     let middle = rect.origin.column + (rect.size.columns - label.columns) / 2
     guard label.columns + 2 * (first.columns + last.columns + 2) < rect.size.columns else { return }
     grid.write(label, column: middle, row: row + 1, style: style)
-  }
-
-  /// A number in at most six characters or so.
-  static func text(_ value: Double) -> String {
-    guard value.isFinite else { return "-" }
-    if value == value.rounded(), abs(value) < 100_000 { return String(Int(value)) }
-    let size = abs(value)
-    if size >= 100_000 || size < 0.001 { return String(format: "%.0e", value) }
-    let digits = size >= 100 ? 1 : size >= 10 ? 2 : size >= 0.1 ? 3 : 4
-    return String(format: "%.\(digits)f", value)
   }
 }

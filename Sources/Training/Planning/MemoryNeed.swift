@@ -1,3 +1,4 @@
+import Basics
 import Autograd
 import Foundation
 import Kernels
@@ -47,7 +48,7 @@ enum MemoryNeed {
     guard need > memory else { return nil }
     return
       "\(recipe.imagesPerStep(labels: images)) images of \(recipe.size)x\(recipe.size) a step need about "
-      + "\(gigabytes(need)) GB of memory, this machine has \(gigabytes(memory)); "
+      + "\(NumberText.bytes(need)) of memory, this machine has \(NumberText.bytes(memory)); "
       + "take a smaller size or batch"
   }
 
@@ -60,8 +61,4 @@ enum MemoryNeed {
 
   /// Bytes of this machine's memory.
   static var machine: Double { Double(ProcessInfo.processInfo.physicalMemory) }
-
-  private static func gigabytes(_ bytes: Double) -> String {
-    String(format: "%.1f", bytes * 1e-9)
-  }
 }

@@ -1,3 +1,4 @@
+import Basics
 import Imaging
 import Project
 import Recipes
@@ -71,7 +72,7 @@ extension Model {
       let row = queueRow(of: key).map { "\($0 + 1)/\(queue.order.count)" } ?? ""
       lines.append(("\(entry.state.mark) \(entry.state.rawValue) \(row)", entry.state.role))
       if let uncertainty = entry.uncertainty {
-        lines.append(("uncertain \(Self.short(uncertainty))", .dim))
+        lines.append(("uncertain \(NumberText.hundredths(uncertainty))", .dim))
       }
       if let source = entry.proposedBy {
         let name = source == "simulated" ? "simulation" : source.fittedToEnd(of: room - 5)
@@ -88,9 +89,9 @@ extension Model {
       lines.append(("zoom \(Self.zoomText(deskViewport?.zoom ?? 1))", .dim))
     }
     lines.append((desk.contrast.title, .dim))
-    lines.append(("cell \(Self.percent(image.coverage * 100))", .text))
+    lines.append(("cell \(NumberText.percent(image.coverage * 100))", .text))
     if let agreement = image.agreement, image.isTouched || agreement < 1 {
-      lines.append(("IoU proposal \(Self.short(agreement))", .text))
+      lines.append(("IoU proposal \(NumberText.hundredths(agreement))", .text))
     }
     lines.append(("undo \(image.undoSteps) redo \(image.redoSteps)", .text))
     if image.state.hasMask, image.isUnsaved {

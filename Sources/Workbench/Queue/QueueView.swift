@@ -1,3 +1,4 @@
+import Basics
 import Imaging
 import Project
 import Recipes
@@ -52,7 +53,7 @@ extension Model {
       var items = [
         Table.Item(entry.state.mark, entry.state.role),
         Table.Item(entry.key.text.fittedToEnd(of: max(1, nameColumns))),
-        Table.Item(Self.short(entry.uncertainty), .dim),
+        Table.Item(NumberText.hundredths(entry.uncertainty), .dim),
       ]
       if wide {
         items.append(
@@ -106,7 +107,7 @@ extension Model {
     }
     let facts = "\(image.image.width)x\(image.image.height) \(image.image.bitDepth) bit"
     let share = image.coverage * 100
-    let cell = share > 0 ? "   cell \(Self.percent(share))" : ""
+    let cell = share > 0 ? "   cell \(NumberText.percent(share))" : ""
     grid.write(
       (facts + cell).fitted(to: area.size.columns), column: area.origin.column, row: heading,
       style: theme.style(.dim), columns: area.size.columns)
@@ -152,21 +153,5 @@ extension Model {
       image.shown, overlay: overlay, theme: theme, depth: colorDepth, contrast: desk.contrast)
     Picture(viewport: view, depth: colorDepth).drawBoxes(
       into: &grid, theme: theme, isMarked: paint.isMarked, color: paint.color)
-  }
-
-  /// `.83` for 0.83.
-  static func short(_ value: Double?) -> String {
-    guard let value, value.isFinite else { return "" }
-    let hundredths = Int((min(max(0, value), 9.99) * 100).rounded())
-    let rest = hundredths % 100
-    let head = hundredths >= 100 ? "\(hundredths / 100)" : ""
-    return head + (rest < 10 ? ".0\(rest)" : ".\(rest)")
-  }
-
-  /// `0.4 %`, `12 %`.
-  static func percent(_ share: Double) -> String {
-    guard share.isFinite else { return "" }
-    let tenths = Int((share * 10).rounded())
-    return tenths >= 100 ? "\((tenths + 5) / 10) %" : "\(tenths / 10).\(tenths % 10) %"
   }
 }

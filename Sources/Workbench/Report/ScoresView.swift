@@ -1,3 +1,5 @@
+import Imaging
+import Basics
 import Comparison
 import Project
 import Recipes
@@ -34,9 +36,8 @@ extension Model {
     return "Mean over test images [95 % interval], \(order)"
   }
 
-  private static let metrics: [Metric] = [
-    .iou, .dice, .precision, .recall, .hausdorff, .boundaryIoU,
-  ]
+  /// All but a second reading of the same distance.
+  private static let metrics = Metric.allCases.filter { $0 != .hausdorff95 }
 
   /// Whether the interval of a metric has room.
   private func showsInterval(_ metric: Metric, _ width: Int) -> Bool {
@@ -45,14 +46,14 @@ extension Model {
   }
 
   private func intervalColumns(_ metric: Metric, _ width: Int) -> Int {
-    (metric.isDistance ? 20 : 17) + (width >= 160 ? 2 : 0)
+    (metric.unit == .pixels ? 20 : 17) + (width >= 160 ? 2 : 0)
   }
 
   private func scoreColumns(_ width: Int) -> [Table.Column] {
     [Table.Column(width: 1), Table.Column("recipe")]
       + Self.metrics.map { metric in
         Table.Column(
-          metric == .boundaryIoU ? "bIoU" : metric == .precision ? "prec." : metric.title,
+          metric.shortTitle,
           width: showsInterval(metric, width) ? intervalColumns(metric, width) : 6,
           alignsRight: true)
       } + (width >= 100 ? [Table.Column("runs", width: 5, alignsRight: true)] : [])
@@ -101,7 +102,7 @@ extension Model {
     let fold = result.run.fold.map { " fold \($0)" } ?? ""
     return [Table.Item(""), Table.Item("  seed \(result.run.seed)\(fold)", .dim)]
       + Self.metrics.map { metric in
-        let mean = Statistics.mean(result.scores.compactMap(metric.value))
+        let mean = Statistics.mean(result.scores.compactMap { $0.scores[metric] })
         return Table.Item(mean.map(metric.text) ?? "-", .dim)
       } + (width >= 100 ? [Table.Item("")] : [])
   }
@@ -137,12 +138,10 @@ extension Model {
     guard best != name else { return "the best mean IoU" + missing }
     let parts = [Metric.iou, .dice, .hausdorff].compactMap { metric -> String? in
       guard let found = board.summary.difference(metric, of: name, from: best) else { return nil }
-      let scale: Double = metric.isDistance ? 1 : 100
-      func signed(_ value: Double) -> String { FixedPoint.signed(scale * value, digits: 1) }
       let ends = found.interval.map {
-        " [\(signed($0.lowerBound)), \(signed($0.upperBound))]"
+        " [\(metric.signedText($0.lowerBound)), \(metric.signedText($0.upperBound))]"
       }
-      return "\(metric.title) \(signed(found.mean))\(ends ?? "")"
+      return "\(metric.title) \(metric.signedText(found.mean))\(ends ?? "")"
     }
     var text = "against \(best), the best\(missing):"
     for part in parts where text.columns + part.columns + 4 <= size.columns { text += "  " + part }
@@ -156,11 +155,11 @@ extension Model {
     let best = first.history.filter { $0.validationLoss != nil }
       .min { ($0.validationLoss ?? 0) < ($1.validationLoss ?? 0) }
     let loss = best.map {
-      "lowest validation loss \(Self.loss($0.validationLoss)) in epoch \($0.epoch)  "
+      "lowest validation loss \(NumberText.decimal($0.validationLoss, digits: 4)) in epoch \($0.epoch)  "
     }
     return (loss ?? "no validation  ")
       + (runs.count == 1
-        ? "trained \(Self.minutes(seconds))"
-        : "\(runs.count) runs trained \(Self.minutes(seconds))")
+        ? "trained \(DurationText.words(seconds))"
+        : "\(runs.count) runs trained \(DurationText.words(seconds))")
   }
 }

@@ -1,3 +1,4 @@
+import Basics
 import Imaging
 import Project
 import Recipes
@@ -40,7 +41,7 @@ extension Model {
   private func drawCaseHeading(_ row: ReviewRow, _ layout: Layout, into grid: inout Grid) {
     let mark = row.trainedOn ? "trained on" : "not trained on"
     var text =
-      "\(cases.selected + 1)/\(cases.rows.count)  \(row.image)  IoU \(Self.short(row.iou))  \(mark)"
+      "\(cases.selected + 1)/\(cases.rows.count)  \(row.image)  IoU \(NumberText.hundredths(row.iou))  \(mark)"
     if cases.phase == .computing { text += "   computing again ..." }
     if cases.isStale { text += "   newer weights: R" }
     grid.write(
@@ -63,7 +64,8 @@ extension Model {
         [
           Table.Item(" " + cases.rows[index].image.text.fittedToEnd(of: list.size.columns - 6)),
           Table.Item(
-            Self.short(cases.rows[index].iou), cases.rows[index].iou < 0.5 ? .error : .text),
+            NumberText.hundredths(cases.rows[index].iou),
+            cases.rows[index].iou < 0.5 ? .error : .text),
         ]
       }
     }
@@ -107,8 +109,8 @@ extension Model {
   private func drawLegend(_ open: ReviewCase, _ layout: Layout, into grid: inout Grid) {
     guard let pane = layout.panes().last else { return }
     let (truth, found) = (open.truth.area, open.prediction.area)
-    let missed = Self.percent(Double(truth - open.common) / Double(max(1, truth)) * 100)
-    let wrong = Self.percent(Double(found - open.common) / Double(max(1, found)) * 100)
+    let missed = NumberText.percent(Double(truth - open.common) / Double(max(1, truth)) * 100)
+    let wrong = NumberText.percent(Double(found - open.common) / Double(max(1, found)) * 100)
     var column = pane.origin.column + 7
     for (text, role) in [
       ("█ missed \(missed)", Role.falseNegative), ("▚ wrong \(wrong)", Role.falsePositive),

@@ -1,3 +1,4 @@
+import Basics
 import Project
 import Recipes
 import Screen
@@ -73,15 +74,20 @@ extension Model {
     if let name = run.plan?.name {
       first = run.phase == .past ? "\(name), \(first)" : "\(name)   \(first)"
     }
-    if let remaining = run.remaining { first += "   ETA \(Self.duration(remaining))" }
+    if let remaining = run.remaining {
+      first += "   ETA \(DurationText.clock(remaining, isAligned: true))"
+    }
     if let start = run.plan?.recipe.weights.origin { first += "   from \(start)" }
     var lines: [(String, Role)] = [(first, .title)]
     guard let plan = run.plan else { return lines }
-    var losses = "loss   train \(Self.loss(run.epochs.last?.trainLoss ?? run.losses.last))"
+    var losses =
+      "loss   train \(NumberText.decimal(run.epochs.last?.trainLoss ?? run.losses.last, digits: 4))"
     if let validation = run.epochs.last?.validationLoss {
-      losses += "   validation \(Self.loss(validation))"
+      losses += "   validation \(NumberText.decimal(validation, digits: 4))"
     }
-    if let speed = run.imagesPerSecond { losses += "   \(Self.tenths(speed)) images/s" }
+    if let speed = run.imagesPerSecond {
+      losses += "   \(NumberText.decimal(speed, digits: 1)) images/s"
+    }
     lines.append((losses, .text))
     if isWatching {
       lines.append((run.figures ?? "measured after each epoch", .best))
@@ -143,7 +149,7 @@ extension Model {
         isChosen ? theme.selected() : theme.style(.text))
     }
     row += 1
-    let time = estimate.seconds.map { "about \(Self.minutes($0))" } ?? "time unknown"
+    let time = estimate.seconds.map { "about \(DurationText.words($0))" } ?? "time unknown"
     line(plan.isStale ? "working out the time ..." : time, theme.style(.accent, bold: true))
     if changedCount > 0 {
       let isOne = changedCount == 1
@@ -159,40 +165,6 @@ extension Model {
       KeyHints.Hint("Esc", "not now"),
     ]
     grid.draw(KeyHints(hints), in: inside.splitBottom(1).bottom, theme: theme)
-  }
-
-  /// `0.1234`, or a dash.
-  static func loss(_ value: Double?) -> String {
-    guard let value, value.isFinite else { return "-" }
-    let scaled = Int((min(max(value, -99_999), 99_999) * 10_000).rounded())
-    let rest = String(abs(scaled) % 10_000)
-    let zeros = String(repeating: "0", count: 4 - rest.count)
-    return "\(scaled < 0 ? "-" : "")\(abs(scaled) / 10_000).\(zeros)\(rest)"
-  }
-
-  /// A digit after the point.
-  static func tenths(_ value: Double) -> String {
-    guard value.isFinite else { return "-" }
-    let tenths = Int((min(max(0, value), 1e9) * 10).rounded())
-    return "\(tenths / 10).\(tenths % 10)"
-  }
-
-  /// `06:10`, `1:02:03`.
-  static func duration(_ seconds: Double) -> String {
-    guard seconds.isFinite else { return "-" }
-    let whole = Int(min(max(0, seconds), 1e8).rounded())
-    func two(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
-    let hours = whole / 3_600
-    let rest = "\(two(whole / 60 % 60)):\(two(whole % 60))"
-    return hours > 0 ? "\(hours):\(rest)" : rest
-  }
-
-  /// `40 seconds`, `3.5 minutes`, `2.1 hours`.
-  static func minutes(_ seconds: Double) -> String {
-    guard seconds.isFinite else { return "unknown time" }
-    if seconds < 90 { return "\(Int(max(1, seconds).rounded())) seconds" }
-    if seconds < 5_400 { return "\(tenths(seconds / 60)) minutes" }
-    return "\(tenths(seconds / 3_600)) hours"
   }
 }
 

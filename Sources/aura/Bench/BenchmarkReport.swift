@@ -1,3 +1,4 @@
+import Basics
 import Foundation
 
 /// What a benchmark measured.
@@ -46,9 +47,7 @@ struct BenchmarkReport: Codable, Equatable {
   static func spread(_ seconds: [Double]) -> String {
     let sorted = seconds.sorted()
     guard let least = sorted.first, let most = sorted.last else { return "none" }
-    let text = [median(sorted), least, most].map {
-      $0.formatted(.number.precision(.fractionLength(3)).locale(Locale(identifier: "en_US_POSIX")))
-    }
+    let text = [median(sorted), least, most].map { NumberText.decimal($0, digits: 3) }
     return "\(text[0]) (\(text[1]) to \(text[2]))"
   }
 

@@ -1,3 +1,4 @@
+import Basics
 import Autograd
 import Foundation
 
@@ -74,15 +75,10 @@ extension LayerTable.Row {
 
   fileprivate var cells: [String] {
     [
-      layer, op, kernel ?? "", Self.fixed(forwardMilliseconds, 2),
-      Self.fixed(backwardMilliseconds, 2), gigaflops > 0 ? Self.fixed(gigaflops, 1) : "",
-      Self.fixed(share * 100, 1) + " %",
+      layer, op, kernel ?? "", NumberText.decimal(forwardMilliseconds, digits: 2),
+      NumberText.decimal(backwardMilliseconds, digits: 2),
+      gigaflops > 0 ? NumberText.decimal(gigaflops, digits: 1) : "",
+      NumberText.decimal(share * 100, digits: 1) + " %",
     ]
-  }
-
-  private static func fixed(_ value: Double, _ digits: Int) -> String {
-    value.formatted(
-      .number.precision(.fractionLength(digits)).grouping(.never)
-        .locale(Locale(identifier: "en_US_POSIX")))
   }
 }

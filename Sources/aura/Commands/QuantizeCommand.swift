@@ -1,3 +1,4 @@
+import Basics
 import Files
 import ArgumentParser
 import Foundation
@@ -46,8 +47,8 @@ struct QuantizeCommand: ParsableCommand {
     }
     try AtomicWrite.write(bytes, to: target)
     guard json else {
-      let size = (Double(bytes.count) / 1e5).rounded() / 10
-      return StandardStream.output.line("\(size) MB in \(target.path)")
+      return StandardStream.output.line(
+        "\(NumberText.bytes(Double(bytes.count))) in \(target.path)")
     }
     StandardStream.output.line(
       try JSONText.pretty(Report(weights: target.path, bytes: bytes.count)))

@@ -1,3 +1,4 @@
+import Basics
 import ArgumentParser
 import Foundation
 import Weights
@@ -28,8 +29,7 @@ struct WeightsListCommand: ParsableCommand {
   /// A line for each that is kept, comes with aura or can be fetched.
   static func table(_ entries: [WeightsLibrary.Entry], hasSimulated: Bool) -> String {
     var rows = entries.map { entry in
-      let size = "\((Double(entry.bytes) / 1e5).rounded() / 10) MB"
-      return (entry.name, size, entry.networks, entry.path)
+      (entry.name, NumberText.bytes(Double(entry.bytes)), entry.networks, entry.path)
     }
     if hasSimulated { rows.append(("simulated", "", "aura-net, unet-resnet", "comes with aura")) }
     for encoder in OfficialEncoder.allCases

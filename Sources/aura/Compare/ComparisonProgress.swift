@@ -1,3 +1,4 @@
+import Basics
 import Comparison
 import Foundation
 import Imaging
@@ -88,14 +89,13 @@ struct ComparisonProgress {
   /// A run has its scores.
   mutating func scored(_ run: ComparisonRun, _ scores: [ImageScore]) throws {
     done += works[run] ?? 0
-    func mean(_ value: (ImageScore) -> Double) -> Double {
-      scores.map(value).reduce(0, +) / Double(max(1, scores.count))
-    }
-    let (iou, dice) = (mean(\.iou), mean(\.dice))
+    let mean = Scores.mean(scores.map(\.scores))
+    let (iou, dice) = (mean?[.iou] ?? 0, mean?[.dice] ?? 0)
     line.interrupt(
-      with: "\(title(run)): IoU \(ScoreTable.fixed(iou)), Dice \(ScoreTable.fixed(dice)) on "
+      with:
+        "\(title(run)): IoU \(NumberText.decimal(iou, digits: 4)), Dice \(NumberText.decimal(dice, digits: 4)) on "
         + "\(scores.count) images"
-        + (begun.map { ", \(ProgressLine.duration(clock.monotonic - $0))" } ?? ""))
+        + (begun.map { ", \(DurationText.clock(clock.monotonic - $0))" } ?? ""))
     begun = nil
     try json(Scored(run: run.name, images: scores.count, iou: iou, dice: dice))
   }
@@ -135,7 +135,9 @@ struct ComparisonProgress {
     let steps = Double(max(1, summary.length.steps - summary.stepsDone))
     let share = Double(step.step - summary.stepsDone) / steps
     var note = "\(title(run)) epoch \(step.epoch)/\(summary.length.epochs)"
-    if let loss = lastEpoch?.validationLoss { note += " val \(ScoreTable.fixed(loss))" }
+    if let loss = lastEpoch?.validationLoss {
+      note += " val \(NumberText.decimal(loss, digits: 4))"
+    }
     // The last step of all still has its scores to come.
     let now = min(done + share * (works[run] ?? 0), total * 0.999)
     line.show(done: now, of: total, note: note, now: clock.monotonic)

@@ -109,7 +109,8 @@ extension ComparisonRunner {
     for sample in images.training(nil) where validated.keys.contains(sample.key) {
       guard ending.number == nil else { return }
       lines.append(
-        ImageScore(sample.key, evaluator.score(sample).scores, trainedOn: false))
+        ImageScore(
+          image: sample.key, trainedOn: false, scores: evaluator.score(sample).scores))
     }
     try files.write(lines)
     try progress.scored(run, lines)

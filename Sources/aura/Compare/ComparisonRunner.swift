@@ -198,7 +198,7 @@ struct ComparisonRunner {
       guard ending.number == nil else { return }
       let evaluation = evaluator.score(sample)
       try folder.write(evaluation.mask, of: sample.key, by: run)
-      lines.append(ImageScore(sample.key, evaluation.scores, trainedOn: false))
+      lines.append(ImageScore(image: sample.key, trainedOn: false, scores: evaluation.scores))
     }
     try files.write(lines)
     try progress.scored(run, lines)

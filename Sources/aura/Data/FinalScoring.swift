@@ -32,7 +32,7 @@ struct FinalScoring {
       let isTrainedOn = trained.contains(sample.key)
       table.add(
         sample.key, scores, part: isTrainedOn ? .trainedOn : isOfTests ? .test : .heldOut)
-      lines.append(ImageScore(sample.key, scores, trainedOn: isTrainedOn))
+      lines.append(ImageScore(image: sample.key, trainedOn: isTrainedOn, scores: scores))
     }
     return isStopped() ? nil : (table, lines)
   }

@@ -76,8 +76,8 @@ final class ReviewDesk: Sendable {
         else { continue }
         scores.append(
           ImageScore(
-            key, Scores(prediction: prediction, truth: truth, withBoundaries: true),
-            trainedOn: split?.parts[key] == .train))
+            image: key, trainedOn: split?.parts[key] == .train,
+            scores: Scores(prediction: prediction, truth: truth, withBoundaries: true)))
       } catch {
         try troubles.add(error, at: key)
         logger.warning("review", metadata: ["image": "\(key)", "error": "\(error)"])

@@ -1,3 +1,4 @@
+import Basics
 import Foundation
 import Kernels
 import Screen
@@ -44,7 +45,8 @@ struct MachineReport: Codable, Equatable {
     let rows = [
       ("version", version), ("system", system), ("BLAS", "\(blas), kernel \(blasKernel)"),
       ("SIMD", simd), ("cores", "\(cores)"), ("threads", "\(threads)"),
-      ("memory", "\(memoryInGigabytes) GB"), ("terminal", terminal), ("colours", colors),
+      ("memory", NumberText.bytes(memoryInGigabytes * 1e9)), ("terminal", terminal),
+      ("colours", colors),
     ]
     return rows.map { name, value in
       name + String(repeating: " ", count: 12 - name.count) + value + "\n"

@@ -1,3 +1,4 @@
+import Basics
 import Foundation
 import Project
 import Recipes
@@ -62,14 +63,16 @@ struct PretrainingReport {
     let speed = Double(done) * mean / max(1e-3, clock.monotonic - begun)
     line.show(
       done: Double(done), of: Double(total),
-      note: "step \(step.step)/\(settings.steps) loss \(ScoreTable.fixed(loss ?? step.loss)) "
-        + "\(String(format: "%.1f", speed)) images/s", now: clock.monotonic)
+      note:
+        "step \(step.step)/\(settings.steps) loss \(NumberText.decimal(loss ?? step.loss, digits: 4)) "
+        + "\(NumberText.decimal(speed, digits: 1)) images/s", now: clock.monotonic)
   }
 
   private mutating func show(_ record: ValidationRecord) throws {
     line.interrupt(
-      with: "step \(record.step)  loss \(ScoreTable.fixed(record.trainLoss)), simulated "
-        + "\(ScoreTable.fixed(record.simulatedLoss))  \(record.scores)")
+      with:
+        "step \(record.step)  loss \(NumberText.decimal(record.trainLoss, digits: 4)), simulated "
+        + "\(NumberText.decimal(record.simulatedLoss, digits: 4))  \(record.scores)")
     try json(Validated(record: record))
   }
 

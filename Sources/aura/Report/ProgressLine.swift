@@ -1,3 +1,5 @@
+import Basics
+
 /// Says how far long work is: a bar that redraws itself when a person looks, plain lines when not.
 ///
 /// The clock is an argument: seconds on any scale that only grows.
@@ -61,14 +63,6 @@ struct ProgressLine {
   /// `ETA 1:05`, or nothing while there is nothing to go by.
   static func eta(share: Double, elapsed: Double) -> String {
     guard share > 0, elapsed > 0 else { return "ETA --:--" }
-    return "ETA \(duration(elapsed * (1 - share) / share))"
-  }
-
-  /// Seconds as `0:09`, `12:30`, `1:05:00`.
-  static func duration(_ seconds: Double) -> String {
-    let whole = Int(max(0, seconds).rounded())
-    let two = { (value: Int) in value < 10 ? "0\(value)" : "\(value)" }
-    if whole >= 3600 { return "\(whole / 3600):\(two(whole / 60 % 60)):\(two(whole % 60))" }
-    return "\(whole / 60):\(two(whole % 60))"
+    return "ETA \(DurationText.clock(elapsed * (1 - share) / share))"
   }
 }

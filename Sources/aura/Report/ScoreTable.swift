@@ -1,3 +1,4 @@
+import Basics
 import Files
 import Foundation
 import Imaging
@@ -28,8 +29,8 @@ struct ScoreTable: Encodable {
     fileprivate init(_ part: Part?, _ scores: [Scores]) {
       self.part = part
       images = scores.count
-      mean = Row("mean", Scores.mean(scores) ?? Scores(iou: 0, dice: 0, precision: 0, recall: 0))
-      standardDeviation = Scores.standardDeviation(scores).map { Row("std", $0) }
+      mean = Row(image: "mean", scores: Scores.mean(scores) ?? Scores())
+      standardDeviation = Scores.standardDeviation(scores).map { Row(image: "std", scores: $0) }
     }
 
     fileprivate var rows: [(Row, Part?)] {
@@ -40,38 +41,34 @@ struct ScoreTable: Encodable {
   /// One image, or a summary of all.
   struct Row: Encodable {
     var image: String
-    var iou: Double
-    var dice: Double
-    var precision: Double
-    var recall: Double
-    var boundaryIoU: Double?
-    var hausdorff: Double?
-    var hausdorff95: Double?
+    var scores: Scores
 
-    init(_ image: String, _ scores: Scores) {
-      self.image = image
-      iou = scores.iou
-      dice = scores.dice
-      precision = scores.precision
-      recall = scores.recall
-      boundaryIoU = scores.boundaryIoU
-      hausdorff = scores.hausdorff
-      hausdorff95 = scores.hausdorff95
+    func encode(to encoder: any Encoder) throws {
+      var container = encoder.container(keyedBy: Key.self)
+      try container.encode(image, forKey: Key(stringValue: "image"))
+      for metric in Metric.allCases {
+        try container.encodeIfPresent(scores[metric], forKey: Key(stringValue: metric.rawValue))
+      }
     }
 
-    fileprivate var shares: [Double?] { [iou, dice, precision, recall, boundaryIoU] }
-    fileprivate var pixels: [Double?] { [hausdorff, hausdorff95] }
+    private struct Key: CodingKey {
+      var stringValue: String
+      var intValue: Int? { nil }
+
+      init(stringValue: String) { self.stringValue = stringValue }
+      init?(intValue: Int) { nil }
+    }
   }
 
   /// What was scored, in order.
   private(set) var images: [Row] = []
-  private var scores: [Scores] = []
   private var parts: [Part?] = []
+
+  private var scores: [Scores] { images.map(\.scores) }
 
   /// Adds an image, with its part in the training where that is known.
   mutating func add(_ key: ImageKey, _ scores: Scores, part: Part? = nil) {
-    images.append(Row(key.text, scores))
-    self.scores.append(scores)
+    images.append(Row(image: key.text, scores: scores))
     parts.append(part)
   }
 
@@ -99,7 +96,8 @@ struct ScoreTable: Encodable {
       Self.padded(name, width) + (isParted ? "  " + Self.padded(part ?? "", partWidth) : "")
     }
     let heading =
-      begin("image", "part") + Self.titles.map { "  " + Self.rightAligned($0, 6) }.joined() + "\n"
+      begin("image", "part")
+      + Metric.allCases.map { "  " + Self.rightAligned($0.shortTitle, 6) }.joined() + "\n"
     let summaries = isParted ? partSummaries : [Summary(nil, scores)]
     let oneEmpty = scores.count(where: \.isOneEmpty)
     let note =
@@ -109,34 +107,20 @@ struct ScoreTable: Encodable {
     return heading
       + rows.map { row, part in
         begin(row.image, part?.rawValue)
-          + row.shares.map { "  " + Self.cell($0, width: 6, digits: 4) }.joined()
-          + row.pixels.map { "  " + Self.cell($0, width: 6, digits: 1) }.joined() + "\n"
+          + Metric.allCases.map { metric in
+            let digits = metric.unit == .share ? 4 : 1
+            return "  "
+              + Self.rightAligned(NumberText.decimal(row.scores[metric], digits: digits), 6)
+          }.joined() + "\n"
       }.joined() + note
   }
 
   /// Lines for tables: every image, then mean and standard deviation; distances are in pixels.
   var csv: String {
-    CSV.line([
-      "image", "iou", "dice", "precision", "recall", "boundary_iou", "hausdorff", "hausdorff95",
-    ])
-      + (images + Summary(nil, scores).rows.map(\.0)).map { row in
-        CSV.line([row.image] + (row.shares + row.pixels).map { $0.map { "\($0)" } ?? "" })
-      }.joined()
-  }
-
-  /// Four digits behind the point.
-  static func fixed(_ value: Double) -> String { fixed(value, digits: 4) }
-
-  private static func fixed(_ value: Double, digits: Int) -> String {
-    value.formatted(
-      .number.precision(.fractionLength(digits)).grouping(.never).locale(
-        Locale(identifier: "en_US")))
-  }
-
-  private static let titles = ["IoU", "Dice", "prec.", "recall", "bIoU", "HD", "HD95"]
-
-  private static func cell(_ value: Double?, width: Int, digits: Int) -> String {
-    rightAligned(value.map { fixed($0, digits: digits) } ?? "-", width)
+    CSV.text(
+      images + Summary(nil, scores).rows.map(\.0),
+      columns: [.init("image", \.image)]
+        + Metric.allCases.map { metric in .init(metric.heading) { $0.scores[metric] } })
   }
 
   private static func rightAligned(_ text: String, _ width: Int) -> String {

@@ -1,3 +1,4 @@
+import Basics
 import Foundation
 import Project
 import Recipes
@@ -59,8 +60,11 @@ struct TrainingReport {
   private mutating func show(_ step: StepRecord) {
     guard let summary else { return }
     let total = summary.length.steps
-    var note = "epoch \(step.epoch)/\(summary.length.epochs) loss \(ScoreTable.fixed(step.loss))"
-    if let loss = lastEpoch?.validationLoss { note += " val \(ScoreTable.fixed(loss))" }
+    var note =
+      "epoch \(step.epoch)/\(summary.length.epochs) loss \(NumberText.decimal(step.loss, digits: 4))"
+    if let loss = lastEpoch?.validationLoss {
+      note += " val \(NumberText.decimal(loss, digits: 4))"
+    }
     // A resumed run is timed by its own steps.
     line.show(
       done: Double(step.step - summary.stepsDone), of: Double(total - summary.stepsDone),

@@ -1,0 +1,45 @@
+/// What the metrics are worked out from: the areas of two masks and, where asked for, their boundaries.
+struct MaskOverlap {
+  /// Pixels in both masks.
+  let common: Int
+  /// Pixels in the prediction.
+  let predicted: Int
+  /// Pixels in the truth.
+  let actual: Int
+  /// Pixels of the image.
+  let pixels: Int
+  /// How far the boundaries lie apart, where it was asked for.
+  let hausdorff: Hausdorff?
+  /// How well the bands along the boundaries agree, where it was asked for.
+  let boundaryIoU: Double?
+
+  /// Compares two masks; their boundaries cost two distance transforms.
+  ///
+  /// - Precondition: both have the same size.
+  init(prediction: Mask, truth: Mask, withBoundaries: Bool) {
+    precondition(
+      prediction.width == truth.width && prediction.height == truth.height,
+      "\(prediction.width)x\(prediction.height) against \(truth.width)x\(truth.height)")
+    var common = 0
+    for index in prediction.pixels.indices {
+      common += Int(prediction.pixels[index] & truth.pixels[index])
+    }
+    self.common = common
+    predicted = prediction.area
+    actual = truth.area
+    pixels = truth.pixels.count
+    hausdorff = withBoundaries ? Hausdorff(prediction, truth) : nil
+    boundaryIoU = withBoundaries ? BoundaryIoU.score(prediction, truth) : nil
+  }
+
+  /// Pixels in either mask.
+  var either: Int { predicted + actual - common }
+
+  /// Whether just one of the masks is empty.
+  var isOneEmpty: Bool { (predicted == 0) != (actual == 0) }
+
+  /// A part over a whole; of nothing, 1 where both masks are empty and 0 where one is.
+  func share(_ part: Int, of whole: Int) -> Double {
+    whole == 0 ? (isOneEmpty ? 0 : 1) : Double(part) / Double(whole)
+  }
+}
