@@ -40,7 +40,7 @@ let package = Package(
     // Engine.
     .systemLibrary(
       name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
-    .target(name: "CKernels", cSettings: fastC),
+    .target(name: "CKernels", cSettings: fastC + [.headerSearchPath(".")]),
     .target(
       name: "Kernels", dependencies: ["CKernels", "COpenBLAS"], swiftSettings: fast),
     .target(name: "Autograd", dependencies: ["Kernels"], swiftSettings: fast),

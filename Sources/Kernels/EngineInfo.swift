@@ -18,7 +18,7 @@ public enum EngineInfo {
   /// The instruction set of the engine's own loops, `avx512`, `avx2`, `neon` or `plain`, and what
   /// multiplies where that is not they.
   public static var simdPath: String {
-    let path = unsafe String(cString: ck_path())
+    let path = unsafe String(cString: kernels.path)
     return Gemm.usesBLAS ? path + ", convolutions by OpenBLAS" : path
   }
 

@@ -9,12 +9,12 @@ struct BenchTests {
   private static let steps = [
     ExecutionStep(
       layer: "encoder.conv1", op: "Convolution",
-      work: OpWork(flops: 4e9, gradientFlops: [4e9, 4e9, 0], kernel: "winograd 4x4"),
+      work: StepWork(flops: 4e9, gradientFlops: [4e9, 4e9, 0], kernel: "winograd 4x4"),
       wanted: [false, true, true]),
     ExecutionStep(layer: "pool", op: "MaxPool"),
     ExecutionStep(
       layer: "head", op: "Convolution",
-      work: OpWork(flops: 1e9, gradientFlops: [1e9, 1e9], kernel: "OpenBLAS"), wanted: [true, true]),
+      work: StepWork(flops: 1e9, gradientFlops: [1e9, 1e9], kernel: "OpenBLAS"), wanted: [true, true]),
   ]
 
   /// Times of three repetitions, after one that warms up and takes a second a step.
@@ -22,9 +22,7 @@ struct BenchTests {
     var clock = 0.0
     let times = StepTimes(steps: 3) { clock }
     func run(_ step: Int, _ phase: ExecutionPhase, milliseconds: Double) {
-      times.willRun(step, phase)
-      clock += milliseconds * 1e-3
-      times.didRun(step, phase)
+      times.time(step, phase) { clock += milliseconds * 1e-3 }
       clock += 5e-6
     }
     for step in 0..<3 { run(step, .forward, milliseconds: 1000) }

@@ -23,7 +23,7 @@ import Testing
       return sum + max(z, 0) - z * t + log1p(exp(-abs(z)))
     }
     let found = [1, 2, 3].map {
-      crossEntropySum(
+      crossEntropyForward(
         logits: Buffer(z), target: Buffer(t), scratch: Buffer(count: lossScratch),
         pool: ThreadPool(threads: $0))
     }

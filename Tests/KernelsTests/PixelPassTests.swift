@@ -12,9 +12,9 @@ import Testing
       var rng = SplitMix(seed: channels + count)
       let x = Sliced(width: count, channels: channels, kind, &rng)
       let y = Sliced(width: count, channels: channels, .init(before: 16, after: 1), &rng)
-      activate(x.pixels, into: y.pixels, pool: pool)
+      activationForward(x.pixels, into: y.pixels, pool: pool)
       #expect(agree(y.now, x.meant))
-      activate(x.pixels, into: y.pixels, adds: true, pool: pool)
+      activationForward(x.pixels, into: y.pixels, adds: true, pool: pool)
       #expect(agree(y.now, x.meant.map { 2 * $0 }))
       #expect(y.isUntouchedOutside)
     }
@@ -28,7 +28,7 @@ import Testing
         let a = Sliced(width: 33, channels: channels, first, &rng)
         let b = Sliced(width: 33, channels: channels, second, &rng)
         let y = Sliced(width: 33, channels: channels, .init(before: 1, after: 16), &rng)
-        addActivated(a.pixels, b.pixels, hasReLU: hasReLU, into: y.pixels, pool: pool)
+        additionForward(a.pixels, b.pixels, hasReLU: hasReLU, into: y.pixels, pool: pool)
         let sums = zip(a.meant, b.meant).map { hasReLU ? max(0, $0 + $1) : $0 + $1 }
         #expect(agree(y.now, sums))
         #expect(y.isUntouchedOutside)
@@ -43,9 +43,9 @@ import Testing
         Buffer([Float](repeating: .nan, count: channels)), images: 1, height: 1, width: 1,
         channels: channels, pending: Sliced.pending(channels, &rng))
       let y = Sliced(width: 1, channels: channels, .init(), &rng)
-      activate(x, into: y.pixels, pool: pool)
+      activationForward(x, into: y.pixels, pool: pool)
       #expect(y.now.allSatisfy { $0.isNaN })
-      addActivated(x, x, hasReLU: true, into: y.pixels, pool: pool)
+      additionForward(x, x, hasReLU: true, into: y.pixels, pool: pool)
       #expect(y.now.allSatisfy { $0.isNaN })
     }
   }
@@ -57,10 +57,10 @@ import Testing
     let x = Sliced(width: count, channels: channels, .init(isPending: isPending), &rng)
     let y = Buffer(count: count * channels)
     let target = Pixels(y, images: 1, height: 1, width: count, channels: channels)
-    activate(x.pixels, into: target, pool: pool)
+    activationForward(x.pixels, into: target, pool: pool)
     let meant = x.meant
     #expect(y.values.enumerated().allSatisfy { abs(Double($1) - meant[$0]) < 1e-5 })
-    addActivated(x.pixels, x.pixels, hasReLU: false, into: target, pool: pool)
+    additionForward(x.pixels, x.pixels, hasReLU: false, into: target, pool: pool)
     #expect(y.values.enumerated().allSatisfy { abs(Double($1) - 2 * meant[$0]) < 1e-5 })
   }
 
@@ -75,7 +75,7 @@ import Testing
       let masked = zip(dy.stored, y.stored).map { $1 > 0 ? $0 : 0 }
       let sums = Buffer([Float](repeating: 1, count: channels))
       let scratch = Buffer(count: channelSumsScratch(pixels: count, channels: channels))
-      maskByOutput(
+      maskBackward(
         dy.pixels, output: y.pixels, biasSums: sums, biasAdds: true, scratch: scratch, pool: pool)
       #expect(agree(dy.now, masked))
       #expect(dy.isUntouchedOutside)
@@ -84,7 +84,7 @@ import Testing
 
       let again = Sliced(width: count, channels: channels, kind, &rng)
       let other = zip(again.stored, y.stored).map { $1 > 0 ? $0 : 0 }
-      maskByOutput(
+      maskBackward(
         again.pixels, output: y.pixels, biasSums: nil, biasAdds: false, scratch: nil, pool: pool)
       #expect(agree(again.now, other))
       #expect(again.isUntouchedOutside)
@@ -99,9 +99,9 @@ import Testing
       let scratch = Buffer(count: channelSumsScratch(pixels: count, channels: channels))
       let sums = Buffer([Float](repeating: 7, count: channels))
       let all = columns(of: x.stored, channels)
-      channelSums(x.pixels, into: sums, adds: false, scratch: scratch, pool: pool)
+      biasBackward(x.pixels, into: sums, adds: false, scratch: scratch, pool: pool)
       #expect(agree(sums.values.map(Double.init), all.map { $0.reduce(0, +) }))
-      channelSums(x.pixels, into: sums, adds: true, scratch: scratch, pool: pool)
+      biasBackward(x.pixels, into: sums, adds: true, scratch: scratch, pool: pool)
       #expect(agree(sums.values.map(Double.init), all.map { 2 * $0.reduce(0, +) }))
 
       let mean = Buffer([Float](repeating: 0.25, count: channels))

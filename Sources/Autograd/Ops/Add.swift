@@ -1,12 +1,14 @@
 import Kernels
 
 /// The sum of two values of one shape.
-public struct Add: Op {
-  /// Whether values below 0 become 0: the ReLU that followed in the graph.
-  var hasReLU = false
+public struct Add: Op, Step {
+  /// Whether values below 0 become 0: `y = max(a + b, 0)`, a sum and the ReLU behind it in one pass.
+  let hasReLU: Bool
 
   /// Makes the op.
-  public init() {}
+  public init() { self.init(hasReLU: false) }
+
+  init(hasReLU: Bool) { self.hasReLU = hasReLU }
 
   /// That of both inputs.
   public func shape(of inputs: [Shape]) -> Shape {
@@ -27,7 +29,7 @@ public struct Add: Op {
   public func forward(_ pass: ForwardPass) {
     let (a, b) = (pass.inputs[0], pass.inputs[1])
     if a.shape.extents.count == 4 {
-      addActivated(
+      additionForward(
         a.pixels, b.pixels, hasReLU: hasReLU, into: pass.output.stored, pool: pass.pool)
     } else {
       addKernel(a.buffer, b.buffer, into: pass.output.buffer, pool: pass.pool)
@@ -38,9 +40,9 @@ public struct Add: Op {
   /// `da = dy`, `db = dy`.
   public func backward(_ pass: BackwardPass) {
     let dy = pass.doutput
-    let arePictures = dy.shape.extents.count == 4
-    if hasReLU, arePictures {
-      maskByOutput(
+    let areMaps = dy.shape.extents.count == 4
+    if hasReLU, areMaps {
+      maskBackward(
         dy.stored, output: pass.output.stored, biasSums: nil, biasAdds: false, scratch: nil,
         pool: pass.pool)
     } else if hasReLU {
@@ -48,8 +50,8 @@ public struct Add: Op {
         dy.buffer, output: pass.output.buffer, into: dy.buffer, adds: false, pool: pass.pool)
     }
     for case .some(let d) in pass.dinputs where !d.isShared {
-      if arePictures {
-        activate(dy.stored, into: d.tensor.stored, adds: d.adds, pool: pass.pool)
+      if areMaps {
+        activationForward(dy.stored, into: d.tensor.stored, adds: d.adds, pool: pass.pool)
       } else {
         copyKernel(dy.buffer, into: d.buffer, adds: d.adds, pool: pass.pool)
       }

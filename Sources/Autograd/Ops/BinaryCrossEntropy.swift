@@ -4,7 +4,7 @@ import Kernels
 ///
 /// Inputs: logits and target of one shape, the target in 0...1 and constant. Stable for any logit:
 /// `max(z, 0) - z t + log(1 + exp(-|z|))`. Output `[1]`, at least 0.
-public struct BinaryCrossEntropy: Op {
+public struct BinaryCrossEntropy: Op, Step {
   /// Makes the op.
   public init() {}
 
@@ -22,7 +22,7 @@ public struct BinaryCrossEntropy: Op {
 
   /// The mean over all elements.
   public func forward(_ pass: ForwardPass) {
-    let sum = crossEntropySum(
+    let sum = crossEntropyForward(
       logits: pass.inputs[0].buffer, target: pass.inputs[1].buffer, scratch: pass.scratch,
       pool: pass.pool)
     pass.output.buffer[0] = Float(sum / Double(pass.inputs[0].shape.count))

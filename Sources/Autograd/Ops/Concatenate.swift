@@ -1,10 +1,10 @@
 import Kernels
 
-/// Pictures side by side in their channels, in the order given.
+/// Feature maps side by side in their channels, in the order given.
 ///
 /// Where memory can be planned so, the parts are written into their places by whoever makes them, and
 /// this op does not run.
-public struct Concatenate: Op {
+public struct Concatenate: Op, Step {
   /// Makes the op.
   public init() {}
 
@@ -23,14 +23,14 @@ public struct Concatenate: Op {
   /// Nothing.
   public var keeps: Keeps { [] }
 
-  /// Reads anything.
-  public var views: Views { .reads }
+  /// Reads anything, or is written by whoever makes the inputs.
+  public var views: Views { [.reads, .joins] }
 
   /// Copies each input into its slice.
   public func forward(_ pass: ForwardPass) {
     var start = 0
     for input in pass.inputs {
-      activate(
+      activationForward(
         input.pixels, into: pass.output.slice(start, input.shape), adds: false, pool: pass.pool)
       start += input.shape.channels
     }
@@ -41,7 +41,7 @@ public struct Concatenate: Op {
     var start = 0
     for (input, target) in zip(pass.inputs, pass.dinputs) {
       if let target {
-        activate(
+        activationForward(
           pass.doutput.slice(start, input.shape), into: target.tensor.stored, adds: target.adds,
           pool: pass.pool)
       }

@@ -4,7 +4,7 @@ import Kernels
 ///
 /// Chen et al. 2019, equation 11: `sqrt(dx^2 + dy^2 + epsilon)` of the forward differences, over the (H - 1) x (W - 1) pixels that
 /// have both. Input: probabilities `[N, 1, H, W]` with H and W at least 2. Output `[1]`.
-public struct ContourLength: Op {
+public struct ContourLength: Op, Step {
   /// Keeps the root differentiable on flat ground.
   public let epsilon: Double
 
@@ -27,7 +27,7 @@ public struct ContourLength: Op {
   /// The mean of the lengths.
   public func forward(_ pass: ForwardPass) {
     let p = pass.inputs[0]
-    let sum = contourSum(
+    let sum = contourForward(
       p.buffer, images: p.shape.images, height: p.shape.height, width: p.shape.width,
       epsilon: Float(epsilon), scratch: pass.scratch, pool: pass.pool)
     pass.output.buffer[0] = Float(sum / Self.terms(p.shape))

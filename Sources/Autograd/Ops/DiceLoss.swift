@@ -4,7 +4,7 @@ import Kernels
 ///
 /// `1 - (2 sum p t + smooth) / (sum p + sum t + smooth)`. Inputs: probabilities and target, both
 /// `[N, C, H, W]`, the target constant. Output `[1]`, in 0...1.
-public struct DiceLoss: Op {
+public struct DiceLoss: Op, Step {
   /// Keeps an empty image with an empty prediction at 0.
   public let smooth: Double
 
@@ -33,7 +33,7 @@ public struct DiceLoss: Op {
     var sum = 0.0
     for image in 0..<images {
       let sums = overlapSums(
-        pictures(pass.inputs[0], image), pictures(pass.inputs[1], image), scratch: pass.scratch,
+        part(pass.inputs[0], image), part(pass.inputs[1], image), scratch: pass.scratch,
         pool: pass.pool)
       sum += 1 - (2 * sums.both + smooth) / (sums.p + sums.t + smooth)
     }
@@ -46,19 +46,19 @@ public struct DiceLoss: Op {
     let images = pass.inputs[0].shape.images
     let upstream = Double(pass.doutput.buffer[0]) / Double(images)
     for image in 0..<images {
-      let t = pictures(pass.inputs[1], image)
+      let t = part(pass.inputs[1], image)
       let sums = overlapSums(
-        pictures(pass.inputs[0], image), t, scratch: pass.scratch, pool: pass.pool)
+        part(pass.inputs[0], image), t, scratch: pass.scratch, pool: pass.pool)
       let whole = sums.p + sums.t + smooth
       affineKernel(
         t, Float(-2 / whole * upstream),
         Float((2 * sums.both + smooth) / (whole * whole) * upstream),
-        into: pictures(dp.tensor, image), adds: dp.adds, pool: pass.pool)
+        into: part(dp.tensor, image), adds: dp.adds, pool: pass.pool)
     }
   }
 
   /// One image's part of a value.
-  private func pictures(_ tensor: Tensor, _ image: Int) -> Buffer {
+  private func part(_ tensor: Tensor, _ image: Int) -> Buffer {
     let count = tensor.shape.count / tensor.shape.images
     return tensor.buffer.slice(at: image * count, count: count)
   }

@@ -3,7 +3,7 @@ import Kernels
 /// The sum over all elements of the products of two values of one shape; `[1]`.
 ///
 /// With a constant second factor it gives a value a chosen gradient, which checks of gradients need.
-public struct Dot: Op {
+public struct Dot: Op, Step {
   /// Makes the op.
   public init() {}
 

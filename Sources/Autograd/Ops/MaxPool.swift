@@ -1,7 +1,7 @@
 import Kernels
 
 /// The largest value of each square window, as PyTorch's `max_pool2d`; the first wins a tie.
-public struct MaxPool: Op {
+public struct MaxPool: Op, Step {
   /// Side of the window.
   public let kernel: Int
   /// Pixels from window to window.
@@ -22,27 +22,27 @@ public struct MaxPool: Op {
     return Shape(sizes.images, sizes.channels, sizes.rows, sizes.columns)
   }
 
-  /// Neither input nor output: the notes suffice.
+  /// Neither input nor output: the saved choices suffice.
   public var keeps: Keeps { [] }
 
   /// Reads and writes anything.
   public var views: Views { [.reads, .writes] }
 
   /// Which place won, a byte an output.
-  public func notes(for inputs: [Shape]) -> Int { sizes(inputs[0]).choiceCount }
+  public func savedCount(for inputs: [Shape]) -> Int { sizes(inputs[0]).choiceCount }
 
   /// `y = max` over the window.
   public func forward(_ pass: ForwardPass) {
     maxPoolForward(
       pass.inputs[0].pixels, sizes: sizes(pass.inputs[0].shape), into: pass.output.stored,
-      choices: pass.notes, pool: pass.pool)
+      choices: pass.saved, pool: pass.pool)
   }
 
   /// `dy` goes to the value that won.
   public func backward(_ pass: BackwardPass) {
     guard let dx = pass.dinputs[0] else { return }
     maxPoolBackward(
-      dy: pass.doutput.stored, choices: pass.notes, sizes: sizes(pass.inputs[0].shape),
+      dy: pass.doutput.stored, choices: pass.saved, sizes: sizes(pass.inputs[0].shape),
       into: dx.tensor.stored, adds: dx.adds, pool: pass.pool)
   }
 

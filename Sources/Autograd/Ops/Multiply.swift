@@ -1,17 +1,17 @@
 import Kernels
 
-/// The product of two pictures of one shape, or of pictures with a factor a pixel.
+/// The product of two feature maps of one shape, or of feature maps with a factor a pixel.
 ///
-/// Where one input is `[N, 1, H, W]` and the other `[N, C, H, W]`, the one channel multiplies all C:
-/// an attention gate, which is run as `Gate`. The order of the two does not matter.
-public struct Multiply: Op {
+/// Where one input is `[N, 1, H, W]` and the other `[N, C, H, W]`, the one channel multiplies all C: an
+/// attention gate, which is run as a `Gate`. The order of the two does not matter.
+public struct Multiply: Op, Step {
   /// Makes the op.
   public init() {}
 
   /// That of the input with more channels.
   public func shape(of inputs: [Shape]) -> Shape {
     precondition(inputs.count == 2, "\(inputs.count) factors")
-    guard inputs[0] != inputs[1] else { return inputs[0] }
+    guard isGate(inputs) else { return inputs[0] }
     let gate = gateIndex(inputs)
     let (thin, wide) = (inputs[gate], inputs[1 - gate])
     precondition(
@@ -38,6 +38,9 @@ public struct Multiply: Op {
     }
   }
 
-  /// The factor of one channel among two pictures of different ones.
+  /// Whether one of the factors has a single channel for all of the other's.
+  func isGate(_ inputs: [Shape]) -> Bool { inputs[0] != inputs[1] }
+
+  /// The factor of one channel among two feature maps of different ones.
   func gateIndex(_ inputs: [Shape]) -> Int { inputs[0].channels <= inputs[1].channels ? 0 : 1 }
 }

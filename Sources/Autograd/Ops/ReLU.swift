@@ -1,7 +1,7 @@
 import Kernels
 
 /// The larger of each value and 0, any shape.
-public struct ReLU: Op {
+public struct ReLU: Op, Step {
   /// Makes the op.
   public init() {}
 

@@ -4,7 +4,7 @@ import Kernels
 ///
 /// `|mean(p (1 - t)^2)| + |mean((1 - p) t^2)|`; the target may be soft and is constant. Inputs:
 /// probabilities and target of one shape `[N, 1, H, W]`. Output `[1]`.
-public struct RegionArea: Op {
+public struct RegionArea: Op, Step {
   /// Makes the op.
   public init() {}
 
@@ -18,17 +18,17 @@ public struct RegionArea: Op {
   public var keeps: Keeps { .inputs }
 
   /// The signs of both sums.
-  public func notes(for inputs: [Shape]) -> Int { 2 }
+  public func savedCount(for inputs: [Shape]) -> Int { 2 }
 
   /// What the sums need.
   public func forwardScratch(for inputs: [Shape], threads: Int) -> Int { lossScratch }
 
   /// The means' magnitudes, added.
   public func forward(_ pass: ForwardPass) {
-    let sums = areaSums(
+    let sums = areaForward(
       pass.inputs[0].buffer, pass.inputs[1].buffer, scratch: pass.scratch, pool: pass.pool)
-    pass.notes[0] = sums.outside < 0 ? -1 : 1
-    pass.notes[1] = sums.inside < 0 ? -1 : 1
+    pass.saved[0] = sums.outside < 0 ? -1 : 1
+    pass.saved[1] = sums.inside < 0 ? -1 : 1
     pass.output.buffer[0] = Float(
       (abs(sums.outside) + abs(sums.inside)) / Double(pass.inputs[0].shape.count))
   }
@@ -38,7 +38,7 @@ public struct RegionArea: Op {
     guard let dp = pass.dinputs[0] else { return }
     let scale = Float(Double(pass.doutput.buffer[0]) / Double(pass.inputs[0].shape.count))
     areaBackward(
-      target: pass.inputs[1].buffer, outside: scale * pass.notes[0],
-      inside: scale * pass.notes[1], into: dp.buffer, adds: dp.adds, pool: pass.pool)
+      target: pass.inputs[1].buffer, outside: scale * pass.saved[0],
+      inside: scale * pass.saved[1], into: dp.buffer, adds: dp.adds, pool: pass.pool)
   }
 }

@@ -1,7 +1,7 @@
 import Kernels
 
-/// Pictures at another size, blended bilinearly, as PyTorch's `interpolate` without aligned corners.
-public struct ResizeBilinear: Op {
+/// Feature maps at another size, blended bilinearly, as PyTorch's `interpolate` without aligned corners.
+public struct ResizeBilinear: Op, Step {
   /// Rows of the result.
   public let height: Int
   /// Columns of the result.
@@ -9,7 +9,7 @@ public struct ResizeBilinear: Op {
 
   /// Makes the op.
   public init(height: Int, width: Int) {
-    precondition(height >= 1 && width >= 1, "a picture of \(height) x \(width) pixels")
+    precondition(height >= 1 && width >= 1, "a feature map of \(height) x \(width) pixels")
     self.height = height
     self.width = width
   }

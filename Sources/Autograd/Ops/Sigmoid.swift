@@ -1,7 +1,7 @@
 import Kernels
 
 /// Turns logits into probabilities, `p = 1 / (1 + exp(-z))`, any shape.
-public struct Sigmoid: Op {
+public struct Sigmoid: Op, Step {
   /// Makes the op.
   public init() {}
 

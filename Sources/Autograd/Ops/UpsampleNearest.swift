@@ -1,7 +1,7 @@
 import Kernels
 
 /// Repeats every pixel in a `factor` x `factor` block.
-public struct UpsampleNearest: Op {
+public struct UpsampleNearest: Op, Step {
   /// How often a pixel is repeated in each direction.
   public let factor: Int
 

@@ -1,7 +1,7 @@
 import Kernels
 
 /// A sum of values of one shape, each with a constant weight: how losses are put together.
-public struct WeightedSum: Op {
+public struct WeightedSum: Op, Step {
   /// The weight of every input.
   public let weights: [Float]
 

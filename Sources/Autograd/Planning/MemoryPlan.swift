@@ -1,12 +1,12 @@
 import Kernels
 
-/// Where every value, gradient, note and scratch of a graph lies, and when.
+/// Where every value, gradient, saved state and scratch of a graph lies, and when.
 ///
-/// A forward pass takes the steps 0 ..< nodes, a backward pass the as many after it, in reverse. Each
+/// A forward pass takes the steps 0 ..< nodes, a backward pass as many after it, in reverse. Each
 /// piece of memory is a region with a first and a last step; `Arena` puts regions that are never alive
 /// together into the same place. Parameters lie in their store and have no region.
 struct MemoryPlan {
-  /// Where pictures or other values start, and how far their pixels are apart.
+  /// Where feature maps or other values start, and how far their pixels are apart.
   struct Home {
     let region: Int
     /// Floats from the region's start.
@@ -36,7 +36,7 @@ struct MemoryPlan {
   }
 
   let graph: Graph
-  let nodes: [Graph.Node]
+  let nodes: [Lowering.Node]
   let readers: [[Int]]
   /// The pieces of memory.
   private(set) var regions: [Region] = []
@@ -48,8 +48,8 @@ struct MemoryPlan {
   private(set) var pendingHomes: [PendingHome?]
   /// Of every gradient.
   private(set) var gradientHomes: [Home?]
-  /// The region of every node's notes.
-  private(set) var notes: [Int] = []
+  /// The region of what every node saves for its way back.
+  private(set) var saved: [Int] = []
   /// The region of every node's working memory in the forward pass.
   private(set) var scratch: [Int] = []
   /// The backward pass, in its order.
@@ -66,16 +66,16 @@ struct MemoryPlan {
     self.graph = graph
     self.loss = loss
     self.threads = threads
-    let fusion = Fusion(graph, loss: loss, freezes: freezes)
-    nodes = fusion.nodes
-    readers = fusion.readers
+    let lowering = Lowering(graph, loss: loss, freezes: freezes)
+    nodes = lowering.nodes
+    readers = lowering.readers
     homes = [Home?](repeating: nil, count: graph.shapes.count)
     gradientHomes = homes
     pendingHomes = [PendingHome?](repeating: nil, count: graph.shapes.count)
     placeConcatenations()
     placeValues()
     placePending()
-    placeNotesAndScratch(freezes: freezes)
+    placeSavedAndScratch(freezes: freezes)
     if let loss { placeGradients(of: loss) }
     floats = Arena.place(&regions)
   }
@@ -118,12 +118,12 @@ extension MemoryPlan {
     var producer: [Value: Int] = [:]
     for (index, node) in nodes.enumerated() {
       defer { producer[node.output] = index }
-      guard node.op is Concatenate, readsViews(node.output),
+      guard node.step.views.contains(.joins), readsViews(node.output),
         Set(node.inputs).count == node.inputs.count
       else { continue }
       let fits = node.inputs.allSatisfy { input in
         guard let maker = producer[input], homes[input.index] == nil else { return false }
-        return nodes[maker].op.views.contains(.writes) && readsViews(input)
+        return nodes[maker].step.views.contains(.writes) && readsViews(input)
           && readers[input.index].allSatisfy { $0 <= index }
       }
       guard fits else { continue }
@@ -136,7 +136,7 @@ extension MemoryPlan {
     }
   }
 
-  private func parts(of node: Graph.Node) -> [(input: Value, offset: Int)] {
+  private func parts(of node: Lowering.Node) -> [(input: Value, offset: Int)] {
     var offset = 0
     return node.inputs.map { input in
       defer { offset += graph.shape(of: input).channels }
@@ -160,8 +160,8 @@ extension MemoryPlan {
       for input in node.inputs { touch(input, step) }
       if isKeptForUser(node.output) { touch(node.output, end) }
       guard loss != nil else { continue }
-      if node.op.keeps.contains(.output) { touch(node.output, backwardStep(of: step)) }
-      guard node.op.keeps.contains(.inputs) else { continue }
+      if node.step.keeps.contains(.output) { touch(node.output, backwardStep(of: step)) }
+      guard node.step.keeps.contains(.inputs) else { continue }
       for input in node.inputs { touch(input, backwardStep(of: step)) }
     }
   }
@@ -181,7 +181,7 @@ extension MemoryPlan {
   /// Places the factors of deferred activations: of a concatenation's parts side by side.
   private mutating func placePending() {
     for node in nodes
-    where node.op.views.contains(.defers) && pendingHomes[node.output.index] == nil {
+    where node.step.views.contains(.defers) && pendingHomes[node.output.index] == nil {
       guard let home = homes[node.output.index] else { continue }
       let region = region(3 * padded(home.stride), at: 0)
       regions[region].touch(end)
@@ -200,20 +200,20 @@ extension MemoryPlan {
   }
 
   private func defers(_ value: Value) -> Bool {
-    nodes.contains { $0.output == value && $0.op.views.contains(.defers) }
+    nodes.contains { $0.output == value && $0.step.views.contains(.defers) }
   }
 
-  private mutating func placeNotesAndScratch(freezes: Bool) {
+  private mutating func placeSavedAndScratch(freezes: Bool) {
     for (step, node) in nodes.enumerated() {
       let shapes = node.inputs.map { graph.shape(of: $0) }
-      let note = region(node.op.notes(for: shapes), at: step)
-      if loss != nil { regions[note].touch(backwardStep(of: step)) }
+      let kept = region(node.step.savedCount(for: shapes), at: step)
+      if loss != nil { regions[kept].touch(backwardStep(of: step)) }
       if freezes {
-        regions[note].touch(0)
-        regions[note].touch(end)
+        regions[kept].touch(0)
+        regions[kept].touch(end)
       }
-      notes.append(note)
-      scratch.append(region(node.op.forwardScratch(for: shapes, threads: threads), at: step))
+      saved.append(kept)
+      scratch.append(region(node.step.forwardScratch(for: shapes, threads: threads), at: step))
     }
   }
 }
@@ -241,7 +241,7 @@ extension MemoryPlan {
           continue
         }
         let isShared =
-          node.op.sharedGradient == place && !hasPart[input.index] && !isLasting(input)
+          node.step.sharedGradient == place && !hasPart[input.index] && !isLasting(input)
           && isGradientWhole(node.output)
         if !hasPart[input.index], !graph.isDeclared(input) {
           gradientHomes[input.index] =
@@ -256,7 +256,7 @@ extension MemoryPlan {
       backward.append(
         BackwardStep(
           node: index, wants: wants,
-          scratch: region(node.op.backwardScratch(for: shapes, threads: threads), at: step)))
+          scratch: region(node.step.backwardScratch(for: shapes, threads: threads), at: step)))
     }
     untouched = graph.sources.indices.map { Value(index: $0) }.filter {
       graph.isDeclared($0) && wanted[$0.index] && !hasPart[$0.index]
@@ -264,7 +264,7 @@ extension MemoryPlan {
   }
 
   /// The gradients of a concatenation's parts are slices of its own.
-  private mutating func shareGradient(of node: Graph.Node, hasPart: inout [Bool]) {
+  private mutating func shareGradient(of node: Lowering.Node, hasPart: inout [Bool]) {
     guard let home = gradientHomes[node.output.index] else { return }
     for (input, offset) in parts(of: node) {
       gradientHomes[input.index] = Home(
@@ -301,13 +301,5 @@ extension MemoryPlan {
     }
     for node in nodes { wanted[node.output.index] = node.inputs.contains { wanted[$0.index] } }
     return wanted
-  }
-}
-
-extension Graph {
-  /// Whether a value is a parameter or a statistic.
-  func isDeclared(_ value: Value) -> Bool {
-    if case .declared = sources[value.index] { return true }
-    return false
   }
 }

@@ -1,6 +1,6 @@
 public import Autograd
 
-/// One level of a decoder: doubles the picture, gates the skip if asked to, joins both.
+/// One level of a decoder: doubles the feature map, gates the skip if asked to, joins both.
 ///
 /// Parameters lie in the network's lists: `up.<level>`, `gate.<level>`, `merge.<level>`.
 public struct DecoderLevel: Sendable {

@@ -1,6 +1,6 @@
 public import Autograd
 
-/// Doubles a picture by a transposed convolution between two 1x1 convolutions that narrow and widen it.
+/// Doubles a feature map by a transposed convolution between two 1x1 convolutions that narrow and widen it.
 ///
 /// Gu et al. 2019, the decoder of CE-Net: between them there is a quarter of the channels, and a batch
 /// norm and a ReLU follow each. Parameters are numbered as in PyTorch's `Sequential`: `0`, `1`, `3`,

@@ -1,6 +1,6 @@
 public import Autograd
 
-/// Doubles a picture by repeating its pixels, then a 3x3 convolution with bias, batch norm and ReLU.
+/// Doubles a feature map by repeating its pixels, then a 3x3 convolution with bias, batch norm and ReLU.
 ///
 /// Parameters are numbered as in PyTorch's `Sequential`: `1` and `2`.
 public struct UpConv: Sendable {

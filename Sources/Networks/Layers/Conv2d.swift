@@ -11,14 +11,14 @@ public struct Conv2d: Sendable {
   public var kernel: Int
   /// Pixels from one place of the filter to the next.
   public var stride: Int
-  /// Rows and columns of zeros around the picture.
+  /// Rows and columns of zeros around the feature map.
   public var padding: Int
   /// Pixels from one tap of the filter to the next.
   public var dilation: Int
   /// Whether a bias is added; needless in front of a batch norm.
   public var hasBias: Bool
 
-  /// Describes a convolution; without a padding the picture keeps its size at stride 1.
+  /// Describes a convolution; without a padding the feature map keeps its size at stride 1.
   public init(
     channels: Int, kernel: Int, stride: Int = 1, padding: Int? = nil, dilation: Int = 1,
     hasBias: Bool = true

@@ -10,7 +10,7 @@ public struct CENet: Sendable {
 
   /// Applies the network to `[N, 3, H, W]`, giving logits `[N, 1, H, W]`.
   ///
-  /// H and W are multiples of 32 and at least 192: the deepest pictures must hold a window of 6.
+  /// H and W are multiples of 32 and at least 192: the deepest feature maps must hold a window of 6.
   public func callAsFunction(_ image: Value, at path: Path, in graph: inout Graph) -> Value {
     let skips = ResNetEncoder.resNet34(image, at: path / "encoder", in: &graph)
     var x = DenseAtrousBlock()(skips[4], at: path, in: &graph)

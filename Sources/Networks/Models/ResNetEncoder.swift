@@ -26,7 +26,7 @@ public struct ResNetEncoder: Sendable {
   ///   - image: `[N, 3, H, W]`, H and W multiples of 32.
   ///   - path: where the parameters lie, `encoder` in a network of this catalog.
   ///   - graph: the graph that the operations join.
-  /// - Returns: five pictures of 64, 64, 128, 256 and 512 channels at 1/2, 1/4, 1/8, 1/16 and 1/32.
+  /// - Returns: five feature maps of 64, 64, 128, 256 and 512 channels at 1/2, 1/4, 1/8, 1/16 and 1/32.
   public func callAsFunction(_ image: Value, at path: Path, in graph: inout Graph) -> [Value] {
     var x = Conv2d(channels: 64, kernel: 7, stride: 2, hasBias: false)(
       image, at: path / "conv1", in: &graph)

@@ -82,7 +82,7 @@ struct Benchmark {
     let clock = ContinuousClock()
     let start = clock.now
     let times = StepTimes(steps: steps.count) { start.duration(to: clock.now) / .seconds(1) }
-    executor?.observer = times
+    executor?.trace = times.time
     return (steps, times)
   }
 

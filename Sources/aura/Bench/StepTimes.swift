@@ -1,11 +1,10 @@
 import Autograd
 
 /// Times every step of an executor, repetition by repetition.
-final class StepTimes: ExecutionObserver {
+final class StepTimes {
   /// Seconds by phase, step and repetition.
   private(set) var seconds: [ExecutionPhase: [[Double]]]
   private let now: () -> Double
-  private var start = 0.0
 
   /// Prepares for so many steps; `now` is the clock, in seconds.
   init(steps: Int, now: @escaping () -> Double) {
@@ -16,9 +15,10 @@ final class StepTimes: ExecutionObserver {
       })
   }
 
-  func willRun(_ step: Int, _ phase: ExecutionPhase) { start = now() }
-
-  func didRun(_ step: Int, _ phase: ExecutionPhase) {
+  /// Runs a step and notes its time: what an `Executor` is given as its `trace`.
+  func time(_ step: Int, _ phase: ExecutionPhase, _ run: () -> Void) {
+    let start = now()
+    run()
     seconds[phase]?[step].append(now() - start)
   }
 

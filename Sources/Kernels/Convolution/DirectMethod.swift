@@ -1,0 +1,132 @@
+internal import CKernels
+
+/// Every convolution, as a product of its taps with the pixels where they lie: what Winograd's
+/// method does not take.
+///
+/// Sums are plain float32 sums over the depth in blocks of 512, one block after another.
+public struct DirectMethod: ConvolutionMethod {
+  private let sizes: ConvolutionGeometry
+  private let forwardPass: DirectPass
+  private let inputPasses: [DirectPass]
+  private let gradient: DirectGradient
+  /// Floats of the packed filters of the passes over the input.
+  private let inputFilter: Int
+
+  /// Suits the method to a convolution; one behind an upsampling is not for it.
+  public init(_ sizes: ConvolutionGeometry) {
+    precondition(!sizes.upsamples, "the direct method sees no doubled feature maps")
+    self.sizes = sizes
+    forwardPass = DirectPass(
+      .forward(sizes), images: sizes.images, outputs: sizes.outputChannels)
+    var start = 0
+    inputPasses = Lattice.backward(sizes).map { lattice in
+      let pass = DirectPass(
+        lattice, images: sizes.images, outputs: sizes.inputChannels, filterStart: start)
+      start += pass.plan.isWhole ? 0 : ScratchCursor.line(pass.packedCount)
+      return pass
+    }
+    inputFilter = start
+    gradient = DirectGradient(sizes)
+  }
+
+  /// What `aura bench` calls it: with the library's name where OpenBLAS multiplies.
+  public var name: String { Gemm.usesBLAS ? "direct, OpenBLAS" : "direct" }
+
+  /// True where the points are few: packing would cost as much as the product.
+  public var readsFilterUnpacked: Bool { forwardPass.plan.isWhole }
+
+  /// Floats of the filter as `forward` reads it.
+  public var packedCount: Int {
+    readsFilterUnpacked ? sizes.filterCount : forwardPass.packedCount
+  }
+
+  /// Floats of scratch memory of `forward`.
+  public func forwardScratch(threads: Int) -> Int { forwardPass.scratch(threads: threads) }
+
+  /// Floats of scratch memory of `backwardInput`.
+  public func backwardInputScratch(threads: Int) -> Int {
+    let most = inputPasses.reduce(0) { max($0, $1.scratch(threads: threads)) }
+    return ScratchCursor.count(inputFilter, most)
+  }
+
+  /// Floats of scratch memory of `backwardFilter`.
+  public func backwardFilterScratch(threads: Int) -> Int { gradient.scratch(threads: threads) }
+
+  /// Prepares a filter; `scale`, if given, multiplies the filter of every output channel.
+  public func pack(_ w: Buffer, scale: Buffer?, into packed: Buffer, pool: ThreadPool) {
+    w.require(sizes.filterCount, "w")
+    packed.require(atLeast: packedCount, "packed")
+    scale?.require(sizes.outputChannels, "scale")
+    guard readsFilterUnpacked else {
+      return unsafe forwardPass.pack(.rows(w.base), scale: scale, into: packed.base, pool)
+    }
+    scaleFilter(w, by: scale, outputs: sizes.outputChannels, into: packed, pool: pool)
+  }
+
+  /// `y = x * w`, then what the epilogue says.
+  public func forward(
+    _ x: Pixels, packed: Buffer, _ epilogue: ConvolutionEpilogue, into y: Pixels, scratch: Buffer,
+    pool: ThreadPool
+  ) {
+    requireInput(x, "x")
+    requireOutput(y, "y")
+    packed.require(atLeast: packedCount, "packed")
+    epilogue.bias?.require(sizes.outputChannels, "bias")
+    epilogue.moments?.about.require(sizes.outputChannels, "about")
+    epilogue.moments?.mean.require(sizes.outputChannels, "mean")
+    epilogue.moments?.variance.require(sizes.outputChannels, "variance")
+    scratch.require(atLeast: forwardScratch(threads: pool.threads), "scratch")
+    unsafe forwardPass.run(
+      x, readsFilterUnpacked ? .rows(packed.base) : .panels(packed.base), epilogue, into: y,
+      adds: false, scratch: scratch, pool: pool)
+  }
+
+  /// The gradient of the input, `dx` or `dx +=` with `adds`; `w` is not packed.
+  ///
+  /// As a transposed convolution's forward pass it takes a pending activation of `dy`.
+  public func backwardInput(
+    _ dy: Pixels, _ w: Buffer, into dx: Pixels, adds: Bool, scratch: Buffer, pool: ThreadPool
+  ) {
+    requireOutput(dy, "dy")
+    requireInput(dx, "dx")
+    w.require(sizes.filterCount, "w")
+    scratch.require(atLeast: backwardInputScratch(threads: pool.threads), "scratch")
+    let filters = scratch.slice(at: 0, count: inputFilter)
+    let rest = scratch.slice(at: inputFilter, count: scratch.count - inputFilter)
+    for pass in inputPasses {
+      var filter = unsafe DirectPass.Filter.transposed(w.base)
+      if !pass.plan.isWhole {
+        let panels = unsafe filters.base + pass.filterStart
+        unsafe pass.pack(filter, scale: nil, into: panels, pool)
+        unsafe filter = .panels(panels)
+      }
+      pass.run(
+        dy, filter, ConvolutionEpilogue(), into: dx, adds: adds, scratch: rest, pool: pool)
+    }
+  }
+
+  /// The gradient of the filter, in the filter's layout; either side may have a pending activation.
+  public func backwardFilter(
+    _ dy: Pixels, _ x: Pixels, into dw: Buffer, adds: Bool, scratch: Buffer, pool: ThreadPool
+  ) {
+    requireOutput(dy, "dy")
+    requireInput(x, "x")
+    dw.require(sizes.filterCount, "dw")
+    scratch.require(atLeast: backwardFilterScratch(threads: pool.threads), "scratch")
+    gradient.run(dy, x, into: dw, adds: adds, scratch: scratch, pool: pool)
+  }
+
+  private func requireInput(_ pixels: Pixels, _ what: StaticString) {
+    precondition(
+      pixels.images == sizes.images && pixels.height == sizes.height
+        && pixels.width == sizes.width && pixels.channels == sizes.inputChannels,
+      "\(what) does not have the input's shape \(sizes)")
+  }
+
+  private func requireOutput(_ pixels: Pixels, _ what: StaticString) {
+    precondition(
+      pixels.images == sizes.images && pixels.height == sizes.rows
+        && pixels.width == sizes.columns && pixels.channels == sizes.outputChannels,
+      "\(what) does not have the output's shape \(sizes)")
+  }
+}
