@@ -1,10 +1,11 @@
-// Every kernel that is compiled once an instruction set, a line each: KERNEL(result, name, parameters).
-// Included wherever something is made of all of them; no include guard.
+// Every kernel that is compiled once an instruction set, a line each: KERNEL(result, name,
+// parameters). Included wherever something is made of all of them; no include guard.
 //
-// A kernel works on the piece that it is given and allocates nothing; threads are the caller's. Where it
-// takes `adds`, 0 overwrites the target and 1 adds to it. Of `ck_pixels` it takes the `count` pixels from
-// `first` on; where sums are taken they are added to doubles, from floats over eight pixels at most.
-// `streams` is 1 to write past the caches, which takes pixels, strides and channels of whole 64 bytes.
+// A kernel works on the piece that it is given and allocates nothing; threads are the caller's.
+// Where it takes `adds`, 0 overwrites the target and 1 adds to it. Of `ck_pixels` it takes the
+// `count` pixels from `first` on; where sums are taken they are added to doubles, from floats over
+// eight pixels at most. `streams` is 1 to write past the caches, which takes pixels, strides and
+// channels of whole 64 bytes.
 
 // Elementwise.
 
@@ -30,8 +31,8 @@ KERNEL(void, sigmoid_forward, (const float *x, float *y, long n))
 KERNEL(void, sigmoid_backward, (const float *y, const float *dy, float *dx, long n, int adds))
 /// 1 where every value is finite.
 KERNEL(int, is_finite, (const float *x, long n))
-/// One step of Adam. The complements 1 - beta come rounded from double, as PyTorch has them: in float
-/// they lose digits.
+/// One step of Adam. The complements 1 - beta come rounded from double, as PyTorch has them: in
+/// float they lose digits.
 KERNEL(void, adam_step, (float *w, const float *g, float *m, float *v, long n, float rest1,
   float beta2, float rest2, float step, float root, float epsilon))
 
@@ -72,7 +73,8 @@ KERNEL(void, channel_sums, (ck_pixels x, long first, long count, double *sums))
 /// The sums of x - about, and behind them those of its squares.
 KERNEL(void, channel_moments, (ck_pixels x, const float *about, long first, long count,
   double *sums))
-/// The sums of g = dy where z, activated, is above its floor, and behind them those of g * (z - mean).
+/// The sums of g = dy where z, activated, is above its floor, and behind them those of g * (z -
+/// mean).
 KERNEL(void, norm_backward_sums, (ck_pixels dy, ck_pixels z, const float *mean, long first,
   long count, double *sums))
 /// dy = scale * (g - offset - (z - mean) * slope) in place.
@@ -101,8 +103,8 @@ KERNEL(void, upsample_row_backward, (const float *dy, float *dx, long width, lon
 
 // The direct method.
 
-/// Copies a window of image `image`, activated, with zeros where it leaves the image; `pixel` floats
-/// from pixel to pixel of `out`.
+/// Copies a window of image `image`, activated, with zeros where it leaves the image; `pixel`
+/// floats from pixel to pixel of `out`.
 KERNEL(void, window, (ck_pixels x, long image, long top, long left, long rows, long columns,
   float *out, long pixel))
 /// out[k][j] = w[k * row + j] * scale[j] of one panel; `scale` may be null.
@@ -118,8 +120,8 @@ KERNEL(void, pack_pixels, (ck_pixels x, long pixel, long depth, long first, long
 KERNEL(void, pack_column, (ck_pixels x, long pixel, long depth, float *out))
 /// out[r][c] = w[r][c] * scale[c]; `scale` may be null.
 KERNEL(void, scale_rows, (const float *w, long rows, long columns, const float *scale, float *out))
-/// c[to[r]][..columns] (+)= sum over runs of a[at[r]] * b, of one panel; meanwhile what lies `ahead`
-/// (may be null) is fetched.
+/// c[to[r]][..columns] (+)= sum over runs of a[at[r]] * b, of one panel; meanwhile what lies
+/// `ahead` (may be null) is fetched.
 KERNEL(void, product, (const float *a, const long *at, long rows, const ck_run *runs, long count,
   const float *b, float *c, const long *to, long columns, int adds, const ck_ahead *ahead))
 /// c[r][..columns] (+)= sum over k of a[at[k] + r] * b[k], of one panel; `line` floats a row of c.
@@ -131,8 +133,8 @@ KERNEL(void, dots, (const float *a, const long *at, long rows, const ck_run *run
 /// c[r] (+)= sum over k of a[at[k] + r] * b[k], for one column.
 KERNEL(void, dots_transposed, (const float *a, const long *at, long depth, long rows,
   const float *b, float *c, int adds))
-/// Finishes rows that start at c[to[r]]; the sums of `y - about` and of its square are added to `sums`
-/// and `squares`.
+/// Finishes rows that start at c[to[r]]; the sums of `y - about` and of its square are added to
+/// `sums` and `squares`.
 KERNEL(void, finish_rows, (float *c, const long *to, long rows, long columns,
   ck_epilogue epilogue, double *sums, double *squares))
 /// out[i] (+)= p[i] + p[gap + i] + ... of `parts`, in this order.
@@ -144,8 +146,8 @@ KERNEL(void, sum_parts, (const float *p, long parts, long gap, long n, float *ou
 KERNEL(void, winograd_input, (int transform, ck_pixels x, ck_tile_range range, ck_tiles v))
 /// M = A dY A^T, the adjoint of the output's transform.
 KERNEL(void, winograd_gradient, (int kind, ck_pixels dy, ck_tile_range range, ck_tiles m))
-/// y = A^T M A of the channels `k0 ..< k0 + width`, then the epilogue, whose sums are added to `sums` and
-/// `squares`.
+/// y = A^T M A of the channels `k0 ..< k0 + width`, then the epilogue, whose sums are added to
+/// `sums` and `squares`.
 KERNEL(void, winograd_output, (int transform, ck_tiles m, ck_tile_range range,
   ck_epilogue epilogue, float *sums, float *squares, int k0, int width, ck_pixels y))
 /// U = G g G^T of a group's channels as `winograd_products` reads it:
@@ -160,6 +162,7 @@ KERNEL(void, winograd_filter_backward, (int kind, const float *du, size_t gap, i
 /// `shares` says whose positions behind a doubling share places: 0 nobody's, 1 V's, 2 M's.
 KERNEL(void, winograd_products, (int kind, int shares, ck_tiles v, int part, const float *u,
   int depth, int count, int width, ck_tiles m, int adds))
-/// dU[position][c][line] (+)= V^T M of `rows` channels of V from `c0` on, and `width` of M from `k0` on.
+/// dU[position][c][line] (+)= V^T M of `rows` channels of V from `c0` on, and `width` of M from
+/// `k0` on.
 KERNEL(void, winograd_filter_products, (int kind, ck_tiles v, int c0, int rows, ck_tiles m, int k0,
   int width, int count, float *du, size_t du_gap, int line, int adds))

@@ -25,15 +25,8 @@ struct Lowering {
   /// The places among `nodes` of those that read each value.
   let readers: [[Int]]
 
-  private let graph: Graph
-  private let loss: Value?
-  private let freezes: Bool
-
   /// Lowers a graph whose gradients are asked for if there is a loss.
   init(_ graph: Graph, loss: Value?, freezes: Bool = false) {
-    self.graph = graph
-    self.loss = loss
-    self.freezes = freezes
     let groups = Joins(graph, loss: loss, freezes: freezes).groups
     // From the last to the first: what becomes of a batch norm depends on the steps that read it.
     var readersOf: [Value: [Node]] = [:]

@@ -1,7 +1,7 @@
 // What brings feature maps and filters into the order in which products read them.
 
 INLINE void activate_pixel(ck_activation a, const float *from, long first, long channels,
-                            float *restrict to) {
+                           float *restrict to) {
   // Feature maps larger than the caches come at memory's speed only if asked for in time.
   for (long c = 0; c < channels; c += 16) __builtin_prefetch(from + c + AHEAD_FLOATS, 0, 3);
   if (!a.scale) {
@@ -18,7 +18,7 @@ INLINE void activate_pixel(ck_activation a, const float *from, long first, long 
 }
 
 static void window(ck_pixels x, long image, long top, long left, long rows, long columns,
-                     float *out, long pixel) {
+                   float *out, long pixel) {
   const long channels = x.channels;
   const ck_activation a = x.pending;
   const float *whole = x.base + image * x.height * x.width * x.stride;
@@ -43,7 +43,7 @@ static void window(ck_pixels x, long image, long top, long left, long rows, long
 }
 
 static void pack_panel(const float *w, long row, long depth, long columns, const float *scale,
-                         float *restrict out) {
+                       float *restrict out) {
   const long line = filled(columns);
   for (long k = 0; k < depth; k++, w += row, out += line) {
     long j = 0;
@@ -57,8 +57,7 @@ static void pack_panel(const float *w, long row, long depth, long columns, const
   }
 }
 
-static void pack_pixels(ck_pixels x, long pixel, long depth, long first, long columns,
-                          float *out) {
+static void pack_pixels(ck_pixels x, long pixel, long depth, long first, long columns, float *out) {
   const long line = filled(columns);
   for (long k = 0; k < depth; k++, out += line) {
     activate_pixel(x.pending, x.base + (pixel + k) * x.stride + first, first, columns, out);
@@ -76,7 +75,7 @@ static void pack_column(ck_pixels x, long pixel, long depth, float *out) {
 }
 
 static void scale_rows(const float *w, long rows, long columns, const float *scale,
-                         float *restrict out) {
+                       float *restrict out) {
   if (!scale) {
     memcpy(out, w, (size_t)(rows * columns) * sizeof(float));
     return;

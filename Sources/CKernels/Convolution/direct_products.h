@@ -1,10 +1,10 @@
-// Products with the left side read in place: six rows of pixels times a panel of the filter at a time.
+// Products with the left side read in place: six rows of pixels times a panel of the filter at a
+// time.
 
 // Floats between what is read and what is fetched where memory is the limit.
 #define AHEAD_FLOATS 2048
 
-static __attribute__((noinline)) void put_some(float *to, const float *v, long lanes,
-                                                     int adds) {
+static __attribute__((noinline)) void put_some(float *to, const float *v, long lanes, int adds) {
   for (long l = 0; l < lanes; l++) to[l] = adds ? to[l] + v[l] : v[l];
 }
 
@@ -22,8 +22,8 @@ INLINE void put_lanes(float *to, vec v, long lanes, int adds) {
 // ROWS x VECTORS accumulators stay in registers. `sum` is as large as the largest kernel's; what a
 // smaller one does not use is never touched.
 INLINE void multiply_rows(const int ROWS, const int VECTORS, const float *a, const long *at,
-                        const ck_run *runs, long count, const float *b, float *c, const long *to,
-                        long columns, int adds) {
+                          const ck_run *runs, long count, const float *b, float *c, const long *to,
+                          long columns, int adds) {
   vec sum[ROWS_AT_ONCE][MOST];
   UNROLLED
   for (int r = 0; r < ROWS; r++)
@@ -62,7 +62,8 @@ INLINE void multiply_rows(const int ROWS, const int VECTORS, const float *a, con
 }
 
 INLINE void multiply_transposed(const int ROWS, const int VECTORS, const float *a, const long *at,
-                          long depth, const float *b, float *c, long line, long columns, int adds) {
+                                long depth, const float *b, float *c, long line, long columns,
+                                int adds) {
   vec sum[ROWS_AT_ONCE][MOST];
   UNROLLED
   for (int r = 0; r < ROWS; r++)
@@ -115,8 +116,8 @@ INLINE void fetch_ahead(const ck_ahead *ahead, long first, long last) {
 }
 
 static void product(const float *a, const long *at, long rows, const ck_run *runs, long count,
-                   const float *b, float *c, const long *to, long columns, int adds,
-                   const ck_ahead *ahead) {
+                    const float *b, float *c, const long *to, long columns, int adds,
+                    const ck_ahead *ahead) {
   const long vectors = filled(columns) / WIDTH;
   rows_kernel *const *kernels = rows_kernels[vectors - 1];
   for (long r = 0; r < rows; r += ROWS_AT_ONCE) {
@@ -126,8 +127,8 @@ static void product(const float *a, const long *at, long rows, const ck_run *run
   }
 }
 
-static void product_transposed(const float *a, const long *at, long depth, long rows, const float *b,
-                          float *c, long line, long columns, int adds) {
+static void product_transposed(const float *a, const long *at, long depth, long rows,
+                               const float *b, float *c, long line, long columns, int adds) {
   const long vectors = filled(columns) / WIDTH;
   transposed_kernel *const *kernels = transposed_kernels[vectors - 1];
   for (long r = 0; r < rows; r += ROWS_AT_ONCE) {
@@ -137,8 +138,8 @@ static void product_transposed(const float *a, const long *at, long depth, long 
 }
 
 // Lanes to be summed, of four rows: their products, and what is left of the depth on lane 0.
-INLINE void dots_of_four(const float *a, const long *at, long last, const ck_run *runs,
-                             long count, const float *b, vec *v) {
+INLINE void dots_of_four(const float *a, const long *at, long last, const ck_run *runs, long count,
+                         const float *b, vec *v) {
   vec sum[4] = {{0}, {0}, {0}, {0}};
   float rest[4] = {0, 0, 0, 0};
   for (const ck_run *run = runs; run < runs + count; b += run->length, run++) {
@@ -170,7 +171,7 @@ INLINE void dots_of_four(const float *a, const long *at, long last, const ck_run
 
 // A vector of rows at a time: their lanes are summed by transposing the square they make.
 static void dots(const float *a, const long *at, long rows, const ck_run *runs, long count,
-                   const float *b, float *c, const long *to, int adds) {
+                 const float *b, float *c, const long *to, int adds) {
   for (long r = 0; r < rows; r += WIDTH) {
     const long some = rows - r < WIDTH ? rows - r : WIDTH;
     vec lines[WIDTH] __attribute__((aligned(64)));
@@ -197,7 +198,7 @@ static void dots(const float *a, const long *at, long rows, const ck_run *runs, 
 }
 
 static void dots_transposed(const float *a, const long *at, long depth, long rows, const float *b,
-                          float *c, int adds) {
+                            float *c, int adds) {
   long r = 0;
   for (; r + 4 * WIDTH <= rows; r += 4 * WIDTH) {
     vec sum[4] = {{0}, {0}, {0}, {0}};

@@ -40,7 +40,8 @@ INLINE size_t within(int k, int width, int c, int depth) {
 
 INLINE void transform_filters(
     int kind, const ck_filter_part *f, float *u, int depth, int line) {
-  const size_t tap = (size_t)f->inputs * f->outputs, gap = (size_t)depth * f->k_count + CK_WINOGRAD_PAD;
+  const size_t tap = (size_t)f->inputs * f->outputs;
+  const size_t gap = (size_t)depth * f->k_count + CK_WINOGRAD_PAD;
   for (int c = 0; c < f->c_count; c++)
     for (int k = 0; k < f->k_count; k += WIDTH) {
       const vec scale = f->scale ? load(f->scale + f->k0 + k) : (vec)(1);
@@ -53,7 +54,8 @@ INLINE void transform_filters(
 // The same of the filter that gives dx, whose lines are the layer's outputs.
 INLINE void transform_adjoint(
     int kind, const ck_filter_part *f, float *u, int depth, int line) {
-  const size_t tap = (size_t)f->inputs * f->outputs, gap = (size_t)depth * f->k_count + CK_WINOGRAD_PAD;
+  const size_t tap = (size_t)f->inputs * f->outputs;
+  const size_t gap = (size_t)depth * f->k_count + CK_WINOGRAD_PAD;
   ALIGNED float taps[9 * WIDTH * WIDTH];
   for (int k = 0; k < f->k_count; k += WIDTH)
     for (int c = 0; c < f->c_count; c += WIDTH) {

@@ -1,5 +1,5 @@
-// Feature maps to transformed tiles and back. Loops run over channels, WIDTH at a time; a transform's
-// first half goes through a small buffer, since its 36 vectors do not fit in registers.
+// Feature maps to transformed tiles and back. Loops run over channels, WIDTH at a time; a
+// transform's first half goes through a small buffer, since its 36 vectors do not fit in registers.
 
 struct place {
   // Offset of the image's first pixel.
@@ -8,8 +8,7 @@ struct place {
 };
 
 // The image, tile row and tile column of tile `index`.
-INLINE struct place place_of(
-    const ck_tile_range *range, const ck_pixels *x, int index) {
+INLINE struct place place_of(const ck_tile_range *range, const ck_pixels *x, int index) {
   const int each = range->across * range->down;
   struct place place;
   place.image = (size_t)(index / each) * x->height * x->width * x->stride;
@@ -26,13 +25,11 @@ struct tile_window {
 };
 
 INLINE struct tile_window window_of(
-    const ck_pixels *x, const ck_tile_range *range, int index, int step,
-    int margin, int side) {
+    const ck_pixels *x, const ck_tile_range *range, int index, int step, int margin, int side) {
   const struct place place = place_of(range, x, index);
   const int row = place.row * step - margin, column = place.column * step - margin;
   struct tile_window window;
-  window.corner = x->base + place.image
-    + ((ptrdiff_t)row * x->width + column) * x->stride;
+  window.corner = x->base + place.image + ((ptrdiff_t)row * x->width + column) * x->stride;
   window.row0 = row < 0 ? -row : 0;
   window.column0 = column < 0 ? -column : 0;
   window.row1 = least(side, (int)x->height - row);
@@ -43,8 +40,7 @@ INLINE struct tile_window window_of(
 // One channel vector of one tile: t = B^T d B, or m = A y A^T when `margin` is 0.
 INLINE void transform_tile(
     int transform, int margin, int ahead, int side, int places, int inside, int active,
-    const struct tile_window *window, const ck_pixels *x, int c, float *to,
-    size_t gap) {
+    const struct tile_window *window, const ck_pixels *x, int c, float *to, size_t gap) {
   const size_t stride = (size_t)x->stride, line = (size_t)x->width * stride;
   ALIGNED float half[36 * WIDTH];
   vec scale, shift, floor;
@@ -111,11 +107,13 @@ INLINE void transform_all(
   }
 }
 
-#define INPUT(kind, step)                                                                         \
+#define INPUT(kind, step)                                                                          \
   if (x.pending.scale)                                                                            \
-    transform_all(kind, 1, step, pixels_read(kind), places_of(kind), 1, &x, &range, &v);                   \
+    transform_all(                                                                                \
+        kind, 1, step, pixels_read(kind), places_of(kind), 1, &x, &range, &v);                    \
   else                                                                                            \
-    transform_all(kind, 1, step, pixels_read(kind), places_of(kind), 0, &x, &range, &v);                   \
+    transform_all(                                                                                \
+        kind, 1, step, pixels_read(kind), places_of(kind), 0, &x, &range, &v);                    \
   break
 
 static void winograd_input(int transform, ck_pixels x, ck_tile_range range, ck_tiles v) {
@@ -211,10 +209,12 @@ INLINE void write_all(
     const float *from = m->values + (size_t)t * m->depth;
     if (inside)
       for (int c = 0; c < width; c += WIDTH)
-        write_tile(transform, 1, moments, from + c, m->gap, epilogue, sums, squares, &window, y, k0 + c);
+        write_tile(
+            transform, 1, moments, from + c, m->gap, epilogue, sums, squares, &window, y, k0 + c);
     else
       for (int c = 0; c < width; c += WIDTH)
-        write_tile(transform, 0, moments, from + c, m->gap, epilogue, sums, squares, &window, y, k0 + c);
+        write_tile(
+            transform, 0, moments, from + c, m->gap, epilogue, sums, squares, &window, y, k0 + c);
   }
 }
 

@@ -1,6 +1,6 @@
-// All kernels for one instruction set, in the one file of it that is compiled. Before it: LEVEL, the
-// table's name; PATH, what it is called; WIDTH, floats of a register; MOST, registers of accumulators a
-// row of a product.
+// All kernels for one instruction set, in the one file of it that is compiled. Before it: LEVEL,
+// the table's name; PATH, what it is called; WIDTH, floats of a register; MOST, registers of
+// accumulators a row of a product.
 
 #include <math.h>
 #include <string.h>

@@ -1,7 +1,7 @@
-// The one vocabulary of vectors. `vec` is a register of WIDTH floats, what products and transforms are
-// made of. `vec16` is 16 floats in as many registers as they take: the passes work on whole cache lines,
-// so that a channel count that is a multiple of 16 never meets the scalar loops behind them, and so that
-// the order in which they sum is the same everywhere.
+// The one vocabulary of vectors. `vec` is a register of WIDTH floats, what products and transforms
+// are made of. `vec16` is 16 floats in as many registers as they take: the passes work on whole
+// cache lines, so that a channel count that is a multiple of 16 never meets the scalar loops behind
+// them, and so that the order in which they sum is the same everywhere.
 
 // Whatever takes or gives a vector is inlined, so that no calling convention for it matters.
 #pragma clang diagnostic ignored "-Wpsabi"
@@ -56,8 +56,8 @@ INLINE int least(int a, int b) { return a < b ? a : b; }
 #define PANEL (MOST * WIDTH)
 INLINE long filled(long columns) { return (columns + WIDTH - 1) / WIDTH * WIDTH; }
 
-// Products keep this many rows of accumulators in registers, of up to MOST vectors each. One function a
-// size, made by DEFINE(rows, vectors), and a table of them.
+// Products keep this many rows of accumulators in registers, of up to MOST vectors each. One
+// function a size, made by DEFINE(rows, vectors), and a table of them.
 #define ROWS_AT_ONCE 6
 #define EACH_ROWS(DEFINE, q) \
   DEFINE(1, q) DEFINE(2, q) DEFINE(3, q) DEFINE(4, q) DEFINE(5, q) DEFINE(6, q)

@@ -1,5 +1,5 @@
-// Passes over the channels of pixels that may lie apart: activations, sums, moments, a batch norm's way
-// back.
+// Passes over the channels of pixels that may lie apart: activations, sums, moments, a batch norm's
+// way back.
 
 // Accumulators of one sum that registers hold beside everything else.
 #define HELD (WIDTH / 4)
@@ -9,8 +9,8 @@
 #define AHEAD_PIXELS(channels) (1024 / (channels) + 1)
 #define FETCH(p) __builtin_prefetch(p, 0, 3)
 
-INLINE void activate_pixels(const float *x, long xs, ck_activation p, float *y, long ys, long pixels,
-                            long channels, int pends, int adds, int streams) {
+INLINE void activate_pixels(const float *x, long xs, ck_activation p, float *y, long ys,
+                            long pixels, long channels, int pends, int adds, int streams) {
   for (long i = 0; i < pixels; i++, x += xs, y += ys) {
     long c = 0;
     for (; c + 16 <= channels; c += 16) {
@@ -98,8 +98,8 @@ static void bias_forward(ck_pixels ys, const float *bias, long first, long count
 
 // Channels in blocks whose sums stay in registers over a group of pixels: memory is walked nearly
 // in order, and every double is touched once a group.
-INLINE void mask_block(float *dy, long ds, const float *y, long ys, long group,
-                              long ahead, int held, int sum, double *sums) {
+INLINE void mask_block(float *dy, long ds, const float *y, long ys, long group, long ahead,
+                       int held, int sum, double *sums) {
   vec16 s[HELD] = {0};
   for (long k = 0; k < group; k++, dy += ds, y += ys)
     for (int v = 0; v < held; v++) {
@@ -112,8 +112,8 @@ INLINE void mask_block(float *dy, long ds, const float *y, long ys, long group,
   for (int v = 0; sum && v < held; v++) add_to_doubles(sums + 16 * v, s[v]);
 }
 
-INLINE void mask(float *dy, long ds, const float *y, long ys, long pixels, long channels,
-                        int sum, double *sums) {
+INLINE void mask(float *dy, long ds, const float *y, long ys, long pixels, long channels, int sum,
+                 double *sums) {
   long ahead = AHEAD_PIXELS(channels);
   for (long p = 0; p < pixels; p += GROUPED, dy += GROUPED * ds, y += GROUPED * ys) {
     long group = pixels - p < GROUPED ? pixels - p : GROUPED, c = 0;
@@ -137,8 +137,7 @@ static void mask_backward(ck_pixels dys, ck_pixels ys, long first, long count, d
   else mask(dy, dys.stride, y, ys.stride, count, dys.channels, 0, (double *)dy);
 }
 
-INLINE void sums_block(const float *x, long xs, long group, long ahead, int held,
-                              double *sums) {
+INLINE void sums_block(const float *x, long xs, long group, long ahead, int held, double *sums) {
   vec16 s[HELD] = {0};
   for (long k = 0; k < group; k++, x += xs)
     for (int v = 0; v < held; v++) {
@@ -165,8 +164,8 @@ static void channel_sums(ck_pixels from, long first, long pixels, double *sums) 
   }
 }
 
-INLINE void moments_block(const float *x, long xs, const float *about, long group,
-                                 long ahead, int held, double *sums, double *squares) {
+INLINE void moments_block(const float *x, long xs, const float *about, long group, long ahead,
+                          int held, double *sums, double *squares) {
   vec16 s[HELD] = {0}, q[HELD] = {0};
   for (long k = 0; k < group; k++, x += xs)
     for (int v = 0; v < held; v++) {
@@ -206,14 +205,15 @@ static void channel_moments(ck_pixels from, const float *about, long first, long
   }
 }
 
-#define LET_THROUGH(dy, z, p, c) \
-  ((z) * load16((p).scale + (c)) + load16((p).shift + (c)) > load16((p).floor + (c)) ? (dy) : (vec16)0)
+#define LET_THROUGH(dy, z, p, c)                                                            \
+  ((z) * load16((p).scale + (c)) + load16((p).shift + (c)) > load16((p).floor + (c)) ? (dy) \
+                                                                                     : (vec16)0)
 #define LET_ONE_THROUGH(dy, z, p, c) \
   ((z) * (p).scale[c] + (p).shift[c] > (p).floor[c] ? (dy) : 0)
 
 INLINE void norm_block(const float *dy, long ds, const float *z, long zs, ck_activation p,
-                              const float *mean, long group, long ahead, int held, double *sums,
-                              double *products) {
+                       const float *mean, long group, long ahead, int held, double *sums,
+                       double *products) {
   vec16 s[HELD] = {0}, q[HELD] = {0};
   for (long k = 0; k < group; k++, dy += ds, z += zs)
     for (int v = 0; v < held; v++) {

@@ -33,8 +33,8 @@ static void relu_backward(const float *y, const float *dy, float *dx, long n, in
   else for (long i = 0; i < n; i++) dx[i] = y[i] > 0 ? dy[i] : 0;
 }
 
-// e^x within an ulp or two, in a form that compilers turn into vectors: 2^k e^r with |r| <= ln 2 / 2
-// (Cephes' polynomial). Below -87.3 and above 88.3 it stays at the ends of the floats' range.
+// e^x within an ulp or two, in a form that compilers turn into vectors: 2^k e^r with |r| <= ln 2 /
+// 2 (Cephes' polynomial). Below -87.3 and above 88.3 it stays at the ends of the floats' range.
 static inline float exponential(float x) {
   float bounded = x < -87.3f ? -87.3f : x > 88.3f ? 88.3f : x;
   float k = floorf(bounded * 1.44269504f + 0.5f);
@@ -74,8 +74,8 @@ static void affine(const float *t, float *y, long n, float a, float b, int adds)
   else for (long i = 0; i < n; i++) y[i] = a * t[i] + b;
 }
 
-static void adam_step(float *w, const float *g, float *m, float *v, long n, float rest1, float beta2,
-                   float rest2, float step, float root, float epsilon) {
+static void adam_step(float *w, const float *g, float *m, float *v, long n, float rest1,
+                      float beta2, float rest2, float step, float root, float epsilon) {
   for (long i = 0; i < n; i++) {
     m[i] += rest1 * (g[i] - m[i]);
     v[i] = beta2 * v[i] + rest2 * g[i] * g[i];

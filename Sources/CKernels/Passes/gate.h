@@ -1,7 +1,7 @@
 // Feature maps times a factor a pixel.
 
 INLINE void gate(const float *g, const float *x, long xs, ck_activation p, float *y, long ys,
-                        long pixels, long channels, int pends, int streams) {
+                 long pixels, long channels, int pends, int streams) {
   for (long i = 0; i < pixels; i++, x += xs, y += ys) {
     long c = 0;
     for (; c + 16 <= channels; c += 16) {
@@ -27,8 +27,8 @@ static void gate_forward(const float *gates, ck_pixels xs, ck_pixels ys, long fi
 }
 
 INLINE void gate_back(const float *dy, long ds, const float *g, const float *x, long xs,
-                             ck_activation p, float *dg, int dg_adds, float *dx, long dxs,
-                             long pixels, long channels, int pends, int adds, int streams) {
+                      ck_activation p, float *dg, int dg_adds, float *dx, long dxs, long pixels,
+                      long channels, int pends, int adds, int streams) {
   for (long i = 0; i < pixels; i++, dy += ds, x += xs, dx += dxs) {
     vec16 lanes = (vec16)0;
     float sum = 0;

@@ -28,7 +28,8 @@ static double cross_entropy_forward(const float *z, const float *t, long n) {
   return sum;
 }
 
-static void cross_entropy_backward(const float *z, const float *t, float *dz, long n, float scale, int adds) {
+static void cross_entropy_backward(const float *z, const float *t, float *dz, long n, float scale,
+                                   int adds) {
   for (long i = 0; i < n; i++) {
     float d = (1 / (1 + exponential(-z[i])) - t[i]) * scale;
     dz[i] = adds ? dz[i] + d : d;
@@ -64,8 +65,8 @@ static double contour_row_forward(const float *a, const float *b, long width, fl
 }
 
 // The gradient of the lengths that meet in row[x]: its own, its left neighbour's and the one above.
-static inline float contour_gradient(const float *above, const float *row,
-                                           const float *below, long x, long width, float epsilon) {
+static inline float contour_gradient(const float *above, const float *row, const float *below,
+                                     long x, long width, float epsilon) {
   float d = 0, here = row[x];
   if (below && x + 1 < width)
     d -= (row[x + 1] - here + below[x] - here)
@@ -78,7 +79,7 @@ static inline float contour_gradient(const float *above, const float *row,
 }
 
 static void contour_row_backward(const float *above, const float *row, const float *below,
-                               long width, float epsilon, float scale, float *dp, int adds) {
+                                 long width, float epsilon, float scale, float *dp, int adds) {
   // Away from the image's border no term is missing, and the loop has no branches.
   long first = above && below && width > 2 ? 1 : width, last = width - 1;
   for (long x = 0; x < (first < width ? first : width); x++) {
@@ -109,7 +110,7 @@ static void area_forward(const float *p, const float *t, long n, double *out) {
 }
 
 static void area_backward(const float *t, float *dp, long n, float outside, float inside,
-                        int adds) {
+                          int adds) {
   for (long i = 0; i < n; i++) {
     float d = outside * (1 - t[i]) * (1 - t[i]) - inside * t[i] * t[i];
     dp[i] = adds ? dp[i] + d : d;

@@ -2,9 +2,9 @@
 
 // The largest of the taps [ky0, ky1) x [kx0, kx1) of a window, of which (0, 0) is at x. The first
 // wins a tie and a NaN wins over everything, as in PyTorch.
-INLINE void largest(const float *x, long xs, long row, ck_activation p, long channels,
-                          long kernel, long ky0, long ky1, long kx0, long kx1, float *y,
-                          unsigned char *which, int pends) {
+INLINE void largest(const float *x, long xs, long row, ck_activation p, long channels, long kernel,
+                    long ky0, long ky1, long kx0, long kx1, float *y, unsigned char *which,
+                    int pends) {
   long c = 0, ahead = AHEAD_PIXELS(channels);
   for (; c + 16 <= channels; c += 16) {
     vec16 most = load16(x + ky0 * row + kx0 * xs + c);
@@ -37,7 +37,7 @@ INLINE void largest(const float *x, long xs, long row, ck_activation p, long cha
 }
 
 INLINE void pool_row(const ck_pool *s, const float *image, long xs, ck_activation p, long row,
-                        float *y, long ys, unsigned char *which, long kernel, int pends) {
+                     float *y, long ys, unsigned char *which, long kernel, int pends) {
   long channels = s->channels, wide = s->width * xs, top = row * s->stride - s->padding;
   long ky0 = top < 0 ? -top : 0, ky1 = s->height - top < kernel ? s->height - top : kernel;
   for (long o = 0; o < s->columns; o++, y += ys, which += channels) {
@@ -74,9 +74,9 @@ static void max_pool_row_forward(ck_pool sizes, ck_pixels xs, ck_pixels ys, long
   (((at) + s->padding) / stride < (windows) ? ((at) + s->padding) / stride + 1 : (windows))
 
 // The pixels from..<to of a row of gradients, any sizes.
-INLINE void pool_row_back(const ck_pool *s, const float *dy, long ds,
-                             const unsigned char *which, long row, long from, long to, float *dx,
-                             long dxs, int adds, long kernel, long stride) {
+INLINE void pool_row_back(const ck_pool *s, const float *dy, long ds, const unsigned char *which,
+                          long row, long from, long to, float *dx, long dxs, int adds, long kernel,
+                          long stride) {
   long channels = s->channels, columns = s->columns;
   long oy0 = FIRST_WINDOW(row), oy1 = LAST_WINDOW(row, s->rows);
   for (long x = from; x < to; x++) {
@@ -102,8 +102,8 @@ INLINE void pool_row_back(const ck_pool *s, const float *dy, long ds,
 // 2: the first lies in one window, and so does the second, or in two side by side; `lower` says
 // whether the row lies in the windows below as well.
 INLINE void pool_row_back_pairs(const ck_pool *s, const float *dy, long ds,
-                                   const unsigned char *which, long row, float *dx, long dxs,
-                                   int adds, int streams, int kernel, int lower) {
+                                const unsigned char *which, long row, float *dx, long dxs, int adds,
+                                int streams, int kernel, int lower) {
   long channels = s->channels, columns = s->columns, first = row / 2 * columns;
   int near = kernel - 2, top = (near + (int)(row & 1)) * kernel;
   for (long q = 0; q < s->width / 2; q++, dx += 2 * dxs) {

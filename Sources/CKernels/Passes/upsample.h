@@ -7,7 +7,7 @@ static void upsample_row_forward(const float *x, float *y, long width, long chan
 }
 
 static void upsample_row_backward(const float *dy, float *dx, long width, long channels,
-                                long factor, int adds) {
+                                  long factor, int adds) {
   long stride = width * factor * channels;
   if (!adds) memset(dx, 0, (size_t)(width * channels) * sizeof(float));
   for (long i = 0; i < width; i++, dx += channels)

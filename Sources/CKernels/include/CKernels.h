@@ -8,8 +8,8 @@
 
 /// The kernels of one instruction set: a pointer for every line of kernel_list.h.
 typedef struct {
-  /// "avx512", "avx2" or "plain"; on aarch64 "neon", which is what plain vectors of four floats become
-  /// there.
+  /// "avx512", "avx2" or "plain"; on aarch64 "neon", which is what plain vectors of four floats
+  /// become there.
   const char *_Nonnull path;
   /// Columns of a panel of the direct method.
   long panel;
@@ -24,8 +24,8 @@ typedef struct {
 #pragma clang diagnostic pop
 } ck_kernels;
 
-/// The kernels in use, the best that this processor has, or a lower set that AURA_SIMD names. Chosen once,
-/// when the library loads.
+/// The kernels in use, the best that this processor has, or a lower set that AURA_SIMD names.
+/// Chosen once, when the library loads.
 const ck_kernels *_Nonnull ck_chosen(void);
 
 /// Whether all products are left to OpenBLAS: AURA_SIMD=blas.

@@ -17,9 +17,9 @@ typedef struct {
 // The direct method: matrix products whose left side is read where it lies.
 //
 // A row of the left matrix is an output pixel; its depth is made of runs, one or more a tap of the
-// filter, each a stretch of consecutive floats at a fixed distance from the pixel's first float. So no
-// gathered matrix (im2col) is ever written. The right side lies in panels of `panel` columns, the last
-// filled up to a multiple of `lanes`.
+// filter, each a stretch of consecutive floats at a fixed distance from the pixel's first float. So
+// no gathered matrix (im2col) is ever written. The right side lies in panels of `panel` columns,
+// the last filled up to a multiple of `lanes`.
 
 /// Consecutive floats of depth.
 typedef struct {

@@ -1,7 +1,7 @@
 #pragma once
 
-/// What a reader does to every value, max(x * scale + shift, floor), a number a channel; nothing where
-/// `scale` is null. A NaN stays one.
+/// What a reader does to every value, max(x * scale + shift, floor), a number a channel; nothing
+/// where `scale` is null. A NaN stays one.
 typedef struct {
   const float *scale, *shift, *floor;
 } ck_activation;
@@ -19,7 +19,8 @@ typedef struct {
   ck_activation pending;
 } ck_pixels;
 
-/// The sizes of a max pool: `rows` x `columns` windows of side `kernel` over `height` x `width` pixels.
+/// The sizes of a max pool: `rows` x `columns` windows of side `kernel` over `height` x `width`
+/// pixels.
 typedef struct {
   long height, width, rows, columns, channels, kernel, stride, padding;
 } ck_pool;

@@ -77,7 +77,8 @@ public struct DirectMethod: ConvolutionMethod {
     epilogue.moments?.variance.require(sizes.outputChannels, "variance")
     scratch.require(atLeast: forwardScratch(threads: pool.threads), "scratch")
     unsafe forwardPass.run(
-      x, readsFilterUnpacked ? .rows(packed.base) : .panels(packed.base), epilogue, into: y,
+      x, readsFilterUnpacked ? .unpacked(.rows(packed.base)) : .panels(packed.base), epilogue,
+      into: y,
       adds: false, scratch: scratch, pool: pool)
   }
 
@@ -94,10 +95,11 @@ public struct DirectMethod: ConvolutionMethod {
     let filters = scratch.slice(at: 0, count: inputFilter)
     let rest = scratch.slice(at: inputFilter, count: scratch.count - inputFilter)
     for pass in inputPasses {
-      var filter = unsafe DirectPass.Filter.transposed(w.base)
+      let unpacked = unsafe DirectPass.Unpacked.transposed(w.base)
+      var filter = DirectPass.Filter.unpacked(unpacked)
       if !pass.plan.isWhole {
         let panels = unsafe filters.base + pass.filterStart
-        unsafe pass.pack(filter, scale: nil, into: panels, pool)
+        unsafe pass.pack(unpacked, scale: nil, into: panels, pool)
         unsafe filter = .panels(panels)
       }
       pass.run(

@@ -18,15 +18,22 @@ struct DirectPass: Sendable {
     let depth: Range<Int>
   }
 
+  /// A filter as it lies in memory.
+  @safe
+  enum Unpacked {
+    /// `[tap][depth][column]`.
+    case rows(UnsafePointer<Float>)
+    /// `[tap][column][depth]`.
+    case transposed(UnsafePointer<Float>)
+  }
+
   /// Where a product finds its filter.
   @safe
   enum Filter {
-    /// Panel by panel, each over the whole depth.
+    /// Panel by panel, each over the whole depth: what tiles of a large batch take.
     case panels(UnsafePointer<Float>)
-    /// As it lies in memory, `[tap][depth][column]`, laid into panels by each task.
-    case rows(UnsafePointer<Float>)
-    /// As it lies in memory, `[tap][column][depth]`.
-    case transposed(UnsafePointer<Float>)
+    /// Laid into panels by each task: where the whole batch is one tile.
+    case unpacked(Unpacked)
   }
 
   /// Floats of depth that a panel of the filter holds in cache.
@@ -99,12 +106,11 @@ struct DirectPass: Sendable {
       channels: outputs)
     unsafe runs.withUnsafeBufferPointer { runs in
       let job = unsafe Job(
-        runs: runs, source: source, inPlace: inPlace, filter: filter, at: at, to: to,
-        epilogue: epilogue, target: target, adds: adds, sums: sums)
-      if plan.isWhole {
-        runWhole(job, cursor, pool)
-      } else {
-        runTiles(job, cursor, pool)
+        runs: runs, source: source, inPlace: inPlace, at: at, to: to, epilogue: epilogue,
+        target: target, adds: adds, sums: sums)
+      switch filter {
+      case .panels(let panels): unsafe runTiles(job, panels, cursor, pool)
+      case .unpacked(let filter): runWhole(job, filter, cursor, pool)
       }
     }
     if let target = epilogue.moments { sums.finish(pixels: plan.points, into: target) }
@@ -116,7 +122,6 @@ struct DirectPass: Sendable {
     let runs: UnsafeBufferPointer<ck_run>
     let source: Pixels
     let inPlace: Bool
-    let filter: Filter
     let at: UnsafePointer<Int>
     let to: UnsafePointer<Int>
     let epilogue: ConvolutionEpilogue
@@ -125,7 +130,9 @@ struct DirectPass: Sendable {
     let sums: DirectSums
   }
 
-  private func runTiles(_ job: Job, _ cursor: ScratchCursor, _ pool: ThreadPool) {
+  private func runTiles(
+    _ job: Job, _ filter: UnsafePointer<Float>, _ cursor: ScratchCursor, _ pool: ThreadPool
+  ) {
     var cursor = cursor
     let size = ScratchCursor.line(plan.window)
     let windows = unsafe cursor.floats(pool.threads * size)
@@ -139,10 +146,11 @@ struct DirectPass: Sendable {
         let base = unsafe job.inPlace ? plan.start(of: tile, in: job.source) : window
         let c = unsafe plan.target(of: tile, in: job.target)
         if tile.columns == plan.tileColumns {
-          unsafe multiply(job, base, 0, tile.rows * tile.columns, c, part: task)
+          unsafe multiply(job, filter, base, 0, tile.rows * tile.columns, c, part: task)
         } else {
           for row in 0..<tile.rows {
-            unsafe multiply(job, base, row * plan.tileColumns, tile.columns, c, part: task)
+            unsafe multiply(
+              job, filter, base, row * plan.tileColumns, tile.columns, c, part: task)
           }
         }
       }
@@ -151,10 +159,9 @@ struct DirectPass: Sendable {
 
   /// The points `first ..< first + count` of a tile: all columns, from a prepared filter.
   private func multiply(
-    _ job: Job, _ base: UnsafePointer<Float>, _ first: Int, _ count: Int,
-    _ c: UnsafeMutablePointer<Float>, part: Int
+    _ job: Job, _ filter: UnsafePointer<Float>, _ base: UnsafePointer<Float>, _ first: Int,
+    _ count: Int, _ c: UnsafeMutablePointer<Float>, part: Int
   ) {
-    guard case .panels(let filter) = job.filter else { return }
     let rows = unsafe GemmRows(base: base, at: job.at + first, count: count)
     if isDots {
       unsafe Gemm.dots(rows, job.runs, filter, c, job.to + first, adds: job.adds)
@@ -173,7 +180,9 @@ struct DirectPass: Sendable {
     unsafe finish(job, c, job.to + first, count, columns: 0..<outputs, part: part)
   }
 
-  private func runWhole(_ job: Job, _ cursor: ScratchCursor, _ pool: ThreadPool) {
+  private func runWhole(
+    _ job: Job, _ filter: Unpacked, _ cursor: ScratchCursor, _ pool: ThreadPool
+  ) {
     var cursor = cursor
     let pieces = unsafe cursor.floats(pool.threads * filterPiece)
     let windows = unsafe cursor.floats(allWindows)
@@ -194,12 +203,12 @@ struct DirectPass: Sendable {
         for column in stride(from: columns.lowerBound, to: columns.upperBound, by: Gemm.panel) {
           let count = min(Gemm.panel, columns.upperBound - column)
           let panel = unsafe piece + (column - columns.lowerBound) * chunk.depth.count
-          unsafe lay(job.filter, chunk.depth, column: column, count: count, into: panel)
+          unsafe lay(filter, chunk.depth, column: column, count: count, into: panel)
           unsafe Gemm.multiply(
             rows, runs, panel, c + column, job.to + first, columns: count,
             adds: job.adds || index > 0,
             ahead: index + 1 < chunks.count
-              ? ahead(job.filter, chunks[index + 1].depth, column: column, count: count) : nil)
+              ? ahead(filter, chunks[index + 1].depth, column: column, count: count) : nil)
         }
       }
       job.sums.clear(part: task % rowGroups, columns: columns)
@@ -223,7 +232,7 @@ struct DirectPass: Sendable {
 extension DirectPass {
   /// Lays a filter as it lies in memory into panels over the whole depth.
   func pack(
-    _ filter: Filter, scale: Buffer?, into packed: UnsafeMutablePointer<Float>, _ pool: ThreadPool
+    _ filter: Unpacked, scale: Buffer?, into packed: UnsafeMutablePointer<Float>, _ pool: ThreadPool
   ) {
     let panels = ThreadPool.pieces(of: outputs, grain: Gemm.panel)
     let taps = max(1, plan.lattice.taps.count)
@@ -240,7 +249,7 @@ extension DirectPass {
 
   /// Lays part of the depth of one panel.
   private func lay(
-    _ filter: Filter, _ range: Range<Int>, column: Int, count: Int, scale: Buffer? = nil,
+    _ filter: Unpacked, _ range: Range<Int>, column: Int, count: Int, scale: Buffer? = nil,
     into panel: UnsafeMutablePointer<Float>
   ) {
     let channels = plan.lattice.channels
@@ -261,7 +270,6 @@ extension DirectPass {
       case .transposed(let w):
         unsafe kernels.pack_panel_transposed(
           w + (tap * outputs + column) * channels + channel, channels, length, count, out)
-      case .panels: break
       }
       start += length
     }
@@ -269,7 +277,7 @@ extension DirectPass {
 
   /// Where part of the depth of one panel lies before it is laid, if that is one rectangle.
   private func ahead(
-    _ filter: Filter, _ range: Range<Int>, column: Int, count: Int
+    _ filter: Unpacked, _ range: Range<Int>, column: Int, count: Int
   ) -> ck_ahead? {
     let channels = plan.lattice.channels
     switch filter {
@@ -284,7 +292,6 @@ extension DirectPass {
       return unsafe ck_ahead(
         from: w + start * channels + range.lowerBound % channels, line: channels, lines: count,
         length: range.count)
-    case .panels: return nil
     }
   }
 }
