@@ -14,7 +14,8 @@ struct BenchTests {
     ExecutionStep(layer: "pool", op: "MaxPool"),
     ExecutionStep(
       layer: "head", op: "Convolution",
-      work: StepWork(flops: 1e9, gradientFlops: [1e9, 1e9], kernel: "OpenBLAS"), wanted: [true, true]),
+      work: StepWork(flops: 1e9, gradientFlops: [1e9, 1e9], kernel: "OpenBLAS"),
+      wanted: [true, true]),
   ]
 
   /// Times of three repetitions, after one that warms up and takes a second a step.
