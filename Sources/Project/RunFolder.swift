@@ -21,8 +21,15 @@ public struct RunFolder: Equatable, Sendable {
   public var historyFile: URL { url.appending(path: "history.csv") }
   /// Which images were trained and validated on, `image,split`.
   public var splitFile: URL { url.appending(path: "split.csv") }
-  /// The weights that count: the best or, if the recipe says so, the last.
-  public var weightsFile: URL { url.appending(path: "best.safetensors") }
+  /// The weights that count: the best, the last or a mean of them, as the recipe says.
+  ///
+  /// A run of an earlier version has them as `best.safetensors`, whatever they are, until it is gone on with.
+  public var weightsFile: URL {
+    FileKind(newWeightsFile) == nil && FileKind(olderWeightsFile) == .file
+      ? olderWeightsFile : newWeightsFile
+  }
+  private var newWeightsFile: URL { url.appending(path: "weights.safetensors") }
+  private var olderWeightsFile: URL { url.appending(path: "best.safetensors") }
   /// All that a resumed run needs.
   public var checkpointFile: URL { url.appending(path: "last.checkpoint") }
   /// Scores of images against their masks.
@@ -40,6 +47,17 @@ public struct RunFolder: Equatable, Sendable {
 
   /// Whether the run has weights.
   public var hasWeights: Bool { FileKind(weightsFile) == .file }
+
+  /// Writes the weights that count, in the place of those of an earlier version too.
+  public func writeWeights(_ pieces: some Sequence<Data>) throws(ProjectError) {
+    try ProjectError.filing(AtomicWrite.write(pieces, to: newWeightsFile))
+    if FileKind(olderWeightsFile) == .file { AtomicWrite.remove(olderWeightsFile) }
+  }
+
+  /// Writes all that a resumed run needs.
+  public func writeCheckpoint(_ pieces: some Sequence<Data>) throws(ProjectError) {
+    try ProjectError.filing(AtomicWrite.write(pieces, to: checkpointFile))
+  }
 
   /// Removes the checkpoint of a run that is finished.
   public func removeCheckpoint() { AtomicWrite.remove(checkpointFile) }

@@ -1,6 +1,8 @@
 import Foundation
 import Networks
 import Recipes
+public import Project
+public import Weights
 
 /// Why a network could not be trained or used.
 public enum TrainingError: Error, Equatable, CustomStringConvertible {
@@ -18,12 +20,14 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
   case tooSmall(size: Int, multiple: Int)
   /// Numbers are not finite any more: where, and whether good weights of before are on disk.
   case notFinite(step: Int, place: String, isKept: Bool = false)
-  /// A checkpoint belongs to other settings or images, or is damaged: what is wrong.
-  case checkpoint(String)
-  /// The weights do not fit: what is wrong.
-  case weights(String)
-  /// A file of the run could not be written: where and why.
-  case file(String)
+  /// A run cannot be gone on with: what is wrong with its checkpoint.
+  case checkpoint(CheckpointFault)
+  /// The weights do not fit the network.
+  case weights(WeightsError)
+  /// The weights do not say which network they are of.
+  case unnamedWeights
+  /// A file of the run could not be written.
+  case file(ProjectError)
 
   /// One line: what, where, and what to try.
   public var description: String {
@@ -48,10 +52,14 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
       "the loss is no number any more at step \(step) (\(place)); "
         + (isKept ? "the last good weights are kept" : "there are no good weights to keep")
         + ", try a lower learning rate"
-    case .checkpoint(let what):
-      "the run cannot be resumed: \(what); start a new run instead"
-    case .weights(let what), .file(let what):
-      what
+    case .checkpoint(let fault):
+      "the run cannot be resumed: \(fault); start a new run instead"
+    case .weights(let error):
+      error.description
+    case .unnamedWeights:
+      "the weights do not say which network they are of; name the architecture"
+    case .file(let error):
+      error.description
     }
   }
 }

@@ -83,13 +83,13 @@ struct AugmentationStepsTests {
     var recipe = Recipe()
     recipe.augmentation = .strong
     func drawn(_ image: Int, _ pass: Int) -> Augmentation {
-      TrainingSteps.augmentation(of: image, pass: pass, recipe)
+      LabelledBatches.augmentation(of: image, pass: pass, recipe)
     }
     #expect(drawn(3, 7) == drawn(3, 7))
     let all = (0..<20).flatMap { image in (0..<20).map { drawn(image, $0).affine.xx } }
     #expect(Set(all).count == 400)
     #expect(
-      TrainingSteps.augmentation(of: 3, isRepeated: true, pass: 7, recipe) != drawn(3, 7))
+      LabelledBatches.augmentation(of: 3, isRepeated: true, pass: 7, recipe) != drawn(3, 7))
   }
 
   @Test(arguments: [1, 2, 3])
@@ -100,18 +100,15 @@ struct AugmentationStepsTests {
     recipe.augmentation = .steps(
       Recipe.Augmentation.paperSteps + [AugmentationStep(.rotation), AugmentationStep(.noise)])
     let crops = (0..<5).map { TestCrops.crop($0) }
-    let state = TrainerState(
-      recipe: recipe, samples: "", sampler: BatchSampler(count: 5, batch: 2),
-      generator: SeededGenerator(seed: 4))
-    var source = TrainingSteps(recipe, training: crops, after: state)
-    let queue = BatchQueue(source, from: 0, threads: threads, ahead: 4)
+    var source = LabelledBatches(recipe, training: crops, using: SeededGenerator(seed: 4))
+    let queue = BatchQueue(source, threads: threads, ahead: 4)
     defer { queue.close() }
     for step in 0..<12 {
       let next = source.next()
       let order = try #require(next)
-      let made = queue.next()
-      #expect(made.order == order && order.pass == step / 3)
-      #expect(made.crops == source.make(order).crops)
+      let (made, meant) = (queue.next(), source.make(order))
+      #expect(order.pass == step / 3)
+      #expect(made.images == meant.images && made.targets == meant.targets)
       // The last step of a pass has one image, and one more to fill it up.
       #expect(order.repeats == (step % 3 == 2 ? [false, true] : [false, false]))
     }

@@ -12,7 +12,7 @@ struct CalibrationTests {
   private static func parameters() -> ParameterStore {
     var generator = SeededGenerator(seed: 6)
     let store = ParameterStore(
-      for: TrainingPass.graph(of: ToyNetwork(), count: 2, side: 16, mode: .evaluation),
+      for: TrainingGraph(drawing: ToyNetwork(), count: 2, side: 16, mode: .evaluation).graph,
       using: &generator)
     store["norm.running_mean"] = [1, 2, 3, 4, 5, 6]
     store["norm.running_var"] = [7, 8, 9, 10, 11, 12]

@@ -1,4 +1,6 @@
 import Autograd
+import Basics
+import Imaging
 import Networks
 import Project
 import Recipes
@@ -8,36 +10,23 @@ import Weights
 @testable import Training
 
 struct FineTuningTests {
-  private static func run(
-    _ trainer: Trainer<ToyNetwork>, steps: Int = .max
-  ) throws(TrainingError) {
-    var done = 0
-    while !trainer.isDone, done < steps {
-      _ = try trainer.step()
-      done += 1
-      if trainer.isEpochDone {
-        _ = trainer.finishEpoch(validationLoss: try trainer.validationLoss(), seconds: 0)
-      }
-    }
-  }
-
   /// A run that is broken off after some steps and gone on with ends as one that is not.
   private static func expectExactResume(
     _ recipe: Recipe, after steps: Int, images: Int = 5, validation: Int = 1,
     sourceLocation: SourceLocation = #_sourceLocation
   ) throws {
-    let unbroken = try ToyTrainer.trainer(recipe, images: images, validation: validation)
-    try run(unbroken)
-    let broken = try ToyTrainer.trainer(recipe, images: images, validation: validation)
-    try run(broken, steps: steps)
+    let unbroken = try ToyLoop.training(recipe, images: images, validation: validation)
+    try ToyLoop.run(unbroken)
+    let broken = try ToyLoop.training(recipe, images: images, validation: validation)
+    try ToyLoop.run(broken, to: steps)
     let bytes = Safetensors.encode(try broken.checkpoint.stateDict())
-    let resumed = try ToyTrainer.trainer(recipe, images: images, validation: validation)
+    let resumed = try ToyLoop.training(recipe, images: images, validation: validation)
     try resumed.restore(Checkpoint(Safetensors.decode(bytes)))
-    try run(resumed)
+    try ToyLoop.run(resumed)
     #expect(resumed.checkpoint == unbroken.checkpoint, sourceLocation: sourceLocation)
     // The best weights of before the break are on disk, and a run that goes on has none of them.
     #expect(
-      (resumed.finalWeights ?? broken.finalWeights) == unbroken.finalWeights,
+      (resumed.weightsToSave ?? broken.weightsToSave) == unbroken.weightsToSave,
       sourceLocation: sourceLocation)
   }
 
@@ -47,10 +36,10 @@ struct FineTuningTests {
   }
 
   @Test func `every step moves by the rate of its schedule`() throws {
-    let trainer = try ToyTrainer.trainer(ToyTrainer.recipe(Self.scheduled))
+    let trainer = try ToyLoop.training(ToyLoop.recipe(Self.scheduled))
     var rates: [Double] = []
     while !trainer.isDone {
-      try Self.run(trainer, steps: 1)
+      try ToyLoop.run(trainer, to: trainer.state.step + 1)
       rates.append(trainer.adam.learningRate)
     }
     let schedule = LearningRateSchedule(peak: 0.01, warmup: 3, steps: 10, shape: .cosine)
@@ -59,14 +48,14 @@ struct FineTuningTests {
 
   @Test(arguments: [1, 3, 6])
   func `a schedule goes on where it was broken off`(steps: Int) throws {
-    try Self.expectExactResume(ToyTrainer.recipe(Self.scheduled), after: steps)
+    try Self.expectExactResume(ToyLoop.recipe(Self.scheduled), after: steps)
   }
 
   @Test func `frozen batch norm learns its weights and leaves its statistics`() throws {
-    let recipe = ToyTrainer.recipe { $0.fineTuning.batchNorm = .frozen }
-    let trainer = try ToyTrainer.trainer(recipe)
+    let recipe = ToyLoop.recipe { $0.fineTuning.batchNorm = .frozen }
+    let trainer = try ToyLoop.training(recipe)
     let before = trainer.parameters.stateDict
-    try Self.run(trainer)
+    try ToyLoop.run(trainer)
     for name in ["norm.running_mean", "norm.running_var"] as [Path] {
       #expect(trainer.parameters[name] == before[name]?.values)
     }
@@ -78,26 +67,22 @@ struct FineTuningTests {
 
   @Test func `frozen statistics normalise a single image and every batch alike`() throws {
     // What an image's loss is does not depend on which others are in its batch.
-    let frozen = ToyTrainer.recipe { recipe in
+    let frozen = ToyLoop.recipe { recipe in
       recipe.fineTuning.batchNorm = .frozen
       recipe.augmentation = .none
       recipe.batch = 2
     }
-    let both = try ToyTrainer.trainer(frozen, images: 2).step().loss
+    let both = try ToyLoop.training(frozen, images: 2).step().loss
     let each = try (0..<2).map { number in
-      try Trainer(
-        frozen, network: ToyNetwork(), training: [TestCrops.crop(number)], validation: [],
-        start: nil, threads: 2
-      ).step().loss
+      try ToyLoop.training(frozen, images: 1, from: number).step().loss
     }
     #expect(abs(both - (each[0] + each[1]) / 2) < 1e-5 * both)
   }
 
   @Test func `an encoder learns at its share of the rate, its first stage slowest`() throws {
     func moved(_ change: (inout Recipe) -> Void) throws -> [Path: Float] {
-      let trainer = try Trainer(
-        ToyTrainer.recipe(change), network: ToyEncoderNetwork(),
-        training: (0..<4).map { TestCrops.crop($0) }, validation: [], start: nil, threads: 2)
+      let trainer = try ToyLoop.training(
+        ToyLoop.recipe(change), of: ToyEncoderNetwork(), on: (0..<4).map { TestCrops.crop($0) })
       let before = trainer.parameters.stateDict
       _ = try trainer.step()
       var moves: [Path: Float] = [:]
@@ -121,46 +106,46 @@ struct FineTuningTests {
   }
 
   @Test func `an exponential mean counts its first steps alike, then forgets the oldest`() throws {
-    let recipe = ToyTrainer.recipe { recipe in
+    let recipe = ToyLoop.recipe { recipe in
       recipe.keep = .average
       recipe.fineTuning.ema = 0.75
     }
-    let trainer = try ToyTrainer.trainer(recipe)
-    #expect(trainer.kept == .averaged)
+    let trainer = try ToyLoop.training(recipe)
+    #expect(trainer.parts.keep == KeepRule(.last, mean: .decaying(0.75)))
     var mean: [Float] = []
     for step in 1...8 {
-      try Self.run(trainer, steps: 1)
+      try ToyLoop.run(trainer, to: step)
       let values = trainer.parameters["head.weight"]
       if mean.isEmpty { mean = values }
       let share = max(1 / Float(step), 0.25)
       for index in mean.indices { mean[index] += share * (values[index] - mean[index]) }
     }
-    let kept = try #require(trainer.finalWeights?["head.weight"]).values
+    let kept = try #require(trainer.weightsToSave?["head.weight"]).values
     for index in mean.indices { #expect(abs(kept[index] - mean[index]) < 1e-6) }
     #expect(kept != trainer.parameters["head.weight"])
   }
 
   @Test func `the averaged weights are validated, and the best of them kept`() throws {
-    let recipe = ToyTrainer.recipe { $0.fineTuning.ema = 0.9 }
-    let trainer = try ToyTrainer.trainer(recipe, validation: 2)
-    #expect(trainer.kept == .best)
-    try Self.run(trainer)
+    let recipe = ToyLoop.recipe { $0.fineTuning.ema = 0.9 }
+    let trainer = try ToyLoop.training(recipe, validation: 2)
+    #expect(trainer.parts.keep == KeepRule(.best, mean: .decaying(0.9)))
+    try ToyLoop.run(trainer)
     let last = trainer.parameters.stateDict
     let lowest = try #require(trainer.state.bestLoss)
-    let best = try #require(trainer.finalWeights)
+    let best = try #require(trainer.weightsToSave)
     #expect(best != last)
     // The weights stay where they were, and those kept have the loss that was noted.
-    let loss = try trainer.validationLoss()
+    let loss = try trainer.validate().held?.loss
     #expect(trainer.parameters.stateDict == last)
     #expect(loss == trainer.state.history.last?.validationLoss)
-    let plain = try ToyTrainer.trainer(
-      ToyTrainer.recipe { $0.keep = .last }, validation: 2, start: best)
-    #expect(try plain.validationLoss() == lowest)
+    let plain = try ToyLoop.training(
+      ToyLoop.recipe { $0.keep = .last }, validation: 2, start: best)
+    #expect(try plain.validate().held?.loss == lowest)
   }
 
   @Test(arguments: [1, 4, 7], [Recipe.Keep.best, .last, .average])
   func `an exponential mean survives a checkpoint`(steps: Int, keep: Recipe.Keep) throws {
-    let recipe = ToyTrainer.recipe { recipe in
+    let recipe = ToyLoop.recipe { recipe in
       recipe.keep = keep
       recipe.fineTuning.ema = 0.8
     }
@@ -169,16 +154,16 @@ struct FineTuningTests {
   }
 
   @Test func `a mean is kept with validation as well if the recipe asks for it`() throws {
-    let recipe = ToyTrainer.recipe { recipe in
+    let recipe = ToyLoop.recipe { recipe in
       recipe.keep = .average
       recipe.epochs = 10
     }
-    let trainer = try ToyTrainer.trainer(recipe, images: 1, validation: 1)
-    try Self.run(trainer, steps: 9)
+    let trainer = try ToyLoop.training(recipe, images: 1, validation: 1)
+    try ToyLoop.run(trainer, to: 9)
     let beforeLast = trainer.parameters["head.weight"]
-    try Self.run(trainer)
+    try ToyLoop.run(trainer)
     let last = trainer.parameters["head.weight"]
-    let kept = try #require(trainer.finalWeights?["head.weight"]).values
+    let kept = try #require(trainer.weightsToSave?["head.weight"]).values
     for index in kept.indices {
       #expect(abs(kept[index] - (beforeLast[index] + last[index]) / 2) < 1e-6)
     }
@@ -186,27 +171,27 @@ struct FineTuningTests {
 
   @Test(arguments: [1, 4, 7, 24, 25])
   func `a run of so many steps goes on where it was broken off`(steps: Int) throws {
-    let recipe = ToyTrainer.recipe { recipe in
+    let recipe = ToyLoop.recipe { recipe in
       recipe.steps = 26
       recipe.batch = 4
       recipe.fineTuning.schedule = .cosine
     }
     try Self.expectExactResume(recipe, after: steps, images: 1, validation: 0)
     try Self.expectExactResume(recipe, after: steps)
-    let trainer = try ToyTrainer.trainer(recipe, images: 1)
-    try Self.run(trainer)
+    let trainer = try ToyLoop.training(recipe, images: 1)
+    try ToyLoop.run(trainer)
     #expect(trainer.state.step == 26)
     #expect(trainer.state.history.map(\.epoch) == Array(1...13))
     // The last fifth of the steps, rounded up.
-    #expect(trainer.average.count == 6)
+    #expect(trainer.average?.count == 6)
   }
 
   @Test(arguments: [1, 3])
   func `strong augmentation goes on where it was broken off`(steps: Int) throws {
-    let recipe = ToyTrainer.recipe { $0.augmentation = .strong }
+    let recipe = ToyLoop.recipe { $0.augmentation = .strong }
     try Self.expectExactResume(recipe, after: steps)
-    let standard = try ToyTrainer.trainer(ToyTrainer.recipe()).step().loss
-    #expect(try ToyTrainer.trainer(recipe).step().loss != standard)
+    let standard = try ToyLoop.training(ToyLoop.recipe()).step().loss
+    #expect(try ToyLoop.training(recipe).step().loss != standard)
   }
 
   private static func mixed(_ recipe: inout Recipe) {
@@ -217,30 +202,34 @@ struct FineTuningTests {
 
   @Test(arguments: [1, 4, 9])
   func `simulated images go on where the run was broken off`(steps: Int) throws {
-    try Self.expectExactResume(ToyTrainer.recipe(Self.mixed), after: steps)
+    try Self.expectExactResume(ToyLoop.recipe(Self.mixed), after: steps)
   }
 
   @Test func `half of every step is simulated, the same at every start and never twice`() throws {
-    let recipe = ToyTrainer.recipe(Self.mixed)
+    let recipe = ToyLoop.recipe(Self.mixed)
     #expect(recipe.simulatedPerStep == 2 && recipe.labelledPerStep == 2)
     #expect(RunLength(recipe, trainingImages: 5) == RunLength(steps: 12, stepsPerEpoch: 3))
     #expect((1...5).map { recipe.imagesPerStep(labels: $0) } == [3, 4, 4, 4, 4])
-    func made(after steps: Int, _ count: Int) -> [[Crop]] {
-      var source = SimulatedShare(recipe, after: steps)
-      return (0..<count).compactMap { _ in source.next().map { source.make($0) } }
+    let source = LabelledBatches(
+      recipe, training: (0..<5).map { TestCrops.crop($0) }, using: SeededGenerator(seed: 0))
+    func orders(after steps: Int) -> [LabelledBatches.Order] {
+      var source = source
+      source.skip(steps)
+      return (0..<3).compactMap { _ in source.next() }
     }
-    let steps = made(after: 0, 3)
-    #expect(steps.count == 3)
-    #expect(steps.allSatisfy { $0.count == 2 && $0.allSatisfy { $0.side == 16 } })
-    #expect(steps[0][0] != steps[0][1] && steps[0][0] != steps[1][0])
-    #expect(steps[1][1] != steps[2][1])
-    #expect(made(after: 2, 1) == [steps[2]])
-    let plain = try ToyTrainer.trainer(ToyTrainer.recipe { $0.batch = 2 }, images: 2).step().loss
-    #expect(try ToyTrainer.trainer(recipe, images: 2).step().loss != plain)
+    let first = orders(after: 0)
+    #expect(first.map(\.simulated) == [0..<2, 2..<4, 4..<6])
+    #expect(orders(after: 2)[0] == first[2])
+    let batch = source.make(first[0])
+    #expect(batch.count == 4 && batch.side == 16)
+    let images = (0..<4).map { Array(batch.images[$0 * 768..<($0 + 1) * 768]) }
+    #expect(Set(images).count == 4)
+    let plain = try ToyLoop.training(ToyLoop.recipe { $0.batch = 2 }, images: 2).step().loss
+    #expect(try ToyLoop.training(recipe, images: 2).step().loss != plain)
   }
 
   @Test func `one image at the smallest size can be learnt from with frozen statistics alone`() {
-    let recipe = ToyTrainer.recipe { $0.size = 64 }
+    let recipe = ToyLoop.recipe { $0.size = 64 }
     #expect(throws: TrainingError.tooSmall(size: 64, multiple: 64)) {
       try recipe.check(for: Architecture.auraNet, images: 1)
     }
@@ -261,10 +250,10 @@ struct FineTuningTests {
       { ($0.fineTuning.simulatedShare, $0.batch) = (0.3, 1) },
     ]
     for change in bad {
-      #expect(throws: TrainingError.self) { try ToyTrainer.trainer(ToyTrainer.recipe(change)) }
+      #expect(throws: TrainingError.self) { try ToyLoop.training(ToyLoop.recipe(change)) }
     }
     #expect(throws: Never.self) {
-      try ToyTrainer.trainer(ToyTrainer.recipe { $0.fineTuning.warmup = 10 })
+      try ToyLoop.training(ToyLoop.recipe { $0.fineTuning.warmup = 10 })
     }
   }
 }

@@ -111,10 +111,8 @@ struct PredictorTests {
     let image = try ImageFile.read(folder.appending(path: "RawImages/B03.png"))
     var recipe = Recipe()
     recipe.size = 64
-    let trainer = try Trainer(
-      recipe, network: Architecture.auraNet,
-      training: (0..<2).map { TestCrops.crop($0, side: 64) }, validation: [], start: nil, threads: 2
-    )
+    let trainer = try ToyLoop.training(
+      recipe, of: Architecture.auraNet, on: (0..<2).map { TestCrops.crop($0, side: 64) })
     let predictor = try Predictor(
       weights: trainer.parameters.stateDict, architecture: "aura-net", size: 64, threads: 2)
     let prediction = predictor.predict(image)

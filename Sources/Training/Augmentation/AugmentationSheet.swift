@@ -28,7 +28,7 @@ public struct AugmentationSheet: Equatable, Sendable {
     let crop = try CroppedSample(sample, size: recipe.size).crop
     add(crop)
     for pass in 0..<variants {
-      add(TrainingSteps.augmentation(of: images, pass: pass, recipe).applied(to: crop))
+      add(LabelledBatches.augmentation(of: images, pass: pass, recipe).applied(to: crop))
     }
     images += 1
   }

@@ -29,13 +29,10 @@ public struct MachineSpeed: Equatable, Sendable {
     let network = ProbeNetwork()
     var generator = SeededGenerator(seed: 0)
     let side = ProbeNetwork.side
-    let parameters = ParameterStore(
-      for: TrainingPass.graph(of: network, count: 1, side: side, mode: .training),
-      using: &generator)
+    let drawn = TrainingGraph(drawing: network, count: 1, side: side, mode: .training)
     let pass = TrainingPass(
-      network, loss: LossSettings(), count: 1, side: side, mode: .training, learns: true,
-      parameters: parameters, pool: ThreadPool(threads: threads),
-      memory: WorkingMemory())
+      drawn, learns: true, parameters: ParameterStore(for: drawn.graph, using: &generator),
+      pool: ThreadPool(threads: threads), memory: WorkingMemory())
     let plane = [Float](repeating: 0.5, count: side * side)
     let batch = Batch([Crop(side: side, image: plane, mask: plane)])
     let clock = ContinuousClock()

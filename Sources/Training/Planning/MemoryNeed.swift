@@ -31,15 +31,15 @@ enum MemoryNeed {
     } catch {
       return 0
     }
-    let (graph, _, _, _, loss) = TrainingPass.graph(
+    let drawn = TrainingGraph(
       of: network, loss: LossSettings(recipe), count: recipe.imagesPerStep(labels: images),
       side: recipe.size, mode: Graph.Mode(recipe.fineTuning.batchNorm))
-    let step = graph.executionBytes(threads: ThreadPool.defaultThreads, loss: loss)
+    let step = drawn.graph.executionBytes(threads: ThreadPool.defaultThreads, loss: drawn.loss)
     // A crop's picture and mask.
     let crops = 8.0 * Double(images) * Double(recipe.size * recipe.size)
     let averages = recipe.keep == .average || recipe.fineTuning.ema > 0
     let perParameter = bytesPerParameter + (averages ? bytesPerAveragedParameter : 0)
-    return programBytes + Double(step) + Double(graph.parameterCount) * perParameter + crops
+    return programBytes + Double(step) + Double(drawn.graph.parameterCount) * perParameter + crops
   }
 
   /// Why a run is too large for a machine, if it is.

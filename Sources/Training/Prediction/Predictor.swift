@@ -49,7 +49,7 @@ public final class Predictor {
   /// - Throws: `TrainingError.weights` where the file says nothing about its network or does not fit.
   public convenience init(weights: StateDict, threads: Int) throws(TrainingError) {
     guard let note = WeightsNote(weights.metadata) else {
-      throw .weights("the weights do not say which network they are of; name the architecture")
+      throw .unnamedWeights
     }
     try self.init(
       weights: weights, architecture: note.architecture, size: note.size, threads: threads)
@@ -68,7 +68,7 @@ public final class Predictor {
     do {
       try parameters.load(weights, strict: true)
     } catch {
-      throw .weights(error.description)
+      throw .weights(error)
     }
   }
 

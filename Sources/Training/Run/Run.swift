@@ -40,7 +40,7 @@ public final class Run: Sendable {
       var crops: [CroppedSample] = []
       for sample in samples { crops.append(try CroppedSample(sample, size: recipe.size)) }
       try session.run(
-        RunOrder(
+        LabelledRun(
           recipe: recipe, samples: crops, split: split, start: start, resumes: resume,
           threads: threads))
     }
@@ -64,13 +64,36 @@ public final class Run: Sendable {
   ) -> Run {
     launch(folder) { session throws(TrainingError) in
       try session.run(
-        RunOrder(recipe: recipe, samples: crops, past: past, start: start, threads: threads))
+        LabelledRun(recipe: recipe, samples: crops, past: past, start: start, threads: threads))
+    }
+  }
+
+  /// Starts to pretrain a network on simulated images.
+  ///
+  /// - Parameters:
+  ///   - settings: The settings, kept as `pretraining.json`.
+  ///   - real: Real images that it is measured on, and never learns from.
+  ///   - start: Weights of the same architecture to go on from, or none to begin afresh.
+  ///   - folder: The run's folder, made if it is not there.
+  ///   - resume: Whether to go on from the folder's `last.checkpoint`.
+  ///   - checkpointInterval: Seconds between two checkpoints, at least.
+  ///   - threads: Threads that the engine computes on.
+  /// - Returns: The run, whose troubles arrive as `Progress.failed`.
+  public static func pretrain(
+    _ settings: PretrainingSettings, real: [ValidationSet] = [], start: StateDict? = nil,
+    folder: URL, resume: Bool = false, checkpointInterval: Double = 300, threads: Int
+  ) -> Run {
+    launch(folder) { session throws(TrainingError) in
+      try session.run(
+        SimulatedRun(
+          settings: settings, real: real, start: start, resumes: resume,
+          checkpointInterval: checkpointInterval, threads: threads))
     }
   }
 
   /// Starts a run of any network.
   static func start(
-    _ order: RunOrder, network: some SegmentationNetwork, folder: URL
+    _ order: some RunOrder, network: some SegmentationNetwork, folder: URL
   ) -> Run {
     launch(folder) { session throws(TrainingError) in
       try session.run(order, network: network)
@@ -86,7 +109,7 @@ public final class Run: Sendable {
   /// Asks the run to end, with its weights and a checkpoint written.
   public func stop(after point: RunStop) { control.stop(after: point) }
 
-  static func launch(
+  private static func launch(
     _ folder: URL, _ body: @escaping @Sendable (RunSession) throws(TrainingError) -> Void
   ) -> Run {
     let (stream, continuation) = AsyncStream<Progress>.makeStream()

@@ -1,21 +1,47 @@
+import Networks
 import Project
 import Recipes
 import Weights
 
 /// What a run is started with.
-struct RunOrder: Sendable {
-  /// The settings.
-  var recipe: Recipe
-  /// All labelled images, cropped to the recipe's size.
-  var samples: [CroppedSample]
-  /// Which of them are validated on, if that is not left to the seed.
-  var split: Split?
-  /// What the weights to go on from were trained and validated on.
-  var past: Split?
+protocol RunOrder: Sendable {
+  /// Where its batches come from.
+  associatedtype Source: BatchSource
+
+  /// The network's name.
+  var architecture: String { get }
   /// Weights to go on from.
-  var start: StateDict?
+  var start: StateDict? { get }
   /// Whether to go on from the last checkpoint.
-  var resumes = false
+  var resumes: Bool { get }
+  /// Seconds between two checkpoints, at least.
+  var checkpointInterval: Double { get }
   /// Threads that the engine computes on.
-  var threads = 1
+  var threads: Int { get }
+
+  /// Refuses settings that the network cannot be trained with, and what this machine's memory cannot hold.
+  func check(for network: Architecture) throws(TrainingError)
+
+  /// The run's parts and images.
+  ///
+  /// - Parameters:
+  ///   - network: The network that it trains.
+  ///   - folder: Its folder, which a run that is gone on with has left files in.
+  /// - Returns: The run, ready to begin.
+  /// - Throws: `TrainingError` where the settings do not suit the network or the images.
+  func job(
+    of network: some SegmentationNetwork, in folder: RunFolder
+  ) throws(TrainingError) -> RunJob<Source>
+}
+
+/// A run ready to begin: its parts, and the images that it learns from and is measured on.
+struct RunJob<Source: BatchSource>: Sendable {
+  /// What tells the kind of run.
+  let parts: RunParts<Source>
+  /// The labelled images that are trained on.
+  var training: [ImageKey] = []
+  /// The labelled images that are only validated on.
+  var validation: [ImageKey] = []
+  /// What the run writes as `split.csv`; none where it has no labelled images.
+  var split: Split?
 }

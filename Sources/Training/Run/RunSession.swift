@@ -1,4 +1,3 @@
-import Files
 import Foundation
 import Networks
 import Project
@@ -14,7 +13,7 @@ struct RunSession {
   /// Takes the reports.
   let report: (Progress) -> Void
 
-  let clock = ContinuousClock()
+  private let clock = ContinuousClock()
 
   init(folder: RunFolder, control: RunControl, report: @escaping (Progress) -> Void) {
     self.folder = folder
@@ -22,124 +21,129 @@ struct RunSession {
     self.report = report
   }
 
-  /// Trains the network that the recipe names.
+  /// Trains the network that the settings name, to the end or until told to stop.
   ///
   /// - Throws: `TrainingError` after the last good weights were written.
-  func run(_ order: RunOrder) throws(TrainingError) {
-    guard let network = Architecture(rawValue: order.recipe.architecture) else {
-      throw .architecture(order.recipe.architecture)
+  func run(_ order: some RunOrder) throws(TrainingError) {
+    guard let network = Architecture(rawValue: order.architecture) else {
+      throw .architecture(order.architecture)
     }
-    try RunPlanner.check(order.recipe, labels: order.samples.count)
+    try order.check(for: network)
     try run(order, network: network)
   }
 
-  /// Trains to the end or until told to stop.
+  /// Trains any network to the end or until told to stop.
   ///
   /// - Throws: `TrainingError` after the last good weights were written.
-  func run(_ order: RunOrder, network: some SegmentationNetwork) throws(TrainingError) {
-    let recipe = order.recipe
-    try recipe.check(for: network, images: order.samples.count)
-    // A run goes on with the split that it began with, whatever that was drawn from.
-    let begun = order.resumes ? try? folder.split() : nil
-    let split = HeldOut(
-      order.samples.map(\.key), share: recipe.validation, seed: recipe.seed,
-      given: order.split ?? begun, past: order.past)
-    let crops = Dictionary(
-      order.samples.map { ($0.key, $0.crop) }, uniquingKeysWith: { $1 })
-    if order.resumes {
-      let length = RunLength(recipe, trainingImages: split.training.count)
-      try refuseFinished(epochs: length.epochs)
-    }
-    let trainer = try Trainer(
-      recipe, network: network, training: split.training.compactMap { crops[$0] },
-      validation: split.validation.compactMap { crops[$0] }, start: order.start,
-      threads: order.threads)
-    if order.resumes { try trainer.restore(Checkpoint.read(from: folder.checkpointFile)) }
-    let summary = RunSummary(
-      folder: folder.url, recipe: recipe, training: split.training,
-      validation: split.validation, length: trainer.length,
-      stepsDone: trainer.state.step, history: trainer.state.history)
-    try begin(summary, past: order.past ?? begun)
-    report(.started(summary))
+  func run(_ order: some RunOrder, network: some SegmentationNetwork) throws(TrainingError) {
+    let job = try order.job(of: network, in: folder)
+    if order.resumes { try refuseFinished(job.parts.schedule.length) }
+    let loop = try TrainingLoop(
+      job.parts, network: network, start: order.start, threads: order.threads)
+    if order.resumes { try loop.restore(Checkpoint.read(from: folder.checkpointFile)) }
+    try begin(job, loop.state)
     do {
-      try train(trainer)
+      try train(loop, checkpointInterval: order.checkpointInterval)
     } catch .notFinite(let step, let place, _) {
-      let isKept = (try? keepGoodWeights(of: trainer, afterBreakdown: true)) ?? false
+      let isKept = (try? keepGoodWeights(of: loop, afterBreakdown: true)) ?? false
       throw .notFinite(step: step, place: place, isKept: isKept)
     } catch {
-      _ = try? keepGoodWeights(of: trainer, afterBreakdown: false)
+      _ = try? keepGoodWeights(of: loop, afterBreakdown: false)
       throw error
     }
   }
 
-  func refuseFinished(epochs wanted: Int) throws(TrainingError) {
-    let files = FileManager.default
-    guard !files.fileExists(atPath: folder.checkpointFile.path), folder.hasWeights,
-      let epochs = try? folder.history().count, epochs >= wanted
+  private func refuseFinished(_ length: RunLength) throws(TrainingError) {
+    guard !hasCheckpoint, folder.hasWeights, let epochs = try? folder.history().count,
+      epochs >= length.epochs
     else { return }
-    throw .checkpoint("it is finished, nothing is left to do")
+    throw .checkpoint(.finished)
   }
 
-  /// Writes what is known before the first step.
-  ///
-  /// The split names the images of the past too, so that the newest run's tells what its weights have
-  /// ever seen.
-  private func begin(_ summary: RunSummary, past: Split?) throws(TrainingError) {
+  private var hasCheckpoint: Bool {
+    FileManager.default.fileExists(atPath: folder.checkpointFile.path)
+  }
+
+  /// Writes and reports what is known before the first step.
+  private func begin(
+    _ job: RunJob<some BatchSource>, _ state: LoopState
+  ) throws(TrainingError) {
+    let settings = job.parts.settings
     folder.removeLeftovers()
-    var split = past ?? Split()
-    for key in summary.training { split.parts[key] = .train }
-    for key in summary.validation { split.parts[key] = .validation }
     try put { () throws(ProjectError) in
-      try folder.write(summary.recipe)
-      try folder.write(split)
-      try folder.write(summary.history)
+      if case .pretraining(let settings) = settings { try folder.write(settings) }
+      try folder.write(settings.recipe)
+      if let split = job.split { try folder.write(split) }
+      try folder.write(state.history)
+      if job.parts.validation.isTabled { try folder.write(state.validations) }
     }
+    report(
+      .started(
+        RunSummary(
+          folder: folder.url, recipe: settings.recipe, training: job.training,
+          validation: job.validation, length: job.parts.schedule.length, stepsDone: state.step,
+          history: state.history)))
   }
 
-  private func train(_ trainer: Trainer<some SegmentationNetwork>) throws(TrainingError) {
-    var throttle = Throttle(shortest: 20, from: clock.now)
-    while !trainer.isDone {
-      guard try trainEpoch(trainer) else { break }
+  private func train(
+    _ loop: TrainingLoop<some BatchSource, some SegmentationNetwork>, checkpointInterval: Double
+  ) throws(TrainingError) {
+    var throttle = Throttle(shortest: checkpointInterval, from: clock.now)
+    while !loop.isDone {
+      waitIfAsked()
+      if control.stop == .now { break }
+      try step(loop)
+      if loop.isEpochDone {
+        try endEpoch(loop)
+        if control.stop != nil { break }
+      }
       let start = clock.now
-      let isLast = trainer.isDone || control.stop != nil
-      if !isLast, throttle.allows(start) {
-        try save(trainer)
+      if !loop.isDone, throttle.allows(start) {
+        try save(loop)
         throttle.note(from: start, to: clock.now)
       }
-      if control.stop != nil { break }
     }
-    // A finished run is not gone on with, and half a gigabyte a run would soon fill the disk.
-    guard trainer.isDone else {
-      try save(trainer)
-      return try finish(trainer)
+    try writeWeights(of: loop)
+    if loop.isDone {
+      // A finished run is not gone on with, and half a gigabyte a run would soon fill the disk.
+      folder.removeCheckpoint()
+    } else if loop.state.step > 0 {
+      try save(loop)
     }
-    try finish(trainer)
-    folder.removeCheckpoint()
+    report(
+      .finished(
+        RunOutcome(
+          epochs: loop.state.epoch, bestEpoch: loop.keptEpoch, wasStopped: !loop.isDone,
+          weights: loop.state.step > 0 ? folder.weightsFile : nil)))
   }
 
-  /// Goes through the rest of the epoch in hand; false when told to stop at once.
-  private func trainEpoch(
-    _ trainer: Trainer<some SegmentationNetwork>
-  ) throws(TrainingError) -> Bool {
-    while !trainer.isEpochDone {
-      waitIfAsked()
-      if control.stop == .now { return false }
-      let start = clock.now
-      let record = try trainer.step()
-      trainer.add(seconds: start.duration(to: clock.now).seconds)
-      report(.step(record))
-    }
+  private func step(
+    _ loop: TrainingLoop<some BatchSource, some SegmentationNetwork>
+  ) throws(TrainingError) {
     let start = clock.now
-    try trainer.checkParameters()
-    let loss = try trainer.validationLoss()
-    let (record, isBest) = trainer.finishEpoch(
-      validationLoss: loss, seconds: start.duration(to: clock.now).seconds)
-    try put { () throws(ProjectError) in try folder.append(record) }
-    report(.epoch(record, isBest: isBest))
-    return true
+    let record = try loop.step()
+    loop.add(seconds: start.duration(to: clock.now).seconds)
+    report(.step(record))
   }
 
-  func waitIfAsked() {
+  /// Measures what an epoch has made of the weights, and writes it down.
+  private func endEpoch(
+    _ loop: TrainingLoop<some BatchSource, some SegmentationNetwork>
+  ) throws(TrainingError) {
+    let start = clock.now
+    try loop.checkParameters()
+    let (record, isBest) = loop.finishEpoch(
+      try loop.validate(), seconds: start.duration(to: clock.now).seconds)
+    if loop.parts.keep.choice == .every { try writeWeights(of: loop) }
+    try put { () throws(ProjectError) in try folder.append(record) }
+    if loop.parts.validation.isTabled, let validation = loop.state.validations.last {
+      try put { () throws(ProjectError) in try folder.write(loop.state.validations) }
+      report(.validated(validation))
+    }
+    report(.epoch(record, isBest: isBest))
+  }
+
+  private func waitIfAsked() {
     guard control.isHeld else { return }
     report(.paused)
     control.waitWhileHeld()
@@ -147,72 +151,66 @@ struct RunSession {
   }
 
   /// The best weights first, so that a checkpoint never names best weights that are not there.
-  private func save(_ trainer: Trainer<some SegmentationNetwork>) throws(TrainingError) {
-    guard trainer.state.step > 0 else { return }
-    if trainer.kept == .best, trainer.state.bestEpoch != nil, let best = trainer.finalWeights {
-      try write(best, of: trainer)
-      trainer.bestIsSaved()
+  private func save(
+    _ loop: TrainingLoop<some BatchSource, some SegmentationNetwork>
+  ) throws(TrainingError) {
+    try loop.checkParameters()
+    if loop.keptEpoch != nil { try writeWeights(of: loop) }
+    let checkpoint = try loop.checkpoint.stateDict()
+    try put { () throws(ProjectError) in
+      try folder.writeCheckpoint(Safetensors.pieces(of: checkpoint))
     }
-    try put(trainer.checkpoint.stateDict(), to: folder.checkpointFile)
   }
 
-  private func finish(_ trainer: Trainer<some SegmentationNetwork>) throws(TrainingError) {
-    if trainer.state.step > 0, let weights = trainer.finalWeights {
-      try write(weights, of: trainer)
-    }
-    report(
-      .finished(
-        RunOutcome(
-          epochs: trainer.state.epoch,
-          bestEpoch: trainer.kept == .best ? trainer.state.bestEpoch : nil,
-          wasStopped: !trainer.isDone, weights: trainer.state.step > 0 ? folder.weightsFile : nil)))
+  private func writeWeights(
+    of loop: TrainingLoop<some BatchSource, some SegmentationNetwork>
+  ) throws(TrainingError) {
+    guard let weights = loop.weightsToSave else { return }
+    try write(weights, of: loop)
+    loop.weightsAreSaved()
   }
 
   private func write(
-    _ weights: StateDict, of trainer: Trainer<some SegmentationNetwork>
+    _ weights: StateDict, of loop: TrainingLoop<some BatchSource, some SegmentationNetwork>
   ) throws(TrainingError) {
+    let recipe = loop.parts.settings.recipe
     var weights = weights
-    let epoch = trainer.kept == .best ? trainer.state.bestEpoch : nil
     weights.metadata =
       WeightsNote(
-        architecture: trainer.recipe.architecture, size: trainer.recipe.size,
-        epoch: epoch ?? trainer.state.epoch, seed: trainer.recipe.seed
+        architecture: recipe.architecture, size: recipe.size,
+        epoch: loop.keptEpoch ?? loop.state.epoch, seed: recipe.seed
       ).metadata
-    try put(weights, to: folder.weightsFile)
+    try put { () throws(ProjectError) in try folder.writeWeights(Safetensors.pieces(of: weights)) }
   }
 
-  func put(_ state: StateDict, to file: URL) throws(TrainingError) {
-    try put { () throws(FileError) in
-      try AtomicWrite.write(Safetensors.pieces(of: state), to: file)
-    }
-  }
-
-  func put<Refusal: Error>(_ write: () throws(Refusal) -> Void) throws(TrainingError) {
+  private func put(_ write: () throws(ProjectError) -> Void) throws(TrainingError) {
     do {
       try write()
     } catch {
-      throw .file("\(error)")
+      throw .file(error)
     }
   }
 
+  /// Writes the last weights that can be used.
+  ///
   /// After a breakdown: the best weights, else those of the last checkpoint, which stays, else those in
-  /// hand, if they are numbers; after another trouble those in hand before the checkpoint's.
+  /// hand, if they are numbers; after another trouble those in hand before the checkpoint's. Where every
+  /// epoch's are written, the last of them stay.
   ///
   /// - Returns: whether there are any.
   private func keepGoodWeights(
-    of trainer: Trainer<some SegmentationNetwork>, afterBreakdown: Bool
+    of loop: TrainingLoop<some BatchSource, some SegmentationNetwork>, afterBreakdown: Bool
   ) throws -> Bool {
-    let hasBest = trainer.kept == .best && trainer.state.bestEpoch != nil
-    let inHand = trainer.state.step > 0 ? trainer.finalWeights : nil
-    if hasBest, inHand == nil { return true }
+    if loop.parts.keep.choice == .every, folder.hasWeights { return true }
+    let inHand = loop.weightsToSave
+    if loop.keptEpoch != nil, inHand == nil { return true }
     let isGood = inHand?.isFinite == true
-    let hasCheckpoint = FileManager.default.fileExists(atPath: folder.checkpointFile.path)
-    if hasCheckpoint, !hasBest, afterBreakdown || !isGood {
-      try write(Checkpoint<TrainerState>.read(from: folder.checkpointFile).weights, of: trainer)
+    if hasCheckpoint, loop.keptEpoch == nil, afterBreakdown || !isGood {
+      try write(Checkpoint.read(from: folder.checkpointFile).measured, of: loop)
       return true
     }
     guard isGood, let inHand else { return false }
-    try write(inHand, of: trainer)
+    try write(inHand, of: loop)
     return true
   }
 }

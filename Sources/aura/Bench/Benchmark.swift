@@ -5,6 +5,7 @@ import Imaging
 import Kernels
 import Networks
 import Recipes
+import Training
 
 /// Times training steps and inferences of a network on pictures of noise.
 struct Benchmark {
@@ -22,12 +23,12 @@ struct Benchmark {
   func run(progress: (String) -> Void) -> BenchmarkReport {
     let pool = ThreadPool(threads: threads)
     var generator = SeededGenerator(seed: 0)
-    let (graph, image, target, loss) = trainingGraph
-    let parameters = ParameterStore(for: graph, using: &generator)
+    let drawn = trainingGraph
+    let parameters = ParameterStore(for: drawn.graph, using: &generator)
     var trainer: Executor? = Executor(
-      graph, parameters: parameters, pool: pool, loss: loss)
-    trainer?.load(noise(batch * 3, using: &generator), into: image)
-    trainer?.load(noise(batch, using: &generator).map { $0 > 0.7 ? 1 : 0 }, into: target)
+      drawn.graph, parameters: parameters, pool: pool, loss: drawn.loss)
+    trainer?.load(noise(batch * 3, using: &generator), into: drawn.image)
+    trainer?.load(noise(batch, using: &generator).map { $0 > 0.7 ? 1 : 0 }, into: drawn.target)
     let adam = Adam(parameters: parameters, learningRate: 3e-4, pool: pool)
     progress("training \(network.rawValue), \(size)x\(size), batch \(batch)")
     let watched = watch(trainer)
@@ -54,19 +55,16 @@ struct Benchmark {
 
   /// Bytes that it takes at most: the pictures, and four numbers a parameter while it trains.
   var bytes: Int {
-    let (step, _, _, loss) = trainingGraph
-    let training = step.executionBytes(threads: threads, loss: loss) + 16 * step.parameterCount
+    let drawn = trainingGraph
+    let training =
+      drawn.graph.executionBytes(threads: threads, loss: drawn.loss)
+      + 16 * drawn.graph.parameterCount
     let inference = inferenceGraph.graph.executionBytes(threads: threads, freezesParameters: true)
     return max(training, inference) + 16 * max(batch, inferenceBatch) * size * size
   }
 
-  private var trainingGraph: (graph: Graph, image: Value, target: Value, loss: Value) {
-    var graph = Graph(mode: .training)
-    let image = graph.input("image", Shape(batch, 3, size, size))
-    let target = graph.input("target", Shape(batch, 1, size, size))
-    let loss = AuraLoss(LossSettings())(
-      network.logits(of: image, in: &graph), target, in: &graph)
-    return (graph, image, target, loss)
+  private var trainingGraph: TrainingGraph {
+    TrainingGraph(of: network, loss: LossSettings(), count: batch, side: size, mode: .training)
   }
 
   private var inferenceGraph: (graph: Graph, image: Value) {

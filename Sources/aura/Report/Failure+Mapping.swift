@@ -61,7 +61,7 @@ extension Failure {
 
   private static func status(of error: TrainingError) -> ExitStatus {
     switch error {
-    case .file: .cannotWrite
+    case .file(let error): status(of: error)
     case .noSamples: .missingInput
     default: .badInput
     }

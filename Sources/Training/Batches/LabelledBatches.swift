@@ -1,0 +1,73 @@
+import Basics
+import Imaging
+import Project
+import Recipes
+
+/// The images of a training's steps: labelled ones, augmented, and the recipe's share of simulated ones.
+///
+/// How an image is changed follows from the seed, the pass over the images and its number among them alone.
+struct LabelledBatches: BatchSource {
+  /// What one step has.
+  struct Order: Equatable, Sendable {
+    /// Passes over the labelled images before it.
+    let pass: Int
+    /// The labelled images' numbers.
+    let images: [Int]
+    /// Whether an image of a step has been in an earlier step of the pass, as those that fill it up.
+    let repeats: [Bool]
+    /// The simulated images' numbers: no image comes twice.
+    let simulated: Range<Int>
+  }
+
+  static let ahead = 3
+
+  private let recipe: Recipe
+  private let training: [Crop]
+  private let simulated: SimulatedImages
+  private var step = 0
+  private var sampler: BatchSampler
+  private var generator: SeededGenerator
+
+  /// Stands before the first step; the generator shuffles the images of every pass.
+  ///
+  /// - Precondition: there is at least one crop.
+  init(_ recipe: Recipe, training: [Crop], using generator: SeededGenerator) {
+    self.recipe = recipe
+    self.training = training
+    self.generator = generator
+    sampler = BatchSampler(count: training.count, batch: recipe.labelledPerStep)
+    simulated = SimulatedImages(seed: recipe.seed, for: .training)
+  }
+
+  /// The next step; there is no last.
+  mutating func next() -> Order? {
+    let pass = step / sampler.stepsPerEpoch
+    if sampler.isEpochDone { sampler.startEpoch(using: &generator) }
+    let first = sampler.position
+    let images = sampler.next()
+    let count = recipe.simulatedPerStep
+    defer { step += 1 }
+    return Order(
+      pass: pass, images: images, repeats: images.indices.map { first + $0 >= sampler.count },
+      simulated: step * count..<(step + 1) * count)
+  }
+
+  /// Makes the images of a step.
+  func make(_ order: Order) -> Batch {
+    let labelled = zip(order.images, order.repeats).map { image, isRepeated in
+      Self.augmentation(of: image, isRepeated: isRepeated, pass: order.pass, recipe)
+        .applied(to: training[image])
+    }
+    return Batch(labelled + order.simulated.map { simulated.crop($0, side: recipe.size) })
+  }
+
+  /// How a pass over the images changes one of them.
+  static func augmentation(
+    of image: Int, isRepeated: Bool = false, pass: Int, _ recipe: Recipe
+  ) -> Augmentation {
+    var passes = SeededGenerator(seed: recipe.seed, stream: 0x6175_676d_0000_0000 + UInt64(pass))
+    var generator = SeededGenerator(
+      seed: passes.next(), stream: 2 * UInt64(image) + (isRepeated ? 1 : 0))
+    return Augmentation(recipe.augmentation, using: &generator)
+  }
+}
