@@ -87,6 +87,24 @@ struct RunFolderTests {
     #expect(written.contains("\"weights\" : \"\(text)\""))
   }
 
+  @Test func `weights of an earlier version are found until new ones take their place`() throws {
+    let folder = try TemporaryFolder()
+    let run = RunFolder(id: "ft-01", url: folder.url)
+    let (old, new) = (Data("old".utf8), Data("new".utf8))
+    #expect(!run.hasWeights && run.weightsFile.lastPathComponent == "weights.safetensors")
+    try folder.write(old, to: "best.safetensors")
+    #expect(run.hasWeights)
+    #expect(try Data(contentsOf: run.weightsFile) == old)
+    try run.writeWeights([new])
+    #expect(run.weightsFile.lastPathComponent == "weights.safetensors")
+    #expect(try Data(contentsOf: run.weightsFile) == new)
+    #expect(
+      !FileManager.default.fileExists(atPath: folder.url.appending(path: "best.safetensors").path))
+    // A kill between the two leaves both: the new ones count.
+    try folder.write(old, to: "best.safetensors")
+    #expect(try Data(contentsOf: run.weightsFile) == new)
+  }
+
   @Test func `a torn line of the history costs only itself`() throws {
     let folder = try TestFolder()
     let run = RunFolder(id: "ft-01", url: folder.url)

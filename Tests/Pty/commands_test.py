@@ -85,16 +85,16 @@ class CommandsTest(unittest.TestCase):
             self.assertEqual(parts, [("trained on", 3)])
             self.assertEqual(
                 {file.name for file in run.iterdir()} & {
-                    "recipe.json", "history.csv", "best.safetensors", "last.checkpoint",
+                    "recipe.json", "history.csv", "weights.safetensors", "last.checkpoint",
                     "scores.csv"},
-                {"recipe.json", "history.csv", "best.safetensors", "scores.csv"})
+                {"recipe.json", "history.csv", "weights.safetensors", "scores.csv"})
             self.assertIn(
                 "finished", self.fails(
                     65, "train", images, "--masks", images / "masks", "--output", run, "--resume"))
             self.assertIn(
                 "holds a run already", self.fails(
                     73, "train", images, "--masks", images / "masks", "--output", run))
-            weights = run / "best.safetensors"
+            weights = run / "weights.safetensors"
             done = self.succeeds(
                 "predict", images, "--weights", weights, "-o", folder.path / "out", "--json")
             lines = [json.loads(line) for line in done.stdout.splitlines()]
@@ -166,7 +166,7 @@ class CommandsTest(unittest.TestCase):
                 "--learning-rate", "1e30", *TRAINING)
             self.assertRegex(
                 last, r"no number any more at step 2 \(first in .*encoder\..*\); there are no good")
-            self.assertFalse((run / "best.safetensors").exists())
+            self.assertFalse((run / "weights.safetensors").exists())
             self.assertFalse((run / "last.checkpoint").exists())
 
     def many(self, folder, count):
@@ -198,7 +198,7 @@ class CommandsTest(unittest.TestCase):
             self.assertEqual(process.returncode, 130, rest)
             self.assertIn("aura evaluate", rest)
             self.assertEqual(output, "")
-            self.assertTrue((run / "best.safetensors").exists())
+            self.assertTrue((run / "weights.safetensors").exists())
             self.assertFalse((run / "last.checkpoint").exists())
             self.assertFalse((run / "scores.csv").exists())
 
@@ -223,7 +223,7 @@ class CommandsTest(unittest.TestCase):
                  for name in ("mean", "std")])
             done = self.succeeds(
                 "predict", images, "--project", project, "-o", folder.path / "out", "--json")
-            newest = str(run / "best.safetensors")
+            newest = str(run / "weights.safetensors")
             self.assertIn(f"weights: {newest} (of the newest run)\n", done.stderr)
             self.assertIn(newest, json.loads(done.stdout.splitlines()[0])["weights"])
 
@@ -280,7 +280,7 @@ class CommandsTest(unittest.TestCase):
             images = simulated()
             self.assertIn("nothing", self.fails(66, "train", folder.path / "nothing"))
             self.assertIn("--masks", self.fails(66, "train", self.unlabelled(folder)))
-            self.assertIn("best.safetensors", self.fails(
+            self.assertIn("weights.safetensors", self.fails(
                 66, "predict", images, "--weights", folder.path / "none", "-o", folder.path / "o"))
             (folder.path / "bad.safetensors").write_bytes(b"not weights at all")
             self.assertIn("safetensors", self.fails(
@@ -310,7 +310,7 @@ class CommandsTest(unittest.TestCase):
                 74, "train", images, "--masks", images / "masks", "--output", folder.path / "run",
                 "--epochs", "1", *TRAINING, limit=1_000_000)
             self.assertIn("space", last)
-            self.assertFalse((folder.path / "run" / "best.safetensors").exists())
+            self.assertFalse((folder.path / "run" / "weights.safetensors").exists())
 
     def test_a_reader_that_leaves_is_no_crash(self):
         pipe = subprocess.run(

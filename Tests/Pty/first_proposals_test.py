@@ -22,7 +22,7 @@ class FirstProposalsTest(unittest.TestCase):
             check=True, capture_output=True)
         small = folder.path / "small.safetensors"
         subprocess.run(
-            [str(AURA), "weights", "quantize", str(folder.path / "run" / "best.safetensors"),
+            [str(AURA), "weights", "quantize", str(folder.path / "run" / "weights.safetensors"),
              str(small)], check=True, capture_output=True)
         self.assertLess(small.stat().st_size, 45_000_000)
         return small

@@ -14,7 +14,7 @@ SHORT = ["--steps", "12", "--validate-every", "4", "--sizes", "64", "--batch", "
 
 
 def digest(run):
-    return hashlib.sha256((run / "best.safetensors").read_bytes()).hexdigest()
+    return hashlib.sha256((run / "weights.safetensors").read_bytes()).hexdigest()
 
 
 class PretrainTest(unittest.TestCase):
@@ -60,7 +60,7 @@ class PretrainTest(unittest.TestCase):
                 self.assertEqual(terminal.exit(timeout=120), 0)
                 self.assertTrue(terminal.restored())
             self.assertTrue((run / "last.checkpoint").exists())
-            self.assertTrue((run / "best.safetensors").exists())
+            self.assertTrue((run / "weights.safetensors").exists())
 
 
 if __name__ == "__main__":

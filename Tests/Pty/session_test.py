@@ -158,7 +158,7 @@ class LeavingTest(unittest.TestCase):
                 self.assertEqual(terminal.exit(60), 128 + 15)
                 self.assertTrue(terminal.restored())
             run = images / ".aura" / "runs" / "ft-01"
-            for name in ("best.safetensors", "last.checkpoint", "history.csv", "recipe.json"):
+            for name in ("weights.safetensors", "last.checkpoint", "history.csv", "recipe.json"):
                 self.assertTrue((run / name).exists(), name)
             with Terminal([*OPEN, str(images)], 120, 40, folder.environment()) as terminal:
                 terminal.wait("3/3 done").keys(F5).wait("IoU", timeout=60).keys("qq")

@@ -12,8 +12,8 @@ struct Aura: ParsableCommand {
       Examples:
         aura my-cells/         open a folder of images: label, train, review
         aura train my-cells/   train on the accepted masks, without the screen
-        aura predict new/ --weights best.safetensors -o masks/
-        aura evaluate new/ --weights best.safetensors --masks truth/
+        aura predict new/ --weights weights.safetensors -o masks/
+        aura evaluate new/ --weights weights.safetensors --masks truth/
         aura help train        every option of a command
 
       A folder named like a command is opened as ./train.

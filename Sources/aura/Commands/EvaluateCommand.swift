@@ -13,9 +13,9 @@ struct EvaluateCommand: ParsableCommand {
     abstract: "Score predictions or weights against masks: IoU, Dice, boundary IoU, distances.",
     discussion: """
       Examples:
-        aura evaluate images/ --masks truth/ --weights run1/best.safetensors
+        aura evaluate images/ --masks truth/ --weights run1/weights.safetensors
         aura evaluate images/ --masks truth/ --predictions masks/ --csv scores.csv
-        aura evaluate images/ --masks truth/ --weights best.safetensors --json
+        aura evaluate images/ --masks truth/ --weights weights.safetensors --json
       """)
 
   @Argument(help: "Folder of images, or of a project.", completion: .directory)

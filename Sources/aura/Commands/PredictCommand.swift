@@ -14,8 +14,8 @@ struct PredictCommand: ParsableCommand {
     abstract: "Write a mask for every image of a folder.",
     discussion: """
       Examples:
-        aura predict new/ --weights run1/best.safetensors -o masks/
-        aura predict one.tif --weights run1/best.safetensors -o masks/ --json
+        aura predict new/ --weights run1/weights.safetensors -o masks/
+        aura predict one.tif --weights run1/weights.safetensors -o masks/ --json
         aura predict new/ --weights simulated -o masks/     before any training
 
       Each mask is an 8-bit PNG, 0 or 255, of its image's own size; folders are kept. The \

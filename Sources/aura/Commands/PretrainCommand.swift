@@ -23,9 +23,9 @@ struct PretrainCommand: ParsableCommand {
       Real images given with --real are only measured on, at 256x256; those that a split keeps for \
       testing are left out.
 
-      The output folder receives best.safetensors and a line of validation.csv at each validation, \
+      The output folder receives weights.safetensors and a line of validation.csv at each validation, \
       and pretraining.json, recipe.json and history.csv. Start a training from the weights with \
-      aura train --weights OUTPUT/best.safetensors.
+      aura train --weights OUTPUT/weights.safetensors.
 
       A checkpoint is written every few minutes and at Ctrl-C; --resume goes on from it to the same \
       bits as a run that was never stopped.

@@ -14,7 +14,7 @@ struct QuantizeCommand: ParsableCommand {
     abstract: "Write weights with filters of 8 bits, a quarter of the size.",
     discussion: """
       Examples:
-        aura weights quantize run1/best.safetensors small.safetensors
+        aura weights quantize run1/weights.safetensors small.safetensors
 
       Each filter is kept as whole numbers of -127 to 127 (I8) beside its scales (F32, one for each \
       output channel, named NAME.scale); all else stays F32. Whatever takes weights takes the file, \

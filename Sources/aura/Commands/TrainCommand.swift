@@ -17,14 +17,14 @@ struct TrainCommand: ParsableCommand {
         aura train my-cells/          on the masks accepted in the workbench
         aura train images/ --masks masks/ --output run1/
         aura train images/ --masks masks/ --split split.csv --size 128 --epochs 40
-        aura train my-cells/ --weights best.safetensors --learning-rate 1e-4
+        aura train my-cells/ --weights weights.safetensors --learning-rate 1e-4
         aura train my-cells/ --weights none    from random weights, as in the paper
         aura train my-cells/ --recipe unet+ac  as a recipe says: aura recipes
         aura train images/ --masks masks/ --output run1/ --resume
 
       A split is a CSV of image,split with train, validation or test in each line; the images for \
       testing are scored at the end. The output folder receives recipe.json, history.csv, \
-      best.safetensors and scores.csv.
+      weights.safetensors and scores.csv.
 
       A default marked * is the paper's: it holds from random weights (--weights none) and from those \
       of an encoder alone. Where a run begins with the weights of its whole network, as aura-net does \

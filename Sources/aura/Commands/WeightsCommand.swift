@@ -10,7 +10,7 @@ struct WeightsCommand: ParsableCommand {
         aura weights fetch resnet18           torchvision's, from PyTorch's address
         aura weights import resnet18.pth      the same from a file: .pth or .safetensors
         aura weights list                     what --weights NAME finds
-        aura weights quantize run1/best.safetensors small.safetensors
+        aura weights quantize run1/weights.safetensors small.safetensors
       """,
     subcommands: [
       WeightsListCommand.self, WeightsImportCommand.self, WeightsFetchCommand.self,

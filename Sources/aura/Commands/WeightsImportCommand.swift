@@ -9,7 +9,7 @@ struct WeightsImportCommand: ParsableCommand {
     discussion: """
       Examples:
         aura weights import resnet18-f37072fd.pth     then: aura train my-cells/ --weights resnet18
-        aura weights import run1/best.safetensors --name yeast
+        aura weights import run1/weights.safetensors --name yeast
 
       Takes torchvision's resnet18 and resnet34 as torch.save (.pth, both formats) or safetensors wrote \
       them, and the .safetensors of aura's own runs. A .pth is read without Python and can run no code. \

@@ -53,7 +53,7 @@ struct WeightsLibrary {
     }
     throw Failure(
       .missingInput,
-      "'\(text)' is not there; give the best.safetensors of a training run or a name of "
+      "'\(text)' is not there; give the weights.safetensors of a training run or a name of "
         + "aura weights list")
   }
 
