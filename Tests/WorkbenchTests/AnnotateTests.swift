@@ -102,7 +102,7 @@ import Workbench
           draft.map { TiledMask($0) })
       ])
     #expect(session.model.entries[0].state == .accepted)
-    #expect(session.model.imageOnDesk == Session.key(1))
+    #expect(session.model.openImage == Session.key(1))
   }
 
   @Test func `a proposal accepted as it is counts as accepted, changed by hand as corrected`() {
@@ -112,7 +112,7 @@ import Workbench
     // The least certain is the first to be accepted once the list is gone through.
     session.press(.home)
     session.press(.enter)
-    #expect(session.model.imageOnDesk == Session.key(1))
+    #expect(session.model.openImage == Session.key(1))
     _ = session.takeEffects()
     session.type("a")
     #expect(
@@ -121,7 +121,7 @@ import Workbench
           Decision(image: Session.key(1), state: .accepted, time: session.time, score: 0.8),
           TiledMask(Session.square))
       ])
-    #expect(session.model.imageOnDesk == Session.key(2))
+    #expect(session.model.openImage == Session.key(2))
     session.type(" L a")
     #expect(session.decisions.last?.state == .corrected)
     let key = Session.key(2)

@@ -163,7 +163,7 @@ import Workbench
     session.press(.function(2))
     session.press(.end)
     session.press(.enter)
-    #expect(session.model.imageOnDesk == Self.key)
+    #expect(session.model.openImage == Self.key)
     #expect(session.screen.contains("undo 1 redo 0"))
     session.type(" J ")
     #expect(session.screen.contains("undo 2 redo 0"))

@@ -35,7 +35,7 @@ import Workbench
     #expect(session.screen.contains("3/6  img_5.png  IoU .40  trained on"))
     session.type("e")
     #expect(session.model.tab == .annotate)
-    #expect(session.model.imageOnDesk == Session.key(5))
+    #expect(session.model.openImage == Session.key(5))
   }
 
   @Test func `after a correction the review goes on with the next failure`() {

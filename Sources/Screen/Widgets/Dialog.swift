@@ -28,16 +28,25 @@ public struct Dialog: Widget {
     return rect.centered(Size(columns: width, rows: lines + (answers.isEmpty ? 2 : 4)))
   }
 
+  /// Where the answers stand, for the mouse.
+  public func answerLine(in rect: Rect) -> Rect { parts(of: frame(in: rect)).answers }
+
+  private func isFramed(_ frame: Rect) -> Bool { frame.size.columns >= 8 && frame.size.rows >= 3 }
+
+  private func parts(of frame: Rect) -> (answers: Rect, text: Rect) {
+    let inside = isFramed(frame) ? frame.inset(columns: 2, rows: 1) : frame
+    let (bottom, rest) = inside.splitBottom(answers.isEmpty || inside.size.rows < 2 ? 0 : 1)
+    return (bottom, rest)
+  }
+
   /// Draws the dialog over what is there.
   public func draw(in rect: Rect, into grid: inout Grid, theme: Theme) {
     let frame = frame(in: rect)
     guard !frame.isEmpty else { return }
     let style = theme.style(.text, on: .panel)
     grid.clear(frame, style: style)
-    let isFramed = frame.size.columns >= 8 && frame.size.rows >= 3
-    if isFramed { drawFrame(frame, into: &grid, theme: theme) }
-    let inside = isFramed ? frame.inset(columns: 2, rows: 1) : frame
-    let (bottom, rest) = inside.splitBottom(answers.isEmpty || inside.size.rows < 2 ? 0 : 1)
+    if isFramed(frame) { drawFrame(frame, into: &grid, theme: theme) }
+    let (bottom, rest) = parts(of: frame)
     TextBlock(text, background: .panel).draw(in: rest, into: &grid, theme: theme)
     KeyHints(answers).draw(in: bottom, into: &grid, theme: theme)
   }

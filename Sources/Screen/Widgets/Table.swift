@@ -1,4 +1,6 @@
 /// Rows with columns, one of them selected; scrolls so that it shows.
+///
+/// Rows are asked for only where they show, so a list of a whole project costs a screen of it.
 public struct Table: Widget {
   /// A column.
   public struct Column: Hashable, Sendable {
@@ -33,8 +35,10 @@ public struct Table: Widget {
 
   /// The columns.
   public var columns: [Column]
-  /// An item for each column.
-  public var rows: [[Item]]
+  /// How many rows there are.
+  public let count: Int
+  /// The items of a row, one for each column.
+  public let row: @Sendable (Int) -> [Item]
   /// The selected row.
   public var selected: Int?
   /// Whether titles stand above.
@@ -42,16 +46,27 @@ public struct Table: Widget {
   /// The first row that shows, if it is to be fixed; otherwise the selected row is near the middle.
   public var first: Int?
 
+  /// Makes a table of rows that are worked out where they show.
+  public init(
+    columns: [Column], count: Int, selected: Int? = nil, hasHeader: Bool = true,
+    first: Int? = nil, row: @escaping @Sendable (Int) -> [Item]
+  ) {
+    self.columns = columns
+    self.count = count
+    self.row = row
+    self.selected = selected
+    self.hasHeader = hasHeader
+    self.first = first
+  }
+
   /// Makes a table.
   public init(
     columns: [Column], rows: [[Item]], selected: Int? = nil, hasHeader: Bool = true,
     first: Int? = nil
   ) {
-    self.columns = columns
-    self.rows = rows
-    self.selected = selected
-    self.hasHeader = hasHeader
-    self.first = first
+    self.init(
+      columns: columns, count: rows.count, selected: selected, hasHeader: hasHeader, first: first
+    ) { rows[$0] }
   }
 
   /// A plain list: one column without a title.
@@ -65,14 +80,17 @@ public struct Table: Widget {
     let body = body(of: rect)
     guard body.contains(point) else { return nil }
     let row = firstRow(visible: body.size.rows) + point.row - body.origin.row
-    return rows.indices.contains(row) ? row : nil
+    return (0..<count).contains(row) ? row : nil
   }
+
+  /// How many rows fit.
+  public func visibleRows(in rect: Rect) -> Int { body(of: rect).size.rows }
 
   /// The first row that shows where `visible` fit.
   public func firstRow(visible: Int) -> Int {
-    let last = max(0, rows.count - visible)
+    let last = max(0, count - visible)
     if let first { return min(last, max(0, first)) }
-    let selected = min(max(0, selected ?? 0), max(0, rows.count - 1))
+    let selected = min(max(0, selected ?? 0), max(0, count - 1))
     return min(last, max(0, selected - visible / 2))
   }
 
@@ -83,7 +101,7 @@ public struct Table: Widget {
     guard !rect.isEmpty else { return }
     let body = body(of: rect)
     let first = firstRow(visible: body.size.rows)
-    let scrolls = rows.count > body.size.rows && rect.size.columns > 4
+    let scrolls = count > body.size.rows && rect.size.columns > 4
     let widths = widths(in: rect.size.columns - (scrolls ? 1 : 0))
     if hasHeader {
       let titles = columns.map { Item($0.title, .dim) }
@@ -91,14 +109,14 @@ public struct Table: Widget {
         theme.style($0.role)
       }
     }
-    for offset in 0..<min(body.size.rows, max(0, rows.count - first)) {
+    for offset in 0..<min(body.size.rows, max(0, count - first)) {
       let line = body.splitTop(offset + 1).top.splitBottom(1).bottom
       let isSelected = first + offset == selected
       if isSelected {
         let wide = scrolls ? line.splitRight(1).rest : line
         grid.clear(wide, style: theme.selected())
       }
-      draw(rows[first + offset], widths: widths, in: line, into: &grid) {
+      draw(row(first + offset), widths: widths, in: line, into: &grid) {
         isSelected ? theme.selected() : theme.style($0.role)
       }
     }
@@ -134,9 +152,9 @@ public struct Table: Widget {
 
   private func drawBar(first: Int, in body: Rect, into grid: inout Grid, theme: Theme) {
     let height = body.size.rows
-    guard height > 0, rows.count > height else { return }
-    let length = max(1, height * height / rows.count)
-    let start = (height - length) * first / (rows.count - height)
+    guard height > 0, count > height else { return }
+    let length = max(1, height * height / count)
+    let start = (height - length) * first / (count - height)
     for offset in 0..<height {
       let isThumb = offset >= start && offset < start + length
       grid.write(

@@ -1,26 +1,117 @@
 import Screen
 
-/// A line of the help: the keys that give a command on a screen.
-struct Binding: Equatable, Sendable {
-  /// The keys, any of which gives the command.
-  let keys: [Key]
-  /// How the help writes them.
-  let label: String
-  /// What they give.
-  let command: Command
-  /// What it does, in a few words; empty where another line speaks for it.
-  let text: String
+/// Keys with what they do: the row that dispatch, hints, help, palette and enablement come from.
+struct Binding<Target: CommandTarget>: Sendable {
+  /// Keys that give one command.
+  struct Press: Sendable {
+    /// How they are written.
+    let label: String
+    /// Any of them gives the command.
+    let keys: [Key]
+    /// What they give.
+    let command: Target.Command
+    /// What it does, where the binding's text speaks of several.
+    let text: String?
 
-  /// Makes a line.
-  init(_ keys: [Key], _ label: String, _ command: Command, _ text: String = "") {
-    self.keys = keys
-    self.label = label
-    self.command = command
-    self.text = text
+    /// Keys as they are written.
+    init(_ label: String, _ keys: [Key], _ command: Target.Command, _ text: String? = nil) {
+      self.label = label
+      self.keys = keys
+      self.command = command
+      self.text = text
+    }
+
+    /// A character.
+    init(_ character: Character, _ command: Target.Command, _ text: String? = nil) {
+      self.init(String(character), [.character(character)], command, text)
+    }
   }
 
-  /// Makes a line of one character.
-  init(_ character: Character, _ command: Command, _ text: String) {
-    self.init([.character(character)], String(character), command, text)
+  /// The keys; most bindings have one press.
+  let presses: [Press]
+  /// What they do, in a few words; empty where the help need not say it.
+  let text: String
+  /// What stands between the presses' labels.
+  var separator = " "
+  /// Whether a stroke in hand goes on through it; any other command ends the stroke first.
+  private(set) var keepsStroke = false
+  /// Whether it works whatever is open.
+  private(set) var isAlways = false
+  /// Whether it can be carried out now.
+  private(set) var availability: @Sendable (Target, Target.Shared) -> Availability =
+    { _, _ in .available }
+  /// Its place in the line at the bottom, if it has one.
+  private(set) var hint: @Sendable (Target, Target.Shared) -> KeyLine.Hint? = { _, _ in nil }
+
+  /// Binds several presses that the help tells of in one line.
+  init(_ presses: [Press], _ text: String, separator: String = " ") {
+    self.presses = presses
+    self.text = text
+    self.separator = separator
+  }
+
+  /// Binds keys.
+  init(_ label: String, _ keys: [Key], _ command: Target.Command, _ text: String) {
+    self.init([Press(label, keys, command)], text)
+  }
+
+  /// Binds a character.
+  init(_ character: Character, _ command: Target.Command, _ text: String) {
+    self.init([Press(character, command)], text)
+  }
+}
+
+/// Whether a command can be carried out.
+enum Availability: Equatable, Sendable {
+  /// It can.
+  case available
+  /// It means something here, but not now; one line saying why.
+  case refused(String)
+  /// It means nothing here: the key is free for another binding.
+  case absent
+}
+
+extension Binding {
+  /// Shown at the bottom: a word or two, the most needed (lowest rank) first.
+  ///
+  /// Bindings with the same words stand together. `keys` is how the line writes the keys, if not as
+  /// the help does.
+  func hint(_ label: String, _ rank: Int, keys: String? = nil) -> Self {
+    hint { _, _ in KeyLine.Hint(label: label, rank: rank, keys: keys) }
+  }
+
+  /// Shown at the bottom as the screen stands.
+  func hint(_ hint: @escaping @Sendable (Target, Target.Shared) -> KeyLine.Hint?) -> Self {
+    var copy = self
+    copy.hint = hint
+    return copy
+  }
+
+  /// Keeps a stroke in hand.
+  var keepingStroke: Self {
+    var copy = self
+    copy.keepsStroke = true
+    return copy
+  }
+
+  /// Works whatever is open.
+  var always: Self {
+    var copy = self
+    copy.isAlways = true
+    return copy
+  }
+
+  /// Means something only where `condition` holds.
+  func when(_ condition: @escaping @Sendable (Target, Target.Shared) -> Bool) -> Self {
+    var copy = self
+    copy.availability = { condition($0, $1) ? .available : .absent }
+    return copy
+  }
+
+  /// Can be carried out unless there is something to say against it.
+  func unless(_ refusal: @escaping @Sendable (Target, Target.Shared) -> String?) -> Self {
+    var copy = self
+    copy.availability = { refusal($0, $1).map(Availability.refused) ?? .available }
+    return copy
   }
 }

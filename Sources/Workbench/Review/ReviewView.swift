@@ -4,110 +4,111 @@ import Project
 import Recipes
 import Screen
 
-extension Model {
-  /// Draws the failure cases: the list where there is room, and four panes.
-  func drawReview(_ layout: Layout, into grid: inout Grid) {
-    drawCaseList(layout, into: &grid)
-    drawRule(after: layout.list, layout, into: &grid)
-    guard let row = cases.row else {
-      grid.draw(
-        TextBlock(emptyReviewText, role: .dim),
-        in: layout.picture.inset(columns: 2, rows: 1), theme: theme)
+/// The list where there is room, and four panes below a heading.
+struct ReviewLayout: Equatable {
+  /// The cases, and what is beside them.
+  let list: ListLayout
+  /// The panes, two by two or side by side, whichever shows more.
+  let panes: [Rect]
+
+  init(_ window: Window) {
+    list = ListLayout(window.body, listColumns: window.size.columns < 112 ? 0 : 34)
+    let picture = list.picture
+    let (width, height) = (picture.size.columns, picture.size.rows)
+    let row = min(width / 4, (height - 1) * 2)
+    let square = min(width / 2, (height / 2 - 1) * 2)
+    let across = row * 3 > square * 4 ? 4 : 2
+    let down = 4 / across
+    panes = (0..<4).map { index in
+      let left = (index % across) * width / across
+      let right = (index % across + 1) * width / across
+      let top = (index / across) * height / down
+      let bottom = (index / across + 1) * height / down
+      return Rect(
+        column: picture.origin.column + left, row: picture.origin.row + top,
+        columns: right - left - 1, rows: bottom - top)
+    }
+  }
+}
+
+extension ReviewScreen {
+  /// Draws the cases where there is room, and the chosen one in four panes.
+  func draw(_ project: ProjectContext, into grid: inout Grid) {
+    let (window, layout) = (project.window, ReviewLayout(project.window))
+    drawList(layout, window, into: &grid)
+    let picture = layout.list.picture
+    guard let row = cases.chosen else {
+      window.drawEmpty(whyEmpty, in: picture.inset(columns: 2, rows: 1), into: &grid)
       return
     }
-    drawCaseHeading(row, layout, into: &grid)
-    guard let open = cases[row.image] else {
+    grid.write(
+      heading(row, project).fitted(to: picture.size.columns), column: picture.origin.column,
+      row: picture.origin.row - 1, style: window.theme.style(.title, bold: true))
+    guard let open = open(row.image) else {
       let text =
-        cases.isFailed(row.image)
-        ? "\(row.image) cannot be compared: image and masks do not fit; R tries again."
-        : "reading \(row.image) ..."
-      grid.draw(
-        TextBlock(text, role: .dim), in: layout.picture.inset(columns: 2, rows: 2), theme: theme)
+        failure(row.image) == nil
+        ? "reading \(row.image) ..."
+        : "\(row.image) cannot be compared: image and masks do not fit; R tries again."
+      window.drawEmpty(text, in: picture.inset(columns: 2, rows: 2), into: &grid)
       return
     }
-    drawPanes(open, layout, into: &grid)
+    drawPanes(open, layout, project, into: &grid)
   }
 
-  private var emptyReviewText: String {
-    switch cases.phase {
+  private var whyEmpty: String {
+    switch phase {
     case .computing: "The newest network looks at the labelled images ..."
     case .ready: "No labelled image to compare with."
     case .none:
-      cases.whyNone.map { "Nothing to review: \($0)\nR tries again." }
+      whyNone.map { "Nothing to review: \($0)\nR tries again." }
         ?? "Nothing to review yet: train a network with g; R tries again."
     }
   }
 
-  private func drawCaseHeading(_ row: ReviewRow, _ layout: Layout, into grid: inout Grid) {
+  private func heading(_ row: ReviewRow, _ project: ProjectContext) -> String {
     let mark = row.trainedOn ? "trained on" : "not trained on"
-    var text =
-      "\(cases.selected + 1)/\(cases.rows.count)  \(row.image)  IoU \(NumberText.hundredths(row.iou))  \(mark)"
-    if cases.phase == .computing { text += "   computing again ..." }
-    if cases.isStale { text += "   newer weights: R" }
-    grid.write(
-      text.fitted(to: layout.picture.size.columns), column: layout.picture.origin.column,
-      row: layout.picture.origin.row - 1, style: theme.style(.title, bold: true))
+    let place = "\(cases.selected + 1)/\(cases.rows.count)"
+    return "\(place)  \(row.image)  IoU \(NumberText.hundredths(row.iou))  \(mark)"
+      + (phase == .computing ? "   computing again ..." : "")
+      + (isStale(project) ? "   newer weights: R" : "")
   }
 
-  private func drawCaseList(_ layout: Layout, into grid: inout Grid) {
-    let list = layout.list
-    guard !list.isEmpty else { return }
+  private func drawList(_ layout: ReviewLayout, _ window: Window, into grid: inout Grid) {
+    guard !layout.list.list.isEmpty else { return }
+    let heading = layout.list.heading
     grid.write(
-      "worst first", column: list.origin.column, row: list.origin.row - 1,
-      style: theme.style(.title, bold: true), columns: list.size.columns)
-    let lines = cases.lines.dropFirst(cases.top).prefix(list.size.rows)
-    let shown = lines.map { line in
-      switch line {
-      case .heading(let trainedOn):
-        [Table.Item(trainedOn ? "trained on" : "not trained on", .title), Table.Item("")]
-      case .row(let index):
-        [
-          Table.Item(" " + cases.rows[index].image.text.fittedToEnd(of: list.size.columns - 6)),
-          Table.Item(
-            NumberText.hundredths(cases.rows[index].iou),
-            cases.rows[index].iou < 0.5 ? .error : .text),
-        ]
-      }
-    }
-    grid.draw(
-      Table(
-        columns: [Table.Column(), Table.Column(width: 4)], rows: shown,
-        selected: lines.firstIndex(of: .row(cases.selected)).map { $0 - cases.top },
-        hasHeader: false, first: 0), in: list, theme: theme)
+      "worst first", column: heading.origin.column, row: heading.origin.row,
+      style: window.theme.style(.title, bold: true), columns: heading.size.columns)
+    grid.draw(table(layout), in: layout.list.list, theme: window.theme)
+    window.drawRule(after: layout.list.list, into: &grid)
   }
 
-  private func drawPanes(_ open: ReviewCase, _ layout: Layout, into grid: inout Grid) {
-    let image = open.shown.image
+  private func drawPanes(
+    _ open: ReviewCase, _ layout: ReviewLayout, _ project: ProjectContext, into grid: inout Grid
+  ) {
+    let window = project.window
     let layers: [(String, Role, (Viewport) -> PicturePaint.Overlay)] = [
       ("image", .text, { _ in .none }),
-      ("truth", .mask, { overlay(open.truth, .mask, .outline, in: $0) }),
-      ("prediction", .proposal, { overlay(open.prediction, .proposal, .proposal, in: $0) }),
+      ("truth", .mask, { window.overlay(open.truth, .mask, .outline, in: $0) }),
+      ("prediction", .proposal, { window.overlay(open.prediction, .proposal, .proposal, in: $0) }),
       (
         "errors", .text,
-        { view in
+        {
           .difference(
-            found: MaskSampler(open.prediction, in: view),
-            truth: MaskSampler(open.truth, in: view))
+            found: MaskSampler(open.prediction, in: $0), truth: MaskSampler(open.truth, in: $0))
         }
       ),
     ]
-    for (pane, (title, role, layer)) in zip(layout.panes(), layers) {
-      grid.write(
-        title.fitted(to: pane.size.columns), column: pane.origin.column, row: pane.origin.row,
-        style: theme.style(role, bold: true), columns: pane.size.columns)
-      let view = cases.look.viewport(
-        width: image.width, height: image.height, area: paneArea(pane))
-      let paint = PicturePaint(
-        open.shown, overlay: layer(view), theme: theme, depth: colorDepth, contrast: desk.contrast)
-      Picture(viewport: view, depth: colorDepth).drawBoxes(
-        into: &grid, theme: theme, isMarked: paint.isMarked, color: paint.color)
+    for (pane, (title, role, overlay)) in zip(layout.panes, layers) {
+      window.drawPane(title, role, open.shown, viewer, in: pane, into: &grid, overlay: overlay)
     }
-    drawLegend(open, layout, into: &grid)
+    if let pane = layout.panes.last { drawLegend(open, window.theme, over: pane, into: &grid) }
   }
 
   /// The colours of the errors, with what they amount to, over the last pane.
-  private func drawLegend(_ open: ReviewCase, _ layout: Layout, into grid: inout Grid) {
-    guard let pane = layout.panes().last else { return }
+  private func drawLegend(
+    _ open: ReviewCase, _ theme: Theme, over pane: Rect, into grid: inout Grid
+  ) {
     let (truth, found) = (open.truth.area, open.prediction.area)
     let missed = NumberText.percent(Double(truth - open.common) / Double(max(1, truth)) * 100)
     let wrong = NumberText.percent(Double(found - open.common) / Double(max(1, found)) * 100)

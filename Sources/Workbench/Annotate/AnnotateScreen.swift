@@ -1,0 +1,233 @@
+import Imaging
+import Project
+import Recipes
+import Screen
+
+/// One image under the pen: the tools, the layers over it, and the stroke being drawn.
+struct AnnotateScreen: ScreenPart {
+  enum Command: Sendable {
+    case tool(Tool)
+    case smaller, larger
+    case move(dx: Int, dy: Int)
+    case penDownOrUp, commit, cancel
+    case undo, redo
+    case takeProposal, accept, reject, nextImage, previousImage
+    case nextLayer
+    case view(Viewer.Command)
+    case mouse
+  }
+
+  /// What lies over the image.
+  enum Layer: CaseIterable, Sendable {
+    /// The mask that is drawn on.
+    case mask
+    /// The network's proposal.
+    case proposal
+    /// Where the two differ.
+    case difference
+  }
+
+  static let tab = Tab.annotate
+
+  /// The pen and what it draws with.
+  var pen = Pen()
+  /// The stroke being drawn.
+  var stroke: StrokeInHand?
+  /// How the image is looked at.
+  var viewer = Viewer()
+  /// What lies over the image.
+  var layer = Layer.mask
+  /// The image that all this is about.
+  private var key: ImageKey?
+
+  var bindings: [Binding<Self>] { Self.table }
+
+  private static let table = joined(
+    [
+      Binding<Self>("b", .tool(.brush), "brush").hint("tool", 1),
+      Binding<Self>("e", .tool(.eraser), "eraser").hint("tool", 1),
+      Binding<Self>("f", .tool(.fill), "fill; after e clear").hint("tool", 1),
+      Binding<Self>(
+        [.init("[", .smaller, "smaller pen"), .init("]", .larger, "larger pen")],
+        "size of brush or eraser"
+      ).hint("size", 2).keepingStroke,
+      moves("hjkl", by: 1, isShift: false, "pen, as the arrows"),
+      moves("HJKL", by: 8, isShift: true, "by 8, as Shift-arrows"),
+      Binding<Self>("Space", [.character(" ")], .penDownOrUp, "pen on the image or off")
+        .hint("pen", 3).keepingStroke,
+      Binding<Self>("Enter", [.enter], .commit, "end the stroke").keepingStroke,
+      Binding<Self>("Esc", [.escape], .cancel, "drop the stroke in hand").keepingStroke,
+      Binding<Self>("mouse", [], .mouse, "left draws, right moves"),
+      Binding<Self>("u", .undo, "undo").hint("undo", 4),
+      Binding<Self>("Ctrl-R", [.control("r")], .redo, "redo"),
+      Binding<Self>("y", .takeProposal, "take the proposal as draft").unless(noProposal)
+        .hint("take proposal", 54),
+      Binding<Self>("a", .accept, "accept, go to the next").hint("accept", 5),
+      Binding<Self>("r", .reject, "reject, go to the next").hint("reject", 52),
+      Binding<Self>(
+        [.init("n", .nextImage, "next image"), .init("N", .previousImage, "previous image")],
+        "next, previous image"
+      ).hint("next", 56),
+    ], Viewer.maskBindings(hint: ("layers", 63)) { .view($0) },
+    [
+      Binding<Self>("v", .nextLayer, "mask, proposal, difference").unless(noProposal)
+        .hint("layers", 62).keepingStroke
+    ], Viewer.bindings(zoomRank: 66) { .view($0) },
+    Viewer.contrastBindings(rank: 64) { .view($0) })
+
+  private static func moves(
+    _ letters: String, by step: Int, isShift: Bool, _ text: String
+  ) -> Binding<Self> {
+    let arrows: [(Key, Int, Int, String)] = [
+      (.left(shift: isShift), -1, 0, "left"), (.down(shift: isShift), 0, 1, "down"),
+      (.up(shift: isShift), 0, -1, "up"), (.right(shift: isShift), 1, 0, "right"),
+    ]
+    let presses = zip(letters, arrows).map { letter, arrow in
+      let (key, dx, dy, direction) = arrow
+      return Binding<Self>.Press(
+        String(letter), [key, .character(letter)], .move(dx: dx * step, dy: dy * step),
+        "pen \(direction)" + (step > 1 ? " by \(step)" : ""))
+    }
+    return Binding<Self>(presses, text, separator: "").keepingStroke
+  }
+
+  private static let noProposal: @Sendable (Self, ProjectContext) -> String? = { _, project in
+    guard let key = project.opened, let image = project.cache[key], image.proposal == nil else {
+      return nil
+    }
+    return "There is no proposal for this image yet; g trains a network that makes one."
+  }
+
+  mutating func perform(_ command: Command, _ project: inout ProjectContext) -> [Effect] {
+    guard let key = project.opened else { return [] }
+    switch command {
+    case .accept: return project.accept(key)
+    case .reject: return project.reject(key)
+    case .nextImage: step(from: key, by: 1, &project)
+    case .previousImage: step(from: key, by: -1, &project)
+    case .tool(let tool): pen.take(tool)
+    case .smaller: resizePen(by: -1)
+    case .larger: resizePen(by: 1)
+    case .move(let dx, let dy): return movePen(dx, dy, &project)
+    case .penDownOrUp: return stroke == nil ? penDown(&project) : endStroke(&project)
+    case .commit:
+      return stroke == nil && pen.tool == .fill ? penDown(&project) : endStroke(&project)
+    case .cancel:
+      project.window.notices.dismiss(at: project.window.now)
+      stroke = nil
+    case .undo: return takeStep(.undo, &project)
+    case .redo: return takeStep(.redo, &project)
+    case .takeProposal: return takeProposal(&project)
+    case .nextLayer:
+      guard project.cache[key]?.proposal != nil else { break }
+      layer = layer.next
+    case .view(let command):
+      viewer.perform(command, viewport(project), around: pen.place, &project.window.display)
+      if command == .zoomIn || command == .zoomOut { revealPen(project) }
+    case .mouse: break
+    }
+    return []
+  }
+
+  private func step(from key: ImageKey, by rows: Int, _ project: inout ProjectContext) {
+    guard let next = project.list.neighbor(of: key, by: rows) else {
+      project.say(
+        rows > 0 ? "This is the last image of the list." : "This is the first image of the list.")
+      return
+    }
+    project.open(next)
+  }
+
+  /// The left button draws, the others and the wheel move and zoom; the list opens what is clicked.
+  mutating func take(_ mouse: Mouse, _ project: inout ProjectContext) -> [Effect] {
+    let layout = AnnotateLayout(project.window)
+    if stroke?.byMouse == true { return draw(mouse, layout, &project) }
+    if viewer.isDragged, mouse.action != .press {
+      viewer.take(mouse, in: [layout.picture], viewport(project))
+      return []
+    }
+    if layout.list.list.contains(mouse.point) {
+      let isPress = mouse.action == .press && mouse.button == .left
+      let ended = isPress ? endStroke(&project) : []
+      project.takeInList(mouse, layout.list, opensAtOnce: true)
+      return ended
+    }
+    guard layout.picture.contains(mouse.point) else { return [] }
+    if mouse.action == .press, mouse.button == .left { return beginStroke(mouse.point, &project) }
+    let ended = mouse.action == .press ? endStroke(&project) : []
+    viewer.take(mouse, in: [layout.picture], viewport(project))
+    return ended
+  }
+
+  /// A stroke by mouse, which may leave the image and come back.
+  private mutating func draw(
+    _ mouse: Mouse, _ layout: AnnotateLayout, _ project: inout ProjectContext
+  ) -> [Effect] {
+    switch mouse.action {
+    case .drag: drawOn(to: mouse.point, project)
+    case .release:
+      drawOn(to: mouse.point, project)
+      return endStroke(&project)
+    case .press:
+      let ended = endStroke(&project)
+      return ended + take(mouse, &project)
+    case .scrollUp, .scrollDown: viewer.take(mouse, in: [layout.picture], viewport(project))
+    case .move: break
+    }
+    return []
+  }
+
+  private mutating func beginStroke(_ point: Point, _ project: inout ProjectContext) -> [Effect] {
+    guard let pixel = viewport(project)?.pixel(at: point) else { return [] }
+    let ended = endStroke(&project)
+    pen.place = PixelPoint(x: pixel.x, y: pixel.y)
+    return ended + penDown(byMouse: true, &project)
+  }
+
+  private mutating func drawOn(to point: Point, _ project: ProjectContext) {
+    guard let key, let image = project.cache[key]?.image,
+      let pixel = viewport(project)?.unclippedPixel(at: point)
+    else { return }
+    stroke?.draw(to: PixelPoint(x: pixel.x, y: pixel.y))
+    pen.place = PixelPoint(
+      x: min(max(0, pixel.x), image.width - 1), y: min(max(0, pixel.y), image.height - 1))
+  }
+
+  /// Follows the image that is open: another one is looked at as a whole, the pen in its middle.
+  mutating func follow(_ project: inout ProjectContext) -> [Effect] {
+    if key != project.opened {
+      key = project.opened
+      pen.place = nil
+      viewer = Viewer()
+      layer = .mask
+    }
+    if pen.place == nil, let key, let image = project.cache[key]?.image {
+      pen.place = PixelPoint(x: image.width / 2, y: image.height / 2)
+    }
+    project.listView.follow(key, in: project.list, AnnotateLayout(project.window).list)
+    return []
+  }
+
+  /// The viewport of the image, once it is there.
+  func viewport(_ project: ProjectContext) -> Viewport? {
+    project.opened.flatMap { project.cache[$0] }.map {
+      viewer.viewport(of: $0.image, in: AnnotateLayout(project.window).picture)
+    }
+  }
+
+  /// Moves the view so that it shows the pen.
+  mutating func revealPen(_ project: ProjectContext) {
+    guard let viewport = viewport(project), let place = pen.place else { return }
+    viewer.reveal(place, viewport)
+  }
+}
+
+extension CaseIterable where Self: Equatable, AllCases: RandomAccessCollection {
+  /// The case after it, the first after the last.
+  var next: Self {
+    let all = Self.allCases
+    guard let place = all.firstIndex(of: self) else { return self }
+    let after = all.index(after: place)
+    return after == all.endIndex ? all[all.startIndex] : all[after]
+  }
+}

@@ -1,0 +1,152 @@
+import Basics
+import Imaging
+import Project
+import Recipes
+import Screen
+
+/// The list where there is room, the image, and a panel of figures and tools.
+struct AnnotateLayout: Equatable {
+  /// The list of images, and what is beside it.
+  let list: ListLayout
+  /// The image.
+  let picture: Rect
+  /// Figures and tools.
+  let panel: Rect
+
+  init(_ window: Window) {
+    let columns = window.size.columns
+    list = ListLayout(window.body, listColumns: columns < 112 ? 0 : min(40, columns / 4))
+    let (right, rest) = list.main.splitRight(columns < 112 ? 20 : 26)
+    panel = right
+    picture = rest.splitRight(1).rest
+  }
+}
+
+extension AnnotateScreen {
+  /// Draws the image with its pen, and the panel beside it.
+  func draw(_ project: ProjectContext, into grid: inout Grid) {
+    let (window, layout) = (project.window, AnnotateLayout(project.window))
+    project.listView.draw(
+      project.list, chosen: project.opened, layout.list, window, into: &grid)
+    guard let key = project.opened else {
+      grid.write(
+        "no image in hand: F2 shows the queue", column: layout.picture.origin.column + 1,
+        row: layout.picture.origin.row + 1, style: window.theme.style(.dim))
+      return
+    }
+    drawPanel(key, project, layout.panel, into: &grid)
+    guard let image = project.cache[key], let viewport = viewport(project) else {
+      project.drawMissing(key, in: layout.picture, into: &grid)
+      return
+    }
+    window.draw(
+      image.shown, in: viewport, overlay(image, window, in: viewport), pen: pen.place,
+      ring: ring(zoom: viewport.zoom), into: &grid)
+  }
+
+  /// How large the pen draws, where that can be seen.
+  private func ring(zoom: Double) -> PicturePaint.Ring? {
+    guard let place = pen.place, Double(pen.size) * zoom >= 3 else { return nil }
+    let brush = Brush(diameter: pen.size)
+    let middle = 0.5 + brush.offset
+    return PicturePaint.Ring(
+      x: Double(place.x) + middle, y: Double(place.y) + middle, radius: brush.radius)
+  }
+
+  private func overlay(
+    _ image: OpenImage, _ window: Window, in viewport: Viewport
+  ) -> PicturePaint.Overlay {
+    let shown = stroke?.mask ?? image.working
+    switch layer {
+    case .mask where stroke != nil: return window.overlay(shown, .mask, .outline, in: viewport)
+    case .mask: return window.overlay(image, in: viewport)
+    case .proposal:
+      guard let proposal = image.proposal else { return .none }
+      return window.overlay(proposal, .proposal, .proposal, in: viewport)
+    case .difference:
+      guard let proposal = image.proposal else { return .none }
+      return .difference(
+        found: MaskSampler(proposal, in: viewport), truth: MaskSampler(shown, in: viewport))
+    }
+  }
+
+  private func drawPanel(
+    _ key: ImageKey, _ project: ProjectContext, _ panel: Rect, into grid: inout Grid
+  ) {
+    let theme = project.window.theme
+    for row in panel.rows {
+      grid.write("│", column: panel.origin.column - 1, row: row, style: theme.style(.border))
+    }
+    let room = panel.size.columns - 1
+    let lines = panelLines(key, project, room: room)
+    for (offset, line) in lines.prefix(panel.size.rows).enumerated() {
+      grid.write(
+        line.text.fitted(to: room), column: panel.origin.column + 1,
+        row: panel.origin.row + offset,
+        style: theme.style(line.role, bold: line.role == .title), columns: room)
+    }
+  }
+
+  private typealias Line = (text: String, role: Role)
+
+  private func panelLines(_ key: ImageKey, _ project: ProjectContext, room: Int) -> [Line] {
+    var lines: [Line] = [(key.text.fittedToEnd(of: room), .title)]
+    if let entry = project.list[key] {
+      let row = project.list.row(of: key).map { "\($0 + 1)/\(project.list.count)" } ?? ""
+      lines.append(("\(entry.state.mark) \(entry.state.rawValue) \(row)", entry.state.role))
+      if let uncertainty = entry.uncertainty {
+        lines.append(("uncertain \(NumberText.hundredths(uncertainty))", .dim))
+      }
+      if let source = entry.proposedBy {
+        let name = source == "simulated" ? "simulation" : source.fittedToEnd(of: room - 5)
+        lines.append(("from \(name)", .dim))
+      }
+    }
+    lines.append(("", .dim))
+    lines += toolLines(project.window.display)
+    guard let image = project.cache[key] else { return lines }
+    lines.append(("", .dim))
+    lines.append(("\(image.image.width)x\(image.image.height) \(image.image.bitDepth) bit", .dim))
+    if let place = pen.place {
+      lines.append(("pen \(place.x),\(place.y)", .dim))
+      lines.append(("zoom \(Self.zoomText(viewport(project)?.zoom ?? 1))", .dim))
+    }
+    lines.append((project.window.display.contrast.title, .dim))
+    lines.append(("cell \(NumberText.percent(image.coverage * 100))", .text))
+    if let agreement = image.agreement, image.isTouched || agreement < 1 {
+      lines.append(("IoU proposal \(NumberText.hundredths(agreement))", .text))
+    }
+    lines.append(("undo \(image.undoSteps) redo \(image.redoSteps)", .text))
+    if image.state.hasMask, image.isUnsaved {
+      lines.append(("changed: a accepts", .warning))
+    }
+    return lines
+  }
+
+  private func toolLines(_ display: DisplaySettings) -> [Line] {
+    func line(_ tool: Tool, _ key: String, _ rest: String) -> Line {
+      let isChosen = pen.tool == tool
+      return ("\(isChosen ? ">" : " ")\(key) \(tool.title)\(rest)", isChosen ? .accent : .dim)
+    }
+    var lines = [
+      line(.brush, "b", " \(pen.brushSize) px"), line(.eraser, "e", " \(pen.eraserSize) px"),
+      line(.fill, "f", pen.draws ? "" : " (clears)"),
+    ]
+    lines.append((stroke == nil ? "  pen up" : "  pen down", stroke == nil ? .dim : .pen))
+    switch layer {
+    case .mask: lines.append((display.showsMask ? " v mask" : " v mask (no tint)", .mask))
+    case .proposal: lines.append((" v proposal", .proposal))
+    case .difference: lines.append((" v difference", .warning))
+    }
+    return lines
+  }
+
+  /// `1:4`, `2:1`, with a digit after the point where needed.
+  private static func zoomText(_ zoom: Double) -> String {
+    func short(_ value: Double) -> String {
+      let tenths = Int((min(value, 1e6) * 10).rounded())
+      return tenths.isMultiple(of: 10) ? "\(tenths / 10)" : "\(tenths / 10).\(tenths % 10)"
+    }
+    return zoom >= 1 ? "\(short(zoom)):1" : "1:\(short(1 / max(zoom, 1e-6)))"
+  }
+}

@@ -1,0 +1,111 @@
+import Screen
+
+/// Something that has commands bound to keys: a screen, a box over it, or all screens together.
+protocol CommandTarget: Equatable, Sendable {
+  /// What it can be told to do.
+  associatedtype Command: Sendable
+  /// What it may change besides itself.
+  associatedtype Shared: ScreenContext
+
+  /// The keys that mean something now, in the order in which the help shows them.
+  var bindings: [Binding<Self>] { get }
+
+  /// Carries a command out.
+  mutating func perform(_ command: Command, _ shared: inout Shared) -> [Effect]
+
+  /// Ends what is in hand: asked before a command whose binding does not keep it.
+  mutating func endStroke(_ shared: inout Shared) -> [Effect]
+
+  /// Whether letters that are no keys are text that is being typed.
+  var isTyping: Bool { get }
+
+  /// Takes typed text.
+  mutating func type(_ edit: TextEdit, _ shared: inout Shared)
+}
+
+/// What a key does to a text that is being typed.
+enum TextEdit: Equatable, Sendable {
+  /// Adds to its end.
+  case insert(String)
+  /// Takes the last character away.
+  case deleteBackward
+
+  /// What a key means in a text.
+  init?(_ key: Key) {
+    switch key {
+    case .character(let character): self = .insert(String(character))
+    case .backspace: self = .deleteBackward
+    default: return nil
+    }
+  }
+
+  /// The text after it.
+  func applied(to text: String) -> String {
+    switch self {
+    case .insert(let more): text + more
+    case .deleteBackward: String(text.dropLast())
+    }
+  }
+}
+
+extension CommandTarget {
+  mutating func endStroke(_ shared: inout Shared) -> [Effect] { [] }
+  var isTyping: Bool { false }
+  mutating func type(_ edit: TextEdit, _ shared: inout Shared) {}
+
+  /// Bindings of several sources, one after the other.
+  static func joined(_ parts: [Binding<Self>]...) -> [Binding<Self>] { parts.flatMap { $0 } }
+
+  /// Carries out what a key is bound to here; nil where it is bound to nothing.
+  mutating func press(
+    _ key: Key, _ shared: inout Shared, onlyAlways: Bool = false
+  ) -> [Effect]? {
+    for binding in bindings where binding.isAlways || !onlyAlways {
+      guard let press = binding.presses.first(where: { $0.keys.contains(key) }),
+        let effects = carryOut(press.command, of: binding, &shared)
+      else { continue }
+      return effects
+    }
+    guard isTyping, !onlyAlways, let edit = TextEdit(key) else { return nil }
+    type(edit, &shared)
+    return []
+  }
+
+  /// Carries out what a click, or a line of the palette, stands for.
+  mutating func perform(_ choice: KeyLine.Choice, _ shared: inout Shared) -> [Effect] {
+    let bindings = bindings
+    guard bindings.indices.contains(choice.binding),
+      bindings[choice.binding].presses.indices.contains(choice.press)
+    else { return [] }
+    let binding = bindings[choice.binding]
+    return carryOut(binding.presses[choice.press].command, of: binding, &shared) ?? []
+  }
+
+  private mutating func carryOut(
+    _ command: Command, of binding: Binding<Self>, _ shared: inout Shared
+  ) -> [Effect]? {
+    switch binding.availability(self, shared) {
+    case .absent: return nil
+    case .refused(let why):
+      shared.say(why)
+      return []
+    case .available:
+      let ended = binding.keepsStroke ? [] : endStroke(&shared)
+      return ended + perform(command, &shared)
+    }
+  }
+
+  /// What the keys do now, for hints, help and palette.
+  func keyLines(_ owner: KeyLine.Owner, _ shared: Shared) -> [KeyLine] {
+    bindings.enumerated().compactMap { place, binding in
+      let availability = binding.availability(self, shared)
+      guard availability != .absent else { return nil }
+      return KeyLine(
+        owner: owner, binding: place,
+        presses: binding.presses.map {
+          KeyLine.Press(label: $0.label, text: $0.text ?? binding.text, keys: $0.keys)
+        }, separator: binding.separator, text: binding.text, hint: binding.hint(self, shared),
+        isAvailable: availability == .available)
+    }
+  }
+}

@@ -1,0 +1,126 @@
+import Imaging
+import Project
+import Recipes
+
+extension ProjectContext {
+  /// Accepts the mask of an image as it is looked at, after asking where no pixel is cell.
+  mutating func accept(_ key: ImageKey) -> [Effect] {
+    guard let image = cache[key], let entry = list[key] else {
+      say(cache.failures[key] ?? "\(key) is still being read; try again in a moment.")
+      return []
+    }
+    if !image.isTouched, image.proposal == nil, !entry.state.hasMask, tab == .queue {
+      say("\(key) has no mask yet: Enter opens it to draw one.")
+      return []
+    }
+    if image.working.area > 0 { return decide(key, accepting: image.working) }
+    ask(
+      "Nothing is marked in \(key). Accept it as an image without a cell?", .acceptEmpty(key))
+    return []
+  }
+
+  /// Turns an image's proposal down, after asking where that drops an accepted mask.
+  mutating func reject(_ key: ImageKey) -> [Effect] {
+    guard let entry = list[key] else { return [] }
+    guard entry.state.hasMask else { return decideRejected(key) }
+    ask("\(key) has an accepted mask. Reject it all the same?", .dropAccepted(key))
+    return []
+  }
+
+  /// Carries out an acceptance and goes to the next image.
+  mutating func decide(_ key: ImageKey, accepting mask: TiledMask) -> [Effect] {
+    guard let image = cache[key], let entry = list[key] else { return [] }
+    if entry.state.hasMask, image.accepted == mask {
+      say("\(key) is accepted as it is.")
+      advance(from: key)
+      return []
+    }
+    let isProposal = image.proposal == mask
+    let wasChanged = image.stemsFromProposal || entry.state == .corrected
+    let state: ReviewState = isProposal || !wasChanged ? .accepted : .corrected
+    return decide(key, state, mask)
+  }
+
+  /// Carries out a rejection and goes to the next image.
+  mutating func decideRejected(_ key: ImageKey) -> [Effect] {
+    guard list[key]?.state == .rejected else { return decide(key, .rejected, nil) }
+    advance(from: key)
+    return []
+  }
+
+  private mutating func decide(
+    _ key: ImageKey, _ state: ReviewState, _ mask: TiledMask?
+  ) -> [Effect] {
+    guard let entry = list[key] else { return [] }
+    let decision = Decision(image: key, state: state, time: window.now, score: entry.uncertainty)
+    pending[key, default: []].append(
+      Before(state: entry.state, accepted: cache[key]?.accepted))
+    if !entry.state.isDecided { decidedNow += 1 }
+    advance(from: key)
+    list.modify(key) { $0.state = state }
+    cache.modify(key) { $0.decide(state, accepted: mask) }
+    list.arrange()
+    return [.decide(decision, mask)]
+  }
+
+  /// A decision is on disk.
+  mutating func settle(_ key: ImageKey) {
+    guard var waiting = pending[key] else { return }
+    waiting.removeFirst()
+    pending[key] = waiting.isEmpty ? nil : waiting
+  }
+
+  /// A decision is not on disk: the image is again what it was.
+  mutating func takeBack(_ key: ImageKey, _ text: String) {
+    fail(text)
+    guard var waiting = pending[key] else { return }
+    let before = waiting.removeFirst()
+    pending[key] = waiting.isEmpty ? nil : waiting
+    guard waiting.isEmpty else { return }
+    list.modify(key) { $0.state = before.state }
+    cache.modify(key) { $0.decide(before.state, accepted: before.accepted) }
+    list.arrange()
+  }
+
+  /// Goes to the next image that wants a decision.
+  private mutating func advance(from key: ImageKey) {
+    let next = list.nextUndecided(after: key)
+    list.startsOver = false
+    switch tab {
+    case .annotate where correcting == key:
+      corrected = key
+      show(.review)
+    case .annotate:
+      if let next { open(next) } else { sayNoneLeft(after: key) }
+    case .queue:
+      if next == nil { sayNoneLeft(after: key) }
+      if let next = next ?? list.neighbor(of: key, by: 1) { list.select(next) }
+    default: break
+    }
+  }
+
+  /// Says that nothing of the list is left to decide about.
+  private mutating func sayNoneLeft(after key: ImageKey) {
+    let left = list.undecidedCount - (list[key]?.state.isDecided == false ? 1 : 0)
+    say(
+      left == 0
+        ? "Every image is decided."
+        : "That was the last in this filter; \(left) left. Esc in the queue shows them.")
+  }
+
+  /// A network proposes a mask.
+  mutating func propose(
+    _ mask: TiledMask, for key: ImageKey, uncertainty: Double, by source: String?
+  ) {
+    guard let entry = list[key] else { return }
+    list.modify(key) {
+      $0.uncertainty = uncertainty
+      $0.proposedBy = source
+      if !entry.state.hasMask { $0.state = .proposed }
+    }
+    cache.propose(mask, for: key)
+    if !entry.state.hasMask { cache.modify(key) { $0.move(to: .proposed) } }
+    list.startsOver = true
+    list.arrange()
+  }
+}

@@ -1,0 +1,228 @@
+import Project
+import Recipes
+import Screen
+
+/// The screens of a project: queue, annotate, train and review.
+struct ProjectScreens: ScreenSet {
+  enum Command: Sendable {
+    case common(CommonCommand)
+    case train, back
+  }
+
+  static let tabs: [Tab] = [.queue, .annotate, .train, .review]
+
+  var queue = QueueScreen()
+  var annotate = AnnotateScreen()
+  var train = TrainScreen<ProjectContext>()
+  var review = ReviewScreen()
+
+  func screen(_ tab: Tab) -> any ScreenPart<ProjectContext> {
+    switch tab {
+    case .annotate: annotate
+    case .train: train
+    case .review: review
+    default: queue
+    }
+  }
+
+  mutating func hand(_ input: ScreenInput, _ project: inout ProjectContext) -> [Effect]? {
+    switch project.tab {
+    case .annotate: annotate.take(input, &project)
+    case .train: train.take(input, &project)
+    case .review: review.take(input, &project)
+    default: queue.take(input, &project)
+    }
+  }
+
+  var bindings: [Binding<Self>] { Self.table }
+
+  private static let table = joined(
+    [
+      Binding<Self>("g", .train, "train on accepted masks").hint { _, project in
+        project.tab == .train
+          ? KeyLine.Hint(label: "start", rank: 0)
+          : project.tab == .review ? nil : KeyLine.Hint(label: "train", rank: 60)
+      }
+    ],
+    tabBindings(
+      Command.common,
+      [
+        .queue: "queue of images", .annotate: "annotate", .train: "training run",
+        .review: "review the failures",
+      ]), helpBindings(Command.common),
+    [
+      Binding<Self>("q", .back, "back; from the queue out").hint { _, project in
+        project.tab == .queue
+          ? KeyLine.Hint(label: "save and leave", rank: 51) : KeyLine.Hint(label: "back", rank: 99)
+      }
+    ], terminalBindings(Command.common, leaving: "save and leave at once"))
+
+  mutating func endStroke(_ project: inout ProjectContext) -> [Effect] {
+    annotate.endStroke(&project)
+  }
+
+  mutating func perform(_ command: Command, _ project: inout ProjectContext) -> [Effect] {
+    switch command {
+    case .common(let command): return perform(common: command, &project)
+    case .train: return planTraining(&project)
+    case .back: return back(&project)
+    }
+  }
+
+  mutating func retry(_ project: inout ProjectContext) { project.cache.retry() }
+
+  /// One step back; from the queue, out.
+  private func back(_ project: inout ProjectContext) -> [Effect] {
+    guard project.tab == .queue else {
+      project.show(project.tab == .annotate && project.correcting != nil ? .review : .queue)
+      return []
+    }
+    var reasons: [String] = []
+    if let unsaved = project.unsavedText {
+      reasons.append("\(unsaved): they are lost unless the disk takes them on leaving.")
+    }
+    // Nothing is lost by leaving proposals from before any run: the next opening goes on.
+    if project.run.isProposing, !project.run.isBeforeAnyRun {
+      reasons.append("\(project.run.summary): no more are made, those there are kept.")
+    } else if project.run.isActive, !project.run.isProposing {
+      reasons.append("\(project.run.summary): the run ends and its best weights are kept.")
+    }
+    guard !reasons.isEmpty else { return [.quit] }
+    project.ask(reasons.joined(separator: " ") + " Leave now?", .leave)
+    return []
+  }
+
+  /// Shows what a run would do; while one trains, shows it.
+  ///
+  /// Proposals in progress give way to a new run.
+  private func planTraining(_ project: inout ProjectContext) -> [Effect] {
+    guard !project.run.isActive || project.run.isProposing else {
+      project.show(.train)
+      return []
+    }
+    guard project.list.labelCount > 0 else {
+      project.say("Training needs at least one accepted mask: draw one and accept it with a.")
+      return []
+    }
+    project.window.box = .plan(
+      PlanDialog(labels: project.list.labelCount, changed: project.list.changedCount))
+    return [.planTraining(nil)]
+  }
+
+  mutating func carryOut(_ answer: BoxAnswer, _ project: inout ProjectContext) -> [Effect] {
+    switch answer {
+    case .acceptEmpty(let key):
+      return project.cache[key].map { project.decide(key, accepting: $0.working) } ?? []
+    case .dropAccepted(let key): return project.decideRejected(key)
+    case .stopNow: return project.run.isTraining ? project.run.stopNow() : []
+    case .plan(let recipe): return [.planTraining(recipe)]
+    case .start(let recipe):
+      project.run.begin()
+      return [.startTraining(recipe)]
+    case .leave: return [.quit]
+    case .choose: return []
+    }
+  }
+
+  mutating func take(_ event: Event, _ project: inout ProjectContext) -> [Effect] {
+    switch event {
+    case .tick(let now): project.run.tick(now)
+    case .loaded(let key, let image): project.take(image, for: key)
+    case .stretched(let key, let shown):
+      project.cache.take(shown, for: key)
+      review.take(shown, for: key)
+    case .loadFailed(let key, let text): project.cache.fail(key, text)
+    case .saved(let key): project.settle(key)
+    case .saveFailed(let key, let text): project.takeBack(key, text)
+    case .unsaved(let count): project.unsavedStrokes = max(0, count)
+    case .failed(let text):
+      if case .plan(let plan) = project.window.box, plan.estimate == nil {
+        project.window.box = nil
+      }
+      project.run.startFailed()
+      project.fail(text)
+    case .notice(let text): project.tell(text)
+    case .planned(let estimate):
+      if case .plan(var plan) = project.window.box {
+        plan.estimate = estimate
+        project.window.box = .plan(plan)
+      }
+    case .training(let event): take(event, &project)
+    case .pastRun(let plan, let epochs, let best):
+      project.run.take(plan, epochs, bestEpoch: best)
+    case .drafts(let keys): project.takeDrafts(keys)
+    case .proposed(let key, let mask, let uncertainty, let source):
+      project.propose(mask, for: key, uncertainty: uncertainty, by: source)
+    case .reviewed(let rows): review.take(rows)
+    case .reviewLoaded(let key, let content): review.insert(content, for: key)
+    case .reviewFailed(let key?, let text):
+      review.fail(key, text)
+      project.fail(text)
+    case .reviewFailed(nil, let text): review.failTable(text, &project)
+    case .reportLoaded, .reportFailed, .input, .resized, .interrupted: break
+    }
+    return []
+  }
+
+  /// A report of the run.
+  private func take(_ event: TrainingEvent, _ project: inout ProjectContext) {
+    let wasBefore = project.run.isBeforeAnyRun
+    let ended = project.run.endText(event)
+    project.run.take(event)
+    if let ended { project.tell(ended) }
+    switch event {
+    case .finished: project.finishedRuns += 1
+    case .proposalsDone:
+      project.list.startsOver = true
+      project.list.arrange()
+      // Weights that cannot be used propose nothing, which was said.
+      if project.run.phase != .starting,
+        project.list.entries.contains(where: { $0.state == .proposed })
+      {
+        project.tell(
+          "\(wasBefore ? "First proposals" : "Proposals") are there: the least certain come first "
+            + "(F2).")
+      }
+    case .failed(let text): project.fail(text)
+    case .started, .step, .epoch, .figures, .paused, .resumed, .proposing: break
+    }
+  }
+
+  mutating func settle(
+    _ event: Event, _ effects: [Effect], _ project: inout ProjectContext
+  ) -> [Effect] {
+    project.noteDrafts(event, effects)
+    return project.requestImages()
+  }
+
+  func title(_ project: ProjectContext) -> String {
+    let count = project.list.entries.count
+    return "\(project.name)  \(count - project.list.undecidedCount)/\(count) done "
+  }
+
+  func status(_ project: ProjectContext) -> StatusText {
+    var status = StatusText(unsaved: project.unsavedText)
+    status.run = project.run.progress
+    if let unsaved = status.unsaved {
+      status.text = "\(unsaved) yet: free some space, then draw on; they are tried again."
+      status.isError = true
+    } else if !project.pending.isEmpty {
+      status.text = "saving..."
+    } else if case .failed(let text) = project.run.phase {
+      status.text = "The run failed: \(text)"
+    } else if annotate.stroke != nil {
+      status.text = "drawing: Space or Enter ends the stroke, Esc drops it"
+    } else {
+      let decided = project.decidedNow
+      status.text = decided > 0 ? "saved; \(decided) decided since the start" : "saved"
+    }
+    if project.tab == .queue, let chosen = project.list.selection.flatMap({ project.list[$0] }),
+      chosen.state == .proposed, let source = chosen.proposedBy
+    {
+      status.source =
+        "proposed by "
+        + (source == "simulated" ? "the simulated weights" : source.fittedToEnd(of: 24))
+    }
+    return status
+  }
+}

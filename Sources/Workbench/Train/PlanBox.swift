@@ -1,0 +1,138 @@
+import Basics
+import Project
+import Recipes
+import Screen
+
+extension PlanDialog: BoxPart {
+  /// What its keys do.
+  enum Command: Sendable {
+    case start, cancel, previousField, nextField, less, more
+  }
+
+  var bindings: [Binding<Self>] {
+    [
+      Binding<Self>("Enter", [.enter, .character("g")], .start, "start").hint("start", 1),
+      Binding<Self>(
+        "Up", [.up(shift: false), .up(shift: true), .character("k"), .backTab],
+        .previousField, "setting above"),
+      Binding<Self>(
+        "Down", [.down(shift: false), .down(shift: true), .character("j"), .tab],
+        .nextField, "setting below"),
+      Binding<Self>(
+        "Left",
+        [.left(shift: false), .left(shift: true), .character("h"), .character("-")],
+        .less, "less"),
+      Binding<Self>(
+        "arrows",
+        [.right(shift: false), .right(shift: true), .character("l"), .character("+")],
+        .more, "more"
+      ).hint("change", 2),
+      Binding<Self>("Esc", [.escape, .character("q")], .cancel, "not now").hint("not now", 3),
+    ]
+  }
+
+  mutating func perform(_ command: Command, _ window: inout Window) -> [Effect] {
+    switch command {
+    case .start:
+      guard let settings else { return [] }
+      window.box = nil
+      window.answer = .start(settings)
+    case .cancel: window.box = nil
+    case .previousField: moveField(by: -1)
+    case .nextField: moveField(by: 1)
+    case .less: change(by: -1, &window)
+    case .more: change(by: 1, &window)
+    }
+    return []
+  }
+
+  private mutating func moveField(by steps: Int) {
+    let all = Field.allCases
+    let place = (all.firstIndex(of: field) ?? 0) + steps
+    field = all[(place + all.count) % all.count]
+  }
+
+  private mutating func change(by steps: Int, _ window: inout Window) {
+    adjust(by: steps)
+    if let settings { window.answer = .plan(settings) }
+  }
+
+  /// A click chooses a setting, at its brackets changes it; the wheel changes the chosen one.
+  mutating func take(_ mouse: Mouse, _ window: inout Window) {
+    switch (mouse.action, mouse.button) {
+    case (.scrollUp, _): change(by: 1, &window)
+    case (.scrollDown, _): change(by: -1, &window)
+    case (.press, .left):
+      let inside = inside(window)
+      let row = mouse.point.row - inside.origin.row - 2
+      guard inside.contains(mouse.point), Field.allCases.indices.contains(row), settings != nil
+      else { return }
+      field = Field.allCases[row]
+      let text = fieldText(field)
+      let column = mouse.point.column - inside.origin.column
+      if column == text.columns - 1 { change(by: 1, &window) }
+      if column == Self.valueColumn { change(by: -1, &window) }
+    default: break
+    }
+  }
+
+  var boxed: Box { .plan(self) }
+
+  func hintLine(_ window: Window) -> Rect { inside(window).splitBottom(1).bottom }
+
+  private func frame(_ window: Window) -> Rect {
+    window.body.centered(Size(columns: min(window.body.size.columns - 4, 64), rows: 13))
+  }
+
+  private func inside(_ window: Window) -> Rect {
+    Panel.content(of: frame(window)).inset(columns: 1, rows: 0)
+  }
+
+  /// Where a setting's left bracket stands.
+  private static var valueColumn: Int { 11 }
+
+  private func fieldText(_ field: Field) -> String {
+    let value = value(of: field).map(String.init) ?? ""
+    return "\(field == self.field ? ">" : " ") \(title(of: field).padded(to: 8)) < \(value) >"
+  }
+
+  /// Draws what a run would do.
+  func draw(_ window: Window, into grid: inout Grid) {
+    let theme = window.theme
+    let frame = frame(window)
+    grid.clear(frame, style: theme.style(.text))
+    grid.draw(
+      Panel(title: "Train on \(labels) accepted masks", isFocused: true), in: frame, theme: theme)
+    let inside = inside(window)
+    var row = inside.origin.row
+    func line(_ text: String, _ style: Style) {
+      grid.write(
+        text.fitted(to: inside.size.columns), column: inside.origin.column, row: row, style: style)
+      row += 1
+    }
+    guard let settings, let estimate else {
+      line("working out what suits these labels ...", theme.style(.dim))
+      return
+    }
+    let start = settings.weights.origin.map { " from \($0)" } ?? ""
+    line(
+      "\(settings.architecture)\(start): \(estimate.trainingImages) to train, "
+        + "\(estimate.validationImages) to validate", theme.style(.text))
+    row += 1
+    for field in Field.allCases {
+      line(fieldText(field), field == self.field ? theme.selected() : theme.style(.text))
+    }
+    row += 1
+    let time = estimate.seconds.map { "about \(DurationText.words($0))" } ?? "time unknown"
+    line(isStale ? "working out the time ..." : time, theme.style(.accent, bold: true))
+    if changed > 0 {
+      line(
+        "\(changed) changed \(changed == 1 ? "mask trains" : "masks train") as last accepted",
+        theme.style(.warning))
+    }
+    for text in TextBlock.wrap(estimate.note ?? "", columns: inside.size.columns).prefix(2) {
+      line(text, theme.style(.warning))
+    }
+    grid.draw(KeyHints(hints(window).hints), in: hintLine(window), theme: theme)
+  }
+}

@@ -1,0 +1,206 @@
+import Project
+import Recipes
+
+/// The run in the background.
+struct RunState: Equatable, Sendable {
+  /// What the run does now.
+  enum Phase: Equatable, Sendable {
+    case none, starting, running, pausing, paused, resuming
+    case stopping(StopPoint)
+    case proposing(done: Int, of: Int)
+    case finished(bestEpoch: Int?)
+    case failed(String)
+    /// It ran in an earlier session.
+    case past
+  }
+
+  /// What the run does now.
+  var phase = Phase.none
+  /// What it was to do.
+  var plan: RunPlan?
+  /// The loss of each step.
+  var losses: [Double] = []
+  /// The epochs that are done.
+  var epochs: [EpochRecord] = []
+  /// The epoch with the lowest validation loss.
+  var bestEpoch: Int?
+  /// The newest line of other figures.
+  var figures: String?
+  /// Whether it is watched without a project: a pretraining on simulated images, which a checkpoint
+  /// lets go on later.
+  let isWatched: Bool
+  /// Seconds since 1970 at the start; of the newest epoch's end; now.
+  private var startedAt: Double?
+  /// What the phase was before proposals without a run, and is again after them.
+  private var phaseBefore: Phase?
+  private var epochEndedAt: Double?
+  private var now = 0.0
+  private var pausedAt: Double?
+
+  init(isWatched: Bool = false) {
+    self.isWatched = isWatched
+    if isWatched { phase = .starting }
+  }
+
+  /// Whether a run is going on.
+  var isActive: Bool {
+    switch phase {
+    case .none, .finished, .failed, .past: false
+    default: true
+    }
+  }
+
+  /// Whether steps are being made, so that it can be paused and stopped.
+  var isTraining: Bool {
+    switch phase {
+    case .running, .pausing, .paused, .resuming, .stopping: true
+    default: false
+    }
+  }
+
+  /// Whether masks are being proposed after a run.
+  var isProposing: Bool { if case .proposing = phase { true } else { false } }
+
+  /// Whether the masks that are being proposed are from before any run.
+  var isBeforeAnyRun: Bool { phaseBefore != nil }
+
+  /// Epochs done.
+  var epochsDone: Int { epochs.last?.epoch ?? 0 }
+
+  /// Steps done over steps to do, 0...1.
+  var fraction: Double {
+    if isBeforeAnyRun, case .proposing(let done, let of) = phase {
+      return Double(done) / Double(max(1, of))
+    }
+    guard let plan else { return 0 }
+    return min(1, Double(plan.stepsDone + losses.count) / Double(plan.length.steps))
+  }
+
+  /// Epochs since the best one.
+  var sinceBest: Int? { bestEpoch.map { max(0, epochsDone - $0) } }
+
+  /// Training images a second, as the newest epoch had it or as it goes now.
+  var imagesPerSecond: Double? {
+    if let newest = epochs.last { return newest.imagesPerSecond }
+    guard let plan, plan.trainingImages > 0, let startedAt, now - startedAt > 1, !losses.isEmpty
+    else { return nil }
+    return Double(losses.count * plan.recipe.batch) / (now - startedAt)
+  }
+
+  /// Seconds until the last epoch is done.
+  var remaining: Double? {
+    guard let plan, isTraining, phase != .paused else { return nil }
+    if let epochEndedAt {
+      let newest = self.epochs.suffix(5).map(\.seconds)
+      let each = newest.reduce(0, +) / Double(max(1, newest.count))
+      let left = Double(plan.length.steps) / Double(plan.length.stepsPerEpoch) - Double(epochsDone)
+      return max(0, left * each - (now - epochEndedAt))
+    }
+    guard let startedAt, !losses.isEmpty, now > startedAt else { return nil }
+    return (now - startedAt) / Double(losses.count)
+      * Double(max(0, plan.length.steps - plan.stepsDone - losses.count))
+  }
+
+  /// The run in a few words.
+  var summary: String {
+    let epoch = plan.map { "epoch \(min(epochsDone + 1, $0.length.epochs))/\($0.length.epochs)" }
+    switch phase {
+    case .none: return "No run"
+    case .starting: return "Run starting"
+    case .running, .resuming: return "Training \(epoch ?? "")"
+    case .pausing, .paused: return "Paused at \(epoch ?? "")"
+    case .stopping(.epoch): return "Stopping after \(epoch ?? "")"
+    case .stopping(.now): return "Stopping"
+    case .proposing(let done, let of): return "Proposing \(done)/\(of)"
+    case .finished: return "Run finished"
+    case .failed: return "Run failed"
+    case .past:
+      guard let epochs = plan?.length.epochs, epochsDone < epochs else { return "ended" }
+      return "stopped at \(epochsDone)/\(epochs)"
+    }
+  }
+
+  /// How far it is, while it goes on, for the status line.
+  var progress: StatusText.Progress? {
+    isActive ? StatusText.Progress(fraction: fraction, label: summary) : nil
+  }
+
+  /// What is said of its end, before it is taken in that it ended.
+  func endText(_ event: TrainingEvent) -> String? {
+    guard case .finished(let epochs, let best) = event else { return nil }
+    let wasStopping = if case .stopping = phase { true } else { false }
+    let kept = best.map { "the weights of epoch \($0) are kept" } ?? "its last weights are kept"
+    return "The run \(wasStopping ? "stopped" : "ended") after \(epochs) epochs: \(kept)."
+  }
+
+  /// A run is asked for.
+  mutating func begin() {
+    phase = .starting
+    plan = nil
+  }
+
+  /// Time passes.
+  mutating func tick(_ now: Double) { self.now = now }
+
+  /// A run was asked for and could not start.
+  mutating func startFailed() {
+    if phase == .starting { phase = .none }
+  }
+
+  /// Takes in a run of an earlier session.
+  mutating func take(_ plan: RunPlan, _ epochs: [EpochRecord], bestEpoch: Int?) {
+    guard phase == .none else { return }
+    self.plan = plan
+    self.epochs = epochs
+    self.bestEpoch = bestEpoch
+    phase = .past
+  }
+
+  /// Takes a report in.
+  mutating func take(_ event: TrainingEvent) {
+    switch event {
+    case .started(let plan):
+      let clock = now
+      self = RunState(isWatched: isWatched)
+      now = clock
+      startedAt = clock
+      self.plan = plan
+      phase = .running
+    case .step(let record):
+      losses.append(record.loss)
+      if phase == .starting { phase = .running }
+    case .epoch(let record, let isBest):
+      epochs.append(record)
+      if isBest { bestEpoch = record.epoch }
+      epochEndedAt = now
+    case .figures(let text): figures = text
+    case .paused:
+      phase = .paused
+      pausedAt = now
+    case .resumed:
+      phase = .running
+      shiftClock()
+    case .finished(_, let best):
+      bestEpoch = best ?? bestEpoch
+      phase = .finished(bestEpoch: bestEpoch)
+    case .proposing(let done, let of):
+      // What was told to stop, or gives way to a new run, may still report.
+      if phase == .starting { break }
+      if case .stopping = phase { break }
+      if phase == .none || phase == .past { phaseBefore = phase }
+      phase = .proposing(done: done, of: of)
+    case .proposalsDone:
+      if phase != .starting { phase = phaseBefore ?? .finished(bestEpoch: bestEpoch) }
+      phaseBefore = nil
+    case .failed(let text): phase = .failed(text)
+    }
+  }
+
+  /// A pause does not count as time at work.
+  private mutating func shiftClock() {
+    guard let pausedAt else { return }
+    startedAt = startedAt.map { $0 + now - pausedAt }
+    epochEndedAt = epochEndedAt.map { $0 + now - pausedAt }
+    self.pausedAt = nil
+  }
+}

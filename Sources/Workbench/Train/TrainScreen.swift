@@ -1,0 +1,80 @@
+import Project
+import Screen
+
+/// A workspace in which there can be a run.
+protocol RunContext: TabbedContext {
+  /// The run in the background.
+  var run: RunState { get set }
+}
+
+/// The run in the background and its curve, in a project or alone.
+struct TrainScreen<Shared: RunContext>: ScreenPart {
+  enum Command: Sendable {
+    case pauseOrResume, stopAfterEpoch, stopNow
+    case curve(CurveSettings.Command)
+  }
+
+  static var tab: Tab { .train }
+
+  /// How the curve is drawn.
+  var curve = CurveSettings(isLogarithmic: false, smoothing: 1)
+
+  var bindings: [Binding<Self>] {
+    Self.joined(
+      [
+        Binding<Self>("Space", [.character(" ")], .pauseOrResume, "pause or go on")
+          .unless { Self.noRun($0, $1) }.hint("pause", 1),
+        Binding<Self>("S", .stopAfterEpoch, "stop after this epoch").unless { Self.noRun($0, $1) }
+          .hint("stop after epoch", 2),
+        Binding<Self>("X", .stopNow, "stop now, keeping the best weights")
+          .unless { $1.run.isProposing ? nil : Self.noRun($0, $1) }.hint("stop now", 3),
+      ], CurveSettings.bindings(rank: 10) { .curve($0) })
+  }
+
+  /// Why there is nothing to pause or stop, if so.
+  private static func noRun(_ screen: Self, _ shared: Shared) -> String? {
+    guard !shared.run.isTraining else { return nil }
+    guard !shared.run.isWatched else { return "The run is over; q leaves." }
+    return shared.run.isProposing
+      ? "The run is over; X ends its proposals, g starts a new run."
+      : "No run is going on; g starts one."
+  }
+
+  mutating func perform(_ command: Command, _ shared: inout Shared) -> [Effect] {
+    switch command {
+    case .pauseOrResume:
+      let isPaused = shared.run.phase == .paused || shared.run.phase == .pausing
+      guard isPaused || shared.run.phase == .running || shared.run.phase == .resuming else {
+        return []
+      }
+      shared.run.phase = isPaused ? .resuming : .pausing
+      return [isPaused ? .resumeTraining : .pauseTraining]
+    case .stopAfterEpoch:
+      let wasPaused = shared.run.phase == .paused || shared.run.phase == .pausing
+      shared.run.phase = .stopping(.epoch)
+      return [.stopTraining(.epoch)] + (wasPaused ? [.resumeTraining] : [])
+    case .stopNow where shared.run.isProposing:
+      // Nothing is lost by it, so nothing is asked.
+      return shared.run.stopNow()
+    case .stopNow:
+      shared.ask(
+        shared.run.isWatched
+          ? "Stop the run now? A checkpoint is written, from which --resume goes on."
+          : "Stop the run now? The epoch in hand is dropped, the best weights are kept.", .stopNow)
+    case .curve(let command): curve.perform(command)
+    }
+    return []
+  }
+
+  func draw(_ shared: Shared, into grid: inout Grid) {
+    RunView(run: shared.run, curve: curve).draw(shared.window, into: &grid)
+  }
+}
+
+extension RunState {
+  /// Ends the run, or the proposals, before the next batch.
+  mutating func stopNow() -> [Effect] {
+    phase = .stopping(.now)
+    return [.stopTraining(.now)]
+  }
+}

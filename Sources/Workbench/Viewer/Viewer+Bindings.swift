@@ -1,0 +1,63 @@
+import Screen
+
+extension Viewer {
+  /// The keys of a picture, for the screen that shows it; its hints have `rank` and those after it.
+  static func bindings<Target>(
+    zoomRank rank: Int, _ as: @escaping (Command) -> Target.Command
+  ) -> [Binding<Target>] {
+    [
+      Binding<Target>(
+        [
+          .init("+", [.character("+"), .character("=")], `as`(.zoomIn), "zoom in"),
+          .init("-", [.character("-"), .character("_")], `as`(.zoomOut), "zoom out"),
+        ], "zoom"
+      ).hint("zoom", rank).keepingStroke,
+      Binding<Target>("0", `as`(.wholeImage), "whole image").hint("zoom", rank).keepingStroke,
+      Binding<Target>("1", `as`(.pixelForPixel), "pixel for pixel")
+        .hint("zoom", rank).keepingStroke,
+    ]
+  }
+
+  /// The keys of the contrast.
+  static func contrastBindings<Target>(
+    rank: Int? = nil, _ as: @escaping (Command) -> Target.Command
+  ) -> [Binding<Target>] {
+    let toggle = Binding<Target>("c", `as`(.toggleContrast), "contrast stretched or full")
+      .keepingStroke
+    return [
+      rank.map { toggle.hint("contrast", $0) } ?? toggle,
+      Binding<Target>(
+        [
+          .init("<", `as`(.narrowWindow), "more contrast"),
+          .init(">", `as`(.widenWindow), "less contrast"),
+        ], "more or less contrast"
+      ).keepingStroke,
+    ]
+  }
+
+  /// The keys of the masks over a picture.
+  static func maskBindings<Target>(
+    hint: (label: String, rank: Int)? = nil, _ as: @escaping (Command) -> Target.Command
+  ) -> [Binding<Target>] {
+    [
+      Binding<Target>("m", `as`(.toggleMask), "mask on or off").keepingStroke,
+      Binding<Target>("x", `as`(.toggleOutline), "outline on or off").keepingStroke,
+    ].map { binding in hint.map { binding.hint($0.label, $0.rank) } ?? binding }
+  }
+
+  /// The keys that move a picture where no pen does.
+  static func panBindings<Target>(
+    rank: Int, _ as: @escaping (Command) -> Target.Command
+  ) -> [Binding<Target>] {
+    [
+      Binding<Target>(
+        [
+          .init("h", [.left(shift: false), .character("h")], `as`(.pan(dx: -1, dy: 0)), "left"),
+          .init("j", [.down(shift: false), .character("j")], `as`(.pan(dx: 0, dy: 1)), "down"),
+          .init("k", [.up(shift: false), .character("k")], `as`(.pan(dx: 0, dy: -1)), "up"),
+          .init("l", [.right(shift: false), .character("l")], `as`(.pan(dx: 1, dy: 0)), "right"),
+        ], "move", separator: ""
+      ).hint("move", rank).keepingStroke
+    ]
+  }
+}

@@ -1,0 +1,131 @@
+import Imaging
+import Screen
+
+/// How an image is looked at, in one part of the screen or in several of one size: the zoom, the place,
+/// and the drag that moves it.
+///
+/// Every picture that can be zoomed is looked at through one.
+struct Viewer: Equatable, Sendable {
+  /// What its keys do.
+  enum Command: Hashable, Sendable {
+    case zoomIn, zoomOut, wholeImage, pixelForPixel
+    case pan(dx: Int, dy: Int)
+    case toggleContrast, narrowWindow, widenWindow
+    case toggleMask, toggleOutline
+  }
+
+  /// Screen pixels to a pixel of the image; nil shows the whole image.
+  private(set) var zoom: Double?
+  private var centerX = 0.0
+  private var centerY = 0.0
+  /// Where a drag that moves the image was last.
+  private var draggedFrom: Point?
+
+  /// Where zooming stops.
+  static let steps: [Double] = [
+    1.0 / 64, 1.0 / 32, 1.0 / 16, 1.0 / 8, 1.0 / 6, 1.0 / 4, 1.0 / 3, 1.0 / 2, 2.0 / 3, 1, 1.5, 2,
+    3, 4, 6, 8, 12, 16, 24, 32,
+  ]
+
+  /// The viewport of an image in a part of the screen.
+  func viewport(of image: Image, in area: Rect) -> Viewport {
+    var viewport = Viewport(fitting: image.width, image.height, in: area)
+    guard let zoom else { return viewport }
+    viewport.zoom = zoom
+    viewport.centerX = centerX
+    viewport.centerY = centerY
+    viewport.pan(columns: 0, rows: 0)
+    return viewport
+  }
+
+  /// Carries a command out on a viewport as it is now (none while there is no image), around a pixel
+  /// that matters, if there is one.
+  mutating func perform(
+    _ command: Command, _ viewport: Viewport?, around pixel: PixelPoint? = nil,
+    _ display: inout DisplaySettings
+  ) {
+    switch command {
+    case .zoomIn, .zoomOut:
+      guard let viewport else { return }
+      let anchor = pixel.flatMap { viewport.cell(ofPixelX: $0.x, y: $0.y)?.cell }
+      step(inward: command == .zoomIn, from: viewport, around: anchor)
+    case .wholeImage: zoom = nil
+    case .pixelForPixel:
+      guard let viewport else { return }
+      zoom = 1
+      centerX = pixel.map { Double($0.x) + 0.5 } ?? viewport.centerX
+      centerY = pixel.map { Double($0.y) + 0.5 } ?? viewport.centerY
+    case .pan(let dx, let dy): viewport.map { pan($0, columns: 4 * dx, rows: 2 * dy) }
+    case .toggleContrast: display.contrast = Contrast(isStretched: !display.contrast.isStretched)
+    case .narrowWindow: display.contrast.step(by: -1)
+    case .widenWindow: display.contrast.step(by: 1)
+    case .toggleMask: display.showsMask.toggle()
+    case .toggleOutline: display.showsOutline.toggle()
+    }
+  }
+
+  /// The wheel zooms around what it points at; a drag with any button moves.
+  ///
+  /// - Parameters:
+  ///   - mouse: the event.
+  ///   - areas: the parts of the screen that show the image, all of one size.
+  ///   - viewport: the image in the first of them.
+  mutating func take(_ mouse: Mouse, in areas: [Rect], _ viewport: Viewport?) {
+    guard let viewport else { return }
+    switch mouse.action {
+    case .scrollUp, .scrollDown:
+      guard let area = areas.first(where: { $0.contains(mouse.point) }) else { return }
+      let anchor = Point(
+        column: mouse.point.column - area.origin.column + viewport.area.origin.column,
+        row: mouse.point.row - area.origin.row + viewport.area.origin.row)
+      step(inward: mouse.action == .scrollUp, from: viewport, around: anchor)
+    case .press: draggedFrom = mouse.point
+    case .drag, .move:
+      guard let from = draggedFrom else { return }
+      draggedFrom = mouse.point
+      pan(
+        viewport, columns: from.column - mouse.point.column,
+        rows: from.row - mouse.point.row)
+    case .release: draggedFrom = nil
+    }
+  }
+
+  /// Whether a drag is moving the image.
+  var isDragged: Bool { draggedFrom != nil }
+
+  /// Ends a drag.
+  mutating func release() { draggedFrom = nil }
+
+  /// Moves as little as shows a pixel.
+  mutating func reveal(_ pixel: PixelPoint, _ viewport: Viewport) {
+    var viewport = viewport
+    viewport.reveal(x: pixel.x, y: pixel.y)
+    keep(viewport)
+  }
+
+  private mutating func pan(_ viewport: Viewport, columns: Int, rows: Int) {
+    var viewport = viewport
+    viewport.pan(columns: Double(columns), rows: Double(2 * rows))
+    keep(viewport)
+  }
+
+  /// Keeps a view that was moved; the whole image stays the whole image.
+  private mutating func keep(_ viewport: Viewport) {
+    guard zoom != nil else { return }
+    centerX = viewport.centerX
+    centerY = viewport.centerY
+  }
+
+  /// Zooms by a step from how a view is, keeping what lies under a cell in its place.
+  private mutating func step(inward: Bool, from viewport: Viewport, around anchor: Point?) {
+    var viewport = viewport
+    let next =
+      inward
+      ? Self.steps.first { $0 > viewport.zoom * 1.001 }
+      : Self.steps.last { $0 < viewport.zoom * 0.999 }
+    guard let next else { return }
+    viewport.zoom(by: next / viewport.zoom, around: anchor)
+    zoom = next
+    keep(viewport)
+  }
+}
