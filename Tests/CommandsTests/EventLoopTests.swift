@@ -65,7 +65,7 @@ struct EventLoopTests {
     let keys = (0..<40).map { index -> [TerminalEvent] in
       [.input(.key(index.isMultiple(of: 2) ? .down(shift: false) : .up(shift: false)))]
     }
-    let display = ScriptedDisplay(keys + [[.input(.key(.character("q")))]], stepSeconds: 0.006)
+    let display = ScriptedDisplay(keys + [[.input(.key(.character("q")))]], stepSeconds: 0.003)
     _ = loop(display, RecordingEffects()).run()
     let gaps = zip(display.times, display.times.dropFirst().dropLast()).map { $1 - $0 }
     #expect(gaps.allSatisfy { $0 >= EventLoop.frame - 1e-9 })
