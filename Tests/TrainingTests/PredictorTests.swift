@@ -154,8 +154,8 @@ struct PredictorTests {
 
     #expect(row.mask.width == (scoring == .own ? 40 : 20))
     #expect(row.scores.iou == 0.5)
-    #expect(row.scores.precision == 0.5 && row.scores.recall == 1)
-    #expect(abs(row.scores.dice - 2 / 3) < 1e-12)
+    #expect(row.scores[.precision] == 0.5 && row.scores[.recall] == 1)
+    #expect(abs((row.scores[.dice] ?? .nan) - 2 / 3) < 1e-12)
   }
 
   @Test(arguments: [(20, 400), (400, 20), (30, 417)])
