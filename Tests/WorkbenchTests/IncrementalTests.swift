@@ -112,7 +112,8 @@ import Testing
     session.settle()
     let key = Session.key(0)
     let expected = ShownImage(Session.image(key), contrast: Contrast(steps: -2))
-    #expect(session.model.images[key]?.shown == expected)
+    guard case .project(let project) = session.model.workspace else { return }
+    #expect(project.shared.cache[key]?.shown == expected)
     #expect(expected.greys(with: Contrast(steps: -2)) == nil)
   }
 
