@@ -3,6 +3,7 @@ import Files
 import Foundation
 import Recipes
 import TestSupport
+import TestSupport
 import Testing
 
 @testable import Project
