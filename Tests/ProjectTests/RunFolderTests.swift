@@ -3,7 +3,6 @@ import Files
 import Foundation
 import Recipes
 import TestSupport
-import TestSupport
 import Testing
 
 @testable import Project
@@ -89,7 +88,7 @@ struct RunFolderTests {
   }
 
   @Test func `weights of an earlier version are found until new ones take their place`() throws {
-    let folder = try TemporaryFolder()
+    let folder = try TestFolder()
     let run = RunFolder(id: "ft-01", url: folder.url)
     let (old, new) = (Data("old".utf8), Data("new".utf8))
     #expect(!run.hasWeights && run.weightsFile.lastPathComponent == "weights.safetensors")
