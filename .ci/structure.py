@@ -134,9 +134,7 @@ def main():
     if options.tighten:
         concepts.tighten(measured)
         return 0
-    for lost in pages():
-        print(f"structure: {lost}")
-    found = [*fences(), *concepts.complaints(measured)]
+    found = [*fences(), *pages(), *concepts.complaints(measured)]
     for complaint in found:
         print(complaint, file=sys.stderr)
     print(f"structure: {len(found)} complaints")
