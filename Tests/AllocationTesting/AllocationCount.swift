@@ -26,6 +26,8 @@ public struct AllocationCount: Equatable, Sendable, CustomStringConvertible {
     let count = UnsafeMutablePointer<callocations_count>.allocate(capacity: 1)
     unsafe count.initialize(to: callocations_count())
     unsafe count.pointee.limit = limit
+    // What the runtime makes when it is asked for the first time is not the body's.
+    Self.onEveryThread(of: pool) {}
     Self.onEveryThread(of: pool) { unsafe callocations_watch(count) }
     body()
     Self.onEveryThread(of: pool) { callocations_watch(nil) }
