@@ -112,7 +112,10 @@ import Testing
     session.settle()
     let key = Session.key(0)
     let expected = ShownImage(Session.image(key), contrast: Contrast(steps: -2))
-    guard case .project(let project) = session.model.workspace else { return }
+    guard case .project(let project) = session.model.workspace else {
+      Issue.record("no project is open")
+      return
+    }
     #expect(project.shared.cache[key]?.shown == expected)
     #expect(expected.greys(with: Contrast(steps: -2)) == nil)
   }
