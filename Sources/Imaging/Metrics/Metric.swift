@@ -13,8 +13,6 @@ public enum Metric: String, CaseIterable, Sendable {
   case precision
   /// Part of the truth that was found.
   case recall
-  /// Part of the background that was left alone.
-  case specificity
   /// Hausdorff distance of the boundaries.
   case hausdorff
   /// The same at the 95th percentile.
@@ -68,10 +66,6 @@ public enum Metric: String, CaseIterable, Sendable {
       }
     case .recall:
       Facts("Recall", heading: "recall", .share) { $0.share($0.common, of: $0.actual) }
-    case .specificity:
-      Facts("Specificity", short: "spec.", heading: "specificity", .share) {
-        $0.share($0.pixels - $0.either, of: $0.pixels - $0.actual)
-      }
     case .hausdorff:
       Facts("HD", heading: "hausdorff", .pixels) { $0.hausdorff?.distance }
     case .hausdorff95:
