@@ -9,18 +9,20 @@ struct ProjectScreens: ScreenSet {
     case train, back
   }
 
-  static let tabs: [Tab] = [.queue, .annotate, .train, .review]
+  static let tabs: [Tab] = [.queue, .annotate, .train, .review, .epochs]
 
   var queue = QueueScreen()
   var annotate = AnnotateScreen()
   var train = TrainScreen<ProjectContext>()
   var review = ReviewScreen()
+  var epochs = EpochsScreen()
 
   func screen(_ tab: Tab) -> any ScreenPart<ProjectContext> {
     switch tab {
     case .annotate: annotate
     case .train: train
     case .review: review
+    case .epochs: epochs
     default: queue
     }
   }
@@ -30,6 +32,7 @@ struct ProjectScreens: ScreenSet {
     case .annotate: annotate.take(input, &project)
     case .train: train.take(input, &project)
     case .review: review.take(input, &project)
+    case .epochs: epochs.take(input, &project)
     default: queue.take(input, &project)
     }
   }
