@@ -9,20 +9,18 @@ struct ProjectScreens: ScreenSet {
     case train, back
   }
 
-  static let tabs: [Tab] = [.queue, .annotate, .train, .review, .epochs]
+  static let tabs: [Tab] = [.queue, .annotate, .train, .review]
 
   var queue = QueueScreen()
   var annotate = AnnotateScreen()
   var train = TrainScreen<ProjectContext>()
   var review = ReviewScreen()
-  var epochs = EpochsScreen()
 
   func screen(_ tab: Tab) -> any ScreenPart<ProjectContext> {
     switch tab {
     case .annotate: annotate
     case .train: train
     case .review: review
-    case .epochs: epochs
     default: queue
     }
   }
@@ -32,7 +30,6 @@ struct ProjectScreens: ScreenSet {
     case .annotate: annotate.take(input, &project)
     case .train: train.take(input, &project)
     case .review: review.take(input, &project)
-    case .epochs: epochs.take(input, &project)
     default: queue.take(input, &project)
     }
   }

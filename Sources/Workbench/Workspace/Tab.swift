@@ -8,8 +8,6 @@ public enum Tab: Sendable {
   case train
   /// Where the newest network fails.
   case review
-  /// The epochs of the run.
-  case epochs
   /// The recipes of a comparison and what they score.
   case scores
   /// Their losses over the epochs.
@@ -24,7 +22,6 @@ public enum Tab: Sendable {
     case .annotate: "Annotate"
     case .train: "Train"
     case .review: "Review"
-    case .epochs: "Epochs"
     case .scores: "Scores"
     case .curves: "Curves"
     case .panes: "Predictions"
