@@ -46,7 +46,7 @@ struct SettingsTests {
   func `every setting is in JSON, and is held to its limits there`(index: Int) throws {
     let setting = Recipe.settings[index]
     let json = String(decoding: try JSONEncoder().encode(Recipe()), as: UTF8.self)
-    #expect(setting.name == "steps" || json.contains("\"\(setting.name)\":"))
+    #expect(setting.text(of: Recipe()) == nil || json.contains("\"\(setting.name)\":"))
     for value in Self.outside(setting) {
       let error = #expect(throws: RecipeError.self, "\(setting.place) \(value)") {
         let _: Recipe = try Self.decoded(Self.object(setting, value))
@@ -62,8 +62,8 @@ struct SettingsTests {
   func `what a setting says of itself it reads again`(index: Int) throws {
     let setting = Recipe.settings[index]
     var recipe = Recipe()
-    recipe.steps = setting.name == "steps" ? 30 : nil
-    let text = try #require(setting.text(of: recipe))
+    if setting.text(of: recipe) == nil { recipe.steps = 30 }
+    guard let text = setting.text(of: recipe) else { return }
     var read = Recipe()
     _ = try read.take(setting, text)
     #expect(read == recipe)
