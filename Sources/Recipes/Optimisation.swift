@@ -36,8 +36,6 @@ public struct Optimisation: Settable {
   public var ema = 0.0
   /// Share of a step's images that are simulated, 0..<1: what the network has learnt before it sees on.
   public var simulatedShare = 0.0
-  /// Length of the gradient of all weights at which it is cut; nil to leave it as it is.
-  public var clip: Double?
 
   /// Every weight by the same learning rate from the first step to the last.
   public init() {}
@@ -64,8 +62,5 @@ public struct Optimisation: Settable {
     Setting(
       "simulatedShare", \.simulatedShare, .share,
       "Share of each step's images that are simulated rather than labelled."),
-    Setting(
-      "clip", \.clip, .positive, valueName: "norm",
-      "Length of the gradient of all weights at which it is cut."),
   ]
 }

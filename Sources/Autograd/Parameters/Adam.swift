@@ -22,9 +22,6 @@ public final class Adam {
   /// The step size; may be changed between steps.
   public var learningRate: Double
 
-  /// The length at which the gradient of all parameters together is cut, if it is.
-  public var clip: Double?
-
   private let parameters: ParameterStore
   private let beta1: Double
   private let beta2: Double
@@ -65,7 +62,6 @@ public final class Adam {
   /// Moves every trained parameter by its gradient, in place.
   public func step() {
     count += 1
-    if let clip { shortenGradients(to: clip) }
     for stretch in stretches where stretch.share > 0 {
       func part(_ memory: Buffer) -> Buffer {
         memory.slice(at: stretch.range.lowerBound, count: stretch.range.count)
@@ -75,15 +71,6 @@ public final class Adam {
         second: part(second), step: count, learningRate: learningRate * stretch.share,
         beta1: beta1, beta2: beta2, epsilon: epsilon, pool: pool)
     }
-  }
-
-  private func shortenGradients(to length: Double) {
-    let gradients = parameters.gradients
-    var squares = 0.0
-    for index in 0..<gradients.count { squares += Double(gradients[index] * gradients[index]) }
-    guard squares > length * length else { return }
-    let scale = Float(length / squares.squareRoot())
-    for index in 0..<gradients.count { gradients[index] *= scale }
   }
 
   private static func stretches(

@@ -58,7 +58,6 @@ final class TrainingLoop<Source: BatchSource, Network: SegmentationNetwork> {
     adam = Adam(
       parameters: parameters, learningRate: recipe.learningRate, pool: pool,
       rateShare: parts.schedule.share)
-    adam.clip = recipe.optimisation.clip
     let drawn = parameters
     average = parts.keep.mean.map { AveragedWeights($0, from: drawn) }
   }
