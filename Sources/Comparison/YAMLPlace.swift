@@ -1,4 +1,3 @@
-import Recipes
 import Yams
 
 /// What stands at one place of a YAML file, with the file's name and the line for messages.
@@ -84,16 +83,15 @@ struct YAMLPlace {
     return number
   }
 
-  /// The value here, held to what it may be.
-  func value<Value>(
-    _ what: String, _ values: Values<Value>
-  ) throws(ComparisonError) -> Value {
+  /// The number here.
+  func number(
+    _ what: String, _ limits: NumberLimits
+  ) throws(ComparisonError) -> Double {
     let text = try text(what)
-    do throws(RecipeError) {
-      return try values.value(of: text, name: what)
-    } catch {
-      throw failure(error.description)
+    guard let number = Double(text), limits.contain(number) else {
+      throw failure("\(what) is '\(text)'; \(limits.text), please")
     }
+    return number
   }
 
   /// One of some words.

@@ -61,7 +61,7 @@ struct WeightsLibraryTests {
     let source = try WeightsSource(.file("resnet18"), library: library)
     #expect(source.name == .file("resnet18") && source.encoder == .resnet18)
     #expect(Architecture.allCases.filter { source.suits($0.rawValue) } == [.auraNet, .unetResNet])
-    let start = try #require(try source.start(of: .auraNet))
+    let start = try #require(try source.start(of: "aura-net"))
     #expect(start["conv1.weight"] == state["conv1.weight"] && start["fc.bias"] == nil)
     #expect(start.paths.count == state.paths.count - 1)
     #expect(

@@ -175,20 +175,18 @@ struct LabelledRunTests {
     }
   }
 
-  @Test func `a run without samples or with a size that its network cannot take says so`()
-    async throws
-  {
+  @Test func `a run without samples or with an unknown network says so`() async throws {
     try await TestCrops.withFolder { folder in
       var order = Self.order()
       order.samples = []
       let none = await Self.collect(Run.start(order, network: ToyNetwork(), folder: folder))
-      #expect(none == [.failed(.settings(.noLabels))])
-      order.recipe.size = 100
+      #expect(none == [.failed(.noSamples)])
+      order.recipe.architecture = "v-net"
       let unknown = Run.start(
         recipe: order.recipe, samples: [TestCrops.sample(0)], start: nil, folder: folder, threads: 1
       )
       let events = await Self.collect(unknown)
-      #expect(events == [.failed(.settings(.size(100, .auraNet)))])
+      #expect(events == [.failed(.architecture("v-net"))])
     }
   }
 
@@ -323,7 +321,7 @@ struct LabelledRunTests {
       let run = Run.start(
         recipe: recipe, crops: samples, start: nil, past: nil, folder: folder, threads: 1)
       let events = await Self.collect(run)
-      guard case .failed(.memory(let text)) = events.last else {
+      guard case .failed(.recipe(let text)) = events.last else {
         Issue.record("\(events)")
         return
       }

@@ -13,17 +13,18 @@ public enum RunPlanner {
   ///
   /// - Parameters:
   ///   - smallestSides: The smallest side of each labelled image.
-  ///   - architecture: The network.
+  ///   - architecture: The network's name.
   ///   - start: What the weights are before the first step.
   /// - Returns: The recipe.
   public static func recipe(
-    smallestSides: [Int], architecture: Architecture = .auraNet, start: StartingWeights = .random
+    smallestSides: [Int], architecture: String = "aura-net", start: StartingWeights = .random
   ) -> Recipe {
     var recipe = Recipe()
     recipe.architecture = architecture
     let sides = smallestSides.sorted()
     let typicalSide = sides.isEmpty ? 256 : sides[sides.count / 2]
-    recipe.size = max(typicalSide < 224 ? 128 : 256, architecture.smallest)
+    recipe.size = max(
+      typicalSide < 224 ? 128 : 256, Architecture(rawValue: architecture)?.smallest ?? 0)
     let labels = max(sides.count, 1)
     guard start == .random else {
       recipe.adapt(toFewLabels: labels)
@@ -75,7 +76,10 @@ public enum RunPlanner {
   ///   - labels: Labelled images.
   /// - Throws: `TrainingError` naming the first thing.
   public static func check(_ recipe: Recipe, labels: Int) throws(TrainingError) {
-    try recipe.check(for: recipe.architecture, images: labels)
+    guard let network = Architecture(rawValue: recipe.architecture) else {
+      throw .architecture(recipe.architecture)
+    }
+    try recipe.check(for: network, images: labels)
     try MemoryNeed.check(recipe, images: labels)
   }
 
