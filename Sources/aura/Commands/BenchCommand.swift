@@ -1,7 +1,8 @@
 import ArgumentParser
 import Foundation
 import Networks
-import Recipes
+public import Recipes
+import Workflows
 
 /// `aura bench`: how fast this machine trains and infers.
 struct BenchCommand: ParsableCommand {
