@@ -38,7 +38,7 @@ public enum ProjectError: Error, Equatable, Sendable, CustomStringConvertible {
     case .locked(let path, let process):
       "the project '\(path)' is open in another aura"
         + (process.map { " (process \($0))" } ?? "")
-        + "; close that one first"
+        + "; close that one first, or give this one its own --project DIR"
     case .damaged(let path, let reason):
       "'\(path)' is damaged: \(reason); restore it from a backup or move it away"
     case .newer(let path, let found, let known):

@@ -183,7 +183,8 @@ struct LabelledRunTests {
       #expect(none == [.failed(.noSamples)])
       order.recipe.architecture = "v-net"
       let unknown = Run.start(
-        recipe: order.recipe, crops: [TestCrops.cropped(0)], start: nil, folder: folder, threads: 1)
+        recipe: order.recipe, samples: [TestCrops.sample(0)], start: nil, folder: folder, threads: 1
+      )
       let events = await Self.collect(unknown)
       #expect(events == [.failed(.architecture("v-net"))])
     }

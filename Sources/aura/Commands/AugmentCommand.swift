@@ -5,7 +5,6 @@ import Imaging
 import Project
 import Recipes
 import Training
-import Workflows
 
 /// `aura augment`: what training makes of labelled images.
 struct AugmentCommand: ParsableCommand {
@@ -76,9 +75,9 @@ struct AugmentCommand: ParsableCommand {
   func run() throws {
     let file = URL(filePath: sheet)
     try Originals.refuseExisting([file], place: "--sheet")
-    let folder = try project.folder(path)
+    let folder = try ImageFolder(path, project: project.url)
     let truth = try masks.find(for: folder)
-    StandardStream.error.notes(truth.notes)
+    for note in truth.notes { StandardStream.error.line("aura: \(note)") }
     var recipe = Recipe()
     recipe.augmentation = augmentation
     recipe.size = size

@@ -1,8 +1,7 @@
 import ArgumentParser
 import Foundation
 import Networks
-public import Recipes
-import Workflows
+import Recipes
 
 /// `aura bench`: how fast this machine trains and infers.
 struct BenchCommand: ParsableCommand {

@@ -5,7 +5,6 @@ import Project
 import Recipes
 import Screen
 import Training
-import Workflows
 
 /// `aura pretrain`: weights from simulated images alone.
 struct PretrainCommand: ParsableCommand {
@@ -109,14 +108,13 @@ struct PretrainCommand: ParsableCommand {
 
   /// Tells how the run goes, line by line.
   private func report(_ settings: PretrainingSettings, _ run: Run) throws {
-    let stop = StopRequest()
-    stop.train(run)
-    let signals = Signals(stopping: stop, training: "the checkpoint is being written")
+    let ending = RunEnding()
+    let signals = ending.signals(stopping: run)
     defer { withExtendedLifetime(signals) {} }
     var report = PretrainingReport(settings, isJSON: json)
     for event in Arrivals(of: run.progress) { try report.take(event) }
     _ = try report.outcome()
-    if let number = stop.number { throw ExitCode(128 + number) }
+    if let number = ending.number { throw ExitCode(128 + number) }
   }
 
   private func runFolder() throws -> ResultFolder {

@@ -6,7 +6,6 @@ import Networks
 import Project
 import Recipes
 import Weights
-import Workflows
 
 /// `aura weights quantize`: a quarter of the bytes.
 struct QuantizeCommand: ParsableCommand {

@@ -4,7 +4,6 @@ import Foundation
 public import Imaging
 import Project
 import Recipes
-import Workflows
 
 /// `aura simulate`: phase-contrast images with exact masks.
 struct SimulateCommand: ParsableCommand {

@@ -3,8 +3,7 @@ import ArgumentParser
 import Foundation
 import Imaging
 import Project
-public import Recipes
-import Workflows
+import Recipes
 
 /// `aura split`: which images are trained on and which are tested on.
 struct SplitCommand: ParsableCommand {
@@ -71,7 +70,7 @@ struct SplitCommand: ParsableCommand {
   }
 
   func run() throws {
-    let folder = try project.folder(path)
+    let folder = try ImageFolder(path, project: project.url)
     let truth = try masks.find(for: folder)
     let keys = folder.images.map(\.key).filter(truth.has)
     guard !keys.isEmpty else {

@@ -6,7 +6,6 @@ import Project
 import Recipes
 import Training
 import Weights
-import Workflows
 
 /// `aura train`: a run without the screen.
 struct TrainCommand: ParsableCommand {
@@ -26,10 +25,6 @@ struct TrainCommand: ParsableCommand {
       A split is a CSV of image,split with train, validation or test in each line; the images for \
       testing are scored at the end. The output folder receives recipe.json, history.csv, \
       weights.safetensors and scores.csv.
-
-      In a project, without --masks, it begins as g in the workbench does: with the project's own recipe \
-      if it has one, and at the weights of its newest run of the same network. The one difference: from \
-      random weights this takes the paper's epochs, the workbench a shorter run of minutes.
 
       A default marked * is the paper's: it holds from random weights (--weights none) and from those \
       of an encoder alone. Where a run begins with the weights of its whole network, as aura-net does \
@@ -97,7 +92,7 @@ struct TrainCommand: ParsableCommand {
   @OptionGroup var flips: FlipOptions
   @OptionGroup var machine: MachineOptions
 
-  @Flag(help: "One JSON object a line on standard output: started, epoch, finished, scored.")
+  @Flag(help: "One JSON object a line on standard output: started, epoch, finished.")
   var json = false
 
   func validate() throws {
@@ -110,47 +105,67 @@ struct TrainCommand: ParsableCommand {
   }
 
   func run() throws {
-    let folder = try project.folder(path)
-    let labels = try LabelSource(
+    let folder = try ImageFolder(path, project: project.url)
+    let labels = try Labels(
       folder, masks: try masks.find(for: folder), split: split.map { URL(filePath: $0) })
-    StandardStream.error.notes(labels.notes)
-    let job = TrainingJob(
-      try beginning(labels, in: folder), labels: labels, threads: machine.threadCount)
-    try job.check()
+    for note in labels.notes { StandardStream.error.line("aura: \(note)") }
+    let (recipe, start) = try beginning(labels: labels.training.count)
+    try RunPlanner.check(recipe, labels: labels.training.count)
     let target = try runFolder()
     defer { target.removeIfEmpty() }
-    let run = try job.start(try job.crops(), in: target.url)
-    let stop = StopRequest()
-    stop.train(run)
-    let signals = Signals(
-      stopping: stop, training: "the checkpoint is being written",
-      scoring: "the weights are written, their scores are not (aura evaluate makes them)")
+    let run = Run.start(
+      recipe: recipe, samples: labels.training, split: labels.split, start: start,
+      folder: target.url, resume: resume, threads: machine.threadCount)
+    let ending = RunEnding()
+    let signals = ending.signals(stopping: run)
     defer { withExtendedLifetime(signals) {} }
     var report = TrainingReport(isJSON: json)
     for event in Arrivals(of: run.progress) { try report.take(event) }
     let outcome = try report.outcome()
-    stop.train(nil)
-    if stop.number == nil, outcome.weights != nil {
-      try score(job, run.folder, isStopped: { stop.number != nil })
+    ending.trainingIsDone()
+    if ending.number == nil, let weights = outcome.weights {
+      let scoring = try FinalScoring(labels, run: run.folder)
+      try score(scoring, weights, into: run.folder, isStopped: { ending.number != nil })
     }
-    if let number = stop.number { throw ExitCode(128 + number) }
+    if let number = ending.number { throw ExitCode(128 + number) }
   }
 
-  /// What the run begins with, as `Beginning` decides it by the options.
-  func beginning(_ labels: LabelSource, in folder: ImageFolder) throws -> Beginning {
-    var wish = Beginning.Wish(
-      weights: weights, pace: .paper, asksForWarmup: recipe.fineTuning.warmup != nil,
-      change: recipe.recipe(over:))
+  /// The recipe and the weights before the first step: those of the run to go on with, those that
+  /// `--recipe` names, or the paper's recipe, or where a whole network's weights are there that for going
+  /// on from them; all changed by the options.
+  private func beginning(labels: Int) throws -> (recipe: Recipe, start: StateDict?) {
     if resume, let output {
-      return try Beginning(resuming: RunFolder(id: output, url: URL(filePath: output)), wish)
+      let begun = try RunFolder(id: output, url: URL(filePath: output)).recipe()
+      var recipe = recipe.recipe(over: begun)
+      recipe.weights = weights ?? begun.weights
+      return (recipe, nil)
     }
-    if let source { wish.settings = .named(try source.recipe()) }
-    // Labels from elsewhere are not the project's: neither are its settings and runs.
-    let beginning = try Beginning(
-      wish, labels: labels, store: masks.masks == nil ? folder.store : nil,
-      usual: try WeightsSource(nil))
-    if let note = beginning.note { StandardStream.error.notes([note]) }
-    return beginning
+    if let source {
+      var recipe = recipe.recipe(over: try source.recipe())
+      let weights = try WeightsSource(weights ?? recipe.weights)
+      recipe.weights = weights.name
+      return (recipe, try weights.start(of: recipe.architecture))
+    }
+    var base = Recipe()
+    if case .file(let path) = weights, let note = try NetworkFile(path).note {
+      base.architecture = note.architecture
+    }
+    let architecture = recipe.recipe(over: base).architecture
+    var source = try WeightsSource(weights)
+    if weights == nil, !source.suits(architecture) { source = .nothing }
+    if try source.isWhole(for: architecture) { base.adapt(toFewLabels: labels) }
+    if weights == nil, source == .nothing, architecture == SimulatedWeights.architecture {
+      StandardStream.error.line(
+        "aura: training starts from random weights, the simulated ones are not there: "
+          + SimulatedWeights.place)
+    }
+    let warmup = self.recipe.fineTuning.warmup
+    var recipe = self.recipe.recipe(over: base)
+    let steps = RunLength(recipe, trainingImages: labels).steps
+    // A warm-up that nobody asked for fits itself to a short run.
+    if warmup == nil { recipe.fineTuning.warmup = min(recipe.fineTuning.warmup, steps / 10) }
+    recipe.weights = source.name
+    return (recipe, try source.start(of: architecture))
   }
 
   private func runFolder() throws -> ResultFolder {
@@ -172,20 +187,30 @@ struct TrainCommand: ParsableCommand {
   }
 
   /// Writes and shows the scores, unless told to stop before they are there.
-  private func score(_ job: TrainingJob, _ run: RunFolder, isStopped: () -> Bool) throws {
+  private func score(
+    _ scoring: FinalScoring, _ weights: URL, into run: RunFolder, isStopped: () -> Bool
+  ) throws {
+    let predictor = try NetworkFile(weights.path).predictor(
+      flips: flips.flips, threads: machine.threadCount)
+    let evaluator = Evaluator(predictor, protocol: self.scoring.protocol)
     let clock = SystemClock()
+    let count = scoring.samples.count
     var line = ProgressLine.standardError(clock)
-    let result = try job.score(
-      run, by: scoring.protocol, flips: flips.flips, isStopped: isStopped
-    ) { done, total, key in
+    let result = scoring.scores(by: { evaluator.score($0).scores }, isStopped: isStopped) {
       line.show(
-        done: Double(done), of: Double(total), note: "scoring \(done + 1)/\(total) \(key)",
+        done: Double($0), of: Double(count), note: "scoring \($0 + 1)/\(count) \($1)",
         now: clock.monotonic)
     }
     line.clear()
-    guard let result else { return }
-    StandardStream.output.write(
-      json
-        ? try JSONText.line(TrainingReport.Scored(result)) + "\n" : result.table.text)
+    guard let (table, lines) = result else { return }
+    try run.write(lines)
+    if json {
+      StandardStream.output.line(
+        try JSONText.line(
+          TrainingReport.Scored(
+            images: table.images.count, tested: scoring.isOfTests, parts: table.partSummaries)))
+    } else {
+      StandardStream.output.write(table.text)
+    }
   }
 }

@@ -1,6 +1,5 @@
-public import ArgumentParser
+import ArgumentParser
 import Foundation
-public import Workflows
 
 /// `aura weights fetch`: torchvision's encoders from PyTorch's address.
 struct WeightsFetchCommand: ParsableCommand {
@@ -43,5 +42,3 @@ struct WeightsFetchCommand: ParsableCommand {
       json ? try JSONText.pretty(entry) : "\(entry.name) is in \(entry.path)")
   }
 }
-
-extension OfficialEncoder: ExpressibleByArgument {}

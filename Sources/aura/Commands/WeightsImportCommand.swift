@@ -1,6 +1,5 @@
 import ArgumentParser
 import Foundation
-import Workflows
 
 /// `aura weights import`: weights from a file.
 struct WeightsImportCommand: ParsableCommand {

@@ -2,7 +2,6 @@ import Basics
 import ArgumentParser
 import Foundation
 import Weights
-import Workflows
 
 /// `aura weights list`: what `--weights NAME` finds.
 struct WeightsListCommand: ParsableCommand {

@@ -4,7 +4,6 @@ import Foundation
 import Networks
 import Project
 import Recipes
-import Workflows
 
 /// What `aura compare --paper` takes in place of a plan.
 struct PaperOptions: ParsableArguments {

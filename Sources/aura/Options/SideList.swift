@@ -1,5 +1,4 @@
 import ArgumentParser
-import Networks
 import Recipes
 
 /// Sides of images in pixels as an argument: `128,192,256`.

@@ -3,8 +3,6 @@ import Foundation
 import Project
 import Recipes
 import Training
-import Workflows
-import Host
 
 /// Tells how a pretraining goes: a bar or plain lines on standard error, a line a validation; lines of
 /// JSON on standard output.

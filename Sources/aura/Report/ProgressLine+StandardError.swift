@@ -1,5 +1,4 @@
 import Foundation
-import Host
 
 extension ProgressLine {
   /// A line on standard error, as wide as COLUMNS says or 80.

@@ -3,8 +3,6 @@ import Foundation
 import Project
 import Recipes
 import Training
-import Workflows
-import Host
 
 /// Tells how a run goes: a bar or plain lines on standard error, lines of JSON on standard output.
 struct TrainingReport {
@@ -130,11 +128,5 @@ struct TrainingReport {
     var images: Int
     var tested: Bool
     var parts: [ScoreTable.Summary]
-
-    init(_ scores: FinalScores) {
-      images = scores.table.count
-      tested = scores.isOfTests
-      parts = scores.table.partSummaries
-    }
   }
 }

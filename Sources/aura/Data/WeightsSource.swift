@@ -1,0 +1,110 @@
+import Foundation
+import Networks
+import Project
+import Recipes
+import Training
+import Weights
+
+/// Weights that are there before any run: none, those learnt from simulated images, those that
+/// `aura weights` keeps under a name, or a file's.
+struct WeightsSource: Equatable, Sendable {
+  /// What a recipe and a proposal call them.
+  let name: StartingWeights
+  /// Where they are; nil where there are none.
+  let path: String?
+  /// The encoder that they are of, where they are that alone and not a network's.
+  let encoder: OfficialEncoder?
+
+  /// No weights.
+  static let nothing = WeightsSource(name: .random, path: nil)
+
+  private init(name: StartingWeights, path: String?, encoder: OfficialEncoder? = nil) {
+    self.name = name
+    self.path = path
+    self.encoder = encoder
+  }
+
+  /// The weights that were asked for; where nothing was, the simulated ones if this build carries any.
+  ///
+  /// - Throws: `Failure` where they are not there.
+  init(
+    _ asked: StartingWeights?, simulated: URL? = SimulatedWeights.file,
+    library: WeightsLibrary = WeightsLibrary()
+  ) throws(Failure) {
+    switch asked {
+    case .random?: self = .nothing
+    case .file(let text)?:
+      let path = try library.path(of: text)
+      let notes = Safetensors.metadata(of: URL(filePath: path))
+      self.init(
+        name: .file(text), path: path,
+        encoder: notes?[OfficialEncoder.note].flatMap(OfficialEncoder.init))
+    case .simulated?, .simulatedEncoder?:
+      guard let simulated else {
+        throw Failure(
+          .missingInput,
+          "the simulated weights are not there: \(SimulatedWeights.place); put it back, or use "
+            + "--weights none or a file")
+      }
+      self.init(name: asked ?? .simulated, path: simulated.path)
+    case nil: self.init(name: simulated == nil ? .random : .simulated, path: simulated?.path)
+    }
+  }
+
+  /// Whether they are of an encoder alone, which a run can begin with, but which finds no cells.
+  var isEncoderAlone: Bool { encoder != nil || name == .simulatedEncoder }
+
+  /// Why nothing is proposed before a project's first run, for a user who may expect it; `asked` is
+  /// what was asked for.
+  func whyNoProposals(asked: StartingWeights?) -> String? {
+    if isEncoderAlone {
+      return "\(name.text) is an encoder alone: it proposes nothing, training starts from it"
+    }
+    guard asked == nil, path == nil else { return nil }
+    return "no first proposals, the simulated weights are not there: \(SimulatedWeights.place)"
+  }
+
+  /// Whether a run of a network can begin with them, as far as is known without reading them.
+  func suits(_ architecture: String) -> Bool {
+    if let encoder {
+      return Architecture(rawValue: architecture).map(encoder.suits) ?? false
+    }
+    guard name == .simulated || name == .simulatedEncoder else { return true }
+    guard let own = Architecture(rawValue: SimulatedWeights.architecture),
+      let wanted = Architecture(rawValue: architecture)
+    else { return false }
+    return own == wanted || wanted.sharesEncoder(with: own)
+  }
+
+  /// Whether they are of the whole network, as far as their file says: not of an encoder alone.
+  ///
+  /// - Throws: `Failure` or `WeightsError` where they cannot be read.
+  func isWhole(for architecture: String) throws -> Bool {
+    switch name {
+    case .random, .simulatedEncoder: false
+    case .simulated: architecture == SimulatedWeights.architecture
+    case .file(let path): try NetworkFile(path).note?.architecture == architecture
+    }
+  }
+
+  /// What a run of a network begins with; nil for random weights.
+  ///
+  /// - Throws: `Failure` or `WeightsError` where they cannot be read or are of a network that the run's
+  ///   has nothing in common with.
+  func start(of architecture: String) throws -> StateDict? {
+    guard let path else { return nil }
+    guard suits(architecture) else {
+      if let encoder {
+        throw Failure(
+          .badInput,
+          "\(name.text) does not suit \(architecture); it is the encoder of \(encoder.networks)")
+      }
+      throw Failure(
+        .badInput,
+        "the simulated weights are of \(SimulatedWeights.architecture) and do not suit "
+          + "\(architecture); use --weights none or a file")
+    }
+    return try NetworkFile(path).start(
+      of: architecture, encoderOnly: name == .simulatedEncoder)
+  }
+}
