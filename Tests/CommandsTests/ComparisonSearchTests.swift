@@ -36,8 +36,8 @@ struct ComparisonSearchTests {
     try await OwnThread.run {
       var runner = try ComparisonRunner(
         plan, in: output, threads: 1, ending: ComparisonEnding())
-      let progress = ComparisonProgress(isJSON: false)
-      try runner.run(progress)
+      var progress = ComparisonProgress(isJSON: false)
+      try runner.run(&progress)
     }
   }
 

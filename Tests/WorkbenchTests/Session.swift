@@ -1,4 +1,3 @@
-import Foundation
 import Imaging
 import Project
 import Recipes
@@ -111,18 +110,17 @@ struct Session {
       masks[decision.image] = mask.map { Mask($0) }
       waiting.append(.saved(decision.image))
     case .planTraining(let recipe):
-      waiting.append(.planned(Self.forecast(recipe)))
+      waiting.append(.planned(Self.estimate(recipe)))
     case .startTraining(let recipe):
       waiting.append(
         .training(
           .started(
             RunPlan(
-              folder: URL(filePath: "/runs/0001"), recipe: recipe,
-              training: [Self.key(0), Self.key(1)],
+              name: "0001", recipe: recipe, trainingImages: 2, validationImages: 0,
               length: RunLength(steps: 4 * recipe.epochs, stepsPerEpoch: 4)))))
     case .pauseTraining: waiting.append(.training(.paused))
     case .resumeTraining: waiting.append(.training(.resumed))
-    case .stopTraining: waiting.append(.training(.finished(Self.stopped)))
+    case .stopTraining: waiting.append(.training(.finished(epochs: 3, bestEpoch: nil)))
     case .review:
       let rows = (0..<6).map {
         ReviewRow(image: Self.key($0), iou: 0.9 - 0.1 * Double($0), trainedOn: $0 > 1)
@@ -148,20 +146,13 @@ struct Session {
       strokes: strokes[key] ?? [])
   }
 
-  /// What a run ends with that was told to stop.
-  static let stopped = RunOutcome(epochs: 3, bestEpoch: nil, wasStopped: true, weights: nil)
-
-  static func forecast(
-    _ recipe: Recipe?,
-    _ verdict: RunForecast.Verdict = .go(
-      note: "2 labels leave none to validate on: no validation curve, the last weights are kept.")
-  ) -> RunForecast {
+  static func estimate(_ recipe: Recipe?) -> RunEstimate {
     var settings = recipe ?? Recipe()
     if recipe == nil { settings.epochs = 40 }
-    return RunForecast(
+    return RunEstimate(
       recipe: settings, trainingImages: 2, validationImages: 0,
-      length: RunLength(settings, trainingImages: 2), seconds: Double(settings.epochs) * 6,
-      bytes: 1e9, verdict: verdict)
+      seconds: Double(settings.epochs) * 6,
+      note: "2 labels leave none to validate on: no validation curve, the last weights are kept.")
   }
 
   /// A network proposes the square for images.
@@ -170,7 +161,7 @@ struct Session {
       proposals[key] = Self.square
       send(.proposed(key, TiledMask(Self.square), uncertainty: uncertainty))
     }
-    send(.proposalsDone)
+    send(.training(.proposalsDone))
     settle()
   }
 

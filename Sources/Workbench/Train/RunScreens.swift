@@ -69,7 +69,9 @@ struct RunScreens: ScreenSet {
       if let ended = watched.run.endText(event) { watched.tell(ended) }
       watched.run.take(event)
       if case .failed(let text) = event { watched.fail(text) }
-    case .failed(let trouble): watched.fail(trouble.text)
+    case .failed(let text):
+      watched.run.startFailed()
+      watched.fail(text)
     case .notice(let text): watched.tell(text)
     default: break
     }
