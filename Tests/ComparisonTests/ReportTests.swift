@@ -176,7 +176,7 @@ struct ReportTests {
     let files = try ComparisonReport(fixture.folder).write()
     let names = files.map { $0.lastPathComponent }
     #expect(
-      names == ["scores.csv", "summary.csv", "curves.svg", "predictions.png"]
+      names == ["scores.csv", "summary.csv", "curves.png", "predictions.png"]
         + ReportFixture.recipes.map { "worst-\($0.name).png" } + ["report.md"])
     let before = try files.map { try Data(contentsOf: $0) }
     #expect(try ComparisonReport(fixture.folder).write() == files)
