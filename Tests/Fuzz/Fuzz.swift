@@ -8,6 +8,7 @@ import Foundation
 /// writes the bytes that did it.
 @main
 enum Fuzz {
+  // libFuzzer calls back through C without a context; it is written once, before the first call.
   nonisolated(unsafe) fileprivate static var target = FuzzTarget.input
 
   static func main() {
