@@ -46,7 +46,7 @@ let package = Package(
     .target(name: "Autograd", dependencies: ["Kernels"], swiftSettings: fast),
     .target(name: "Networks", dependencies: ["Autograd", "Recipes"], swiftSettings: fast),
     .target(
-      name: "Weights", dependencies: ["Autograd"], resources: [.copy("Simulated")],
+      name: "Weights", dependencies: ["Autograd", "Recipes"], resources: [.copy("Simulated")],
       swiftSettings: fast),
 
     // Picture and project.

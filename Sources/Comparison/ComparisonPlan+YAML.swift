@@ -5,26 +5,19 @@ import Project
 extension ComparisonPlan {
   /// Reads a plan; the paths in it are seen from the file's own folder.
   ///
-  /// - Parameters:
-  ///   - file: The YAML file.
-  ///   - networks: Which networks there are; none to accept any.
+  /// - Parameter file: The YAML file.
   /// - Throws: `ComparisonError.yaml` with the line.
-  public init(
-    contentsOf file: URL, networks: [NetworkRule] = []
-  ) throws(ComparisonError) {
+  public init(contentsOf file: URL) throws(ComparisonError) {
     try self.init(
       try ComparisonError.text(of: file), file: file.path,
-      folder: file.deletingLastPathComponent(), networks: networks)
+      folder: file.deletingLastPathComponent())
   }
 
   /// Reads the text of a plan; `file` stands in messages, paths are seen from `folder`.
   ///
   /// - Throws: `ComparisonError.yaml` with the line.
-  public init(
-    _ text: String, file: String, folder: URL, networks: [NetworkRule] = []
-  ) throws(ComparisonError) {
-    let reader = PlanReader(folder: folder, networks: networks)
-    self = try reader.plan(try YAMLPlace(text, file: file))
+  public init(_ text: String, file: String, folder: URL) throws(ComparisonError) {
+    self = try PlanReader(folder: folder).plan(try YAMLPlace(text, file: file))
   }
 
   /// The plan in full, as `init` reads it.

@@ -25,6 +25,13 @@ public struct PaperProtocol: Equatable, Sendable {
   /// Passes over the training images.
   public var epochs: Int { dataset == 1 ? 100 : 200 }
 
+  /// What all rows have in common.
+  public var recipe: Recipe {
+    var recipe = Recipe()
+    (recipe.size, recipe.epochs, recipe.augmentation) = (size, epochs, .paper)
+    return recipe
+  }
+
   /// How many images were tested on, of how many in all.
   public var tested: (images: Int, of: Int) {
     switch dataset {
@@ -51,18 +58,13 @@ public struct PaperProtocol: Equatable, Sendable {
   ///
   /// - Parameters:
   ///   - start: What a ResNet-18 begins with.
-  ///   - size: The side of the images, if not the paper's.
-  ///   - epochs: Passes over the training images, if not the paper's.
+  ///   - defaults: What its rows have in common, if not `recipe`.
   /// - Returns: The recipes, in the order of the rows.
   /// - Throws: `ComparisonError` for a catalogue that is not YAML.
   public func recipes(
-    start: StartingWeights, size: Int? = nil, epochs: Int? = nil
+    start: StartingWeights, over defaults: Recipe? = nil
   ) throws(ComparisonError) -> [NamedRecipe] {
-    var defaults = Recipe()
-    defaults.size = size ?? self.size
-    defaults.epochs = epochs ?? self.epochs
-    defaults.augmentation = .paper
-    let reader = RecipeReader(defaults: defaults)
+    let reader = RecipeReader(defaults: defaults ?? recipe)
     var recipes: [NamedRecipe] = []
     for row in rows {
       let place = try YAMLPlace(row, file: "table\(table)")
@@ -80,7 +82,7 @@ public struct PaperProtocol: Equatable, Sendable {
     return recipes
   }
 
-  private static let withResNet18 = ["unet-resnet", "aura-net"]
+  private static let withResNet18: Set<Architecture> = [.unetResNet, .auraNet]
 }
 
 extension NamedRecipe {

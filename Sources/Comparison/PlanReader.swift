@@ -7,8 +7,6 @@ import Recipes
 struct PlanReader {
   /// Where paths are seen from.
   let folder: URL
-  /// Which networks there are; none to accept any.
-  let networks: [NetworkRule]
 
   private static let names = [
     "data", "seeds", "protocol", "paper", "defaults", "recipes", "search",
@@ -28,7 +26,7 @@ struct PlanReader {
       throw place.failure("there are no `recipes:`; aura recipes lists those that come with it")
     }
     let (data, division) = try data(dataPlace)
-    var reader = RecipeReader(networks: networks)
+    var reader = RecipeReader()
     if let defaults = value("defaults") {
       try reader.apply(try defaults.fields(of: "the defaults"), to: &reader.defaults)
     }
@@ -76,7 +74,7 @@ struct PlanReader {
     var (seed, groups): (UInt64, String?) = (0, nil)
     for field in try place.fields(of: "a split") {
       switch field.name {
-      case "test": share = try field.value.number("test", .innerShare)
+      case "test": share = try field.value.value("test", .innerShare)
       case "folds": folds = try field.value.integer("folds", 2...100)
       case "seed": seed = try field.value.integer("seed", 0...UInt64.max)
       case "groups": groups = try self.groups(field.value)
@@ -119,7 +117,7 @@ struct PlanReader {
       let text = try item.text("a recipe")
       if [".yaml", ".yml"].contains(where: text.hasSuffix) {
         named = try RecipeFile(
-          contentsOf: URL(filePath: path(text)), defaults: reader.defaults, networks: networks
+          contentsOf: URL(filePath: path(text)), defaults: reader.defaults
         ).named
       } else {
         named = try reader.named(catalogued: text, at: item)
@@ -166,7 +164,7 @@ struct PlanReader {
           "a search", known: ["recipe"] + SearchParameter.allCases.map(\.rawValue))
       }
       var values: [Double] = []
-      for item in field.value.items { values.append(try item.number(field.name, .notNegative)) }
+      for item in field.value.items { values.append(try item.value(field.name, .weight)) }
       guard !values.isEmpty else { throw field.place.failure("there are no values to try") }
       lines.append(LineSearch.Line(parameter, values))
     }

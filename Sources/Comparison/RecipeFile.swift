@@ -19,24 +19,20 @@ public struct RecipeFile: Equatable, Sendable {
   /// - Parameters:
   ///   - file: The file; without a `name` its own counts.
   ///   - defaults: What is not said.
-  ///   - networks: Which networks there are; none to accept any.
   /// - Throws: `ComparisonError.yaml` with the line.
-  public init(
-    contentsOf file: URL, defaults: Recipe = Recipe(), networks: [NetworkRule] = []
-  ) throws(ComparisonError) {
+  public init(contentsOf file: URL, defaults: Recipe = Recipe()) throws(ComparisonError) {
     try self.init(
       try ComparisonError.text(of: file), file: file.path,
-      name: file.deletingPathExtension().lastPathComponent, defaults: defaults, networks: networks)
+      name: file.deletingPathExtension().lastPathComponent, defaults: defaults)
   }
 
   /// Reads a text; `file` stands in messages, `name` is the recipe's where the text has none.
   ///
   /// - Throws: `ComparisonError.yaml` with the line.
   public init(
-    _ text: String, file: String, name: String? = nil, defaults: Recipe = Recipe(),
-    networks: [NetworkRule] = []
+    _ text: String, file: String, name: String? = nil, defaults: Recipe = Recipe()
   ) throws(ComparisonError) {
-    let reader = RecipeReader(defaults: defaults, networks: networks)
+    let reader = RecipeReader(defaults: defaults)
     named = try reader.named(try YAMLPlace(text, file: file), name: name)
   }
 
@@ -47,15 +43,20 @@ public struct RecipeFile: Equatable, Sendable {
 
   /// A recipe in full, a line a setting.
   static func lines(of named: NamedRecipe) -> [String] {
-    ["name: \(YAMLText.scalar(named.name))"]
-      + lines(RecipeField.all, named.recipe, indent: "")
-      + ["\(RecipeField.fineTuningName):"]
-      + lines(RecipeField.fineTuning, named.recipe, indent: "  ")
+    var lines = ["name: \(YAMLText.scalar(named.name))"]
+    var group: String?
+    for setting in Recipe.settings where setting.isShared {
+      guard let text = setting.text(of: named.recipe) else { continue }
+      if setting.groups.last != group, let new = setting.groups.last { lines.append("\(new):") }
+      group = setting.groups.last
+      lines.append((group == nil ? "" : "  ") + "\(setting.name): \(yaml(setting, text))")
+    }
+    return lines
   }
 
-  private static func lines(
-    _ fields: [RecipeField], _ recipe: Recipe, indent: String
-  ) -> [String] {
-    fields.compactMap { field in field.text(recipe).map { "\(indent)\(field.name): \($0)" } }
+  /// A setting's value; one of several parts as a list.
+  private static func yaml(_ setting: Setting<Recipe>, _ text: String) -> String {
+    guard setting.isList, text.contains(",") else { return YAMLText.scalar(text) }
+    return YAMLText.list(text.split(separator: ",").map { YAMLText.scalar(String($0)) })
   }
 }

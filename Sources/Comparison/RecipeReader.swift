@@ -1,12 +1,9 @@
-import Project
 import Recipes
 
 /// Reads recipes from YAML.
 struct RecipeReader {
   /// What a recipe has that says nothing.
   var defaults = Recipe()
-  /// Which networks there are; none to accept any.
-  var networks: [NetworkRule] = []
   /// Recipes that others may begin with, by name.
   var catalogue: [RecipeCatalogue.Entry] = RecipeCatalogue.entries
 
@@ -43,38 +40,45 @@ struct RecipeReader {
 
   /// Puts settings into a recipe.
   func apply(_ fields: [YAMLField], to recipe: inout Recipe) throws(ComparisonError) {
-    let names = fields.map(\.name)
-    if names.contains("steps"), let epochs = fields.first(where: { $0.name == "epochs" }) {
-      throw epochs.place.failure("give either steps or epochs")
-    }
+    var given: [PartialKeyPath<Recipe>] = []
     for field in fields {
-      if field.name == RecipeField.fineTuningName {
-        let inner = try field.value.fields(of: RecipeField.fineTuningName)
-        for field in inner {
-          try set(field, of: RecipeField.fineTuningName, RecipeField.fineTuning, in: &recipe)
+      if Recipe.settings.contains(where: { $0.groups == [field.name] }) {
+        for inner in try field.value.fields(of: field.name) {
+          given.append(try set(inner, in: [field.name], of: &recipe))
         }
-      } else if field.name == "seed" {
-        throw field.place.failure(
-          "a recipe has no seed; a plan has `seeds: [0, 1]` beside `recipes`, aura train --seed")
       } else {
-        try set(field, of: "a recipe", RecipeField.all, in: &recipe)
+        given.append(try set(field, in: [], of: &recipe))
       }
     }
-    if let architecture = fields.first(where: { $0.name == "architecture" })?.value {
-      try checkNetwork(recipe.architecture, at: architecture)
+    do throws(RecipeError) {
+      try recipe.settle(given.contains)
+    } catch {
+      throw (fields.first { $0.name == "epochs" } ?? fields[0]).place.failure(error.description)
     }
   }
 
+  /// Puts a setting into a recipe; tells where it stands.
   private func set(
-    _ field: YAMLField, of what: String, _ known: [RecipeField], in recipe: inout Recipe
-  ) throws(ComparisonError) {
+    _ field: YAMLField, in groups: [String], of recipe: inout Recipe
+  ) throws(ComparisonError) -> PartialKeyPath<Recipe> {
+    let known = Recipe.settings.filter { $0.groups == groups }
     guard let setting = known.first(where: { $0.name == field.name }) else {
-      throw field.unknown(
-        what,
-        known: known.map(\.name)
-          + (known.count == RecipeField.all.count ? [RecipeField.fineTuningName] : []))
+      throw field.place.failure(
+        RecipeError.unknown(
+          field.name, place: groups, known: known.filter(\.isShared).map(\.name)
+        ).description)
     }
-    try setting.read(field.value, &recipe)
+    guard setting.isShared else {
+      throw field.place.failure(
+        "a recipe has no seed; a plan has `seeds: [0, 1]` beside `recipes`, aura train --seed")
+    }
+    var texts: [String] = []
+    for item in field.value.items { texts.append(try item.text(setting.name)) }
+    do throws(RecipeError) {
+      return try recipe.take(setting, texts.joined(separator: ","))
+    } catch {
+      throw field.value.failure(error.description)
+    }
   }
 
   private func recipe(catalogued name: String, at place: YAMLPlace) throws(ComparisonError)
@@ -91,14 +95,11 @@ struct RecipeReader {
     return recipe
   }
 
-  private func checkNetwork(_ name: String, at place: YAMLPlace) throws(ComparisonError) {
-    guard !networks.isEmpty, !networks.contains(where: { $0.name == name }) else { return }
-    throw place.failure(
-      "no network is called '\(name)'; it is \(networks.map(\.name).joined(separator: ", "))")
-  }
-
   private func check(_ recipe: Recipe, at place: YAMLPlace) throws(ComparisonError) {
-    guard let rule = networks.first(where: { $0.name == recipe.architecture }) else { return }
-    guard rule.allows(recipe.size) else { throw place.failure(rule.refusal(recipe.size)) }
+    do throws(RecipeError) {
+      try recipe.checkSize()
+    } catch {
+      throw place.failure(error.description)
+    }
   }
 }

@@ -1,3 +1,4 @@
+import Recipes
 import Yams
 
 /// What stands at one place of a YAML file, with the file's name and the line for messages.
@@ -83,15 +84,16 @@ struct YAMLPlace {
     return number
   }
 
-  /// The number here.
-  func number(
-    _ what: String, _ limits: NumberLimits
-  ) throws(ComparisonError) -> Double {
+  /// The value here, held to what it may be.
+  func value<Value>(
+    _ what: String, _ values: Values<Value>
+  ) throws(ComparisonError) -> Value {
     let text = try text(what)
-    guard let number = Double(text), limits.contain(number) else {
-      throw failure("\(what) is '\(text)'; \(limits.text), please")
+    do throws(RecipeError) {
+      return try values.value(of: text, name: what)
+    } catch {
+      throw failure(error.description)
     }
-    return number
   }
 
   /// One of some words.

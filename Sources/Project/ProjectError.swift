@@ -1,4 +1,5 @@
 public import Files
+public import Recipes
 
 /// What can go wrong with a project on disk; the text says what, where, and what to try.
 public enum ProjectError: Error, Equatable, Sendable, CustomStringConvertible {
@@ -10,6 +11,8 @@ public enum ProjectError: Error, Equatable, Sendable, CustomStringConvertible {
   case locked(String, process: Int?)
   /// A file of the project is not what it should be; why.
   case damaged(String, String)
+  /// A setting in a file is what it cannot be.
+  case settings(String, RecipeError)
   /// The project was made by a newer aura; the version found and the newest known.
   case newer(String, found: Int, known: Int)
   /// A key that names no image of the project.
@@ -41,6 +44,8 @@ public enum ProjectError: Error, Equatable, Sendable, CustomStringConvertible {
         + "; close that one first, or give this one its own --project DIR"
     case .damaged(let path, let reason):
       "'\(path)' is damaged: \(reason); restore it from a backup or move it away"
+    case .settings(let path, let error):
+      "'\(path)': \(error)"
     case .newer(let path, let found, let known):
       "'\(path)' has version \(found), this aura knows up to \(known); use a newer aura"
     case .unknownImage(let key):

@@ -58,12 +58,14 @@ struct ProjectFiles: Equatable, Sendable {
     let text = try text(of: file)
     do {
       return try JSONDecoder().decode(type, from: Data(text.utf8))
+    } catch let error as RecipeError {
+      throw .settings(file.path, error)
     } catch {
       throw .damaged(file.path, (error as? DecodingError).map(reason) ?? wrongJSON)
     }
   }
 
-  /// Which value of a JSON file is wrong, as `fineTuning.warmup`; a number that its type cannot hold comes
+  /// Which value of a JSON file is wrong, as `settings.name`; a number that its type cannot hold comes
   /// without its path.
   private static func reason(_ error: DecodingError) -> String {
     switch error {

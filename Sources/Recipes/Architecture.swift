@@ -1,5 +1,5 @@
 /// The catalog of networks, by the names that recipes, weights files and the command line use.
-public enum Architecture: String, CaseIterable, Sendable, Codable {
+public enum Architecture: String, CaseIterable, Sendable, Codable, CustomStringConvertible {
   /// Cohen & Uhlmann 2021: ResNet-18 encoder, gated skips, a branch at full size.
   case auraNet = "aura-net"
   /// Ronneberger et al. 2015, with batch norm.
@@ -27,5 +27,27 @@ public enum Architecture: String, CaseIterable, Sendable, Codable {
     // The widest of its pools has a window of 6, at 1/32 of the size.
     case .ceNet: 6 * multiple
     }
+  }
+
+  /// Its name.
+  public var description: String { rawValue }
+
+  /// The least side of images that it is trained on or finds cells in: at 64 pixels the deepest layer of
+  /// every network has a pixel left.
+  public var leastSide: Int { max(smallest, 64) }
+
+  /// Whether it is trained on images of this side.
+  public func takes(side: Int) -> Bool { side % multiple == 0 && side >= leastSide }
+
+  /// The sides of images that it takes, in words: `a multiple of 32 from 192 on`.
+  public var sides: String {
+    "a multiple of \(multiple)" + (leastSide > multiple ? " from \(leastSide) on" : "")
+  }
+
+  /// A side near another that it takes.
+  func side(near side: Int) -> Int {
+    let least = leastSide
+    guard side < 1 << 40 else { return least }
+    return max(least, (side + multiple / 2) / multiple * multiple)
   }
 }

@@ -56,8 +56,7 @@ public struct AugmentationStep: Equatable, Sendable {
     var probability = 1.0
     if parts.count > 1 {
       guard parts.count == 2, let share = Double(parts[1]), (0...1).contains(share) else {
-        throw .augmentation(
-          "'\(text)': what follows the colon is a probability of 0 to 1, such as rotation:0.5")
+        throw .augmentation(text, .probability)
       }
       probability = share
     }
@@ -79,16 +78,14 @@ extension AugmentationStep.Change {
   fileprivate init(_ text: String) throws(RecipeError) {
     let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
     guard let name = parts.first, let kind = AugmentationStep.Kind(rawValue: String(name)) else {
-      throw .augmentation(
-        "'\(text)' is no augmentation; there are none, standard, strong, paper, and lists of "
-          + AugmentationStep.Kind.allCases.map(\.rawValue).joined(separator: ", "))
+      throw .augmentation(text, .unknown)
     }
     guard parts.count == 2 else {
       self.init(kind)
       return
     }
     guard let range = kind.limits else {
-      throw .augmentation("'\(text)': \(kind.rawValue) takes no number")
+      throw .augmentation(text, .number(kind))
     }
     let numbers = parts[1].split(separator: "/", omittingEmptySubsequences: false).map {
       Double($0) ?? .nan
@@ -96,13 +93,11 @@ extension AugmentationStep.Change {
     guard numbers.count == 1 || (kind == .elastic && numbers.count == 2),
       range.contains(numbers[0])
     else {
-      throw .augmentation(
-        "'\(text)': \(kind.rawValue) takes a number from \(range.lowerBound) to "
-          + "\(range.upperBound), such as \(kind.rawValue)=\(kind.limit ?? 0)")
+      throw .augmentation(text, .limit(kind))
     }
     let sigma = numbers.count == 2 ? numbers[1] : Self.usualSigma
     guard (0.5...100).contains(sigma) else {
-      throw .augmentation("'\(text)': the sigma after the slash is from 0.5 to 100 pixels")
+      throw .augmentation(text, .sigma)
     }
     self.init(kind: kind, limit: numbers[0], sigma: kind == .elastic ? sigma : nil)
   }

@@ -1,28 +1,28 @@
 /// The numbers of the loss, equations (1) to (4) of Cohen & Uhlmann 2021; the defaults are the paper's.
-public struct LossSettings: Codable, Equatable, Sendable {
+public struct LossSettings: Settable {
   /// Weight of cross entropy against Dice, 0...1.
-  public var alpha: Double
+  public var alpha = 0.5
   /// Weight of cross entropy and Dice together.
-  public var beta: Double
+  public var beta = 0.75
   /// Weight of the active contour loss.
-  public var gamma: Double
+  public var gamma = 0.25
   /// Weight of the area within the active contour loss.
-  public var lambda: Double
+  public var lambda = 5.0
   /// Added under the root of the length, so that a flat picture has a gradient.
-  public var epsilon: Double
+  public var epsilon = 1e-8
   /// How length and area add up over an image: means, with which the weights balance, or sums.
-  public var reduction: Reduction
+  public var reduction = Reduction.mean
 
-  /// Chooses the numbers.
-  public init(
-    alpha: Double = 0.5, beta: Double = 0.75, gamma: Double = 0.25, lambda: Double = 5,
-    epsilon: Double = 1e-8, reduction: Reduction = .mean
-  ) {
-    self.alpha = alpha
-    self.beta = beta
-    self.gamma = gamma
-    self.lambda = lambda
-    self.epsilon = epsilon
-    self.reduction = reduction
-  }
+  /// The paper's.
+  public init() {}
+
+  /// Every number of it.
+  public static let settings: [Setting<LossSettings>] = [
+    Setting("alpha", \.alpha, .portion, "BCE against Dice, equation (4)."),
+    Setting("beta", \.beta, .weight, "BCE and Dice together, equation (4)."),
+    Setting("gamma", \.gamma, .weight, "The active contour loss, equation (4)."),
+    Setting("lambda", \.lambda, .weight, "The area within the active contour loss, equation (1)."),
+    Setting("epsilon", \.epsilon, .positive, "Added under the root of the length, equation (2)."),
+    Setting("reduction", \.reduction, .word, "Means or sums in equations (2), (3)."),
+  ]
 }

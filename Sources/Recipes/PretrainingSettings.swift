@@ -1,5 +1,5 @@
 /// Everything that a pretraining needs besides starting weights; kept as `pretraining.json`.
-public struct PretrainingSettings: Codable, Equatable, Sendable {
+public struct PretrainingSettings: Settable {
   /// The network, Adam's highest learning rate, the seed, the loss, and images in a step at the smallest
   /// size; nothing else of it counts.
   public var recipe: Recipe
@@ -19,6 +19,29 @@ public struct PretrainingSettings: Codable, Equatable, Sendable {
     recipe = Recipe()
     recipe.batch = 8
     recipe.learningRate = 1e-3
+  }
+
+  /// Its own settings, and those of the recipe in it.
+  public static let settings: [Setting<PretrainingSettings>] =
+    [
+      Setting("steps", \.steps, .whole(1...10_000_000), "Steps in all."),
+      Setting(
+        "sizes", \.sizes, .sides(16...1024),
+        "Sides of the images, one of them a step."),
+      Setting(
+        "warmup", \.warmup, .whole(0...1_000_000, name: "steps"),
+        "Steps in which the learning rate rises to its highest; it then falls along a cosine to 0."),
+      Setting(
+        "averaging", \.averaging, .share, option: "ema",
+        "How much of the running mean of the weights stays at a step."),
+      Setting(
+        "validationInterval", \.validationInterval, .whole(1...10_000_000, name: "steps"),
+        option: "validate-every", "Steps between two validations."),
+    ] + Recipe.settings.map { $0.within(\.recipe, group: "recipe") }
+
+  /// What recipes had before.
+  public static let former = Recipe.former.map {
+    $0.within(\PretrainingSettings.recipe, group: "recipe")
   }
 
   /// The recipe that other programs find beside the weights: the largest size, an epoch a validation,

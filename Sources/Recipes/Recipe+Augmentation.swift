@@ -14,7 +14,7 @@ extension Recipe {
     /// One after the other.
     case steps([AugmentationStep])
 
-    /// Upside down or not, any quarter turn, then mostly one of three distortions (see `method.md`).
+    /// Upside down or not, any quarter turn, then mostly one of three distortions.
     public static let paperSteps = [
       AugmentationStep(.verticalFlip, probability: 0.5),
       AugmentationStep(.quarterTurn, probability: 0.5),
@@ -57,16 +57,14 @@ extension Recipe {
 
 extension Recipe.Augmentation: Codable {
   /// Reads a name or a list of steps.
+  ///
+  /// - Throws: `RecipeError.augmentation` for a text that is none.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
-    do {
-      if let text = try? container.decode(String.self) {
-        try self.init(text)
-      } else {
-        try self.init(steps: try container.decode([String].self))
-      }
-    } catch let error as RecipeError {
-      throw DecodingError.dataCorruptedError(in: container, debugDescription: error.description)
+    if let text = try? container.decode(String.self) {
+      try self.init(text)
+    } else {
+      try self.init(steps: try container.decode([String].self))
     }
   }
 

@@ -1,17 +1,19 @@
 /// Everything that a training run needs besides images; kept as `recipe.json`.
-public struct Recipe: Codable, Equatable, Sendable {
+///
+/// What is said of a setting is said once, in the table: `Recipe.settings`.
+public struct Recipe: Settable {
   /// Which weights a run ends with.
   public enum Keep: String, Codable, CaseIterable, Sendable {
     /// Those of the lowest validation loss.
     case best
     /// Those after the last step.
     case last
-    /// The mean over the run, by `FineTuning.ema`, or over the last fifth of its steps.
+    /// The mean over the run, by `Optimisation.ema`, or over the last fifth of its steps.
     case average
   }
 
-  /// A network's name, as in the catalog: `aura-net`, `unet`.
-  public var architecture = "aura-net"
+  /// The network.
+  public var architecture = Architecture.auraNet
   /// What the weights are before the first step.
   public var weights = StartingWeights.random
   /// Side of the training crop in pixels.
@@ -32,27 +34,61 @@ public struct Recipe: Codable, Equatable, Sendable {
   public var keep = Keep.best
   /// How far training images are changed before each step.
   public var augmentation = Augmentation.standard
-  /// Weight of BCE against Dice, equation (4).
-  public var alpha = 0.5
-  /// Weight of BCE and Dice together, equation (4).
-  public var beta = 0.75
-  /// Weight of the active contour loss, equation (4).
-  public var gamma = 0.25
-  /// Weight of the area within the active contour loss, equation (1).
-  public var lambda = 5.0
-  /// Added under the root of the length, equation (2).
-  public var epsilon = 1e-8
-  /// Means or sums in equations (2) and (3).
-  public var reduction = Reduction.mean
+  /// The numbers of the loss.
+  public var loss = LossSettings()
   /// How fast the weights move and when.
-  public var fineTuning = FineTuning()
+  public var optimisation = Optimisation()
 
   /// The paper's settings.
   public init() {}
 
-  enum CodingKeys: String, CodingKey {
-    case architecture, weights, size, epochs, steps, batch, learningRate, seed, validation, keep,
-      augmentation
-    case alpha, beta, gamma, lambda, epsilon, reduction, fineTuning
+  /// Every setting of a run.
+  public static let settings: [Setting<Recipe>] =
+    [
+      Setting("architecture", \.architecture, .word, option: "network", "Network."),
+      Setting("weights", \.weights, .weights, "Weights before the first step."),
+      Setting(
+        "epochs", \.epochs, .whole(1...100_000), isUsed: { $0.steps == nil },
+        screen: ScreenSteps(1...1_000, [(from: 1, by: 1), (from: 10, by: 5), (from: 50, by: 10)]),
+        "Passes over the training images."),
+      Setting(
+        "steps", \.steps, .whole(1...10_000_000), screen: ScreenSteps(10...10_000, by: 10),
+        "Steps of the whole run, in place of epochs: for few images."),
+      Setting(
+        "size", \.size, .whole(16...4096, name: "pixels"), screen: ScreenSteps(64...1024, by: 64),
+        "Side of the training crop."),
+      Setting(
+        "batch", \.batch, .whole(1...256, name: "images"), screen: ScreenSteps(1...32, by: 1),
+        "Images in a step."),
+      Setting(
+        "learningRate", \.learningRate, .positive, valueName: "rate", "Adam's learning rate."),
+      Setting(
+        "seed", \.seed, .whole(0...UInt64.max), isShared: false, "Starts every random choice."),
+      Setting(
+        "validation", \.validation, .share,
+        "Share of the training images that is only validated on; none below 5 labels."),
+      Setting("keep", \.keep, .word, "Weights to end with."),
+      Setting(
+        "augmentation", \.augmentation, .augmentation,
+        "How images are changed: turned, moved, scaled; strong: light and focus as well; paper: "
+          + "bent, as in its code; or a list as in `aura augment --help`."),
+    ] + LossSettings.settings.map { $0.within(\.loss) }
+    + Optimisation.settings.map { $0.within(\.optimisation, group: "fineTuning") }
+
+  /// `augments`, before augmentations had names.
+  public static let former = [
+    FormerSetting<Recipe>("augments") { container, recipe in
+      let augments = try container.decode(Bool.self, forKey: SettingKey("augments"))
+      recipe.augmentation = augments ? .standard : .none
+    }
+  ]
+
+  /// Epochs and steps take each other's place.
+  public mutating func settle(
+    _ isGiven: (PartialKeyPath<Recipe>) -> Bool
+  ) throws(RecipeError) {
+    guard isGiven(\.epochs) else { return }
+    guard !isGiven(\.steps) else { throw .epochsAndSteps }
+    steps = nil
   }
 }

@@ -1,21 +1,15 @@
-import Foundation
-import Networks
-import Recipes
 public import Project
+public import Recipes
 public import Weights
 
 /// Why a network could not be trained or used.
 public enum TrainingError: Error, Equatable, CustomStringConvertible {
-  /// The recipe names no network that is known.
-  case architecture(String)
-  /// The side of the crop does not suit the network.
-  case size(Int, multiple: Int, least: Int)
+  /// Settings cannot be trained with.
+  case settings(RecipeError)
   /// Images cannot be looked at with so many pixels of the smallest side.
   case workingSize(Int, least: Int, most: Int)
-  /// A setting of the recipe is out of its range: which and why.
-  case recipe(String)
-  /// There is no labelled image.
-  case noSamples
+  /// This machine has too little memory: how much it takes.
+  case memory(String)
   /// One image at the smallest size leaves batch norm a single value a channel.
   case tooSmall(size: Int, multiple: Int)
   /// Numbers are not finite any more: where, and whether good weights of before are on disk.
@@ -24,7 +18,7 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
   case checkpoint(CheckpointFault)
   /// The weights do not fit the network.
   case weights(WeightsError)
-  /// The weights do not say which network they are of.
+  /// The weights do not say which of the known networks they are of.
   case unnamedWeights
   /// A file of the run could not be written.
   case file(ProjectError)
@@ -32,19 +26,12 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
   /// One line: what, where, and what to try.
   public var description: String {
     switch self {
-    case .architecture(let name):
-      "no network is called '\(name)'; it is "
-        + Architecture.allCases.map(\.rawValue).joined(separator: ", ")
-    case .size(let size, let multiple, let least):
-      "size \(size) does not suit the network; take a multiple of \(multiple)"
-        + (least > multiple ? " from \(least) on" : "") + ", such as "
-        + "\(max(least, (size + multiple / 2) / multiple * multiple))"
+    case .settings(let error):
+      error.description
     case .workingSize(let size, let least, let most):
       "a working size of \(size) is out of range; take \(least) to \(most)"
-    case .recipe(let what):
+    case .memory(let what):
       what
-    case .noSamples:
-      "there is no labelled image to learn from; accept a mask first"
     case .tooSmall(let size, let multiple):
       "one image of \(size)x\(size) a step is too small for batch norm; take size "
         + "\(2 * multiple) or two images a step"
@@ -57,7 +44,7 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
     case .weights(let error):
       error.description
     case .unnamedWeights:
-      "the weights do not say which network they are of; name the architecture"
+      "the weights do not say which of the known networks they are of; name the architecture"
     case .file(let error):
       error.description
     }

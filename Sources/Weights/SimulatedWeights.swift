@@ -1,12 +1,13 @@
 public import Foundation
+public import Recipes
 
 /// The weights that come with the program, learnt from simulated images.
 ///
 /// They are looked for beside the program, and not by the accessor that the package manager writes: that
 /// one ends the program where the folder is missing, and knows the path of the machine it was built on.
 public enum SimulatedWeights {
-  /// The network that they are of, by its name in the catalog.
-  public static let architecture = "aura-net"
+  /// The network that they are of.
+  public static let architecture = Architecture.auraNet
 
   /// Where they lie, seen from the program's folder.
   static let path = "aura_Weights.resources/Simulated/\(architecture).safetensors"

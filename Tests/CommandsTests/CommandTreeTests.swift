@@ -50,12 +50,12 @@ struct CommandTreeTests {
     #expect(Double(cell("--validation")) == recipe.validation)
     #expect(cell("--keep") == recipe.keep.rawValue)
     #expect(try Recipe.Augmentation(cell("--augmentation")) == recipe.augmentation)
-    #expect(cell("--batch-norm") == recipe.fineTuning.batchNorm.rawValue)
-    #expect(cell("--schedule") == recipe.fineTuning.schedule.rawValue)
-    #expect(Int(cell("--warmup")) == recipe.fineTuning.warmup)
+    #expect(cell("--batch-norm") == recipe.optimisation.batchNorm.rawValue)
+    #expect(cell("--schedule") == recipe.optimisation.schedule.rawValue)
+    #expect(Int(cell("--warmup")) == recipe.optimisation.warmup)
     // The defaults that are changed are marked where they stand.
     let words = help.replacing(/\s+/, with: " ")
-    for value in ["100", "4", "3e-4", "0.2", "best", "standard", "train", "constant", "0"] {
+    for value in ["100", "4", "0.0003", "0.2", "best", "standard", "train", "constant", "0"] {
       #expect(words.contains("(default: \(value) *"), "\(value)")
     }
   }
@@ -139,7 +139,7 @@ struct CommandTreeTests {
     let message = Aura.message(for: try #require(error))
     #expect(message.contains("a multiple of 32 from 192 on, such as 192"), "\(message)")
     let train = try Aura.parseAsRoot(["train", "x", "--network", "ce-net", "--size", "224"])
-    #expect((train as? TrainCommand)?.recipe.network == .ceNet)
+    #expect(try (train as? TrainCommand)?.recipe.recipe(over: .init()).architecture == .ceNet)
   }
 
   @Test func `the workbench is told where the project is and which pixels are cell`() throws {
@@ -169,22 +169,22 @@ struct CommandTreeTests {
         "--schedule", "cosine", "--encoder-rate", "0.1",
       ])
     let train = try #require(command as? TrainCommand)
-    let recipe = train.recipe.recipe(over: .init())
-    #expect(recipe.architecture == "unet")
+    let recipe = try train.recipe.recipe(over: .init())
+    #expect(recipe.architecture == .unet)
     #expect(recipe.size == 160)
-    #expect(recipe.lambda == 4)
+    #expect(recipe.loss.lambda == 4)
     #expect(recipe.augmentation == .none)
     #expect(recipe.batch == 4)
     #expect(recipe.epochs == 100)
-    #expect(recipe.fineTuning.schedule == .cosine)
-    #expect(recipe.fineTuning.warmup == 0)
+    #expect(recipe.optimisation.schedule == .cosine)
+    #expect(recipe.optimisation.warmup == 0)
     #expect(recipe.steps == nil)
     let steps = try Aura.parseAsRoot(["train", "x", "--steps", "90"]) as? TrainCommand
     let counted = try #require(steps).recipe.recipe(over: .init())
     #expect(counted.steps == 90)
-    #expect(train.recipe.recipe(over: counted).steps == 90)
+    #expect(try train.recipe.recipe(over: counted).steps == 90)
     let epochs = try Aura.parseAsRoot(["train", "x", "--epochs", "9"]) as? TrainCommand
     #expect(try #require(epochs).recipe.recipe(over: counted).steps == nil)
-    #expect(recipe.fineTuning.encoderRate == 0.1)
+    #expect(recipe.optimisation.encoderRate == 0.1)
   }
 }

@@ -21,7 +21,7 @@ struct ComparisonRunnerTests {
 
   private func plan(_ names: [String], protocol scoring: ScoringProtocol) -> ComparisonPlan {
     var recipe = Recipe()
-    recipe.architecture = "unet"
+    recipe.architecture = .unet
     (recipe.size, recipe.epochs, recipe.batch) = (64, 1, 2)
     return ComparisonPlan(
       data: LabelledFolders(
@@ -89,7 +89,7 @@ struct ComparisonRunnerTests {
     try Data().write(to: files.checkpointFile)
     #expect(ComparisonRunner.start(files, recipe: longer) == .resumed)
     var other = plan
-    other.recipes[0].recipe.gamma = 0
+    other.recipes[0].recipe.loss.gamma = 0
     await #expect(throws: ComparisonError.self) { try await run(other) }
   }
 
@@ -123,7 +123,7 @@ struct ComparisonRunnerTests {
 
   @Test func `a recipe that cannot be trained is told before another one is`() async throws {
     var plan = plan(["a", "b"], protocol: .own)
-    plan.recipes[1].recipe.fineTuning.simulatedShare = 0.1
+    plan.recipes[1].recipe.optimisation.simulatedShare = 0.1
     let error = await #expect(throws: Failure.self) { try await run(plan) }
     #expect(error?.text.hasPrefix("recipe 'b': a share of 0.1 of 2 images a step") == true)
     #expect(!output.isBegun)
@@ -152,11 +152,5 @@ struct ComparisonRunnerTests {
     let text = try #require(error).text
     #expect(text.hasPrefix("run 'a-seed0' cannot be resumed: "), "\(text)")
     #expect(text.contains("remove its folder below '\(output.url.path)'"), "\(text)")
-  }
-
-  @Test func `the rules for sizes are those of the networks`() {
-    #expect(NetworkRule.catalog.map(\.name).contains("ce-net"))
-    #expect(NetworkRule.catalog.first { $0.name == "ce-net" }?.allows(160) == false)
-    #expect(NetworkRule.catalog.first { $0.name == "ce-net" }?.allows(192) == true)
   }
 }

@@ -20,7 +20,7 @@ struct ComparisonSearchTests {
 
   private func plan(split: String = "split.csv") -> ComparisonPlan {
     var recipe = Recipe()
-    recipe.architecture = "unet"
+    recipe.architecture = .unet
     (recipe.size, recipe.epochs, recipe.batch) = (64, 1, 4)
     let data = LabelledFolders(
       images: folder.path("images"), masks: folder.path("masks"), polarity: .cellWhite)

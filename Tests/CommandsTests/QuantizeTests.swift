@@ -20,7 +20,7 @@ struct QuantizeTests {
     var generator = SeededGenerator(seed: 1)
     var state = ParameterStore(for: graph, using: &generator).stateDict
     state.metadata =
-      WeightsNote(architecture: network.rawValue, size: network.smallest, epoch: 1, seed: 1)
+      WeightsNote(architecture: network, size: network.smallest, epoch: 1, seed: 1)
       .metadata
     let path = folder.path("\(network.rawValue).safetensors")
     try Safetensors.write(state, to: URL(filePath: path))

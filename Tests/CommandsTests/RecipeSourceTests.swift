@@ -19,10 +19,10 @@ struct RecipeSourceTests {
 
   @Test func `a recipe is taken by its name, from YAML, and from an earlier run`() throws {
     let named = try recipe("unet+ac")
-    #expect(named.architecture == "unet" && named.gamma == 0.25)
+    #expect(named.architecture == .unet && named.loss.gamma == 0.25)
     try folder.write(Data("base: unet+ac\nlambda: 2\nepochs: 7\n".utf8), to: "mine.yaml")
     var own = named
-    (own.lambda, own.epochs) = (2, 7)
+    (own.loss.lambda, own.epochs) = (2, 7)
     #expect(try recipe(folder.path("mine.yaml")) == own)
     own.seed = 5
     let run = RunFolder(id: "run", url: folder.url.appending(path: "run"))
@@ -35,10 +35,13 @@ struct RecipeSourceTests {
   }
 
   @Test(arguments: [
-    ("{\"epochs\": \"many\"}", "'epochs' cannot have that value"),
-    ("{\"epochs\": 1e300}", "not the JSON that it should be"),
-    ("{\"seed\": -1}", "not the JSON that it should be"),
-    ("{\"fineTuning\": {\"warmup\": \"x\"}}", "'fineTuning.warmup' cannot have that value"),
+    ("{\"epochs\": \"many\"}", "epochs is 'many'; a whole number from 1 to 100000"),
+    ("{\"epochs\": 1e300}", "epochs is '1e+300'; a whole number from 1 to 100000"),
+    ("{\"seed\": -1}", "seed is '-1.0'; a whole number from 0 to"),
+    ("{\"fineTuning\": {\"warmup\": \"x\"}}", "fineTuning.warmup is 'x'; a whole number from 0"),
+    ("{\"gama\": 1}", "'gama' is no setting of a recipe; the settings are architecture,"),
+    ("{\"fineTuning\": {\"warmpu\": 1}}", "'warmpu' is no setting of fineTuning"),
+    ("{\"alpha\": -3}", "alpha is '-3.0'; a share from 0 to 1"),
     ("[1]", "not the JSON that it should be"), ("{\"epochs\":", "not the JSON that it should be"),
   ])
   func `a damaged recipe is told with the value that is wrong`(text: String, reason: String) throws
@@ -64,8 +67,8 @@ struct RecipeSourceTests {
   @Test func `options change what a recipe says, and a run goes on with its own`() throws {
     let command = try Aura.parseAsRoot(["train", "x", "--recipe", "unet+ac", "--lambda", "3"])
     let train = try #require(command as? TrainCommand)
-    let changed = train.recipe.recipe(over: try #require(train.source).recipe())
-    #expect(changed.lambda == 3 && changed.gamma == 0.25 && changed.architecture == "unet")
+    let changed = try train.recipe.recipe(over: try #require(train.source).recipe())
+    #expect(changed.loss.lambda == 3 && changed.loss.gamma == 0.25 && changed.architecture == .unet)
     #expect(throws: (any Error).self) {
       try Aura.parseAsRoot(["train", "x", "-o", "run", "--resume", "--recipe", "unet"])
     }

@@ -39,7 +39,7 @@ struct TrainingDeskTests {
       threads: 1)
     desk.withLock { $0 = made }
     var recipe = Recipe()
-    (recipe.architecture, recipe.size, recipe.epochs, recipe.batch) = ("aura-net", 64, 1, 2)
+    (recipe.architecture, recipe.size, recipe.epochs, recipe.batch) = (.auraNet, 64, 1, 2)
     recipe.validation = 0
     #expect(made.start(recipe) == [])
     for await _ in end {}

@@ -60,12 +60,12 @@ struct WeightsLibraryTests {
     #expect(library.entries == [entry])
     let source = try WeightsSource(.file("resnet18"), library: library)
     #expect(source.name == .file("resnet18") && source.encoder == .resnet18)
-    #expect(Architecture.allCases.filter { source.suits($0.rawValue) } == [.auraNet, .unetResNet])
-    let start = try #require(try source.start(of: "aura-net"))
+    #expect(Architecture.allCases.filter { source.suits($0) } == [.auraNet, .unetResNet])
+    let start = try #require(try source.start(of: .auraNet))
     #expect(start["conv1.weight"] == state["conv1.weight"] && start["fc.bias"] == nil)
     #expect(start.paths.count == state.paths.count - 1)
     #expect(
-      try refusal { _ = try source.start(of: "ce-net") }
+      try refusal { _ = try source.start(of: .ceNet) }
         == "resnet18 does not suit ce-net; it is the encoder of aura-net, unet-resnet")
     let file = try NetworkFile("resnet18", library: library)
     #expect(
@@ -79,7 +79,7 @@ struct WeightsLibraryTests {
         .contains("is the name of torchvision's encoder"))
     // The file by itself, not imported: known once it is read.
     let direct = try WeightsSource(.file(folder.path("some.safetensors")), library: library)
-    #expect(try refusal { _ = try direct.start(of: "unet") }.contains("which unet has not"))
+    #expect(try refusal { _ = try direct.start(of: .unet) }.contains("which unet has not"))
   }
 
   @Test func `everything that does not fit is listed, and nothing is kept`() throws {

@@ -49,9 +49,9 @@ struct WeightsSourceTests {
     network: Architecture, suits: Bool
   ) throws {
     let source = try WeightsSource(nil, simulated: URL(filePath: "/nonexistent"))
-    #expect(source.suits(network.rawValue) == suits)
+    #expect(source.suits(network) == suits)
     guard !suits else { return }
-    let failure = #expect(throws: Failure.self) { try source.start(of: network.rawValue) }
+    let failure = #expect(throws: Failure.self) { try source.start(of: network) }
     #expect(failure?.text.contains("do not suit \(network.rawValue)") == true)
   }
 
@@ -59,15 +59,15 @@ struct WeightsSourceTests {
     let folder = try TestFolder()
     let file = URL(filePath: try QuantizeTests.weights(of: .auraNet, in: folder))
     let source = try WeightsSource(.simulated, simulated: file)
-    let whole = try #require(try source.start(of: "aura-net"))
-    let encoder = try #require(try source.start(of: "unet-resnet"))
+    let whole = try #require(try source.start(of: .auraNet))
+    let encoder = try #require(try source.start(of: .unetResNet))
     #expect(whole.paths.contains("gate.0.theta.weight") || whole.paths.contains("head.weight"))
     #expect(encoder.tensors.count == whole.paths.count { $0.description.hasPrefix("encoder.") })
     #expect(encoder["conv1.weight"]?.values == whole["encoder.conv1.weight"]?.values)
     #expect(encoder["head.weight"] == nil)
     // The encoder alone, where it is asked for, also in a network that could take all.
     let alone = try WeightsSource(.simulatedEncoder, simulated: file)
-    let own = try #require(try alone.start(of: "aura-net"))
+    let own = try #require(try alone.start(of: .auraNet))
     #expect(Set(own.paths.map(\.description)) == Set(encoder.paths.map(\.description)))
     #expect(own["conv1.weight"]?.values == encoder["conv1.weight"]?.values)
   }

@@ -72,7 +72,7 @@ struct ComparisonFolderTests {
     try folder.begin(ComparisonBasis(plan))
     #expect(try folder.plan() == plan)
     var other = plan
-    other.recipes[1].recipe.gamma = 0
+    other.recipes[1].recipe.loss.gamma = 0
     #expect(throws: ComparisonError.otherPlan(place.url.path, what: "another recipe 'b'")) {
       try folder.begin(ComparisonBasis(other))
     }

@@ -37,7 +37,7 @@ struct ComparisonPlanTests {
         "aura-net-seed3", "narrow-seed3", "aura-net-seed5", "narrow-seed5",
       ])
     #expect(plan.recipe(of: plan.runs[3])?.seed == 5)
-    #expect(plan.recipe(of: plan.runs[3])?.lambda == 2.5)
+    #expect(plan.recipe(of: plan.runs[3])?.loss.lambda == 2.5)
   }
 
   @Test(arguments: [

@@ -95,7 +95,9 @@ struct LineSearchTests {
     #expect(abs((best.iou ?? 0) - 0.755) < 1e-12 && best.images == 4)
     let found = try #require(results.found)
     #expect(found.name == "aura-net-searched" && results.open.isEmpty)
-    #expect((found.recipe.lambda, found.recipe.beta, found.recipe.gamma) == (10, 0.5, 0.25))
+    #expect(
+      (found.recipe.loss.lambda, found.recipe.loss.beta, found.recipe.loss.gamma) == (10, 0.5, 0.25)
+    )
   }
 
   @Test func `what is open is the line in hand, seed by seed`() throws {
@@ -115,7 +117,7 @@ struct LineSearchTests {
     #expect(second.lines.map(\.chosen) == [5, nil])
     #expect(second.open.map(\.run.seed) == [0, 1, 0, 1])
     #expect(second.finishedCount == 6)
-    #expect(second.open.allSatisfy { $0.recipe.lambda == 5 && $0.recipe.beta != 0.75 })
+    #expect(second.open.allSatisfy { $0.recipe.loss.lambda == 5 && $0.recipe.loss.beta != 0.75 })
   }
 
   @Test func `nothing is found where the recipe's own values are the best`() throws {

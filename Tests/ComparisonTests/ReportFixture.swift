@@ -32,15 +32,17 @@ struct ReportFixture {
   }
 
   /// The eight ablations of the paper without pretrained encoders.
-  static let recipes: [NamedRecipe] = ["unet", "unet-resnet", "attention-unet", "aura-net"]
-    .flatMap { network in
-      [0, 0.25].map { gamma in
-        var recipe = Recipe()
-        recipe.architecture = network
-        recipe.gamma = gamma
-        return NamedRecipe(gamma == 0 ? network : network + "+ac", recipe)
-      }
+  static let recipes: [NamedRecipe] = [
+    Architecture.unet, .unetResNet, .attentionUNet, .auraNet,
+  ]
+  .flatMap { network in
+    [0.0, 0.25].map { gamma in
+      var recipe = Recipe()
+      recipe.architecture = network
+      recipe.loss.gamma = gamma
+      return NamedRecipe(gamma == 0 ? network.rawValue : "\(network)+ac", recipe)
     }
+  }
 
   private func write(_ run: ComparisonRun, _ keys: [ImageKey], miss: Int) throws {
     let files = folder.folder(of: run)

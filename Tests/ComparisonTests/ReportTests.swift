@@ -93,17 +93,17 @@ struct ReportTests {
     recipe.size = 512
     recipe.augmentation = .paper
     #expect(table.differences(of: recipe) == ["random weights, the paper's encoder is ImageNet's"])
-    recipe.gamma = 0.5
-    recipe.fineTuning.warmup = 7
+    recipe.loss.gamma = 0.5
+    recipe.optimisation.warmup = 7
     #expect(
       table.differences(of: recipe).dropFirst() == [
         "gamma 0.5, the protocol's 0.25", "warmup 7, the protocol's 0",
       ])
     recipe = Recipe()
     recipe.augmentation = .paper
-    recipe.gamma = 0
+    recipe.loss.gamma = 0
     recipe.size = 512
-    recipe.architecture = "unet"
+    recipe.architecture = .unet
     #expect(table.differences(of: recipe) == [])
     recipe.size = 256
     recipe.epochs = 3

@@ -7,13 +7,25 @@ import Weights
 struct LossParityTests {
   /// The loss and its terms, each as the settings that leave it alone.
   static let parts: [(String, LossSettings)] = [
-    ("bce", LossSettings(alpha: 1, beta: 1, gamma: 0)),
-    ("dice", LossSettings(alpha: 0, beta: 1, gamma: 0)),
-    ("length", LossSettings(beta: 0, gamma: 1, lambda: 0)),
+    ("bce", settings { ($0.alpha, $0.beta, $0.gamma) = (1, 1, 0) }),
+    ("dice", settings { ($0.alpha, $0.beta, $0.gamma) = (0, 1, 0) }),
+    ("length", settings { ($0.beta, $0.gamma, $0.lambda) = (0, 1, 0) }),
     ("total", LossSettings()),
-    ("other", LossSettings(alpha: 0.3, beta: 0.6, gamma: 0.4, lambda: 2, epsilon: 1e-4)),
-    ("sum", LossSettings(reduction: .sum)),
+    (
+      "other",
+      settings {
+        ($0.alpha, $0.beta, $0.gamma) = (0.3, 0.6, 0.4)
+        ($0.lambda, $0.epsilon) = (2, 1e-4)
+      }
+    ),
+    ("sum", settings { $0.reduction = .sum }),
   ]
+
+  private static func settings(_ change: (inout LossSettings) -> Void) -> LossSettings {
+    var settings = LossSettings()
+    change(&settings)
+    return settings
+  }
 
   @Test(arguments: parts, ["soft", "hard"])
   func `every loss and its gradient are PyTorch's`(

@@ -16,8 +16,8 @@ struct RunFolderTests {
     recipe.size = 128
     recipe.keep = .last
     recipe.learningRate = 1e-4
-    recipe.fineTuning.schedule = .cosine
-    recipe.fineTuning.warmup = 7
+    recipe.optimisation.schedule = .cosine
+    recipe.optimisation.warmup = 7
     try run.write(recipe)
     #expect(try run.recipe() == recipe)
     let split = Split(parts: [ImageKey("a, b.png"): .validation, ImageKey("c.png"): .train])

@@ -175,18 +175,20 @@ struct LabelledRunTests {
     }
   }
 
-  @Test func `a run without samples or with an unknown network says so`() async throws {
+  @Test func `a run without samples or with a size that its network cannot take says so`()
+    async throws
+  {
     try await TestCrops.withFolder { folder in
       var order = Self.order()
       order.samples = []
       let none = await Self.collect(Run.start(order, network: ToyNetwork(), folder: folder))
-      #expect(none == [.failed(.noSamples)])
-      order.recipe.architecture = "v-net"
+      #expect(none == [.failed(.settings(.noLabels))])
+      order.recipe.size = 100
       let unknown = Run.start(
         recipe: order.recipe, samples: [TestCrops.sample(0)], start: nil, folder: folder, threads: 1
       )
       let events = await Self.collect(unknown)
-      #expect(events == [.failed(.architecture("v-net"))])
+      #expect(events == [.failed(.settings(.size(100, .auraNet)))])
     }
   }
 
@@ -321,7 +323,7 @@ struct LabelledRunTests {
       let run = Run.start(
         recipe: recipe, crops: samples, start: nil, past: nil, folder: folder, threads: 1)
       let events = await Self.collect(run)
-      guard case .failed(.recipe(let text)) = events.last else {
+      guard case .failed(.memory(let text)) = events.last else {
         Issue.record("\(events)")
         return
       }

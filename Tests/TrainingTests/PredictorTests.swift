@@ -114,7 +114,7 @@ struct PredictorTests {
     let trainer = try ToyLoop.training(
       recipe, of: Architecture.auraNet, on: (0..<2).map { TestCrops.crop($0, side: 64) })
     let predictor = try Predictor(
-      weights: trainer.parameters.stateDict, architecture: "aura-net", size: 64, threads: 2)
+      weights: trainer.parameters.stateDict, architecture: .auraNet, size: 64, threads: 2)
     let prediction = predictor.predict(image)
     #expect(prediction.mask.width == 1024 && prediction.mask.height == 811)
     #expect(prediction.probabilities.allSatisfy { (0...1).contains($0) })
@@ -125,10 +125,9 @@ struct PredictorTests {
     #expect(throws: TrainingError.self) {
       try Predictor(weights: Self.passThroughWeights(), threads: 1)
     }
-    #expect(throws: TrainingError.architecture("v-net")) {
-      try Predictor(
-        weights: Self.passThroughWeights(), architecture: "v-net", size: 64, threads: 1)
-    }
+    var strange = Self.passThroughWeights()
+    strange.metadata = ["architecture": "v-net", "size": "64"]
+    #expect(throws: TrainingError.self) { try Predictor(weights: strange, threads: 1) }
     #expect(throws: TrainingError.self) {
       try Predictor(weights: Self.passThroughWeights(), network: ToyNetwork(), size: 64, threads: 1)
     }
@@ -189,9 +188,9 @@ struct PredictorTests {
   @Test(arguments: [Int.min, -5, 0, 1, 63, 16385, .max])
   func `a working size that no network has is refused`(size: Int) throws {
     #expect(throws: TrainingError.workingSize(size, least: 64, most: 16384)) {
-      try Predictor(weights: StateDict(), architecture: "aura-net", size: size, threads: 1)
+      try Predictor(weights: StateDict(), architecture: .auraNet, size: size, threads: 1)
     }
-    let note = WeightsNote(architecture: "unet", size: size, epoch: 1, seed: 0)
+    let note = WeightsNote(architecture: .unet, size: size, epoch: 1, seed: 0)
     #expect(throws: TrainingError.workingSize(size, least: 64, most: 16384)) {
       try Predictor(weights: StateDict(metadata: note.metadata), threads: 1)
     }
@@ -201,7 +200,7 @@ struct PredictorTests {
     let refusal = TrainingError.workingSize(160, least: 192, most: 16384)
     #expect(refusal.description == "a working size of 160 is out of range; take 192 to 16384")
     #expect(throws: refusal) {
-      try Predictor(weights: StateDict(), architecture: "ce-net", size: 160, threads: 1)
+      try Predictor(weights: StateDict(), architecture: .ceNet, size: 160, threads: 1)
     }
   }
 }

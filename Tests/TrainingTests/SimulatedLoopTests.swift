@@ -111,7 +111,7 @@ struct SimulatedLoopTests {
       { $0.sizes = [] }, { $0.sizes = [16, 16] }, { $0.sizes = [8] }, { $0.sizes = [8192] },
       { $0.steps = 0 }, { $0.warmup = 25 }, { $0.warmup = -1 }, { $0.averaging = 1 },
       { $0.averaging = .nan }, { $0.validationInterval = 0 }, { $0.recipe.learningRate = 0 },
-      { $0.recipe.epsilon = 0 }, { $0.recipe.batch = 0 },
+      { $0.recipe.loss.epsilon = 0 }, { $0.recipe.batch = 0 },
     ]
     for (index, change) in changes.enumerated() {
       #expect(throws: TrainingError.self, "change \(index)") {

@@ -143,11 +143,11 @@ struct SimulatedRunTests {
         Self.start(Self.order(resumes: true) { $0.steps = 30 }, in: folder))
       #expect(other == [.failed(.checkpoint(.otherSettings))])
       let bad = await Self.collect(Self.start(Self.order { $0.sizes = [] }, in: folder))
-      guard case .failed(.recipe(let text)) = bad.last else {
+      guard case .failed(.settings(let error)) = bad.last else {
         Issue.record("\(bad)")
         return
       }
-      #expect(text.contains("sizes"))
+      #expect(error.description.contains("sizes"))
     }
   }
 }

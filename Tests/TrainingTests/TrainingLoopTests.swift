@@ -142,9 +142,9 @@ struct TrainingLoopTests {
     // The loss, some 2e38, can still be held; its gradients cannot.
     let trainer = try ToyLoop.training(
       ToyLoop.recipe { recipe in
-        recipe.alpha = 1
-        recipe.beta = 3e38
-        recipe.gamma = 0
+        recipe.loss.alpha = 1
+        recipe.loss.beta = 3e38
+        recipe.loss.gamma = 0
       })
     trainer.parameters["norm.weight"] = Array(repeating: 100, count: 6)
     trainer.parameters["head.bias"] = [0]
@@ -181,24 +181,26 @@ struct TrainingLoopTests {
     let bad: [(inout Recipe) -> Void] = [
       { $0.size = 0 }, { $0.epochs = 0 }, { $0.batch = 0 }, { $0.learningRate = 0 },
       { $0.learningRate = .nan }, { $0.validation = 1 }, { $0.validation = -0.1 },
-      { $0.epsilon = 0 }, { $0.epsilon = 1e-60 }, { $0.epsilon = .infinity }, { $0.alpha = .nan },
-      { $0.lambda = .infinity }, { $0.gamma = 1e60 }, { $0.size = 8192 },
+      { $0.loss.epsilon = 0 }, { $0.loss.epsilon = 1e-60 }, { $0.loss.epsilon = .infinity },
+      { $0.loss.alpha = .nan },
+      { $0.loss.alpha = 1.5 }, { $0.loss.beta = -1 },
+      { $0.loss.lambda = .infinity }, { $0.loss.gamma = 1e60 }, { $0.size = 8192 },
     ]
     for change in bad {
       #expect(throws: TrainingError.self) { try ToyLoop.training(ToyLoop.recipe(change)) }
     }
-    #expect(throws: TrainingError.noSamples) {
+    #expect(throws: TrainingError.settings(.noLabels)) {
       try ToyLoop.training(ToyLoop.recipe(), images: 0)
     }
-    #expect(throws: TrainingError.size(100, multiple: 64, least: 64)) {
+    #expect(throws: TrainingError.settings(.size(100, .auraNet))) {
       try ToyLoop.recipe { $0.size = 100 }.check(for: Architecture.auraNet, images: 3)
     }
-    let small = TrainingError.size(160, multiple: 32, least: 192)
-    #expect(small.description.hasSuffix("take a multiple of 32 from 192 on, such as 192"))
+    let small = TrainingError.settings(.size(160, .ceNet))
+    #expect(small.description.hasSuffix("ce-net needs a multiple of 32 from 192 on, such as 192"))
     #expect(throws: small) {
       try ToyLoop.recipe { $0.size = 160 }.check(for: Architecture.ceNet, images: 3)
     }
-    #expect(throws: TrainingError.tooSmall(size: 64, multiple: 64)) {
+    #expect(throws: TrainingError.settings(.tooSmall(size: 64, multiple: 64))) {
       try ToyLoop.recipe { $0.size = 64 }.check(for: Architecture.auraNet, images: 1)
     }
   }

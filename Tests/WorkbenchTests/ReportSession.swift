@@ -41,8 +41,8 @@ struct ReportSession {
   static func results(seeds: Int, hasRuns: Bool) -> ComparisonResults {
     let recipes = names.enumerated().map { index, name in
       var recipe = Recipe()
-      recipe.architecture = ["unet", "unet-resnet", "attention-unet", "aura-net"][index % 4]
-      recipe.gamma = index > 2 ? 0.25 : 0
+      recipe.architecture = [.unet, .unetResNet, .attentionUNet, .auraNet][index % 4]
+      recipe.loss.gamma = index > 2 ? 0.25 : 0
       return NamedRecipe(name, recipe)
     }
     let plan = ComparisonPlan(

@@ -43,7 +43,7 @@ extension Ablation.Part {
     switch self {
     case .activeContour:
       guard !first.hasActiveContour, second.hasActiveContour else { return false }
-      expected.gamma = second.gamma
+      expected.loss.gamma = second.loss.gamma
     case .resnet:
       // Weights of the whole network bring more than an encoder.
       guard let name = Self.withResNet[first.architecture], second.weights != .simulated
@@ -57,6 +57,10 @@ extension Ablation.Part {
     return expected == second
   }
 
-  private static let withResNet = ["unet": "unet-resnet", "attention-unet": "aura-net"]
-  private static let withAttention = ["unet": "attention-unet", "unet-resnet": "aura-net"]
+  private static let withResNet = [
+    Architecture.unet: Architecture.unetResNet, .attentionUNet: .auraNet,
+  ]
+  private static let withAttention = [
+    Architecture.unet: Architecture.attentionUNet, .unetResNet: .auraNet,
+  ]
 }

@@ -37,16 +37,16 @@ extension PaperTable {
     var expected = Recipe()
     expected.augmentation = .paper
     // CE-Net has its row whatever the loss; other rows have the active contour term or not.
-    if row.architecture == "ce-net" {
-      expected.gamma = recipe.gamma
+    if row.architecture == .ceNet {
+      expected.loss.gamma = recipe.loss.gamma
     } else if !row.hasActiveContour {
-      expected.gamma = 0
+      expected.loss.gamma = 0
     }
-    return (RecipeField.all + RecipeField.fineTuning).compactMap { field in
-      guard !Self.toldInWords.contains(field.name) else { return nil }
-      let (ours, theirs) = (field.text(recipe), field.text(expected))
+    return Recipe.settings.compactMap { setting in
+      guard setting.isShared, !Self.toldInWords.contains(setting.name) else { return nil }
+      let (ours, theirs) = (setting.text(of: recipe), setting.text(of: expected))
       guard ours != theirs, let ours, let theirs else { return nil }
-      return "\(field.name) \(ours), the protocol's \(theirs)"
+      return "\(setting.name) \(ours), the protocol's \(theirs)"
     }
   }
 
@@ -77,5 +77,5 @@ extension PaperTable {
     return remarks
   }
 
-  private static let pretrained: Set = ["unet-resnet", "aura-net", "ce-net"]
+  private static let pretrained: Set<Architecture> = [.unetResNet, .auraNet, .ceNet]
 }

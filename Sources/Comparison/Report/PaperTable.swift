@@ -8,14 +8,16 @@ public struct PaperTable: Equatable, Sendable {
   public struct Row: Equatable, Sendable {
     /// What the paper calls the system.
     public let title: String
-    /// The network, by its name here.
-    public let architecture: String
+    /// The network.
+    public let architecture: Architecture
     /// Whether the loss has the active contour term.
     public let hasActiveContour: Bool
     /// IoU, Dice, precision and recall as shares of 0...1, then HD as printed.
     public let values: [Double]
 
-    init(_ title: String, _ architecture: String, _ hasActiveContour: Bool, _ values: [Double]) {
+    init(
+      _ title: String, _ architecture: Architecture, _ hasActiveContour: Bool, _ values: [Double]
+    ) {
       self.title = title
       self.architecture = architecture
       self.hasActiveContour = hasActiveContour
@@ -49,43 +51,43 @@ public struct PaperTable: Equatable, Sendable {
   public func row(of recipe: Recipe) -> Row? {
     rows.first { row in
       row.architecture == recipe.architecture
-        && (row.architecture == "ce-net" || row.hasActiveContour == recipe.hasActiveContour)
+        && (row.architecture == .ceNet || row.hasActiveContour == recipe.hasActiveContour)
     }
   }
 
   private static let published: [Int: [Row]] = [
     1: [
-      Row("U-net", "unet", false, [36.47, 49.92, 62.66, 63.92, 9.71]),
-      Row("CE-net", "ce-net", false, [59.79, 72.87, 63.28, 94.23, 8.28]),
-      Row("Attention U-net", "attention-unet", false, [67.44, 79.77, 82.19, 81.57, 6.75]),
-      Row("AURA-net", "aura-net", true, [74.64, 84.61, 88.17, 83.98, 6.12]),
+      Row("U-net", .unet, false, [36.47, 49.92, 62.66, 63.92, 9.71]),
+      Row("CE-net", .ceNet, false, [59.79, 72.87, 63.28, 94.23, 8.28]),
+      Row("Attention U-net", .attentionUNet, false, [67.44, 79.77, 82.19, 81.57, 6.75]),
+      Row("AURA-net", .auraNet, true, [74.64, 84.61, 88.17, 83.98, 6.12]),
     ],
     2: [
-      Row("U-net", "unet", false, [60.74, 70.00, 72.53, 69.78, 8.56]),
-      Row("CE-net", "ce-net", false, [67.67, 77.63, 70.82, 87.46, 7.98]),
-      Row("Attention U-net", "attention-unet", false, [75.15, 85.14, 80.35, 92.01, 5.51]),
-      Row("AURA-net", "aura-net", true, [78.89, 87.78, 86.96, 89.87, 5.12]),
+      Row("U-net", .unet, false, [60.74, 70.00, 72.53, 69.78, 8.56]),
+      Row("CE-net", .ceNet, false, [67.67, 77.63, 70.82, 87.46, 7.98]),
+      Row("Attention U-net", .attentionUNet, false, [75.15, 85.14, 80.35, 92.01, 5.51]),
+      Row("AURA-net", .auraNet, true, [78.89, 87.78, 86.96, 89.87, 5.12]),
     ],
     3: [
-      Row("U-net", "unet", false, [34.19, 45.61, 43.95, 65.69, 5.33]),
-      Row("CE-net", "ce-net", false, [60.33, 74.93, 63.05, 94.44, 3.83]),
-      Row("Attention U-net", "attention-unet", false, [69.62, 80.80, 77.95, 85.42, 3.55]),
-      Row("AURA-net", "aura-net", true, [69.76, 81.83, 73.03, 95.31, 3.42]),
+      Row("U-net", .unet, false, [34.19, 45.61, 43.95, 65.69, 5.33]),
+      Row("CE-net", .ceNet, false, [60.33, 74.93, 63.05, 94.44, 3.83]),
+      Row("Attention U-net", .attentionUNet, false, [69.62, 80.80, 77.95, 85.42, 3.55]),
+      Row("AURA-net", .auraNet, true, [69.76, 81.83, 73.03, 95.31, 3.42]),
     ],
     4: [
-      Row("U-net", "unet", false, [36.47, 49.92, 62.66, 63.92, 9.71]),
-      Row("U-net+ResNet", "unet-resnet", false, [69.96, 81.39, 83.83, 83.71, 6.77]),
-      Row("U-net+Attention", "attention-unet", false, [67.44, 79.77, 82.19, 81.57, 6.75]),
-      Row("U-net+AC loss", "unet", true, [38.29, 53.70, 70.50, 55.46, 11.25]),
-      Row("U-net+ResNet+AC loss", "unet-resnet", true, [70.31, 82.04, 83.18, 84.05, 6.71]),
-      Row("U-net+Attention+AC loss", "attention-unet", true, [68.42, 79.16, 81.89, 80.07, 6.65]),
-      Row("U-net+ResNet+Attention", "aura-net", false, [71.27, 82.36, 84.22, 83.90, 6.57]),
-      Row("AURA-net", "aura-net", true, [74.64, 84.61, 88.17, 83.98, 6.12]),
+      Row("U-net", .unet, false, [36.47, 49.92, 62.66, 63.92, 9.71]),
+      Row("U-net+ResNet", .unetResNet, false, [69.96, 81.39, 83.83, 83.71, 6.77]),
+      Row("U-net+Attention", .attentionUNet, false, [67.44, 79.77, 82.19, 81.57, 6.75]),
+      Row("U-net+AC loss", .unet, true, [38.29, 53.70, 70.50, 55.46, 11.25]),
+      Row("U-net+ResNet+AC loss", .unetResNet, true, [70.31, 82.04, 83.18, 84.05, 6.71]),
+      Row("U-net+Attention+AC loss", .attentionUNet, true, [68.42, 79.16, 81.89, 80.07, 6.65]),
+      Row("U-net+ResNet+Attention", .auraNet, false, [71.27, 82.36, 84.22, 83.90, 6.57]),
+      Row("AURA-net", .auraNet, true, [74.64, 84.61, 88.17, 83.98, 6.12]),
     ],
   ]
 }
 
 extension Recipe {
   /// Whether its loss has the active contour term of equation (1).
-  public var hasActiveContour: Bool { gamma > 0 }
+  public var hasActiveContour: Bool { loss.gamma > 0 }
 }

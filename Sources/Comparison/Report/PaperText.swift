@@ -79,7 +79,7 @@ struct PaperText {
   }
 
   private static func isAuraNet(_ named: NamedRecipe) -> Bool {
-    named.recipe.architecture == "aura-net" && named.recipe.hasActiveContour
+    named.recipe.architecture == .auraNet && named.recipe.hasActiveContour
   }
 
   private var ablationClaims: [String] {

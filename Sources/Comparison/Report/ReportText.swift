@@ -33,7 +33,7 @@ struct ReportText {
   var reference: NamedRecipe {
     summary.recipes.first { $0.name == "aura-net" }
       ?? summary.recipes.first {
-        $0.recipe.architecture == "aura-net" && $0.recipe.hasActiveContour
+        $0.recipe.architecture == .auraNet && $0.recipe.hasActiveContour
       } ?? summary.recipes[0]
   }
 

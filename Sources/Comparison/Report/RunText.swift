@@ -16,7 +16,7 @@ struct RunText {
     for result in results.runs {
       let iou = Statistics.mean(result.scores.map(\.iou))
       table.add([
-        result.run.name, result.recipe.architecture, result.recipe.weights.text,
+        result.run.name, result.recipe.architecture.rawValue, result.recipe.weights.text,
         "\(result.history.count)", Self.kept(result),
         NumberText.decimal(result.history.last?.trainLoss, digits: 4),
         NumberText.decimal(result.history.compactMap(\.validationLoss).min(), digits: 4),
@@ -27,7 +27,7 @@ struct RunText {
     for broken in results.broken {
       let recipe = results.plan.recipe(of: broken.run)
       table.add([
-        broken.run.name, recipe?.architecture ?? "-", recipe?.weights.text ?? "-", "-",
+        broken.run.name, recipe?.architecture.rawValue ?? "-", recipe?.weights.text ?? "-", "-",
         "broke off: \(broken.reason)", "-", "-", "-", "-",
       ])
     }

@@ -13,9 +13,9 @@ public enum SearchParameter: String, CaseIterable, Sendable {
   /// Where it stands in a recipe.
   public var path: any WritableKeyPath<Recipe, Double> & Sendable {
     switch self {
-    case .lambda: \.lambda
-    case .beta: \.beta
-    case .gamma: \.gamma
+    case .lambda: \.loss.lambda
+    case .beta: \.loss.beta
+    case .gamma: \.loss.gamma
     }
   }
 

@@ -14,9 +14,6 @@ struct SimulatedImages: Sendable {
     case validation = 1
   }
 
-  /// Sides that can be simulated.
-  static let sides = 16...4000
-
   private let first: UInt64
   private let simulator: Simulator
 

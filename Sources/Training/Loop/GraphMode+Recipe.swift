@@ -1,10 +1,9 @@
 import Autograd
-import Project
 import Recipes
 
 extension Graph.Mode {
   /// The mode in which a network learns.
-  init(_ batchNorm: Recipe.FineTuning.BatchNorm) {
+  init(_ batchNorm: Optimisation.BatchNorm) {
     self = batchNorm == .frozen ? .evaluation : .training
   }
 }

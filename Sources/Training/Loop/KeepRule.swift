@@ -26,7 +26,7 @@ struct KeepRule: Equatable, Sendable {
   ///   - validates: Whether there is something to validate on.
   ///   - steps: Steps of the whole run.
   init(_ recipe: Recipe, validates: Bool, steps: Int) {
-    let decay = recipe.fineTuning.ema
+    let decay = recipe.optimisation.ema
     let average = decay > 0 ? MeanRule.decaying(decay) : .even(after: steps - (steps + 4) / 5)
     switch recipe.keep {
     case .best where validates: self.init(.best, mean: decay > 0 ? average : nil)

@@ -13,7 +13,7 @@ struct LearningRateSchedule: Equatable, Sendable {
   /// Steps of the whole run, the rise included.
   let steps: Int
   /// What follows the rise.
-  let shape: Recipe.FineTuning.Schedule
+  let shape: Optimisation.Schedule
 
   /// The rate of a step, the first being 0.
   func rate(at step: Int) -> Double {

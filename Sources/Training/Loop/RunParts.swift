@@ -36,12 +36,12 @@ extension RunParts where Source == LabelledBatches {
       schedule: TrainingSchedule(
         length: length,
         rate: LearningRateSchedule(
-          peak: recipe.learningRate, warmup: recipe.fineTuning.warmup, steps: length.steps,
-          shape: recipe.fineTuning.schedule),
-        share: { recipe.fineTuning.rateShare(encoderDepth: network.encoderDepth(of: $0)) }),
+          peak: recipe.learningRate, warmup: recipe.optimisation.warmup, steps: length.steps,
+          shape: recipe.optimisation.schedule),
+        share: { recipe.optimisation.rateShare(encoderDepth: network.encoderDepth(of: $0)) }),
       validation: Validation(crops: validation) { _ in recipe.batch },
       keep: KeepRule(recipe, validates: !validation.isEmpty, steps: length.steps),
-      mode: Graph.Mode(recipe.fineTuning.batchNorm)
+      mode: Graph.Mode(recipe.optimisation.batchNorm)
     ) { LabelledBatches(recipe, training: training, using: $0) }
   }
 }

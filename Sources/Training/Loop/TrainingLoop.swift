@@ -42,7 +42,7 @@ final class TrainingLoop<Source: BatchSource, Network: SegmentationNetwork> {
     self.parts = parts
     pool = ThreadPool(threads: threads)
     passes = TrainingPasses(
-      of: network, loss: LossSettings(recipe), mode: parts.mode, pool: pool)
+      of: network, loss: recipe.loss, mode: parts.mode, pool: pool)
     var generator = SeededGenerator(seed: recipe.seed)
     parameters = ParameterStore(
       for: TrainingGraph(drawing: network, count: 2, side: recipe.size, mode: .training).graph,

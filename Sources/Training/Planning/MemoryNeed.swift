@@ -25,19 +25,15 @@ enum MemoryNeed {
   ///
   /// Passes of fewer images and those that validate run in the same memory as the largest step.
   static func bytes(_ recipe: Recipe, images: Int) -> Double {
-    guard let network = Architecture(rawValue: recipe.architecture) else { return 0 }
-    do {
-      try recipe.check(for: network, images: images)
-    } catch {
-      return 0
-    }
+    let network = recipe.architecture
+    guard (try? recipe.check(for: network, images: images)) != nil else { return 0 }
     let drawn = TrainingGraph(
-      of: network, loss: LossSettings(recipe), count: recipe.imagesPerStep(labels: images),
-      side: recipe.size, mode: Graph.Mode(recipe.fineTuning.batchNorm))
+      of: network, loss: recipe.loss, count: recipe.imagesPerStep(labels: images),
+      side: recipe.size, mode: Graph.Mode(recipe.optimisation.batchNorm))
     let step = drawn.graph.executionBytes(threads: ThreadPool.defaultThreads, loss: drawn.loss)
     // A crop's picture and mask.
     let crops = 8.0 * Double(images) * Double(recipe.size * recipe.size)
-    let averages = recipe.keep == .average || recipe.fineTuning.ema > 0
+    let averages = recipe.keep == .average || recipe.optimisation.ema > 0
     let perParameter = bytesPerParameter + (averages ? bytesPerAveragedParameter : 0)
     return programBytes + Double(step) + Double(drawn.graph.parameterCount) * perParameter + crops
   }
@@ -54,9 +50,9 @@ enum MemoryNeed {
 
   /// Refuses a run that this machine's memory cannot hold.
   ///
-  /// - Throws: `TrainingError.recipe`.
+  /// - Throws: `TrainingError.memory`.
   static func check(_ recipe: Recipe, images: Int) throws(TrainingError) {
-    if let refusal = refusal(recipe, images: images, memory: machine) { throw .recipe(refusal) }
+    if let refusal = refusal(recipe, images: images, memory: machine) { throw .memory(refusal) }
   }
 
   /// Bytes of this machine's memory.

@@ -15,13 +15,13 @@ extension Recipe {
     batch = min(4, max(labels, 2))
     learningRate = 1e-3
     if labels > 10 { augmentation = .strong }
-    fineTuning.batchNorm = labels > 10 ? .train : .frozen
+    optimisation.batchNorm = labels > 10 ? .train : .frozen
     if labels <= Self.fewLabels {
       validation = 0
       keep = .last
     }
-    fineTuning.warmup = 10
-    fineTuning.schedule = .cosine
+    optimisation.warmup = 10
+    optimisation.schedule = .cosine
   }
 
   /// Up to as many labels are all learnt from.

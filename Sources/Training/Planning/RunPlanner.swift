@@ -13,18 +13,17 @@ public enum RunPlanner {
   ///
   /// - Parameters:
   ///   - smallestSides: The smallest side of each labelled image.
-  ///   - architecture: The network's name.
+  ///   - architecture: The network.
   ///   - start: What the weights are before the first step.
   /// - Returns: The recipe.
   public static func recipe(
-    smallestSides: [Int], architecture: String = "aura-net", start: StartingWeights = .random
+    smallestSides: [Int], architecture: Architecture = .auraNet, start: StartingWeights = .random
   ) -> Recipe {
     var recipe = Recipe()
     recipe.architecture = architecture
     let sides = smallestSides.sorted()
     let typicalSide = sides.isEmpty ? 256 : sides[sides.count / 2]
-    recipe.size = max(
-      typicalSide < 224 ? 128 : 256, Architecture(rawValue: architecture)?.smallest ?? 0)
+    recipe.size = max(typicalSide < 224 ? 128 : 256, architecture.smallest)
     let labels = max(sides.count, 1)
     guard start == .random else {
       recipe.adapt(toFewLabels: labels)
@@ -76,10 +75,7 @@ public enum RunPlanner {
   ///   - labels: Labelled images.
   /// - Throws: `TrainingError` naming the first thing.
   public static func check(_ recipe: Recipe, labels: Int) throws(TrainingError) {
-    guard let network = Architecture(rawValue: recipe.architecture) else {
-      throw .architecture(recipe.architecture)
-    }
-    try recipe.check(for: network, images: labels)
+    try recipe.check(for: recipe.architecture, images: labels)
     try MemoryNeed.check(recipe, images: labels)
   }
 

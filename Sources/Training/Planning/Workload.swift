@@ -4,12 +4,11 @@ import Recipes
 /// How much a network computes for a pixel of its input.
 enum Workload {
   /// Floating point operations of a forward pass for each pixel, counted over the convolutions.
-  static func forwardFlops(of architecture: String) -> Double {
-    switch Architecture(rawValue: architecture) {
+  static func forwardFlops(of architecture: Architecture) -> Double {
+    switch architecture {
     case .auraNet, .unetResNet: 547_700
     case .unet, .attentionUNet: 1_994_200
     case .ceNet: 204_300
-    case nil: 1_000_000
     }
   }
 
@@ -25,17 +24,16 @@ enum Workload {
   static let operationsPerParameter = 1_000.0
 
   /// Operations of a training step, its parameters' share included.
-  static func stepFlops(of architecture: String, size: Int, batch: Int) -> Double {
+  static func stepFlops(of architecture: Architecture, size: Int, batch: Int) -> Double {
     Double(size) * Double(size) * Double(batch) * forwardFlops(of: architecture) * trainingFactor
       + parameters(of: architecture) * operationsPerParameter
   }
 
-  private static func parameters(of architecture: String) -> Double {
-    switch Architecture(rawValue: architecture) {
+  private static func parameters(of architecture: Architecture) -> Double {
+    switch architecture {
     case .auraNet, .unetResNet: 41.5e6
     case .unet, .attentionUNet: 34.7e6
     case .ceNet: 29.0e6
-    case nil: 0
     }
   }
 }

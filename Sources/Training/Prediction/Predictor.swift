@@ -3,7 +3,7 @@ import Foundation
 public import Imaging
 import Kernels
 import Networks
-import Recipes
+public import Recipes
 public import Weights
 
 /// A trained network that finds the cells of whole images; for one thread.
@@ -28,20 +28,18 @@ public final class Predictor {
   ///
   /// - Parameters:
   ///   - weights: Those of a run, or any with the network's names and shapes.
-  ///   - architecture: The network's name.
+  ///   - architecture: The network.
   ///   - size: The working size, to which the smallest side of an image is scaled.
   ///   - threads: Threads that the engine computes on.
-  /// - Throws: `TrainingError.architecture`, `.workingSize` below 64 or what the network needs or above
+  /// - Throws: `TrainingError.workingSize` below 64 or what the network needs or above
   ///   16384, or `.weights` where they are of another network.
   public convenience init(
-    weights: StateDict, architecture: String, size: Int, threads: Int
+    weights: StateDict, architecture: Architecture, size: Int, threads: Int
   ) throws(TrainingError) {
-    guard let network = Architecture(rawValue: architecture) else {
-      throw .architecture(architecture)
-    }
     try WorkingSize.check(
-      size, least: max(WorkingSize.least, network.smallest), most: WorkingSize.mostInPrediction)
-    try self.init(weights: weights, network: network, size: size, threads: threads)
+      size, least: max(WorkingSize.least, architecture.smallest),
+      most: WorkingSize.mostInPrediction)
+    try self.init(weights: weights, network: architecture, size: size, threads: threads)
   }
 
   /// Puts weights into the network that their own note names.

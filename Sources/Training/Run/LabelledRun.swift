@@ -18,7 +18,7 @@ struct LabelledRun: RunOrder {
   var checkpointInterval = 20.0
   var threads = 1
 
-  var architecture: String { recipe.architecture }
+  var architecture: Architecture { recipe.architecture }
 
   func check(for network: Architecture) throws(TrainingError) {
     try recipe.check(for: network, images: samples.count)

@@ -8,8 +8,8 @@ protocol RunOrder: Sendable {
   /// Where its batches come from.
   associatedtype Source: BatchSource
 
-  /// The network's name.
-  var architecture: String { get }
+  /// The network.
+  var architecture: Architecture { get }
   /// Weights to go on from.
   var start: StateDict? { get }
   /// Whether to go on from the last checkpoint.

@@ -25,11 +25,8 @@ struct RunSession {
   ///
   /// - Throws: `TrainingError` after the last good weights were written.
   func run(_ order: some RunOrder) throws(TrainingError) {
-    guard let network = Architecture(rawValue: order.architecture) else {
-      throw .architecture(order.architecture)
-    }
-    try order.check(for: network)
-    try run(order, network: network)
+    try order.check(for: order.architecture)
+    try run(order, network: order.architecture)
   }
 
   /// Trains any network to the end or until told to stop.

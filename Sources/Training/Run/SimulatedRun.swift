@@ -14,7 +14,7 @@ struct SimulatedRun: RunOrder {
   var checkpointInterval = 300.0
   var threads = 1
 
-  var architecture: String { settings.recipe.architecture }
+  var architecture: Architecture { settings.recipe.architecture }
 
   func check(for network: Architecture) throws(TrainingError) {
     try settings.check(for: network)

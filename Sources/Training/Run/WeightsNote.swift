@@ -1,7 +1,9 @@
+public import Recipes
+
 /// What a weights file says about itself, so that it can be used without its recipe.
 public struct WeightsNote: Equatable, Sendable {
-  /// The network's name.
-  public var architecture: String
+  /// The network.
+  public var architecture: Architecture
   /// The working size: pixels of the smallest side.
   public var size: Int
   /// The epoch that the weights are of.
@@ -10,16 +12,16 @@ public struct WeightsNote: Equatable, Sendable {
   public var seed: UInt64
 
   /// Makes a note.
-  public init(architecture: String, size: Int, epoch: Int, seed: UInt64) {
+  public init(architecture: Architecture, size: Int, epoch: Int, seed: UInt64) {
     self.architecture = architecture
     self.size = size
     self.epoch = epoch
     self.seed = seed
   }
 
-  /// Reads the note of a weights file; none where architecture and size are not said.
+  /// Reads the note of a weights file; none where no known network and its size are said.
   public init?(_ metadata: [String: String]) {
-    guard let architecture = metadata["architecture"],
+    guard let architecture = metadata["architecture"].flatMap(Architecture.init),
       let size = metadata["size"].flatMap(Int.init)
     else { return nil }
     self.init(
@@ -30,7 +32,7 @@ public struct WeightsNote: Equatable, Sendable {
   /// The note as it stands in the file.
   public var metadata: [String: String] {
     [
-      "format": "aura-weights-1", "architecture": architecture, "size": String(size),
+      "format": "aura-weights-1", "architecture": architecture.rawValue, "size": String(size),
       "epoch": String(epoch), "seed": String(seed),
     ]
   }

@@ -157,7 +157,7 @@ struct ScoresScreen: ScreenPart {
       (String(repeating: "─", count: rect.size.columns), .border),
       (
         "\(recipe.name): \(settings.architecture), start \(settings.weights.text), "
-          + "\(settings.size) px, \(length), gamma \(settings.gamma), lambda \(settings.lambda)",
+          + "\(settings.size) px, \(length), gamma \(settings.loss.gamma), lambda \(settings.loss.lambda)",
         .title
       ),
       (standing(of: recipe.name, report), .text), (training(of: recipe.name, report), .dim),

@@ -38,18 +38,12 @@ extension PlanDialog: BoxPart {
       window.box = nil
       window.answer = .start(settings)
     case .cancel: window.box = nil
-    case .previousField: moveField(by: -1)
-    case .nextField: moveField(by: 1)
+    case .previousField: choose(by: -1)
+    case .nextField: choose(by: 1)
     case .less: change(by: -1, &window)
     case .more: change(by: 1, &window)
     }
     return []
-  }
-
-  private mutating func moveField(by steps: Int) {
-    let all = Field.allCases
-    let place = (all.firstIndex(of: field) ?? 0) + steps
-    field = all[(place + all.count) % all.count]
   }
 
   private mutating func change(by steps: Int, _ window: inout Window) {
@@ -65,10 +59,9 @@ extension PlanDialog: BoxPart {
     case (.press, .left):
       let inside = inside(window)
       let row = mouse.point.row - inside.origin.row - 2
-      guard inside.contains(mouse.point), Field.allCases.indices.contains(row), settings != nil
-      else { return }
-      field = Field.allCases[row]
-      let text = fieldText(field)
+      guard inside.contains(mouse.point), fields.indices.contains(row), let settings else { return }
+      choose(row)
+      let text = fieldText(row, of: settings)
       let column = mouse.point.column - inside.origin.column
       if column == text.columns - 1 { change(by: 1, &window) }
       if column == Self.valueColumn { change(by: -1, &window) }
@@ -81,7 +74,8 @@ extension PlanDialog: BoxPart {
   func hintLine(_ window: Window) -> Rect { inside(window).splitBottom(1).bottom }
 
   private func frame(_ window: Window) -> Rect {
-    window.body.centered(Size(columns: min(window.body.size.columns - 4, 64), rows: 13))
+    window.body.centered(
+      Size(columns: min(window.body.size.columns - 4, 64), rows: 10 + max(3, fields.count)))
   }
 
   private func inside(_ window: Window) -> Rect {
@@ -91,9 +85,10 @@ extension PlanDialog: BoxPart {
   /// Where a setting's left bracket stands.
   private static var valueColumn: Int { 11 }
 
-  private func fieldText(_ field: Field) -> String {
-    let value = value(of: field).map(String.init) ?? ""
-    return "\(field == self.field ? ">" : " ") \(title(of: field).padded(to: 8)) < \(value) >"
+  private func fieldText(_ place: Int, of settings: Recipe) -> String {
+    let field = fields[place]
+    return "\(place == chosen ? ">" : " ") \(field.name.padded(to: 8)) < "
+      + "\(field.text(of: settings) ?? "") >"
   }
 
   /// Draws what a run would do.
@@ -119,8 +114,9 @@ extension PlanDialog: BoxPart {
       "\(settings.architecture)\(start): \(estimate.trainingImages) to train, "
         + "\(estimate.validationImages) to validate", theme.style(.text))
     row += 1
-    for field in Field.allCases {
-      line(fieldText(field), field == self.field ? theme.selected() : theme.style(.text))
+    for place in fields.indices {
+      line(
+        fieldText(place, of: settings), place == chosen ? theme.selected() : theme.style(.text))
     }
     row += 1
     let time = estimate.seconds.map { "about \(DurationText.words($0))" } ?? "time unknown"

@@ -1,18 +1,8 @@
 import Project
 import Recipes
 
-/// The settings of a run before it starts.
+/// The settings of a run before it starts: those that the table of settings gives to the screen.
 struct PlanDialog: Equatable, Sendable {
-  /// What can be set.
-  enum Field: Int, CaseIterable, Sendable {
-    /// Epochs, or steps where the settings count those.
-    case length
-    /// The side of the crop.
-    case size
-    /// Images in a step.
-    case batch
-  }
-
   /// Accepted masks in all.
   let labels: Int
   /// Of these, how many were drawn on since they were accepted.
@@ -21,8 +11,8 @@ struct PlanDialog: Equatable, Sendable {
   var estimate: RunEstimate?
   /// The settings as adjusted; the estimate's before that.
   var recipe: Recipe?
-  /// The field that the arrows change.
-  var field = Field.length
+  /// Which of the fields the arrows change.
+  private(set) var chosen = 0
 
   /// The settings that would start now.
   var settings: Recipe? { recipe ?? estimate?.recipe }
@@ -30,39 +20,27 @@ struct PlanDialog: Equatable, Sendable {
   /// Whether the estimate is for other settings than those shown.
   var isStale: Bool { estimate == nil || (recipe != nil && recipe != estimate?.recipe) }
 
-  /// What the box calls a field.
-  func title(of field: Field) -> String {
-    switch field {
-    case .length: settings?.steps == nil ? "epochs" : "steps"
-    case .size: "size"
-    case .batch: "batch"
-    }
+  /// What can be set: what counts in the settings, epochs or steps.
+  var fields: [Setting<Recipe>] {
+    guard let settings else { return [] }
+    return Recipe.settings.filter { $0.screen != nil && $0.text(of: settings) != nil }
   }
 
-  /// A field's value.
-  func value(of field: Field) -> Int? {
-    guard let settings else { return nil }
-    switch field {
-    case .length: return settings.steps ?? settings.epochs
-    case .size: return settings.size
-    case .batch: return settings.batch
-    }
+  /// Chooses a field, where there is one.
+  mutating func choose(_ place: Int) {
+    if fields.indices.contains(place) { chosen = place }
+  }
+
+  /// Chooses a field further down, or further up where it is negative; around the ends.
+  mutating func choose(by steps: Int) {
+    guard !fields.isEmpty else { return }
+    choose((chosen + steps + fields.count) % fields.count)
   }
 
   /// Changes the chosen field by steps.
   mutating func adjust(by steps: Int) {
-    guard var settings else { return }
-    switch field {
-    case .length:
-      if let count = settings.steps {
-        settings.steps = min(max(10, (count / 10 + steps) * 10), 10_000)
-      } else {
-        let step = settings.epochs + min(0, steps) >= 50 ? 10 : settings.epochs > 10 ? 5 : 1
-        settings.epochs = min(max(1, settings.epochs + steps * step), 1_000)
-      }
-    case .size: settings.size = min(max(64, (settings.size / 64 + steps) * 64), 1_024)
-    case .batch: settings.batch = min(max(1, settings.batch + steps), 32)
-    }
+    guard var settings, fields.indices.contains(chosen) else { return }
+    fields[chosen].move(&settings, by: steps)
     recipe = settings
   }
 }

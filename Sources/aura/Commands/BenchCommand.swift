@@ -41,10 +41,10 @@ struct BenchCommand: ParsableCommand {
   var json = false
 
   func validate() throws {
-    let least = max(64, network.smallest)
+    let least = network.leastSide
     guard (least...4096).contains(size), size.isMultiple(of: network.multiple) else {
       throw ValidationError(
-        "--size \(size): a multiple of \(network.multiple) from \(least) to 4096, please")
+        "--size \(size): \(network) takes \(network.sides), up to 4096, please")
     }
     // Batch norm needs two values a channel, and the deepest layer of 64 pixels has one a picture.
     guard (2...256).contains(batch) else {

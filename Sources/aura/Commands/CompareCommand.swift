@@ -122,7 +122,7 @@ struct CompareCommand: ParsableCommand {
       if let paper = table.paper {
         try table.plan(paper)
       } else {
-        try ComparisonPlan(contentsOf: URL(filePath: paths[0]), networks: NetworkRule.catalog)
+        try ComparisonPlan(contentsOf: URL(filePath: paths[0]))
       }
     guard let search else { return plan }
     guard plan.search == nil else {

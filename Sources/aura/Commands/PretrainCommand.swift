@@ -83,7 +83,7 @@ struct PretrainCommand: ParsableCommand {
     let target = try runFolder()
     defer { target.removeIfEmpty() }
     let folder = RunFolder(id: target.url.lastPathComponent, url: target.url)
-    let settings = options.settings(over: resume ? try folder.pretrainingSettings() : nil)
+    let settings = try options.settings(over: resume ? try folder.pretrainingSettings() : nil)
     let real = try real.map { try $0.read(polarity: polarity.maskPolarity) }
     let begin = { @Sendable [weights = start?.weights, resume, checkpointEvery, machine] in
       Run.pretrain(

@@ -136,12 +136,12 @@ struct TrainCommand: ParsableCommand {
   private func beginning(labels: Int) throws -> (recipe: Recipe, start: StateDict?) {
     if resume, let output {
       let begun = try RunFolder(id: output, url: URL(filePath: output)).recipe()
-      var recipe = recipe.recipe(over: begun)
+      var recipe = try recipe.recipe(over: begun)
       recipe.weights = weights ?? begun.weights
       return (recipe, nil)
     }
     if let source {
-      var recipe = recipe.recipe(over: try source.recipe())
+      var recipe = try recipe.recipe(over: source.recipe())
       let weights = try WeightsSource(weights ?? recipe.weights)
       recipe.weights = weights.name
       return (recipe, try weights.start(of: recipe.architecture))
@@ -150,7 +150,7 @@ struct TrainCommand: ParsableCommand {
     if case .file(let path) = weights, let note = try NetworkFile(path).note {
       base.architecture = note.architecture
     }
-    let architecture = recipe.recipe(over: base).architecture
+    let architecture = try recipe.recipe(over: base).architecture
     var source = try WeightsSource(weights)
     if weights == nil, !source.suits(architecture) { source = .nothing }
     if try source.isWhole(for: architecture) { base.adapt(toFewLabels: labels) }
@@ -159,11 +159,12 @@ struct TrainCommand: ParsableCommand {
         "aura: training starts from random weights, the simulated ones are not there: "
           + SimulatedWeights.place)
     }
-    let warmup = self.recipe.fineTuning.warmup
-    var recipe = self.recipe.recipe(over: base)
+    var recipe = try self.recipe.recipe(over: base)
     let steps = RunLength(recipe, trainingImages: labels).steps
     // A warm-up that nobody asked for fits itself to a short run.
-    if warmup == nil { recipe.fineTuning.warmup = min(recipe.fineTuning.warmup, steps / 10) }
+    if !self.recipe.gives(\.optimisation.warmup) {
+      recipe.optimisation.warmup = min(recipe.optimisation.warmup, steps / 10)
+    }
     recipe.weights = source.name
     return (recipe, try source.start(of: architecture))
   }

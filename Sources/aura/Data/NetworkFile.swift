@@ -22,11 +22,14 @@ struct NetworkFile {
   /// What the file says about its network, if aura wrote it.
   var note: WeightsNote? { WeightsNote(weights.metadata) }
 
-  /// The name of the network that the weights are of; `network` counts before what the file says.
+  /// The network that the weights are of; `network` counts before what the file says.
   ///
   /// - Throws: `Failure` where nothing says it.
-  func architecture(_ network: Architecture? = nil) throws(Failure) -> String {
-    guard let name = network?.rawValue ?? note?.architecture else {
+  func architecture(_ network: Architecture? = nil) throws(Failure) -> Architecture {
+    guard let architecture = network ?? note?.architecture else {
+      if let name = weights.metadata["architecture"] {
+        throw Failure(.badInput, "'\(path)' is of '\(name)', a network that is not known here")
+      }
       if let encoder = weights.metadata[OfficialEncoder.note] {
         throw Failure(
           .badInput,
@@ -37,17 +40,14 @@ struct NetworkFile {
       throw Failure(
         .badInput, "'\(path)' does not say which network it is of; give --network: \(names)")
     }
-    return name
+    return architecture
   }
 
   /// The network that the weights are of, and fit without one missing or left over.
   ///
   /// - Throws: `Failure` where nothing says it, or they do not fit it.
   func checkedArchitecture(_ network: Architecture? = nil) throws(Failure) -> Architecture {
-    let name = try architecture(network)
-    guard let architecture = Architecture(rawValue: name) else {
-      throw Failure(.badInput, "'\(path)' is of '\(name)', a network that is not known here")
-    }
+    let architecture = try architecture(network)
     let size = max(PredictionOptions.sizes.lowerBound, architecture.smallest)
     _ = try predictor(network: network, size: size, threads: 1)
     return architecture
@@ -58,17 +58,16 @@ struct NetworkFile {
   ///
   /// - Throws: `Failure` where they are torchvision's, and the network has no such encoder.
   func start(
-    of architecture: String, encoderOnly: Bool = false
+    of architecture: Architecture, encoderOnly: Bool = false
   ) throws(Failure) -> StateDict {
     let isEncoder = note == nil && weights["conv1.weight"] != nil
-    if isEncoder, Architecture(rawValue: architecture)?.encoderPath == nil {
+    if isEncoder, architecture.encoderPath == nil {
       throw Failure(
         .badInput,
         "'\(path)' is a ResNet's encoder, which \(architecture) has not; use --weights none")
     }
-    guard let own = note.flatMap({ Architecture(rawValue: $0.architecture) }),
-      let wanted = Architecture(rawValue: architecture), own != wanted || encoderOnly,
-      wanted.sharesEncoder(with: own), let encoder = own.encoderPath
+    guard let own = note?.architecture, own != architecture || encoderOnly,
+      architecture.sharesEncoder(with: own), let encoder = own.encoderPath
     else { return weights }
     return weights.part(below: encoder)
   }

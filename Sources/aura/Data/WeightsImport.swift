@@ -33,7 +33,7 @@ struct WeightsImport {
     let hash = try Self.checkedHash(of: file, calledAs: fileName)
     var state = try WeightsFile.read(from: file)
     let own: String
-    if let note = WeightsNote(state.metadata), Architecture(rawValue: note.architecture) != nil {
+    if WeightsNote(state.metadata) != nil {
       _ = try NetworkFile(file.path).checkedArchitecture()
       own = name ?? file.deletingPathExtension().lastPathComponent
     } else {

@@ -65,21 +65,17 @@ struct WeightsSource: Equatable, Sendable {
   }
 
   /// Whether a run of a network can begin with them, as far as is known without reading them.
-  func suits(_ architecture: String) -> Bool {
-    if let encoder {
-      return Architecture(rawValue: architecture).map(encoder.suits) ?? false
-    }
+  func suits(_ architecture: Architecture) -> Bool {
+    if let encoder { return encoder.suits(architecture) }
     guard name == .simulated || name == .simulatedEncoder else { return true }
-    guard let own = Architecture(rawValue: SimulatedWeights.architecture),
-      let wanted = Architecture(rawValue: architecture)
-    else { return false }
-    return own == wanted || wanted.sharesEncoder(with: own)
+    let own = SimulatedWeights.architecture
+    return own == architecture || architecture.sharesEncoder(with: own)
   }
 
   /// Whether they are of the whole network, as far as their file says: not of an encoder alone.
   ///
   /// - Throws: `Failure` or `WeightsError` where they cannot be read.
-  func isWhole(for architecture: String) throws -> Bool {
+  func isWhole(for architecture: Architecture) throws -> Bool {
     switch name {
     case .random, .simulatedEncoder: false
     case .simulated: architecture == SimulatedWeights.architecture
@@ -91,7 +87,7 @@ struct WeightsSource: Equatable, Sendable {
   ///
   /// - Throws: `Failure` or `WeightsError` where they cannot be read or are of a network that the run's
   ///   has nothing in common with.
-  func start(of architecture: String) throws -> StateDict? {
+  func start(of architecture: Architecture) throws -> StateDict? {
     guard let path else { return nil }
     guard suits(architecture) else {
       if let encoder {

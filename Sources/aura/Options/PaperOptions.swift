@@ -29,13 +29,13 @@ struct PaperOptions: ParsableArguments {
   @Option(help: "Starts the draw of the test images (default: 0).")
   var splitSeed: UInt64?
 
-  @Option(
-    help: ArgumentHelp("Side of the images (default: the paper's 512 or 256).", valueName: "pixels")
-  )
-  var size: Int?
+  /// What of the paper's recipe may be otherwise: size and epochs, which differ by the table.
+  enum Scope: SettingScope {
+    static let settings = [\Recipe.size, \.epochs].map(Recipe.setting)
+    static func standard(_ setting: Setting<Recipe>) -> String? { "the paper's, by the table" }
+  }
 
-  @Option(help: "Passes over the training images (default: the paper's 100 or 200).")
-  var epochs: Int?
+  @OptionGroup private var recipe: SettingOptions<Scope>
 
   @Option(
     help: ArgumentHelp(
@@ -58,7 +58,7 @@ struct PaperOptions: ParsableArguments {
   /// Whether something is said that a plan says itself.
   var isUsedWithoutPaper: Bool {
     paper == nil
-      && (data != nil || split != nil || splitSeed != nil || size != nil || epochs != nil
+      && (data != nil || split != nil || splitSeed != nil || !recipe.given.isEmpty
         || seeds != nil || weights != nil || only != nil)
   }
 
@@ -68,7 +68,7 @@ struct PaperOptions: ParsableArguments {
   func plan(_ paper: PaperProtocol) throws -> ComparisonPlan {
     let folders = try PaperData(data ?? ".").folders(of: paper)
     var recipes = try paper.recipes(
-      start: try start(), size: size, epochs: epochs)
+      start: try start(), over: recipe.settings(over: paper.recipe))
     if let only {
       let names = only.split(separator: ",").map(String.init)
       if let stranger = names.first(where: { name in !recipes.contains { $0.name == name } }) {
@@ -80,10 +80,7 @@ struct PaperOptions: ParsableArguments {
       recipes = recipes.filter { names.contains($0.name) }
     }
     for named in recipes {
-      guard let rule = NetworkRule.catalog.first(where: { $0.name == named.recipe.architecture }),
-        !rule.allows(named.recipe.size)
-      else { continue }
-      throw Failure(.badInput, "--size: \(rule.refusal(named.recipe.size))")
+      try named.recipe.checkSize()
     }
     let (tested, all) = paper.tested
     let division: Comparison.Division =
@@ -103,12 +100,6 @@ struct PaperOptions: ParsableArguments {
     }
     if split != nil, splitSeed != nil {
       throw ValidationError("give either --split or --split-seed")
-    }
-    if let epochs, !(1...100_000).contains(epochs) {
-      throw ValidationError("--epochs \(epochs): 1 to 100000, please")
-    }
-    if let size, !(64...4096).contains(size) {
-      throw ValidationError("--size \(size): 64 to 4096 pixels, please")
     }
   }
 

@@ -23,7 +23,7 @@ struct RecipeSource: ExpressibleByArgument, Equatable {
     let file = URL(filePath: text)
     switch file.pathExtension.lowercased() {
     case "yaml", "yml":
-      return try RecipeFile(contentsOf: file, networks: NetworkRule.catalog).named.recipe
+      return try RecipeFile(contentsOf: file).named.recipe
     case "json": return try Recipe(contentsOf: file)
     default:
       return try Self.named(text, orElse: "a .yaml file, a run's recipe.json, or one of ").recipe

@@ -62,7 +62,7 @@ extension Failure {
   private static func status(of error: TrainingError) -> ExitStatus {
     switch error {
     case .file(let error): status(of: error)
-    case .noSamples: .missingInput
+    case .settings(.noLabels): .missingInput
     default: .badInput
     }
   }

@@ -2,7 +2,7 @@ import Foundation
 import Project
 import Recipes
 
-extension Recipe.FineTuning {
+extension Optimisation {
   /// The share of the learning rate at which a parameter learns that lies so many stages before the
   /// encoder's deepest; all of it outside the encoder.
   func rateShare(encoderDepth: Int?) -> Double {

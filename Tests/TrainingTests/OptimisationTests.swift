@@ -9,7 +9,7 @@ import Weights
 
 @testable import Training
 
-struct FineTuningTests {
+struct OptimisationTests {
   /// A run that is broken off after some steps and gone on with ends as one that is not.
   private static func expectExactResume(
     _ recipe: Recipe, after steps: Int, images: Int = 5, validation: Int = 1,
@@ -31,8 +31,8 @@ struct FineTuningTests {
   }
 
   private static func scheduled(_ recipe: inout Recipe) {
-    recipe.fineTuning.warmup = 3
-    recipe.fineTuning.schedule = .cosine
+    recipe.optimisation.warmup = 3
+    recipe.optimisation.schedule = .cosine
   }
 
   @Test func `every step moves by the rate of its schedule`() throws {
@@ -52,7 +52,7 @@ struct FineTuningTests {
   }
 
   @Test func `frozen batch norm learns its weights and leaves its statistics`() throws {
-    let recipe = ToyLoop.recipe { $0.fineTuning.batchNorm = .frozen }
+    let recipe = ToyLoop.recipe { $0.optimisation.batchNorm = .frozen }
     let trainer = try ToyLoop.training(recipe)
     let before = trainer.parameters.stateDict
     try ToyLoop.run(trainer)
@@ -68,7 +68,7 @@ struct FineTuningTests {
   @Test func `frozen statistics normalise a single image and every batch alike`() throws {
     // What an image's loss is does not depend on which others are in its batch.
     let frozen = ToyLoop.recipe { recipe in
-      recipe.fineTuning.batchNorm = .frozen
+      recipe.optimisation.batchNorm = .frozen
       recipe.augmentation = .none
       recipe.batch = 2
     }
@@ -94,13 +94,13 @@ struct FineTuningTests {
     }
     // Adam's first step is the rate itself, whatever the gradient.
     let moves = try moved { recipe in
-      recipe.fineTuning.encoderRate = 0.1
-      recipe.fineTuning.layerDecay = 0.5
+      recipe.optimisation.encoderRate = 0.1
+      recipe.optimisation.layerDecay = 0.5
     }
     for (path, rate) in [("head.weight", 0.01), ("norm.weight", 0.001), ("first.weight", 0.0005)] {
       #expect(abs((moves[Path(path)] ?? 0) / Float(rate) - 1) < 0.01, "\(path): \(moves)")
     }
-    let frozen = try moved { $0.fineTuning.encoderRate = 0 }
+    let frozen = try moved { $0.optimisation.encoderRate = 0 }
     #expect(frozen["norm.weight"] == 0 && frozen["first.weight"] == 0)
     #expect(frozen["head.weight"] == moves["head.weight"])
   }
@@ -108,7 +108,7 @@ struct FineTuningTests {
   @Test func `an exponential mean counts its first steps alike, then forgets the oldest`() throws {
     let recipe = ToyLoop.recipe { recipe in
       recipe.keep = .average
-      recipe.fineTuning.ema = 0.75
+      recipe.optimisation.ema = 0.75
     }
     let trainer = try ToyLoop.training(recipe)
     #expect(trainer.parts.keep == KeepRule(.last, mean: .decaying(0.75)))
@@ -126,7 +126,7 @@ struct FineTuningTests {
   }
 
   @Test func `the averaged weights are validated, and the best of them kept`() throws {
-    let recipe = ToyLoop.recipe { $0.fineTuning.ema = 0.9 }
+    let recipe = ToyLoop.recipe { $0.optimisation.ema = 0.9 }
     let trainer = try ToyLoop.training(recipe, validation: 2)
     #expect(trainer.parts.keep == KeepRule(.best, mean: .decaying(0.9)))
     try ToyLoop.run(trainer)
@@ -147,7 +147,7 @@ struct FineTuningTests {
   func `an exponential mean survives a checkpoint`(steps: Int, keep: Recipe.Keep) throws {
     let recipe = ToyLoop.recipe { recipe in
       recipe.keep = keep
-      recipe.fineTuning.ema = 0.8
+      recipe.optimisation.ema = 0.8
     }
     try Self.expectExactResume(recipe, after: steps)
     try Self.expectExactResume(recipe, after: steps, validation: 0)
@@ -174,7 +174,7 @@ struct FineTuningTests {
     let recipe = ToyLoop.recipe { recipe in
       recipe.steps = 26
       recipe.batch = 4
-      recipe.fineTuning.schedule = .cosine
+      recipe.optimisation.schedule = .cosine
     }
     try Self.expectExactResume(recipe, after: steps, images: 1, validation: 0)
     try Self.expectExactResume(recipe, after: steps)
@@ -197,7 +197,7 @@ struct FineTuningTests {
   private static func mixed(_ recipe: inout Recipe) {
     recipe.batch = 4
     recipe.epochs = 4
-    recipe.fineTuning.simulatedShare = 0.5
+    recipe.optimisation.simulatedShare = 0.5
   }
 
   @Test(arguments: [1, 4, 9])
@@ -230,30 +230,31 @@ struct FineTuningTests {
 
   @Test func `one image at the smallest size can be learnt from with frozen statistics alone`() {
     let recipe = ToyLoop.recipe { $0.size = 64 }
-    #expect(throws: TrainingError.tooSmall(size: 64, multiple: 64)) {
+    #expect(throws: TrainingError.settings(.tooSmall(size: 64, multiple: 64))) {
       try recipe.check(for: Architecture.auraNet, images: 1)
     }
     #expect(throws: Never.self) {
       var frozen = recipe
-      frozen.fineTuning.batchNorm = .frozen
+      frozen.optimisation.batchNorm = .frozen
       try frozen.check(for: Architecture.auraNet, images: 1)
     }
   }
 
   @Test func `settings that no run can follow are refused`() {
     let bad: [(inout Recipe) -> Void] = [
-      { $0.fineTuning.warmup = -1 }, { $0.fineTuning.warmup = 11 },
-      { $0.steps = 0 }, { $0.fineTuning.encoderRate = -0.1 }, { $0.fineTuning.encoderRate = .nan },
-      { $0.fineTuning.layerDecay = 0 }, { $0.fineTuning.layerDecay = 1.1 },
-      { $0.fineTuning.ema = 1 }, { $0.fineTuning.ema = -0.1 }, { $0.fineTuning.ema = .nan },
-      { $0.fineTuning.simulatedShare = 1 }, { $0.fineTuning.simulatedShare = .nan },
-      { ($0.fineTuning.simulatedShare, $0.batch) = (0.3, 1) },
+      { $0.optimisation.warmup = -1 }, { $0.optimisation.warmup = 11 },
+      { $0.steps = 0 }, { $0.optimisation.encoderRate = -0.1 },
+      { $0.optimisation.encoderRate = .nan },
+      { $0.optimisation.layerDecay = 0 }, { $0.optimisation.layerDecay = 1.1 },
+      { $0.optimisation.ema = 1 }, { $0.optimisation.ema = -0.1 }, { $0.optimisation.ema = .nan },
+      { $0.optimisation.simulatedShare = 1 }, { $0.optimisation.simulatedShare = .nan },
+      { ($0.optimisation.simulatedShare, $0.batch) = (0.3, 1) },
     ]
     for change in bad {
       #expect(throws: TrainingError.self) { try ToyLoop.training(ToyLoop.recipe(change)) }
     }
     #expect(throws: Never.self) {
-      try ToyLoop.training(ToyLoop.recipe { $0.fineTuning.warmup = 10 })
+      try ToyLoop.training(ToyLoop.recipe { $0.optimisation.warmup = 10 })
     }
   }
 }

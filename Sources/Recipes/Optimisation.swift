@@ -1,0 +1,66 @@
+/// How fast the weights of a run move and when: what holds a network that knows something already.
+///
+/// `fineTuning` in JSON and YAML.
+public struct Optimisation: Settable {
+  /// How the learning rate goes on after the warm-up.
+  public enum Schedule: String, Codable, CaseIterable, Sendable {
+    /// It stays as it is.
+    case constant
+    /// It falls to 0 at the run's end along half a cosine.
+    case cosine
+  }
+
+  /// What batch norm does while the network learns.
+  public enum BatchNorm: String, Codable, CaseIterable, Sendable {
+    /// The batch's statistics normalise and move the running ones.
+    case train
+    /// The running statistics normalise and stay; weight and bias still learn.
+    case frozen
+  }
+
+  /// Steps in which the learning rate rises evenly to its full height.
+  public var warmup = 0
+  /// How the learning rate goes on then.
+  public var schedule = Schedule.constant
+  /// What batch norm does while the network learns.
+  public var batchNorm = BatchNorm.train
+  /// Share of the learning rate at which the encoder's deepest stage learns; 0 leaves the encoder as
+  /// it is.
+  public var encoderRate = 1.0
+  /// How much slower each stage of the encoder learns than the deeper one behind it, above 0 and at most
+  /// 1, as general features change less than special ones (Howard & Ruder 2018).
+  public var layerDecay = 1.0
+  /// Share of itself that the mean of the weights keeps at each step, 0..<1; 0 for no such mean.
+  ///
+  /// Where there is one, it is what is validated and kept, unless the recipe keeps the last weights.
+  public var ema = 0.0
+  /// Share of a step's images that are simulated, 0..<1: what the network has learnt before it sees on.
+  public var simulatedShare = 0.0
+
+  /// Every weight by the same learning rate from the first step to the last.
+  public init() {}
+
+  /// Every setting of it.
+  public static let settings: [Setting<Optimisation>] = [
+    Setting(
+      "warmup", \.warmup, .whole(0...1_000_000, name: "steps"),
+      "Steps in which the learning rate rises to its full height."),
+    Setting("schedule", \.schedule, .word, "The learning rate after the warm-up."),
+    Setting(
+      "batchNorm", \.batchNorm, .word,
+      "Normalise by each batch, or by the statistics that are there."),
+    Setting(
+      "encoderRate", \.encoderRate, .rate,
+      "Share of the learning rate for the encoder; 0 leaves it as it is."),
+    Setting(
+      "layerDecay", \.layerDecay, .decay,
+      "The same from each stage of the encoder to the one before it."),
+    Setting(
+      "ema", \.ema, .share,
+      "Share that a mean of the weights keeps of itself at each step, 0.99; it is validated and kept."
+    ),
+    Setting(
+      "simulatedShare", \.simulatedShare, .share,
+      "Share of each step's images that are simulated rather than labelled."),
+  ]
+}

@@ -1,0 +1,153 @@
+/// A setting, once: its name, where it stands, what it may be, what it is for, and where it is shown.
+///
+/// JSON, YAML, the command line and the plan dialog read it, hold it to its limits and write it by this
+/// row alone; its default is what `Root()` has there.
+public struct Setting<Root: Sendable>: Sendable {
+  /// Its name in JSON and YAML.
+  public let name: String
+  /// The objects that it stands in there, the outermost first; none for one at the top.
+  public let groups: [String]
+  /// Its name on a command line, without dashes.
+  public let option: String
+  /// What it is for, in a line, for the help of a command.
+  public let help: String
+  /// What stands for its value in the help: `steps`, `mean|sum`.
+  public let valueName: String?
+  /// What it may be, in words that follow a wrong value: `a number above 0, please`.
+  public let advice: String
+  /// The words that it may be, where it is one of a few.
+  public let words: [String]
+  /// Whether its value has several parts, with commas between them.
+  public let isList: Bool
+  /// Whether recipes in YAML have it; what makes one run another than the next they leave to the plan.
+  public let isShared: Bool
+  /// How the plan dialog moves it, if it shows it.
+  public let screen: ScreenSteps?
+
+  /// Where it stands.
+  let path: @Sendable () -> PartialKeyPath<Root>
+  /// Puts what a text says into a value.
+  let read: @Sendable (String, inout Root) throws(RecipeError) -> Void
+  /// What a value has, as `read` takes it; nil where it has none, or where it does not count.
+  let write: @Sendable (Root) -> String?
+  /// What is wrong with what a value has, if anything.
+  let refusal: @Sendable (Root) -> RecipeError?
+  /// Puts what a JSON object has under the name into a value.
+  let decode: @Sendable (KeyedDecodingContainer<SettingKey>, inout Root) throws -> Void
+  /// Puts what a value has under the name into a JSON object.
+  let encode: @Sendable (Root, inout KeyedEncodingContainer<SettingKey>) throws -> Void
+
+  /// The name, behind those of what it stands in: `fineTuning.warmup`.
+  public var place: String { (groups + [name]).joined(separator: ".") }
+}
+
+extension Setting {
+  /// What a value has, as text; nil where it has none, or where another setting takes its place.
+  public func text(of root: Root) -> String? { write(root) }
+
+  /// Moves the setting of a value as the plan dialog does.
+  public func move(_ root: inout Root, by steps: Int) {
+    guard let screen, let value = write(root).flatMap({ Int($0) }) else { return }
+    try? read("\(screen.moved(value, by: steps))", &root)
+  }
+
+  /// A setting that always has a value.
+  ///
+  /// - Parameters:
+  ///   - name: Its name in JSON and YAML.
+  ///   - path: Where it stands.
+  ///   - values: What it may be.
+  ///   - option: Its name on a command line where that is not `name` with dashes.
+  ///   - valueName: What stands for its value in the help.
+  ///   - isShared: Whether recipes in YAML have it.
+  ///   - isUsed: Whether it counts, as another setting may take its place.
+  ///   - screen: How the plan dialog moves it.
+  ///   - help: What it is for.
+  init<Value>(
+    _ name: String, _ path: any WritableKeyPath<Root, Value> & Sendable, _ values: Values<Value>,
+    option: String? = nil, valueName: String? = nil, isShared: Bool = true,
+    isUsed: @escaping @Sendable (Root) -> Bool = { _ in true }, screen: ScreenSteps? = nil,
+    _ help: String
+  ) {
+    self.init(
+      name: name, groups: [], option: option ?? name.dashed, help: help,
+      valueName: valueName ?? values.name, advice: values.advice, words: values.words,
+      isList: values.isList,
+      isShared: isShared,
+      screen: screen, path: { path },
+      read: { text, root throws(RecipeError) in
+        root[keyPath: path] = try values.value(of: text, name: name)
+      }, write: { isUsed($0) ? values.text($0[keyPath: path]) : nil },
+      refusal: { values.refusal($0[keyPath: path], name: name) },
+      decode: { container, root in
+        if let value = try values.value(in: container, name: name) { root[keyPath: path] = value }
+      },
+      encode: { root, container in
+        try container.encode(root[keyPath: path], forKey: SettingKey(name))
+      })
+  }
+
+  /// A setting that may be left out, without a value then.
+  init<Value>(
+    _ name: String, _ path: any WritableKeyPath<Root, Value?> & Sendable, _ values: Values<Value>,
+    option: String? = nil, valueName: String? = nil, isShared: Bool = true,
+    screen: ScreenSteps? = nil, _ help: String
+  ) {
+    self.init(
+      name: name, groups: [], option: option ?? name.dashed, help: help,
+      valueName: valueName ?? values.name, advice: values.advice, words: values.words,
+      isList: values.isList,
+      isShared: isShared,
+      screen: screen, path: { path },
+      read: { text, root throws(RecipeError) in
+        root[keyPath: path] = try values.value(of: text, name: name)
+      }, write: { $0[keyPath: path].map(values.text) },
+      refusal: { $0[keyPath: path].flatMap { values.refusal($0, name: name) } },
+      decode: { container, root in root[keyPath: path] = try values.value(in: container, name: name)
+      },
+      encode: { root, container in
+        try container.encodeIfPresent(root[keyPath: path], forKey: SettingKey(name))
+      })
+  }
+
+  /// The same setting of a value that has this one's root as a part of it.
+  ///
+  /// - Parameters:
+  ///   - path: Where the part stands.
+  ///   - group: The object that it stands in in JSON and YAML, if in one of its own.
+  /// - Returns: The setting of the whole.
+  func within<Whole>(
+    _ path: any WritableKeyPath<Whole, Root> & Sendable, group: String? = nil
+  ) -> Setting<Whole> {
+    Setting<Whole>(
+      name: name, groups: (group.map { [$0] } ?? []) + groups, option: option, help: help,
+      valueName: valueName,
+      advice: advice, words: words, isList: isList, isShared: isShared, screen: screen,
+      path: { [inner = self.path] in
+        (path as PartialKeyPath<Whole>).appending(path: inner()) ?? path
+      },
+      read: { [read] text, whole throws(RecipeError) in
+        do throws(RecipeError) {
+          try read(text, &whole[keyPath: path])
+        } catch {
+          throw error.within(group)
+        }
+      }, write: { [write] in write($0[keyPath: path]) },
+      refusal: { [refusal] in refusal($0[keyPath: path])?.within(group) },
+      decode: { [decode] container, whole in
+        do {
+          try decode(container, &whole[keyPath: path])
+        } catch let error as RecipeError {
+          throw error.within(group)
+        }
+      },
+      encode: { [encode] in try encode($0[keyPath: path], &$1) })
+  }
+}
+
+extension String {
+  /// `learningRate` as a command line has it: `learning-rate`.
+  fileprivate var dashed: String {
+    reduce(into: "") { $0 += $1.isUppercase ? "-" + $1.lowercased() : String($1) }
+  }
+}
