@@ -35,7 +35,7 @@ let package = Package(
     .target(name: "Basics", swiftSettings: fast),
     .target(name: "Files", dependencies: ["Basics"], swiftSettings: fast),
     // What a run is told and tells: settings and records.
-    .target(name: "Recipes", swiftSettings: fast),
+    .target(name: "Recipes", dependencies: ["Basics"], swiftSettings: fast),
 
     // Engine.
     .systemLibrary(

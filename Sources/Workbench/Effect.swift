@@ -8,7 +8,7 @@ public import Recipes
 /// decision that rests on it, and before its image is loaded again.
 public enum Effect: Equatable, Sendable {
   /// Decode an image (and its draft, proposal and accepted mask) and prepare it in the background;
-  /// answered by `Event.loaded` or `Event.loadFailed`.
+  /// answered by `Event.loaded` or `Event.failed`.
   case load(ImageKey)
   /// Stretch an image in memory to another contrast in the background; answered by `Event.stretched`.
   case stretch(ImageKey, ShownImage, Contrast)
@@ -16,26 +16,26 @@ public enum Effect: Equatable, Sendable {
   /// kept and tried again before the next one (`Event.unsaved` says how many wait, `Event.failed` why).
   case record(Stroke, ImageKey)
   /// Write (`mask` given) the accepted mask, then append the decision to `review.jsonl`;
-  /// answered by `Event.saved` or `Event.saveFailed`.
+  /// answered by `Event.saved` or `Event.failed`.
   case decide(Decision, TiledMask?)
   /// Say what a run would do and how long it takes: with these settings, or without any with those
   /// that suit the number of labels; answered by `Event.planned` or `Event.failed`.
   case planTraining(Recipe?)
-  /// Start a run on the accepted masks; answered by `Event.training`.
+  /// Start a run on the accepted masks; answered by `Event.training` or `Event.failed`.
   case startTraining(Recipe)
-  /// Hold the run before its next batch; answered by `TrainingEvent.paused`.
+  /// Hold the run before its next batch; answered by `RunEvent.paused`.
   case pauseTraining
-  /// Go on after a pause; answered by `TrainingEvent.resumed`.
+  /// Go on after a pause; answered by `RunEvent.resumed`.
   case resumeTraining
-  /// End the run, keeping the best weights; answered by `TrainingEvent.finished`.
-  case stopTraining(StopPoint)
+  /// End the run, keeping the best weights; answered by `RunEvent.finished`.
+  case stopTraining(RunStop)
   /// Compute the table of failure cases with the newest weights; answered by `Event.reviewed` or
-  /// `Event.reviewFailed(nil, _)`.
+  /// `Event.failed`.
   case review
-  /// Load what a review row shows; answered by `Event.reviewLoaded` or `Event.reviewFailed`.
+  /// Load what a review row shows; answered by `Event.reviewLoaded` or `Event.failed`.
   case loadReview(ImageKey)
   /// Load what a report shows of a test image, predictions by the runs of a seed where there are
-  /// several; answered by `Event.reportLoaded` or `Event.reportFailed`.
+  /// several; answered by `Event.reportLoaded` or `Event.failed`.
   case loadReport(ImageKey, seed: UInt64?)
   /// Hand the terminal back to the shell until `fg`.
   case suspend
@@ -43,12 +43,4 @@ public enum Effect: Equatable, Sendable {
   case redraw
   /// Save what is open and leave.
   case quit
-}
-
-/// When a run that is told to stop does so.
-public enum StopPoint: Equatable, Sendable {
-  /// After the epoch in hand.
-  case epoch
-  /// Before the next batch.
-  case now
 }

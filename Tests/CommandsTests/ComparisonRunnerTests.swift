@@ -36,8 +36,8 @@ struct ComparisonRunnerTests {
     let output = output
     try await OwnThread.run {
       var runner = try ComparisonRunner(plan, in: output, threads: 1, ending: ending)
-      var progress = ComparisonProgress(isJSON: false)
-      try runner.run(&progress)
+      let progress = ComparisonProgress(isJSON: false)
+      try runner.run(progress)
       try ComparisonRunner.check(ComparisonResults(output), in: output)
     }
   }

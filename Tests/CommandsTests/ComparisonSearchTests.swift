@@ -36,8 +36,8 @@ struct ComparisonSearchTests {
     try await OwnThread.run {
       var runner = try ComparisonRunner(
         plan, in: output, threads: 1, ending: ComparisonEnding())
-      var progress = ComparisonProgress(isJSON: false)
-      try runner.run(&progress)
+      let progress = ComparisonProgress(isJSON: false)
+      try runner.run(progress)
     }
   }
 
@@ -80,7 +80,7 @@ struct ComparisonSearchTests {
     let error = #expect(throws: Failure.self) {
       try ComparisonRunner(plan, in: output, threads: 1, ending: ComparisonEnding())
     }
-    #expect(error?.text.hasPrefix("the line search over lambda: lambda is 1e+300") == true)
+    #expect(error?.text.hasPrefix("the line search over lambda: lambda is '1e+300'") == true)
     #expect(!FileManager.default.fileExists(atPath: output.url.path))
   }
 

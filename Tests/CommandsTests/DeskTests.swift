@@ -103,7 +103,7 @@ struct DeskTests {
         var desk: TrainingDesk?
         let events = await events(
           until: { event in
-            if isFirst { event == .training(.proposalsDone) } else { event.estimate != nil }
+            if isFirst { event == .proposalsDone } else { event.forecast != nil }
           },
           from: { mailbox in
             let made = TrainingDesk(
@@ -112,7 +112,7 @@ struct DeskTests {
             made.plan(nil)
             desk = made
           })
-        #expect(events.compactMap(\.estimate).map(\.recipe.weights) == [.file(path)])
+        #expect(events.compactMap(\.forecast).map(\.recipe.weights) == [.file(path)])
         let proposed = events.count {
           if case .proposed(_, _, _, path) = $0 { true } else { false }
         }
@@ -160,7 +160,7 @@ struct DeskTests {
 
 extension Event {
   /// What a run would do, if that is what it tells.
-  fileprivate var estimate: RunEstimate? {
-    if case .planned(let estimate) = self { estimate } else { nil }
+  fileprivate var forecast: RunForecast? {
+    if case .planned(let forecast) = self { forecast } else { nil }
   }
 }

@@ -34,7 +34,7 @@ struct PretrainingDeskTests {
         events.open(mailbox)
         defer { events.close() }
         let desk = PretrainingDesk(mailbox: mailbox) {
-          Run.pretrain(settings, folder: folder, threads: 1)
+          Run.pretrain(settings, folder: folder, threads: 1, onEvent: $0)
         }
         _ = seen.wait(timeout: .now() + 120)
         act(desk)
@@ -57,7 +57,7 @@ struct PretrainingDeskTests {
     let steps = events.count { if case .training(.step) = $0 { true } else { false } }
     #expect(steps == 3)
     let figures = events.compactMap { event in
-      if case .training(.figures(let text)) = event { text } else { nil }
+      if case .training(.validated(let record)) = event { record.scores } else { nil }
     }
     #expect(figures.count == 2 && figures.allSatisfy { $0.hasPrefix("simulated IoU 0.") })
     let outcome = try ending.get()

@@ -36,9 +36,10 @@ struct ProjectOpeningTests {
     // A run that ended before it wrote its settings says nothing.
     _ = try store.newRun()
     let plan = RunPlan(
-      name: "ft-01", recipe: recipe, trainingImages: 3, validationImages: 1,
-      length: RunLength(steps: 10, stepsPerEpoch: 2))
-    #expect(store.pastRun == .pastRun(plan, epochs, bestEpoch: 2))
+      folder: run.url, recipe: recipe, training: ["a.png", "b.png", "c.png"].map { ImageKey($0) },
+      validation: [ImageKey("d.png")], length: RunLength(steps: 10, stepsPerEpoch: 2),
+      history: epochs)
+    #expect(store.pastRun == .pastRun(plan, bestEpoch: 2))
   }
 
   @Test func `images are changed that were drawn on and not accepted since`() throws {

@@ -64,11 +64,12 @@ import Workbench
   @Test func `an image that is not there is told in a line`() throws {
     let place = try TestFolder()
     let folder = try Self.comparison(place)
-    guard case .reportFailed(_, let text) = try Self.answer(folder, ImageKey("b.png")) else {
+    guard case .failed(let trouble) = try Self.answer(folder, ImageKey("b.png")) else {
       Issue.record("it was found")
       return
     }
-    #expect(!text.isEmpty && !text.contains("\n"))
+    #expect(trouble.source == .report(ImageKey("b.png")))
+    #expect(!trouble.text.isEmpty && !trouble.text.contains("\n"))
   }
 
   @Test func `a report is made again or opened from one folder, which is a comparison's`() throws {

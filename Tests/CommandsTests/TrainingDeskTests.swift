@@ -25,8 +25,8 @@ struct TrainingDeskTests {
     let mailbox = Mailbox {
       events.take {
         switch $0 {
-        case .training(.proposing(done: 0, _)): desk.withLock { $0 }?.stop(.now)
-        case .training(.proposalsDone), .training(.failed): isDone.finish()
+        case .proposing(done: 0, _): desk.withLock { $0 }?.stop(.now)
+        case .proposalsDone, .training(.failed): isDone.finish()
         default: break
         }
       }

@@ -15,16 +15,16 @@ struct EarlierRunTests {
   private static func expectSameEnd(
     as name: String, _ order: (RunFolder) throws -> some RunOrder,
     resume: (RunFolder) throws -> some RunOrder
-  ) async throws {
-    try await TestCrops.withFolder { folder in
+  ) throws {
+    try TestCrops.withFolder { folder in
       let earlier = RunFolder(id: name, url: folder.appending(path: name))
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
       try FileManager.default.copyItem(at: before.appending(path: name), to: earlier.url)
       #expect(earlier.hasWeights && earlier.weightsFile.lastPathComponent == "best.safetensors")
 
-      let rest = await losses(try resume(earlier), in: earlier.url)
+      let rest = ToyRun(try resume(earlier), in: earlier.url).losses
       let whole = RunFolder(id: "whole", url: folder.appending(path: "whole"))
-      let all = await losses(try order(earlier), in: whole.url)
+      let all = ToyRun(try order(earlier), in: whole.url).losses
       #expect(rest.count < all.count && !rest.isEmpty)
       for (one, other) in zip(rest.reversed(), all.reversed()) {
         #expect(abs(one - other) <= 1e-4 * other)
@@ -41,33 +41,21 @@ struct EarlierRunTests {
     }
   }
 
-  private static func losses(_ order: some RunOrder, in folder: URL) async -> [Double] {
-    var losses: [Double] = []
-    for await event in Run.start(order, network: ToyNetwork(), folder: folder).progress {
-      if case .step(let step) = event { losses.append(step.loss) }
-      if case .failed(let error) = event { Issue.record(error) }
-    }
-    return losses
-  }
-
-  @Test func `a training of the version before goes on to the end it would have had`() async throws
-  {
+  @Test func `a training of the version before goes on to the end it would have had`() throws {
     func order(_ run: RunFolder, resumes: Bool) throws -> LabelledRun {
       LabelledRun(
         recipe: try run.recipe(), samples: (0..<9).map { TestCrops.cropped($0) },
         resumes: resumes)
     }
-    try await Self.expectSameEnd(
+    try Self.expectSameEnd(
       as: "training", { try order($0, resumes: false) }, resume: { try order($0, resumes: true) })
   }
 
-  @Test func `a pretraining of the version before goes on to the end it would have had`()
-    async throws
-  {
+  @Test func `a pretraining of the version before goes on to the end it would have had`() throws {
     func order(_ run: RunFolder, resumes: Bool) throws -> SimulatedRun {
       SimulatedRun(settings: try run.pretrainingSettings(), resumes: resumes)
     }
-    try await Self.expectSameEnd(
+    try Self.expectSameEnd(
       as: "pretraining", { try order($0, resumes: false) }, resume: { try order($0, resumes: true) }
     )
   }

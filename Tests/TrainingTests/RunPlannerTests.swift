@@ -5,6 +5,11 @@ import Testing
 @testable import Training
 
 struct RunPlannerTests {
+  /// Whether a run can be started, and something is to be known before.
+  private static func hasNote(_ forecast: RunForecast) -> Bool? {
+    if case .go(let note) = forecast.verdict { note != nil } else { nil }
+  }
+
   @Test(arguments: [1, 2, 4, 5, 12, 40, 300])
   func `the plan for any number of labels can be trained`(labels: Int) throws {
     let recipe = RunPlanner.recipe(smallestSides: Array(repeating: 384, count: labels))
@@ -13,7 +18,7 @@ struct RunPlannerTests {
     #expect(recipe.batch == min(4, labels))
     #expect(forecast.trainingImages + forecast.validationImages == labels)
     #expect((forecast.validationImages == 0) == (labels < 5))
-    #expect((forecast.note != nil) == (labels < 5))
+    #expect(Self.hasNote(forecast) == (labels < 5))
     let steps = forecast.length.steps
     #expect(steps >= 60)
     #expect(recipe.epochs >= 10)
@@ -29,7 +34,7 @@ struct RunPlannerTests {
     let forecast = RunPlanner.forecast(recipe, labels: labels, speed: nil)
     #expect(forecast.length.steps == steps)
     #expect((forecast.validationImages == 0) == (labels <= 40))
-    #expect((forecast.note != nil) == (labels <= 40))
+    #expect(Self.hasNote(forecast) == (labels <= 40))
     #expect((2...4).contains(recipe.batch))
     #expect(recipe.learningRate == 1e-3)
     #expect(recipe.augmentation == (labels <= 10 ? .standard : .strong))
@@ -52,6 +57,7 @@ struct RunPlannerTests {
       #expect(error?.description == message)
       let forecast = RunPlanner.forecast(recipe, labels: 30, speed: MachineSpeed(gigaflops: 1))
       #expect((forecast.seconds ?? 0) > 0)
+      #expect(forecast.verdict == .refused(message))
     }
     var recipe = Recipe()
     (recipe.steps, recipe.size) = (.max, .max)

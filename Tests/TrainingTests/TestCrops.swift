@@ -47,10 +47,10 @@ enum TestCrops {
   }()
 
   /// Runs a body with a fresh folder that is removed afterwards.
-  static func withFolder<Result>(_ body: (URL) async throws -> Result) async throws -> Result {
+  static func withFolder<Result>(_ body: (URL) throws -> Result) throws -> Result {
     let folder = FileManager.default.temporaryDirectory
       .appending(path: "aura-training-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(at: folder) }
-    return try await body(folder)
+    return try body(folder)
   }
 }

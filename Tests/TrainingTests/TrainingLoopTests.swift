@@ -198,7 +198,8 @@ struct TrainingLoopTests {
     let small = TrainingError.settings(.size(160, .ceNet))
     #expect(small.description.hasSuffix("ce-net needs a multiple of 32 from 192 on, such as 192"))
     #expect(throws: small) {
-      try ToyLoop.recipe { $0.size = 160 }.check(for: Architecture.ceNet, images: 3)
+      try ToyLoop.recipe { ($0.architecture, $0.size) = (.ceNet, 160) }
+        .check(for: Architecture.ceNet, images: 3)
     }
     #expect(throws: TrainingError.settings(.tooSmall(size: 64, multiple: 64))) {
       try ToyLoop.recipe { $0.size = 64 }.check(for: Architecture.auraNet, images: 1)

@@ -1,3 +1,4 @@
+import Foundation
 import Imaging
 import Project
 import Recipes
@@ -17,10 +18,11 @@ import Workbench
     var recipe = Recipe()
     recipe.epochs = epochs
     let plan = RunPlan(
-      name: "ft-02", recipe: recipe, trainingImages: 8, validationImages: 2,
-      length: RunLength(steps: 2 * epochs, stepsPerEpoch: 2))
+      folder: URL(filePath: "/runs/ft-02"), recipe: recipe,
+      training: (0..<8).map { Session.key($0) }, validation: [Session.key(8), Session.key(9)],
+      length: RunLength(steps: 2 * epochs, stepsPerEpoch: 2), history: (1...done).map(record))
     var session = Session()
-    session.send(.pastRun(plan, (1...done).map(record), bestEpoch: 3))
+    session.send(.pastRun(plan, bestEpoch: 3))
     session.press(.function(4))
     return session
   }

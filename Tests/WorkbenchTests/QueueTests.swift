@@ -136,7 +136,9 @@ import Workbench
     session.propose([(Session.key(0), 0.1)])
     session.press(.home)
     session.send(.input(.key(.character("a"))))
-    session.waiting = [.saveFailed(Session.key(0), "disk full: /x/masks; free some space")]
+    session.waiting = [
+      .failed(Trouble(.decision(Session.key(0)), "disk full: /x/masks; free some space"))
+    ]
     session.settle()
     #expect(session.model.entries[0].state == .proposed)
     for _ in 0..<20 {
@@ -150,8 +152,8 @@ import Workbench
 
   @Test func `failures wait in line behind each other`() {
     var session = Session()
-    session.send(.failed("first trouble"))
-    session.send(.failed("second trouble"))
+    session.send(.failed(Trouble(.proposals, "first trouble")))
+    session.send(.failed(Trouble(.proposals, "second trouble")))
     session.send(.notice("by the way"))
     #expect(session.screen.contains("first trouble"))
     // A key that comes at once was not meant as an answer.

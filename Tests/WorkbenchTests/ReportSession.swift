@@ -123,7 +123,7 @@ struct ReportSession {
       send(
         hasPictures
           ? .reportLoaded(key, Self.pictures(key, seed: seed))
-          : .reportFailed(key, "'\(key).png' is not there"))
+          : .failed(Trouble(.report(key), "'\(key).png' is not there")))
     }
   }
 

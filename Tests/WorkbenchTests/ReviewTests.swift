@@ -85,7 +85,8 @@ import Workbench
     _ = session.takeEffects()
     session.press(.function(5))
     #expect(!session.takeEffects().contains(.review))
-    session.send(.training(.finished(epochs: 4, bestEpoch: 2)))
+    session.send(
+      .training(.finished(RunOutcome(epochs: 4, bestEpoch: 2, wasStopped: false, weights: nil))))
     session.press(.function(2))
     session.press(.function(5))
     #expect(session.takeEffects().contains(.review))

@@ -36,10 +36,7 @@ import Workbench
     _ = session.takeEffects()
     var recipe = Recipe()
     recipe.steps = 64
-    session.send(
-      .planned(
-        RunEstimate(
-          recipe: recipe, trainingImages: 2, validationImages: 0, seconds: 60, note: nil)))
+    session.send(.planned(Session.forecast(recipe, .go(note: nil))))
     #expect(session.screen.contains("steps    < 64 >"))
     #expect(!session.screen.contains("epochs   <"))
     session.press(.right(shift: false))
@@ -64,6 +61,93 @@ import Workbench
     session.press(.enter)
     #expect(session.takeEffects() == [.startTraining(recipe)])
     #expect(session.screen.contains("Training"))
+  }
+
+  /// What a machine with too little memory says of a plan.
+  static let tooLarge = RunForecast.Verdict.refused(
+    "12 images of 1024x1024 a step need about 31.0 GB of memory, this machine has 16.0; "
+      + "take a smaller size or batch")
+
+  /// The settings that `Session` plans first, with five more epochs.
+  static let plan45: Recipe = {
+    var recipe = Recipe()
+    recipe.epochs = 45
+    return recipe
+  }()
+
+  /// A session with a plan that is refused.
+  static func refused() -> Session {
+    var session = labelled()
+    session.type("g")
+    _ = session.takeEffects()
+    session.send(.planned(Session.forecast(nil, tooLarge)))
+    return session
+  }
+
+  @Test func `a plan that is refused says why, and Enter does not start it`() {
+    var session = Self.refused()
+    #expect(session.screen.contains("This run cannot be started:"))
+    session.press(.enter)
+    session.type("g")
+    #expect(session.takeEffects() == [])
+    #expect(session.screen.contains("This run cannot be started:"))
+    // Other settings are planned anew, and can be started.
+    session.press(.left(shift: false))
+    session.press(.enter)
+    let effects = session.takeEffects()
+    #expect(effects.count == 2)
+    guard case .startTraining = effects.last else {
+      Issue.record("\(effects)")
+      return
+    }
+  }
+
+  @Test func `Enter while a plan is worked out starts what can be started once it is known`() {
+    for isRefused in [false, true] {
+      var session = Self.labelled()
+      session.type("g")
+      session.send(.input(.key(.right(shift: false))))
+      session.waiting = []
+      session.press(.enter)
+      var recipe = Recipe()
+      recipe.epochs = 45
+      #expect(session.takeEffects() == [.planTraining(nil), .planTraining(recipe)])
+      session.send(
+        .planned(
+          Session.forecast(recipe, isRefused ? .refused("too large") : .go(note: nil))))
+      #expect(session.takeEffects() == (isRefused ? [] : [.startTraining(recipe)]))
+      #expect(session.screen.contains("too large") == isRefused)
+    }
+  }
+
+  @Test func `a stroke that the disk refuses closes no plan and ends no run`() {
+    var session = Self.labelled()
+    session.send(.input(.key(.character("g"))))
+    session.waiting = []
+    let stroke = Trouble(.stroke(Session.key(0)), "disk full: /x/strokes.jsonl; free some space")
+    session.send(.failed(stroke))
+    #expect(session.screen.contains("working out what suits these labels"))
+    session.send(.planned(Session.forecast(nil)))
+    session.send(.input(.key(.enter)))
+    session.waiting = []
+    session.send(.failed(stroke))
+    session.press(.function(4))
+    #expect(session.screen.contains("Run starting"))
+    session.send(.failed(Trouble(.run, "a run is going on; X stops it")))
+    #expect(!session.screen.contains("Run starting"))
+  }
+
+  @Test func `a plan that cannot be made closes its box and leaves a run alone`() {
+    var session = Self.started()
+    session.press(.function(4))
+    session.send(.failed(Trouble(.plan, "no mask is accepted yet")))
+    #expect(session.screen.contains("Training epoch"))
+    session = Self.labelled()
+    session.send(.input(.key(.character("g"))))
+    session.waiting = []
+    session.send(.failed(Trouble(.plan, "no mask is accepted yet")))
+    #expect(!session.screen.contains("working out what suits these labels"))
+    #expect(session.screen.contains("no mask is accepted yet"))
   }
 
   @Test func `Escape leaves the plan and nothing starts`() {
@@ -153,8 +237,9 @@ import Workbench
   /// A session whose run has ended and proposes.
   static func proposing() -> Session {
     var session = started()
-    session.send(.training(.finished(epochs: 3, bestEpoch: 2)))
-    session.send(.training(.proposing(done: 1, of: 3)))
+    session.send(
+      .training(.finished(RunOutcome(epochs: 3, bestEpoch: 2, wasStopped: false, weights: nil))))
+    session.send(.proposing(done: 1, of: 3))
     session.press(.function(4))
     return session
   }
@@ -164,10 +249,10 @@ import Workbench
     session.type("g")
     #expect(session.takeEffects() == [.planTraining(nil)])
     session.send(.input(.key(.enter)))
-    #expect(session.takeEffects() == [.startTraining(Session.estimate(nil).recipe)])
+    #expect(session.takeEffects() == [.startTraining(Session.forecast(nil).recipe)])
     // What the first run still had to say.
-    session.send(.training(.proposing(done: 2, of: 3)))
-    session.send(.training(.proposalsDone))
+    session.send(.proposing(done: 2, of: 3))
+    session.send(.proposalsDone)
     #expect(session.screen.contains("Run starting"))
     session.settle()
     #expect(session.screen.contains("Training epoch 1"))
@@ -175,11 +260,11 @@ import Workbench
 
   @Test func `proposals before any run show how far they are and leave no run behind`() {
     var session = Session()
-    session.send(.training(.proposing(done: 1, of: 4)))
+    session.send(.proposing(done: 1, of: 4))
     #expect(session.screen.contains("Proposing 1/4"))
     session.send(
       .proposed(Session.key(1), TiledMask(Session.square), uncertainty: 0.4, by: "simulated"))
-    session.send(.training(.proposalsDone))
+    session.send(.proposalsDone)
     #expect(session.screen.contains("First proposals are there"))
     session.press(.function(4))
     #expect(session.screen.contains("No run yet"))
@@ -192,25 +277,25 @@ import Workbench
 
   @Test func `leaving asks nothing while proposals before any run are made`() {
     var session = Session()
-    session.send(.training(.proposing(done: 1, of: 4)))
+    session.send(.proposing(done: 1, of: 4))
     session.type("q")
     #expect(session.takeEffects() == [.quit])
   }
 
   @Test func `X ends proposals before any run`() {
     var session = Session()
-    session.send(.training(.proposing(done: 0, of: 4)))
+    session.send(.proposing(done: 0, of: 4))
     session.press(.function(4))
     session.send(.input(.key(.character("X"))))
     #expect(session.takeEffects() == [.stopTraining(.now)])
-    session.send(.training(.proposalsDone))
+    session.send(.proposalsDone)
     #expect(session.screen.contains("No run yet"))
     #expect(!session.screen.contains("proposals are there"))
   }
 
   @Test(arguments: [
     (StartingWeights.simulated, "aura-net from simulation: 2 to train"),
-    (.file("runs/ft-03/best.safetensors"), "aura-net from ft-03: 2 to train"),
+    (.file("runs/ft-03/weights.safetensors"), "aura-net from ft-03: 2 to train"),
     (.random, "aura-net: 2 to train"),
   ])
   func `a plan says where the weights come from`(weights: StartingWeights, text: String) {
@@ -223,7 +308,7 @@ import Workbench
     var recipe = Recipe()
     recipe.weights = weights
     session.waiting = []
-    session.send(.planned(Session.estimate(recipe)))
+    session.send(.planned(Session.forecast(recipe)))
     #expect(session.screen.contains(text), "\(session.screen)")
   }
 
@@ -231,10 +316,10 @@ import Workbench
     var session = Self.proposing()
     session.send(.input(.key(.character("X"))))
     #expect(session.takeEffects() == [.stopTraining(.now)])
-    session.send(.training(.proposing(done: 2, of: 3)))
+    session.send(.proposing(done: 2, of: 3))
     #expect(session.screen.contains("Stopping"))
     session.waiting = []
-    session.send(.training(.proposalsDone))
+    session.send(.proposalsDone)
     #expect(!session.screen.contains("Stopping"))
     session.type("S")
     #expect(session.takeEffects() == [])
@@ -246,7 +331,7 @@ import Workbench
     #expect(session.screen.contains("the loss is no number"))
     session.time += 5
     session.type("gg")
-    #expect(session.takeEffects().last == .startTraining(Session.estimate(nil).recipe))
+    #expect(session.takeEffects().last == .startTraining(Session.forecast(nil).recipe))
   }
 
   @Test func `the best epoch, the epochs since and the time left are shown`() {

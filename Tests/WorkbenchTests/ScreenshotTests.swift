@@ -80,6 +80,14 @@ import Workbench
     try expectScreen(view(session.model), "plan-80x24")
   }
 
+  @Test func `a plan that is refused says why, and no key that starts it`() throws {
+    var session = Self.session(80, 24)
+    session.type("g")
+    session.press(.right(shift: false))
+    session.send(.planned(Session.forecast(RunTests.plan45, RunTests.tooLarge)))
+    try expectScreen(view(session.model), "plan-refused-80x24")
+  }
+
   @Test func `the help lists the keys of its screen`() throws {
     var session = Self.session(80, 24)
     session.press(.enter)

@@ -1,3 +1,4 @@
+import Foundation
 import Imaging
 import Project
 import Recipes
@@ -110,17 +111,18 @@ struct Session {
       masks[decision.image] = mask.map { Mask($0) }
       waiting.append(.saved(decision.image))
     case .planTraining(let recipe):
-      waiting.append(.planned(Self.estimate(recipe)))
+      waiting.append(.planned(Self.forecast(recipe)))
     case .startTraining(let recipe):
       waiting.append(
         .training(
           .started(
             RunPlan(
-              name: "0001", recipe: recipe, trainingImages: 2, validationImages: 0,
+              folder: URL(filePath: "/runs/0001"), recipe: recipe,
+              training: [Self.key(0), Self.key(1)],
               length: RunLength(steps: 4 * recipe.epochs, stepsPerEpoch: 4)))))
     case .pauseTraining: waiting.append(.training(.paused))
     case .resumeTraining: waiting.append(.training(.resumed))
-    case .stopTraining: waiting.append(.training(.finished(epochs: 3, bestEpoch: nil)))
+    case .stopTraining: waiting.append(.training(.finished(Self.stopped)))
     case .review:
       let rows = (0..<6).map {
         ReviewRow(image: Self.key($0), iou: 0.9 - 0.1 * Double($0), trainedOn: $0 > 1)
@@ -146,13 +148,20 @@ struct Session {
       strokes: strokes[key] ?? [])
   }
 
-  static func estimate(_ recipe: Recipe?) -> RunEstimate {
+  /// What a run ends with that was told to stop.
+  static let stopped = RunOutcome(epochs: 3, bestEpoch: nil, wasStopped: true, weights: nil)
+
+  static func forecast(
+    _ recipe: Recipe?,
+    _ verdict: RunForecast.Verdict = .go(
+      note: "2 labels leave none to validate on: no validation curve, the last weights are kept.")
+  ) -> RunForecast {
     var settings = recipe ?? Recipe()
     if recipe == nil { settings.epochs = 40 }
-    return RunEstimate(
+    return RunForecast(
       recipe: settings, trainingImages: 2, validationImages: 0,
-      seconds: Double(settings.epochs) * 6,
-      note: "2 labels leave none to validate on: no validation curve, the last weights are kept.")
+      length: RunLength(settings, trainingImages: 2), seconds: Double(settings.epochs) * 6,
+      bytes: 1e9, verdict: verdict)
   }
 
   /// A network proposes the square for images.
@@ -161,7 +170,7 @@ struct Session {
       proposals[key] = Self.square
       send(.proposed(key, TiledMask(Self.square), uncertainty: uncertainty))
     }
-    send(.training(.proposalsDone))
+    send(.proposalsDone)
     settle()
   }
 

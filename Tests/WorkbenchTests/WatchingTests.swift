@@ -1,4 +1,5 @@
 import Basics
+import Foundation
 import Imaging
 import Project
 import Recipes
@@ -12,8 +13,12 @@ import Workbench
     var recipe = Recipe()
     (recipe.epochs, recipe.batch) = (3, 8)
     return RunPlan(
-      name: "pre1", recipe: recipe, trainingImages: 0, validationImages: 0,
-      length: RunLength(steps: 24, stepsPerEpoch: 10), stepsDone: 10)
+      folder: URL(filePath: "/tmp/pre1"), recipe: recipe,
+      length: RunLength(steps: 24, stepsPerEpoch: 10), stepsDone: 10,
+      history: [
+        EpochRecord(
+          epoch: 1, trainLoss: 0.5, validationLoss: 0.4, seconds: 60, imagesPerSecond: 12)
+      ])
   }()
 
   private static func watching() -> Session {
@@ -29,12 +34,6 @@ import Workbench
   private static func running() -> Session {
     var session = watching()
     session.send(.training(.started(plan)))
-    session.send(
-      .training(
-        .epoch(
-          EpochRecord(
-            epoch: 1, trainLoss: 0.5, validationLoss: 0.4, seconds: 60, imagesPerSecond: 12),
-          isBest: false)))
     for step in 11...14 {
       session.send(.training(.step(StepRecord(step: step, epoch: 2, loss: 0.3))))
     }
@@ -49,8 +48,13 @@ import Workbench
     #expect(session.screen.contains("ETA 01:24"))
     #expect(!session.screen.contains("Queue") && !session.screen.contains("accepted"))
     #expect(session.screen.contains("/tmp/pre1"))
-    session.send(.training(.figures("simulated IoU 0.7012  bubil2 0.5503")))
-    #expect(session.screen.contains("bubil2 0.5503"))
+    session.send(
+      .training(
+        .validated(
+          ValidationRecord(
+            step: 20, images: 160, learningRate: 1e-3, trainLoss: 0.3, simulatedLoss: 0.4,
+            simulatedIoU: 0.7012, real: [.init(name: "bubil2", iou: 0.5503)]))))
+    #expect(session.screen.contains("simulated IoU 0.7012  bubil2 0.5503"))
   }
 
   @Test func `Space pauses and goes on, S stops after the epoch, X now`() {
@@ -86,7 +90,7 @@ import Workbench
     #expect(session.takeEffects() == [])
     session.type("qy")
     #expect(session.takeEffects() == [.quit])
-    session.send(.training(.finished(epochs: 3, bestEpoch: nil)))
+    session.send(.training(.finished(Session.stopped)))
     #expect(session.screen.contains("The run ended after 3 epochs: its last weights are kept."))
     session.type(" q")
     #expect(session.takeEffects() == [.quit])

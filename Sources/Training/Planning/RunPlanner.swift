@@ -45,7 +45,7 @@ public enum RunPlanner {
   ///   - heldOut: How many of them are validated on, where that is not as many as the recipe asks for.
   ///   - proposals: Unlabelled images that a mask is proposed for afterwards.
   ///   - speed: What the machine reaches; no time is said without.
-  /// - Returns: Images, steps and seconds.
+  /// - Returns: Images, steps and seconds, or why it cannot be done.
   public static func forecast(
     _ recipe: Recipe, labels: Int, heldOut: Int? = nil, proposals: Int = 0, speed: MachineSpeed?
   ) -> RunForecast {
@@ -63,8 +63,7 @@ public enum RunPlanner {
       recipe: recipe, trainingImages: training, validationImages: validation,
       length: length, seconds: speed.map { flops / ($0.gigaflops * 1e9) },
       bytes: MemoryNeed.bytes(recipe, images: training),
-      refusal: MemoryNeed.refusal(recipe, images: training, memory: MemoryNeed.machine),
-      note: note(recipe, labels: labels, validation: validation))
+      verdict: verdict(recipe, labels: labels, validation: validation))
   }
 
   /// Refuses a run before it begins: settings that cannot be trained with, or more memory than this
@@ -88,6 +87,17 @@ public enum RunPlanner {
   /// - Returns: Images that are only validated on.
   public static func heldOut(_ recipe: Recipe, of keys: [ImageKey], past: Split?) -> Int {
     HeldOut(keys, share: recipe.validation, seed: recipe.seed, past: past).validation.count
+  }
+
+  private static func verdict(
+    _ recipe: Recipe, labels: Int, validation: Int
+  ) -> RunForecast.Verdict {
+    do throws(TrainingError) {
+      try check(recipe, labels: labels - validation)
+      return .go(note: note(recipe, labels: labels, validation: validation))
+    } catch {
+      return .refused(error.description)
+    }
   }
 
   private static func note(_ recipe: Recipe, labels: Int, validation: Int) -> String? {

@@ -1,21 +1,22 @@
+import Dispatch
 public import Foundation
 public import Project
 public import Recipes
+import Synchronization
 public import Weights
 
 /// A training run in the background, on a thread of its own.
 ///
-/// Only values cross: samples, settings and weights go in, `progress` comes out. The run looks at
-/// `pause`, `resume` and `stop` between two batches.
+/// Only values cross: samples, settings and weights go in, events come out, on the run's thread. The run
+/// looks at `pause`, `resume` and `stop` between two batches.
 public final class Run: Sendable {
-  /// What the run reports, from its start to `finished` or `failed`; for one reader.
-  public let progress: AsyncStream<Progress>
   /// The run's files.
   public let folder: RunFolder
   private let control: RunControl
+  private let ending = Mutex<Result<RunOutcome, TrainingError>?>(nil)
+  private let isOver = DispatchSemaphore(value: 0)
 
-  private init(progress: AsyncStream<Progress>, folder: RunFolder, control: RunControl) {
-    self.progress = progress
+  private init(folder: RunFolder, control: RunControl) {
     self.folder = folder
     self.control = control
   }
@@ -31,15 +32,16 @@ public final class Run: Sendable {
   ///   - folder: `runs/<id>`, made if it is not there.
   ///   - resume: Whether to go on from the folder's `last.checkpoint`.
   ///   - threads: Threads that the engine computes on.
-  /// - Returns: The run, whose troubles arrive as `Progress.failed`.
+  ///   - onEvent: Takes what the run reports, on the run's thread, to `finished` or `failed`.
+  /// - Returns: The run.
   public static func start(
     recipe: Recipe, samples: [Sample], split: Split? = nil, start: StateDict?, folder: URL,
-    resume: Bool = false, threads: Int
+    resume: Bool = false, threads: Int, onEvent: @escaping @Sendable (RunEvent) -> Void
   ) -> Run {
-    launch(folder) { session throws(TrainingError) in
+    launch(folder, onEvent: onEvent) { session throws(TrainingError) in
       var crops: [CroppedSample] = []
       for sample in samples { crops.append(try CroppedSample(sample, size: recipe.size)) }
-      try session.run(
+      return try session.run(
         LabelledRun(
           recipe: recipe, samples: crops, split: split, start: start, resumes: resume,
           threads: threads))
@@ -57,12 +59,13 @@ public final class Run: Sendable {
   ///     on, and it becomes part of the new run's.
   ///   - folder: `runs/<id>`, made if it is not there.
   ///   - threads: Threads that the engine computes on.
-  /// - Returns: The run, whose troubles arrive as `Progress.failed`.
+  ///   - onEvent: Takes what the run reports, on the run's thread, to `finished` or `failed`.
+  /// - Returns: The run.
   public static func start(
     recipe: Recipe, crops: [CroppedSample], start: StateDict?, past: Split?, folder: URL,
-    threads: Int
+    threads: Int, onEvent: @escaping @Sendable (RunEvent) -> Void
   ) -> Run {
-    launch(folder) { session throws(TrainingError) in
+    launch(folder, onEvent: onEvent) { session throws(TrainingError) in
       try session.run(
         LabelledRun(recipe: recipe, samples: crops, past: past, start: start, threads: threads))
     }
@@ -78,12 +81,14 @@ public final class Run: Sendable {
   ///   - resume: Whether to go on from the folder's `last.checkpoint`.
   ///   - checkpointInterval: Seconds between two checkpoints, at least.
   ///   - threads: Threads that the engine computes on.
-  /// - Returns: The run, whose troubles arrive as `Progress.failed`.
+  ///   - onEvent: Takes what the run reports, on the run's thread, to `finished` or `failed`.
+  /// - Returns: The run.
   public static func pretrain(
     _ settings: PretrainingSettings, real: [ValidationSet] = [], start: StateDict? = nil,
-    folder: URL, resume: Bool = false, checkpointInterval: Double = 300, threads: Int
+    folder: URL, resume: Bool = false, checkpointInterval: Double = 300, threads: Int,
+    onEvent: @escaping @Sendable (RunEvent) -> Void
   ) -> Run {
-    launch(folder) { session throws(TrainingError) in
+    launch(folder, onEvent: onEvent) { session throws(TrainingError) in
       try session.run(
         SimulatedRun(
           settings: settings, real: real, start: start, resumes: resume,
@@ -91,11 +96,12 @@ public final class Run: Sendable {
     }
   }
 
-  /// Starts a run of any network.
+  /// Starts a run of any network, which others may pause and stop before they have it.
   static func start(
-    _ order: some RunOrder, network: some SegmentationNetwork, folder: URL
+    _ order: some RunOrder, network: some SegmentationNetwork, folder: URL,
+    control: RunControl = RunControl(), onEvent: @escaping @Sendable (RunEvent) -> Void = { _ in }
   ) -> Run {
-    launch(folder) { session throws(TrainingError) in
+    launch(folder, control: control, onEvent: onEvent) { session throws(TrainingError) in
       try session.run(order, network: network)
     }
   }
@@ -109,24 +115,51 @@ public final class Run: Sendable {
   /// Asks the run to end, with its weights and a checkpoint written.
   public func stop(after point: RunStop) { control.stop(after: point) }
 
+  /// Waits for the end of the run.
+  ///
+  /// - Returns: what it ended with.
+  /// - Throws: `TrainingError` where it broke off.
+  public func outcome() throws(TrainingError) -> RunOutcome {
+    isOver.wait()
+    isOver.signal()
+    guard let ending = ending.withLock(\.self) else { preconditionFailure("over without an end") }
+    return try ending.get()
+  }
+
+  /// Waits for the end of the run, but no longer than some seconds.
+  ///
+  /// - Returns: what it ended with; nil where it goes on.
+  /// - Throws: `TrainingError` where it broke off.
+  public func outcome(within seconds: Double) throws(TrainingError) -> RunOutcome? {
+    guard isOver.wait(timeout: .now() + seconds) == .success else { return nil }
+    isOver.signal()
+    return try outcome()
+  }
+
   private static func launch(
-    _ folder: URL, _ body: @escaping @Sendable (RunSession) throws(TrainingError) -> Void
+    _ folder: URL, control: RunControl = RunControl(),
+    onEvent: @escaping @Sendable (RunEvent) -> Void,
+    _ body: @escaping @Sendable (RunSession) throws(TrainingError) -> RunOutcome
   ) -> Run {
-    let (stream, continuation) = AsyncStream<Progress>.makeStream()
-    let control = RunControl()
     let files = RunFolder(id: folder.lastPathComponent, url: folder)
+    let run = Run(folder: files, control: control)
     let thread = Thread {
-      let session = RunSession(folder: files, control: control) { continuation.yield($0) }
+      let session = RunSession(folder: files, control: control, report: onEvent)
       do throws(TrainingError) {
-        try body(session)
+        run.end(.success(try body(session)))
       } catch {
-        continuation.yield(.failed(error))
+        onEvent(.failed(error.description))
+        run.end(.failure(error))
       }
-      continuation.finish()
     }
     thread.name = "training"
     thread.stackSize = 8 << 20
     thread.start()
-    return Run(progress: stream, folder: files, control: control)
+    return run
+  }
+
+  private func end(_ result: Result<RunOutcome, TrainingError>) {
+    ending.withLock { $0 = result }
+    isOver.signal()
   }
 }

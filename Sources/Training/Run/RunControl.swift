@@ -1,13 +1,6 @@
 import Dispatch
+import Recipes
 import Synchronization
-
-/// When a run that is told to stop does so.
-public enum RunStop: Equatable, Sendable {
-  /// After the epoch in hand.
-  case epoch
-  /// Before the next batch.
-  case now
-}
 
 /// What other threads tell a run, which looks at it between two batches.
 final class RunControl: Sendable {

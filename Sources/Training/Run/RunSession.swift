@@ -11,11 +11,11 @@ struct RunSession {
   /// What other threads ask.
   let control: RunControl
   /// Takes the reports.
-  let report: (Progress) -> Void
+  let report: (RunEvent) -> Void
 
   private let clock = ContinuousClock()
 
-  init(folder: RunFolder, control: RunControl, report: @escaping (Progress) -> Void) {
+  init(folder: RunFolder, control: RunControl, report: @escaping (RunEvent) -> Void) {
     self.folder = folder
     self.control = control
     self.report = report
@@ -24,15 +24,18 @@ struct RunSession {
   /// Trains the network that the settings name, to the end or until told to stop.
   ///
   /// - Throws: `TrainingError` after the last good weights were written.
-  func run(_ order: some RunOrder) throws(TrainingError) {
+  func run(_ order: some RunOrder) throws(TrainingError) -> RunOutcome {
     try order.check(for: order.architecture)
-    try run(order, network: order.architecture)
+    return try run(order, network: order.architecture)
   }
 
   /// Trains any network to the end or until told to stop.
   ///
   /// - Throws: `TrainingError` after the last good weights were written.
-  func run(_ order: some RunOrder, network: some SegmentationNetwork) throws(TrainingError) {
+  @discardableResult
+  func run(
+    _ order: some RunOrder, network: some SegmentationNetwork
+  ) throws(TrainingError) -> RunOutcome {
     let job = try order.job(of: network, in: folder)
     if order.resumes { try refuseFinished(job.parts.schedule.length) }
     let loop = try TrainingLoop(
@@ -40,7 +43,7 @@ struct RunSession {
     if order.resumes { try loop.restore(Checkpoint.read(from: folder.checkpointFile)) }
     try begin(job, loop.state)
     do {
-      try train(loop, checkpointInterval: order.checkpointInterval)
+      return try train(loop, checkpointInterval: order.checkpointInterval)
     } catch .notFinite(let step, let place, _) {
       let isKept = (try? keepGoodWeights(of: loop, afterBreakdown: true)) ?? false
       throw .notFinite(step: step, place: place, isKept: isKept)
@@ -76,7 +79,7 @@ struct RunSession {
     }
     report(
       .started(
-        RunSummary(
+        RunPlan(
           folder: folder.url, recipe: settings.recipe, training: job.training,
           validation: job.validation, length: job.parts.schedule.length, stepsDone: state.step,
           history: state.history)))
@@ -84,7 +87,7 @@ struct RunSession {
 
   private func train(
     _ loop: TrainingLoop<some BatchSource, some SegmentationNetwork>, checkpointInterval: Double
-  ) throws(TrainingError) {
+  ) throws(TrainingError) -> RunOutcome {
     var throttle = Throttle(shortest: checkpointInterval, from: clock.now)
     while !loop.isDone {
       waitIfAsked()
@@ -107,11 +110,11 @@ struct RunSession {
     } else if loop.state.step > 0 {
       try save(loop)
     }
-    report(
-      .finished(
-        RunOutcome(
-          epochs: loop.state.epoch, bestEpoch: loop.keptEpoch, wasStopped: !loop.isDone,
-          weights: loop.state.step > 0 ? folder.weightsFile : nil)))
+    let outcome = RunOutcome(
+      epochs: loop.state.epoch, bestEpoch: loop.keptEpoch, wasStopped: !loop.isDone,
+      weights: loop.state.step > 0 ? folder.weightsFile : nil)
+    report(.finished(outcome))
+    return outcome
   }
 
   private func step(

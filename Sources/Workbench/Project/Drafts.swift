@@ -11,7 +11,9 @@ extension ProjectContext {
   /// Keeps the list's word about drafts true after an event and what it asks of the world.
   mutating func noteDrafts(_ event: Event, _ effects: [Effect]) {
     switch event {
-    case .loaded(let key, _), .saveFailed(let key, _), .proposed(let key, _, _, _): noteDraft(key)
+    case .loaded(let key, _), .proposed(let key, _, _, _): noteDraft(key)
+    case .failed(let trouble):
+      if case .decision(let key) = trouble.source { noteDraft(key) }
     default: break
     }
     for effect in effects {

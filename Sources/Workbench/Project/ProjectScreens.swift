@@ -131,61 +131,87 @@ struct ProjectScreens: ScreenSet {
     case .stretched(let key, let shown):
       project.cache.take(shown, for: key)
       review.take(shown, for: key)
-    case .loadFailed(let key, let text): project.cache.fail(key, text)
     case .saved(let key): project.settle(key)
-    case .saveFailed(let key, let text): project.takeBack(key, text)
     case .unsaved(let count): project.unsavedStrokes = max(0, count)
-    case .failed(let text):
-      if case .plan(let plan) = project.window.box, plan.estimate == nil {
-        project.window.box = nil
-      }
-      project.run.startFailed()
-      project.fail(text)
+    case .failed(let trouble): take(trouble, &project)
     case .notice(let text): project.tell(text)
-    case .planned(let estimate):
-      if case .plan(var plan) = project.window.box {
-        plan.estimate = estimate
-        project.window.box = .plan(plan)
-      }
+    case .planned(let forecast): return take(forecast, &project)
     case .training(let event): take(event, &project)
-    case .pastRun(let plan, let epochs, let best):
-      project.run.take(plan, epochs, bestEpoch: best)
+    case .proposing(let done, let count): project.run.propose(done: done, of: count)
+    case .proposalsDone: takeProposalsDone(&project)
+    case .pastRun(let plan, let best): project.run.take(plan, bestEpoch: best)
     case .drafts(let keys): project.takeDrafts(keys)
     case .proposed(let key, let mask, let uncertainty, let source):
       project.propose(mask, for: key, uncertainty: uncertainty, by: source)
     case .reviewed(let rows): review.take(rows)
     case .reviewLoaded(let key, let content): review.insert(content, for: key)
-    case .reviewFailed(let key?, let text):
-      review.fail(key, text)
-      project.fail(text)
-    case .reviewFailed(nil, let text): review.failTable(text, &project)
-    case .reportLoaded, .reportFailed, .input, .resized, .interrupted: break
+    case .reportLoaded, .input, .resized, .interrupted: break
     }
     return []
   }
 
+  /// Shows what could not be done, and takes back what waited for it.
+  private mutating func take(_ trouble: Trouble, _ project: inout ProjectContext) {
+    let text = trouble.text
+    switch trouble.source {
+    case .plan:
+      if case .plan(let plan) = project.window.box, plan.forecast == nil {
+        project.window.box = nil
+      }
+      project.fail(text)
+    case .run:
+      project.run.startFailed()
+      project.fail(text)
+    case .proposals, .stroke: project.fail(text)
+    case .decision(let key): project.takeBack(key, text)
+    case .image(let key): project.cache.fail(key, text)
+    case .review: review.failTable(text, &project)
+    case .reviewCase(let key):
+      review.fail(key, text)
+      project.fail(text)
+    case .report: break
+    }
+  }
+
+  /// What a run would do; one that was told to start meanwhile starts if it can.
+  private func take(_ forecast: RunForecast, _ project: inout ProjectContext) -> [Effect] {
+    guard case .plan(var plan) = project.window.box else { return [] }
+    plan.forecast = forecast
+    guard plan.isAwaited, let recipe = plan.startable else {
+      if !plan.isStale { plan.isAwaited = false }
+      project.window.box = .plan(plan)
+      return []
+    }
+    project.window.box = nil
+    project.run.begin()
+    return [.startTraining(recipe)]
+  }
+
   /// A report of the run.
-  private func take(_ event: TrainingEvent, _ project: inout ProjectContext) {
-    let wasBefore = project.run.isBeforeAnyRun
+  private func take(_ event: RunEvent, _ project: inout ProjectContext) {
     let ended = project.run.endText(event)
     project.run.take(event)
     if let ended { project.tell(ended) }
     switch event {
     case .finished: project.finishedRuns += 1
-    case .proposalsDone:
-      project.list.startsOver = true
-      project.list.arrange()
-      // Weights that cannot be used propose nothing, which was said.
-      if project.run.phase != .starting,
-        project.list.entries.contains(where: { $0.state == .proposed })
-      {
-        project.tell(
-          "\(wasBefore ? "First proposals" : "Proposals") are there: the least certain come first "
-            + "(F2).")
-      }
     case .failed(let text): project.fail(text)
-    case .started, .step, .epoch, .figures, .paused, .resumed, .proposing: break
+    case .started, .step, .validated, .epoch, .paused, .resumed: break
     }
+  }
+
+  /// Every image that is to have a proposal has one.
+  private func takeProposalsDone(_ project: inout ProjectContext) {
+    let wasBefore = project.run.isBeforeAnyRun
+    project.run.proposalsDone()
+    project.list.startsOver = true
+    project.list.arrange()
+    // Weights that cannot be used propose nothing, which was said.
+    guard project.run.phase != .starting,
+      project.list.entries.contains(where: { $0.state == .proposed })
+    else { return }
+    project.tell(
+      "\(wasBefore ? "First proposals" : "Proposals") are there: the least certain come first "
+        + "(F2).")
   }
 
   mutating func settle(

@@ -61,10 +61,9 @@ struct ReportScreens: ScreenSet {
     switch event {
     case .reportLoaded(let key, let pictures): panes.insert(pictures, for: key, report)
     case .stretched(let key, let shown): panes.take(shown, for: key)
-    case .reportFailed(let key, let text):
-      panes.fail(key, text)
-      report.fail(text)
-    case .failed(let text): report.fail(text)
+    case .failed(let trouble):
+      if case .report(let key) = trouble.source { panes.fail(key, trouble.text) }
+      report.fail(trouble.text)
     case .notice(let text): report.tell(text)
     default: break
     }

@@ -11,7 +11,9 @@ extension PlanDialog: BoxPart {
 
   var bindings: [Binding<Self>] {
     [
-      Binding<Self>("Enter", [.enter, .character("g")], .start, "start").hint("start", 1),
+      Binding<Self>("Enter", [.enter, .character("g")], .start, "start")
+        .when { plan, _ in plan.refusal == nil }
+        .hint { plan, _ in plan.refusal == nil ? KeyLine.Hint(label: "start", rank: 1) : nil },
       Binding<Self>(
         "Up", [.up(shift: false), .up(shift: true), .character("k"), .backTab],
         .previousField, "setting above"),
@@ -34,9 +36,10 @@ extension PlanDialog: BoxPart {
   mutating func perform(_ command: Command, _ window: inout Window) -> [Effect] {
     switch command {
     case .start:
-      guard let settings else { return [] }
+      isAwaited = isStale && settings != nil
+      guard let startable else { return [] }
       window.box = nil
-      window.answer = .start(settings)
+      window.answer = .start(startable)
     case .cancel: window.box = nil
     case .previousField: choose(by: -1)
     case .nextField: choose(by: 1)
@@ -105,30 +108,45 @@ extension PlanDialog: BoxPart {
         text.fitted(to: inside.size.columns), column: inside.origin.column, row: row, style: style)
       row += 1
     }
-    guard let settings, let estimate else {
+    guard let settings, let forecast else {
       line("working out what suits these labels ...", theme.style(.dim))
       return
     }
     let start = settings.weights.origin.map { " from \($0)" } ?? ""
     line(
-      "\(settings.architecture)\(start): \(estimate.trainingImages) to train, "
-        + "\(estimate.validationImages) to validate", theme.style(.text))
+      "\(settings.architecture)\(start): \(forecast.trainingImages) to train, "
+        + "\(forecast.validationImages) to validate", theme.style(.text))
     row += 1
     for place in fields.indices {
       line(
         fieldText(place, of: settings), place == chosen ? theme.selected() : theme.style(.text))
     }
     row += 1
-    let time = estimate.seconds.map { "about \(DurationText.words($0))" } ?? "time unknown"
+    if let refusal {
+      line("This run cannot be started:", theme.style(.error, bold: true))
+      for text in TextBlock.wrap(refusal, columns: inside.size.columns).prefix(3) {
+        line(text, theme.style(.error))
+      }
+    } else {
+      drawOutlook(of: forecast, columns: inside.size.columns, theme, line)
+    }
+    grid.draw(KeyHints(hints(window).hints), in: hintLine(window), theme: theme)
+  }
+
+  /// How long the run takes, and what is worth knowing before.
+  private func drawOutlook(
+    of forecast: RunForecast, columns: Int, _ theme: Theme, _ line: (String, Style) -> Void
+  ) {
+    let time = forecast.seconds.map { "about \(DurationText.words($0))" } ?? "time unknown"
     line(isStale ? "working out the time ..." : time, theme.style(.accent, bold: true))
     if changed > 0 {
       line(
         "\(changed) changed \(changed == 1 ? "mask trains" : "masks train") as last accepted",
         theme.style(.warning))
     }
-    for text in TextBlock.wrap(estimate.note ?? "", columns: inside.size.columns).prefix(2) {
+    guard case .go(let note?) = forecast.verdict else { return }
+    for text in TextBlock.wrap(note, columns: columns).prefix(2) {
       line(text, theme.style(.warning))
     }
-    grid.draw(KeyHints(hints(window).hints), in: hintLine(window), theme: theme)
   }
 }

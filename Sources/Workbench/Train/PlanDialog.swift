@@ -8,17 +8,32 @@ struct PlanDialog: Equatable, Sendable {
   /// Of these, how many were drawn on since they were accepted.
   let changed: Int
   /// The newest answer of the host.
-  var estimate: RunEstimate?
-  /// The settings as adjusted; the estimate's before that.
+  var forecast: RunForecast?
+  /// The settings as adjusted; the forecast's before that.
   var recipe: Recipe?
   /// Which of the fields the arrows change.
   private(set) var chosen = 0
 
-  /// The settings that would start now.
-  var settings: Recipe? { recipe ?? estimate?.recipe }
+  /// Whether the run is to start as soon as it is known that it can.
+  var isAwaited = false
 
-  /// Whether the estimate is for other settings than those shown.
-  var isStale: Bool { estimate == nil || (recipe != nil && recipe != estimate?.recipe) }
+  /// The settings that are shown.
+  var settings: Recipe? { recipe ?? forecast?.recipe }
+
+  /// The settings to start with; none where it is not known that a run by them can be done.
+  var startable: Recipe? {
+    guard !isStale, case .go = forecast?.verdict else { return nil }
+    return forecast?.recipe
+  }
+
+  /// Why a run by the settings shown cannot be done, if it is known that it cannot.
+  var refusal: String? {
+    guard !isStale, case .refused(let text) = forecast?.verdict else { return nil }
+    return text
+  }
+
+  /// Whether the forecast is for other settings than those shown.
+  var isStale: Bool { forecast == nil || (recipe != nil && recipe != forecast?.recipe) }
 
   /// What can be set: what counts in the settings, epochs or steps.
   var fields: [Setting<Recipe>] {
@@ -40,6 +55,7 @@ struct PlanDialog: Equatable, Sendable {
   /// Changes the chosen field by steps.
   mutating func adjust(by steps: Int) {
     guard var settings, fields.indices.contains(chosen) else { return }
+    isAwaited = false
     fields[chosen].move(&settings, by: steps)
     recipe = settings
   }

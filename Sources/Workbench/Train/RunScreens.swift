@@ -1,3 +1,4 @@
+import Recipes
 import Screen
 
 /// What the one screen of a run shares: the run.
@@ -69,9 +70,7 @@ struct RunScreens: ScreenSet {
       if let ended = watched.run.endText(event) { watched.tell(ended) }
       watched.run.take(event)
       if case .failed(let text) = event { watched.fail(text) }
-    case .failed(let text):
-      watched.run.startFailed()
-      watched.fail(text)
+    case .failed(let trouble): watched.fail(trouble.text)
     case .notice(let text): watched.tell(text)
     default: break
     }

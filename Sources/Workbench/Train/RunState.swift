@@ -6,7 +6,7 @@ struct RunState: Equatable, Sendable {
   /// What the run does now.
   enum Phase: Equatable, Sendable {
     case none, starting, running, pausing, paused, resuming
-    case stopping(StopPoint)
+    case stopping(RunStop)
     case proposing(done: Int, of: Int)
     case finished(bestEpoch: Int?)
     case failed(String)
@@ -82,7 +82,7 @@ struct RunState: Equatable, Sendable {
   /// Training images a second, as the newest epoch had it or as it goes now.
   var imagesPerSecond: Double? {
     if let newest = epochs.last { return newest.imagesPerSecond }
-    guard let plan, plan.trainingImages > 0, let startedAt, now - startedAt > 1, !losses.isEmpty
+    guard let plan, !plan.training.isEmpty, let startedAt, now - startedAt > 1, !losses.isEmpty
     else { return nil }
     return Double(losses.count * plan.recipe.batch) / (now - startedAt)
   }
@@ -126,11 +126,12 @@ struct RunState: Equatable, Sendable {
   }
 
   /// What is said of its end, before it is taken in that it ended.
-  func endText(_ event: TrainingEvent) -> String? {
-    guard case .finished(let epochs, let best) = event else { return nil }
+  func endText(_ event: RunEvent) -> String? {
+    guard case .finished(let outcome) = event else { return nil }
     let wasStopping = if case .stopping = phase { true } else { false }
-    let kept = best.map { "the weights of epoch \($0) are kept" } ?? "its last weights are kept"
-    return "The run \(wasStopping ? "stopped" : "ended") after \(epochs) epochs: \(kept)."
+    let kept =
+      outcome.bestEpoch.map { "the weights of epoch \($0) are kept" } ?? "its last weights are kept"
+    return "The run \(wasStopping ? "stopped" : "ended") after \(outcome.epochs) epochs: \(kept)."
   }
 
   /// A run is asked for.
@@ -148,16 +149,16 @@ struct RunState: Equatable, Sendable {
   }
 
   /// Takes in a run of an earlier session.
-  mutating func take(_ plan: RunPlan, _ epochs: [EpochRecord], bestEpoch: Int?) {
+  mutating func take(_ plan: RunPlan, bestEpoch: Int?) {
     guard phase == .none else { return }
     self.plan = plan
-    self.epochs = epochs
+    epochs = plan.history
     self.bestEpoch = bestEpoch
     phase = .past
   }
 
   /// Takes a report in.
-  mutating func take(_ event: TrainingEvent) {
+  mutating func take(_ event: RunEvent) {
     switch event {
     case .started(let plan):
       let clock = now
@@ -165,6 +166,7 @@ struct RunState: Equatable, Sendable {
       now = clock
       startedAt = clock
       self.plan = plan
+      epochs = plan.history
       phase = .running
     case .step(let record):
       losses.append(record.loss)
@@ -173,27 +175,33 @@ struct RunState: Equatable, Sendable {
       epochs.append(record)
       if isBest { bestEpoch = record.epoch }
       epochEndedAt = now
-    case .figures(let text): figures = text
+    case .validated(let record): figures = record.scores
     case .paused:
       phase = .paused
       pausedAt = now
     case .resumed:
       phase = .running
       shiftClock()
-    case .finished(_, let best):
-      bestEpoch = best ?? bestEpoch
+    case .finished(let outcome):
+      bestEpoch = outcome.bestEpoch ?? bestEpoch
       phase = .finished(bestEpoch: bestEpoch)
-    case .proposing(let done, let of):
-      // What was told to stop, or gives way to a new run, may still report.
-      if phase == .starting { break }
-      if case .stopping = phase { break }
-      if phase == .none || phase == .past { phaseBefore = phase }
-      phase = .proposing(done: done, of: of)
-    case .proposalsDone:
-      if phase != .starting { phase = phaseBefore ?? .finished(bestEpoch: bestEpoch) }
-      phaseBefore = nil
     case .failed(let text): phase = .failed(text)
     }
+  }
+
+  /// Masks are being proposed.
+  mutating func propose(done: Int, of count: Int) {
+    // What was told to stop, or gives way to a new run, may still report.
+    if phase == .starting { return }
+    if case .stopping = phase { return }
+    if phase == .none || phase == .past { phaseBefore = phase }
+    phase = .proposing(done: done, of: count)
+  }
+
+  /// Proposals are complete.
+  mutating func proposalsDone() {
+    if phase != .starting { phase = phaseBefore ?? .finished(bestEpoch: bestEpoch) }
+    phaseBefore = nil
   }
 
   /// A pause does not count as time at work.

@@ -97,7 +97,7 @@ struct RunView {
       let epochs = since == 1 ? "1 epoch" : "\(since) epochs"
       let after = run.phase == .past ? "\(epochs) before the last" : "\(epochs) ago"
       lines.append(("best epoch \(best), \(after)", .best))
-    } else if plan.validationImages == 0 {
+    } else if plan.validation.isEmpty {
       lines.append(
         ("no validation curve: all of so few labels are learnt from; last weights kept", .dim)
       )
@@ -113,7 +113,7 @@ struct RunView {
     let images =
       run.isWatched
       ? "simulated images, \(plan.length.steps) steps"
-      : "\(plan.trainingImages) to train, \(plan.validationImages) to validate"
+      : "\(plan.training.count) to train, \(plan.validation.count) to validate"
     let scale = curve.isLogarithmic ? ", log" : ""
     return "\(recipe.architecture)  \(images)  \(recipe.size) px, batch \(recipe.batch), "
       + "lr \(recipe.learningRate)  smooth \(curve.smoothing)\(scale)"

@@ -1,4 +1,5 @@
 import Project
+import Recipes
 import Screen
 
 /// A workspace in which there can be a run.

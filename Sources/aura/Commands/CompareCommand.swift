@@ -95,11 +95,11 @@ struct CompareCommand: ParsableCommand {
     let folder = ComparisonFolder(try Output.folder(output))
     let signals = ending.signals()
     defer { withExtendedLifetime(signals) {} }
-    var progress = ComparisonProgress(isJSON: json)
-    defer { progress.end() }
-    try runner.run(&progress)
+    let progress = ComparisonProgress(isJSON: json)
+    defer { progress.clear() }
+    try runner.run(progress)
     if let number = ending.number { throw ExitCode(128 + number) }
-    progress.end()
+    try progress.end()
     let report = try ComparisonReport(folder)
     tell(report, at: folder)
     try ComparisonRunner.check(report.results, in: folder)

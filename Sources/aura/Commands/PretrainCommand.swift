@@ -78,6 +78,9 @@ struct PretrainCommand: ParsableCommand {
     }
   }
 
+  /// Starts the run, with what takes its reports.
+  private typealias Begin = @Sendable (@escaping @Sendable (RunEvent) -> Void) -> Run
+
   func run() throws {
     let start = try weights.map { try NetworkFile($0) }
     let target = try runFolder()
@@ -85,18 +88,16 @@ struct PretrainCommand: ParsableCommand {
     let folder = RunFolder(id: target.url.lastPathComponent, url: target.url)
     let settings = try options.settings(over: resume ? try folder.pretrainingSettings() : nil)
     let real = try real.map { try $0.read(polarity: polarity.maskPolarity) }
-    let begin = { @Sendable [weights = start?.weights, resume, checkpointEvery, machine] in
+    let begin: Begin = { [weights = start?.weights, resume, checkpointEvery, machine] onEvent in
       Run.pretrain(
         settings, real: real, start: weights, folder: folder.url, resume: resume,
-        checkpointInterval: checkpointEvery, threads: machine.threadCount)
+        checkpointInterval: checkpointEvery, threads: machine.threadCount, onEvent: onEvent)
     }
-    if watch { try show(folder, begin) } else { try report(settings, begin()) }
+    if watch { try show(folder, begin) } else { try report(settings, begin) }
   }
 
   /// Shows the run on the workbench's screen.
-  private func show(
-    _ folder: RunFolder, _ begin: @escaping @Sendable () -> Run
-  ) throws {
+  private func show(_ folder: RunFolder, _ begin: @escaping Begin) throws {
     let themes = ThemeFolders(environment: ProcessInfo.processInfo.environment)
     let session = WatchSession(
       name: folder.url.path,
@@ -107,13 +108,13 @@ struct PretrainCommand: ParsableCommand {
   }
 
   /// Tells how the run goes, line by line.
-  private func report(_ settings: PretrainingSettings, _ run: Run) throws {
+  private func report(_ settings: PretrainingSettings, _ begin: Begin) throws {
+    let report = RunReport(PretrainingWords(settings), isJSON: json)
+    let run = begin(report.take)
     let ending = RunEnding()
     let signals = ending.signals(stopping: run)
     defer { withExtendedLifetime(signals) {} }
-    var report = PretrainingReport(settings, isJSON: json)
-    for event in Arrivals(of: run.progress) { try report.take(event) }
-    _ = try report.outcome()
+    _ = try report.outcome(of: run)
     if let number = ending.number { throw ExitCode(128 + number) }
   }
 

@@ -113,15 +113,14 @@ struct TrainCommand: ParsableCommand {
     try RunPlanner.check(recipe, labels: labels.training.count)
     let target = try runFolder()
     defer { target.removeIfEmpty() }
+    let report = RunReport(TrainingWords(), isJSON: json)
     let run = Run.start(
       recipe: recipe, samples: labels.training, split: labels.split, start: start,
-      folder: target.url, resume: resume, threads: machine.threadCount)
+      folder: target.url, resume: resume, threads: machine.threadCount, onEvent: report.take)
     let ending = RunEnding()
     let signals = ending.signals(stopping: run)
     defer { withExtendedLifetime(signals) {} }
-    var report = TrainingReport(isJSON: json)
-    for event in Arrivals(of: run.progress) { try report.take(event) }
-    let outcome = try report.outcome()
+    let outcome = try report.outcome(of: run)
     ending.trainingIsDone()
     if ending.number == nil, let weights = outcome.weights {
       let scoring = try FinalScoring(labels, run: run.folder)
@@ -208,7 +207,7 @@ struct TrainCommand: ParsableCommand {
     if json {
       StandardStream.output.line(
         try JSONText.line(
-          TrainingReport.Scored(
+          TrainingWords.Scored(
             images: table.images.count, tested: scoring.isOfTests, parts: table.partSummaries)))
     } else {
       StandardStream.output.write(table.text)

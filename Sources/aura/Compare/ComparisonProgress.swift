@@ -4,11 +4,14 @@ import Foundation
 import Imaging
 import Project
 import Recipes
+import Synchronization
 import Training
 
 /// Tells how a comparison goes: one bar over all its runs on standard error, a line a run; lines of JSON on
 /// standard output.
-struct ComparisonProgress {
+///
+/// What a run reports it takes on that run's thread.
+final class ComparisonProgress: Sendable {
   /// What a line search takes: its trainings are not known before they are due.
   struct Ahead {
     /// How many trainings at most.
@@ -19,6 +22,63 @@ struct ComparisonProgress {
     var work = 0.0
   }
 
+  private struct State {
+    var lines: ComparisonLines
+    var trouble: (any Error)?
+  }
+
+  private let state: Mutex<State>
+
+  init(isJSON: Bool) { state = Mutex(State(lines: ComparisonLines(isJSON: isJSON))) }
+
+  /// Starts with the runs that are to be done and how much each computes.
+  ///
+  /// - Parameters:
+  ///   - runs: Those that are known by now.
+  ///   - planned: How many runs the plan has.
+  ///   - ahead: What comes behind them.
+  func begin(
+    _ runs: [(run: ComparisonRun, work: Double)], of planned: Int, ahead: Ahead = Ahead()
+  ) {
+    tell { $0.begin(runs, of: planned, ahead: ahead) }
+  }
+
+  /// Takes up runs that the line search has come to.
+  func add(_ runs: [(run: ComparisonRun, work: Double)]) { tell { $0.add(runs) } }
+
+  /// Takes what the run in hand reports.
+  func take(_ event: RunEvent, of run: ComparisonRun) { tell { try $0.take(event, of: run) } }
+
+  /// A run has its scores.
+  func scored(_ run: ComparisonRun, _ scores: [ImageScore]) { tell { try $0.scored(run, scores) } }
+
+  /// A run broke off.
+  func failed(_ run: ComparisonRun, _ reason: String) { tell { try $0.failed(run, reason) } }
+
+  /// Takes the bar away.
+  func clear() { tell { $0.clear() } }
+
+  /// Takes the bar away.
+  ///
+  /// - Throws: what could not be told.
+  func end() throws {
+    clear()
+    if let trouble = state.withLock(\.trouble) { throw trouble }
+  }
+
+  private func tell(_ body: (inout ComparisonLines) throws -> Void) {
+    state.withLock { state in
+      do {
+        try body(&state.lines)
+      } catch {
+        state.trouble = state.trouble ?? error
+      }
+    }
+  }
+}
+
+/// The bar and the lines of a comparison.
+private struct ComparisonLines {
   private let isJSON: Bool
   private let clock = SystemClock()
   private var line: ProgressLine
@@ -26,10 +86,10 @@ struct ComparisonProgress {
   private var finished = 0
   private var total = 0.0
   private var done = 0.0
-  private var ahead = Ahead()
+  private var ahead = ComparisonProgress.Ahead()
   private var works: [ComparisonRun: Double] = [:]
   private var places: [ComparisonRun: Int] = [:]
-  private var summary: RunSummary?
+  private var summary: RunPlan?
   private var lastEpoch: EpochRecord?
   private var begun: Double?
 
@@ -45,7 +105,8 @@ struct ComparisonProgress {
   ///   - planned: How many runs the plan has.
   ///   - ahead: What comes behind them.
   mutating func begin(
-    _ runs: [(run: ComparisonRun, work: Double)], of planned: Int, ahead: Ahead = Ahead()
+    _ runs: [(run: ComparisonRun, work: Double)], of planned: Int,
+    ahead: ComparisonProgress.Ahead
   ) {
     (count, finished) = (planned + ahead.runs, planned - runs.count + ahead.done)
     self.ahead = ahead
@@ -72,7 +133,7 @@ struct ComparisonProgress {
   }
 
   /// Takes what the run in hand reports.
-  mutating func take(_ event: Training.Progress, of run: ComparisonRun) throws {
+  mutating func take(_ event: RunEvent, of run: ComparisonRun) throws {
     switch event {
     case .started(let summary): try start(run, summary)
     case .step(let step): show(step, of: run)
@@ -109,9 +170,9 @@ struct ComparisonProgress {
   }
 
   /// Takes the bar away.
-  mutating func end() { line.clear() }
+  mutating func clear() { line.clear() }
 
-  private mutating func start(_ run: ComparisonRun, _ summary: RunSummary) throws {
+  private mutating func start(_ run: ComparisonRun, _ summary: RunPlan) throws {
     // What a resumed run did before does not count in this session's speed.
     let share = Double(summary.stepsDone) / Double(max(1, summary.length.steps))
     let before = (works[run] ?? 0) * share

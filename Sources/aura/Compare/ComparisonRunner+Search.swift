@@ -25,7 +25,7 @@ extension ComparisonRunner {
   ///
   /// What is on disk is all the state: after a kill the same lines are gone along.
   /// A trial that breaks off is not chosen.
-  mutating func search(_ progress: inout ComparisonProgress) throws {
+  mutating func search(_ progress: ComparisonProgress) throws {
     guard let start = searchStart else { return }
     while let results = try folder.search(plan), ending.number == nil {
       guard !results.open.isEmpty else {
@@ -33,12 +33,12 @@ extension ComparisonRunner {
         plan.recipes.append(found)
         let runs = open
         progress.add(runs.map { ($0, work($0)) })
-        try finish(runs, &progress)
+        try finish(runs, progress)
         return
       }
       progress.add(results.open.map { ($0.run, work($0.recipe, fold: nil)) })
       for trial in results.open where ending.number == nil {
-        try self.trial(trial, isStart: trial.recipe == seeded(start, trial.run.seed), &progress)
+        try self.trial(trial, isStart: trial.recipe == seeded(start, trial.run.seed), progress)
         try ComparisonReport(folder).write()
       }
     }
@@ -81,27 +81,27 @@ extension ComparisonRunner {
   /// The recipe's own values are trained already: the same settings, seed and images give the same
   /// weights, so that only the scores lack.
   private func trial(
-    _ trial: SearchResults.Trial, isStart: Bool, _ progress: inout ComparisonProgress
+    _ trial: SearchResults.Trial, isStart: Bool, _ progress: ComparisonProgress
   ) throws {
     let files = folder.folder(ofTrial: trial.run)
     let own = ComparisonRun(recipe: plan.search?.recipe ?? "", seed: trial.run.seed)
     do {
       if isStart, folder.isFinished(own) {
-        try scoreValidation(trial.run, folder.folder(of: own), into: files, &progress)
-      } else if try prepare(trial.run, trial.recipe, files, &progress) {
-        try scoreValidation(trial.run, files, into: files, &progress)
+        try scoreValidation(trial.run, folder.folder(of: own), into: files, progress)
+      } else if try prepare(trial.run, trial.recipe, files, progress) {
+        try scoreValidation(trial.run, files, into: files, progress)
       }
     } catch let error as TrainingError {
       guard case .notFinite = error else { throw failure(of: trial.run, error) }
       // A table without a line: it broke off, and would again.
       try files.write([ImageScore]())
-      try progress.failed(trial.run, error.description)
+      progress.failed(trial.run, error.description)
     }
   }
 
   private func scoreValidation(
     _ run: ComparisonRun, _ trained: RunFolder, into files: RunFolder,
-    _ progress: inout ComparisonProgress
+    _ progress: ComparisonProgress
   ) throws {
     let validated = try trained.split().parts.filter { $0.value == .validation }
     let evaluator = try evaluator(trained)
@@ -113,6 +113,6 @@ extension ComparisonRunner {
           image: sample.key, trainedOn: false, scores: evaluator.score(sample).scores))
     }
     try files.write(lines)
-    try progress.scored(run, lines)
+    progress.scored(run, lines)
   }
 }

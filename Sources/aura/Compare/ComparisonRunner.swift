@@ -67,7 +67,7 @@ struct ComparisonRunner {
   /// A run whose loss is no number any more is told and left out; the others go on.
   ///
   /// - Throws: what is wrong with a folder, an image or a run; `Failure` names the run.
-  mutating func run(_ progress: inout ComparisonProgress) throws {
+  mutating func run(_ progress: ComparisonProgress) throws {
     let lock = try folder.lock()
     defer { withExtendedLifetime(lock) {} }
     try folder.begin(
@@ -76,8 +76,8 @@ struct ComparisonRunner {
         weights: weights))
     try writeTestPictures()
     progress.begin(open.map { ($0, work($0)) }, of: plan.runs.count, ahead: try searchAhead())
-    try finish(open, &progress)
-    try search(&progress)
+    try finish(open, progress)
+    try search(progress)
     // A kill may have come between the last scores and their report.
     if ending.number == nil { try ComparisonReport(folder).write() }
   }
@@ -96,18 +96,18 @@ struct ComparisonRunner {
   }
 
   /// Does runs of the plan; of those that break off the reason is kept.
-  func finish(_ runs: [ComparisonRun], _ progress: inout ComparisonProgress) throws {
+  func finish(_ runs: [ComparisonRun], _ progress: ComparisonProgress) throws {
     for run in runs {
       guard ending.number == nil, let recipe = plan.recipe(of: run) else { break }
       do {
         let files = folder.folder(of: run)
-        if try prepare(run, recipe, files, &progress) { try score(run, files, &progress) }
+        if try prepare(run, recipe, files, progress) { try score(run, files, progress) }
         try ComparisonReport(folder).write()
       } catch let error as TrainingError {
         guard case .notFinite = error else { throw failure(of: run, error) }
         try folder.write(breakdown: error.description, of: run)
         try ComparisonReport(folder).write()
-        try progress.failed(run, error.description)
+        progress.failed(run, error.description)
       }
     }
   }
@@ -150,7 +150,7 @@ struct ComparisonRunner {
   /// Brings a run so far that only its scores lack; false when a signal stopped it.
   func prepare(
     _ run: ComparisonRun, _ recipe: Recipe, _ files: RunFolder,
-    _ progress: inout ComparisonProgress
+    _ progress: ComparisonProgress
   ) throws -> Bool {
     let start = Self.start(files, recipe: recipe)
     guard start != .scoring else { return true }
@@ -158,39 +158,29 @@ struct ComparisonRunner {
     try AtomicWrite.write(
       RecipeFile.text(of: NamedRecipe(run.recipe, recipe)),
       to: files.url.appending(path: "recipe.yaml"))
-    return try train(run, recipe, files, resumes: start == .resumed, &progress)
+    return try train(run, recipe, files, resumes: start == .resumed, progress)
   }
 
   /// Trains to the end; false when a signal stopped it.
   private func train(
     _ run: ComparisonRun, _ recipe: Recipe, _ files: RunFolder, resumes: Bool,
-    _ progress: inout ComparisonProgress
+    _ progress: ComparisonProgress
   ) throws -> Bool {
     let weights =
       resumes ? nil : try WeightsSource(recipe.weights).start(of: recipe.architecture)
     let training = Run.start(
       recipe: recipe, samples: images.training(run.fold),
       split: try images.validation(run.fold, recipe: recipe), start: weights, folder: files.url,
-      resume: resumes, threads: threads)
+      resume: resumes, threads: threads
+    ) { progress.take($0, of: run) }
     ending.train(training)
     defer { ending.train(nil) }
-    var result: RunOutcome?
-    for event in Arrivals(of: training.progress) {
-      switch event {
-      case .finished(let outcome): result = outcome
-      case .failed(let error): throw error
-      default: try progress.take(event, of: run)
-      }
-    }
-    guard let result else {
-      throw Failure(.internalError, "the run '\(run.name)' ended without saying why")
-    }
-    return !result.wasStopped
+    return try !training.outcome().wasStopped
   }
 
   /// Scores the images for testing and keeps the predicted masks; the table of scores comes last.
   private func score(
-    _ run: ComparisonRun, _ files: RunFolder, _ progress: inout ComparisonProgress
+    _ run: ComparisonRun, _ files: RunFolder, _ progress: ComparisonProgress
   ) throws {
     let evaluator = try evaluator(files)
     var lines: [ImageScore] = []
@@ -201,7 +191,7 @@ struct ComparisonRunner {
       lines.append(ImageScore(image: sample.key, trainedOn: false, scores: evaluation.scores))
     }
     try files.write(lines)
-    try progress.scored(run, lines)
+    progress.scored(run, lines)
   }
 
   /// What scores with the weights of a run: as the papers score, one look at each image.

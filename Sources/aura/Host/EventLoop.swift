@@ -1,3 +1,4 @@
+import Recipes
 import Terminal
 import Workbench
 

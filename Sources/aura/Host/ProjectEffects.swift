@@ -62,7 +62,7 @@ final class ProjectEffects: EffectRunner {
     }
     review.finish()
     decoder.close(waiting: 5)
-    for case .failed(let text) in flush() { lines.append(text) }
+    for case .failed(let trouble) in flush() { lines.append(trouble.text) }
     if !unsaved.isEmpty { lines.append("\(unsaved.count) strokes could not be saved") }
     store.close()
     return lines
@@ -83,7 +83,7 @@ final class ProjectEffects: EffectRunner {
         unsaved.removeFirst()
       } catch {
         logger.error("stroke not written", metadata: ["image": "\(key)", "error": "\(error)"])
-        return [.failed("\(error)")]
+        return [.failed(Trouble(.stroke(key), "\(error)"))]
       }
     }
     return []
@@ -91,14 +91,16 @@ final class ProjectEffects: EffectRunner {
 
   private func decide(_ decision: Decision, _ mask: TiledMask?) -> [Event] {
     let waited = !unsaved.isEmpty
-    if case .failed(let text)? = flush().first { return [.saveFailed(decision.image, text)] }
+    if case .failed(let trouble)? = flush().first {
+      return [.failed(Trouble(.decision(decision.image), trouble.text))]
+    }
     do {
       try store.decide(decision, mask: mask.map { Mask($0) })
       return (waited ? [.unsaved(0)] : []) + [.saved(decision.image)]
     } catch {
       logger.error(
         "decision not written", metadata: ["image": "\(decision.image)", "error": "\(error)"])
-      return [.saveFailed(decision.image, "\(error)")]
+      return [.failed(Trouble(.decision(decision.image), "\(error)"))]
     }
   }
 
@@ -116,7 +118,7 @@ final class ProjectEffects: EffectRunner {
         mailbox.post(.loaded(key, prepared))
       } catch {
         logger.warning("image not opened", metadata: ["image": "\(key)", "error": "\(error)"])
-        mailbox.post(.loadFailed(key, "\(error)"))
+        mailbox.post(.failed(Trouble(.image(key), "\(error)")))
       }
     }
   }

@@ -9,15 +9,17 @@ extension ProjectStore {
     for run in runs.reversed() {
       guard let recipe = try? run.recipe() else { continue }
       let epochs = (try? run.history()) ?? []
-      let parts = (try? run.split())?.parts.values.map(\.self) ?? []
-      let training = parts.count { $0 == .train }
+      let parts = ((try? run.split())?.parts ?? [:]).sorted { $0.key < $1.key }
+      func keys(_ part: Split.Part) -> [ImageKey] {
+        parts.filter { $0.value == part }.map(\.key)
+      }
+      let training = keys(.train)
       let best = epochs.filter { $0.validationLoss?.isFinite == true }
         .min { ($0.validationLoss ?? 0, $0.epoch) < ($1.validationLoss ?? 0, $1.epoch) }
       let plan = RunPlan(
-        name: run.id, recipe: recipe, trainingImages: training,
-        validationImages: parts.count { $0 == .validation },
-        length: RunLength(recipe, trainingImages: training))
-      return .pastRun(plan, epochs, bestEpoch: best?.epoch)
+        folder: run.url, recipe: recipe, training: training, validation: keys(.validation),
+        length: RunLength(recipe, trainingImages: training.count), history: epochs)
+      return .pastRun(plan, bestEpoch: best?.epoch)
     }
     return nil
   }

@@ -25,18 +25,19 @@ struct ProposalPass {
       let predictor = try NetworkFile(weights).predictor(size: nil, threads: threads)
       for (index, key) in keys.enumerated() {
         guard goesOn() else { break }
-        mailbox.post(.training(.proposing(done: index, of: keys.count)))
+        mailbox.post(.proposing(done: index, of: keys.count))
         do {
           try propose(key, predictor)
         } catch let error as ImagingError {
           logger.warning("no proposal", metadata: ["image": "\(key)", "error": "\(error)"])
         }
       }
-      mailbox.post(.training(.proposalsDone))
+      mailbox.post(.proposalsDone)
     } catch {
       logger.error("proposals", metadata: ["by": "\(source)", "error": "\(error)"])
-      mailbox.post(.failed("proposals stopped: \(Failure(error).text)"))
-      mailbox.post(.training(.proposalsDone))
+      mailbox.post(
+        .failed(Trouble(.proposals, "proposals stopped: \(Failure(error).text)")))
+      mailbox.post(.proposalsDone)
     }
   }
 

@@ -31,7 +31,7 @@ final class ReportDesk: EffectRunner, Sendable {
       do {
         mailbox.post(.reportLoaded(key, try pictures(of: key, seed: seed)))
       } catch {
-        mailbox.post(.reportFailed(key, Failure(error).text))
+        mailbox.post(.failed(Trouble(.report(key), Failure(error).text)))
       }
     }
     return []

@@ -30,7 +30,7 @@ final class ReviewDesk: Sendable {
         mailbox.post(.reviewed(try rows()))
       } catch {
         logger.warning("review", metadata: ["error": "\(error)"])
-        mailbox.post(.reviewFailed(nil, Failure(error).text))
+        mailbox.post(.failed(Trouble(.review, Failure(error).text)))
       }
     }
   }
@@ -42,7 +42,7 @@ final class ReviewDesk: Sendable {
         mailbox.post(.reviewLoaded(key, try reviewCase(key)))
       } catch {
         logger.warning("review", metadata: ["image": "\(key)", "error": "\(error)"])
-        mailbox.post(.reviewFailed(key, Failure(error).text))
+        mailbox.post(.failed(Trouble(.reviewCase(key), Failure(error).text)))
       }
     }
   }

@@ -67,7 +67,8 @@ final class TrainingDesk: Sendable {
   private func answer(_ recipe: Recipe?) {
     let keys = store.labelledKeys
     guard !keys.isEmpty else {
-      return mailbox.post(.failed("no mask is accepted yet; draw one and press a, then g"))
+      return mailbox.post(
+        .failed(Trouble(.plan, "no mask is accepted yet; draw one and press a, then g")))
     }
     let previous = store.newestRunWithWeights
     var recipe =
@@ -75,15 +76,12 @@ final class TrainingDesk: Sendable {
       ?? suggestion(for: keys, from: previous)
     let past = past(of: previous, for: recipe)
     recipe.weights = startName(previous, for: recipe)
-    let forecast = RunPlanner.forecast(
-      recipe, labels: keys.count, heldOut: RunPlanner.heldOut(recipe, of: keys, past: past),
-      proposals: store.keys.count - keys.count, speed: speed(of: recipe))
     mailbox.post(
       .planned(
-        RunEstimate(
-          recipe: recipe, trainingImages: forecast.trainingImages,
-          validationImages: forecast.validationImages, seconds: forecast.seconds,
-          note: forecast.refusal ?? forecast.note)))
+        RunPlanner.forecast(
+          recipe, labels: keys.count,
+          heldOut: RunPlanner.heldOut(recipe, of: keys, past: past),
+          proposals: store.keys.count - keys.count, speed: speed(of: recipe))))
   }
 
   /// Where a run would begin: at the newest run of its network, else at the weights from before any.
@@ -131,7 +129,7 @@ final class TrainingDesk: Sendable {
       state.session += 1
       return state.session
     }
-    guard let session else { return [.failed("a run is going on; X stops it")] }
+    guard let session else { return [.failed(Trouble(.run, "a run is going on; X stops it"))] }
     do {
       let previous = store.newestRunWithWeights
       let folder = try store.newRun()
@@ -160,8 +158,7 @@ final class TrainingDesk: Sendable {
     }
   }
 
-  func stop(_ point: StopPoint) {
-    let point: RunStop = point == .now ? .now : .epoch
+  func stop(_ point: RunStop) {
     ask {
       $0.stop = point
       // A session that only proposes any more ends before the next image.
@@ -203,15 +200,13 @@ final class TrainingDesk: Sendable {
       recipe.weights = start.name
       let run = Run.start(
         recipe: recipe, crops: try crops(keys, recipe), start: start.weights,
-        past: start.past, folder: folder.url, threads: threads)
+        past: start.past, folder: folder.url, threads: threads
+      ) { [self] in take($0, folder) }
       adopt(run)
-      for event in Arrivals(of: run.progress) {
-        if case .finished(let end) = event { outcome = end }
-        report(event, folder)
-      }
+      // A run that broke off has told why.
+      outcome = try? run.outcome()
     } catch {
-      logger.error("run", metadata: ["run": "\(folder.id)", "error": "\(error)"])
-      mailbox.post(.training(.failed(Failure(error).text)))
+      take(.failed(Failure(error).text), folder)
     }
     ResultFolder(folder.url, isNew: true).removeIfEmpty()
     state.withLock {
@@ -294,28 +289,15 @@ final class TrainingDesk: Sendable {
     return try? run.split()
   }
 
-  private func report(_ event: Training.Progress, _ folder: RunFolder) {
+  private func take(_ event: RunEvent, _ folder: RunFolder) {
     switch event {
-    case .started(let summary):
-      mailbox.post(
-        .training(
-          .started(
-            RunPlan(
-              name: folder.id, recipe: summary.recipe, trainingImages: summary.training.count,
-              validationImages: summary.validation.count,
-              length: summary.length))))
-    case .step(let step): mailbox.post(.training(.step(step)))
-    case .epoch(let epoch, let isBest): mailbox.post(.training(.epoch(epoch, isBest: isBest)))
-    case .validated: break
-    case .paused: mailbox.post(.training(.paused))
-    case .resumed: mailbox.post(.training(.resumed))
     case .finished(let end):
       logger.info("run done", metadata: ["run": "\(folder.id)", "epochs": "\(end.epochs)"])
-      mailbox.post(.training(.finished(epochs: end.epochs, bestEpoch: end.bestEpoch)))
-    case .failed(let error):
-      logger.error("run failed", metadata: ["run": "\(folder.id)", "error": "\(error)"])
-      mailbox.post(.training(.failed("\(error)")))
+    case .failed(let text):
+      logger.error("run failed", metadata: ["run": "\(folder.id)", "error": "\(text)"])
+    default: break
     }
+    mailbox.post(.training(event))
   }
 
   private func isCurrent(_ session: Int) -> Bool {

@@ -1,3 +1,4 @@
+import Recipes
 import Screen
 import Terminal
 import Training
@@ -15,7 +16,9 @@ struct WatchSession {
   /// - Parameter begin: Starts the run.
   /// - Returns: what the run ended with, and what the program ends with.
   /// - Throws: `TerminalError` before the run begins, or `Failure` where it broke off.
-  func run(_ begin: @escaping @Sendable () -> Run) throws -> (outcome: RunOutcome, code: Int32) {
+  func run(
+    _ begin: @escaping @Sendable (@escaping @Sendable (RunEvent) -> Void) -> Run
+  ) throws -> (outcome: RunOutcome, code: Int32) {
     let screen = try TerminalScreen(depth: depth)
     let waker = screen.waker
     let mailbox = Mailbox { waker.wake() }

@@ -37,6 +37,13 @@ final class Worker: Sendable {
     ready.signal()
   }
 
+  /// Does a job after those that wait already, and waits for what it gives.
+  func result<Value: Sendable>(of job: @escaping @Sendable () -> Value) -> Value {
+    let answer = Answer<Value>()
+    perform { answer.give(job()) }
+    return answer.wait()
+  }
+
   /// Drops the jobs that wait and ends the thread after the one in hand.
   ///
   /// - Parameter seconds: how long to wait for that.
@@ -61,5 +68,22 @@ final class Worker: Sendable {
       if isClosed { break }
     }
     done.signal()
+  }
+}
+
+/// A value that one thread waits for and another gives.
+private final class Answer<Value: Sendable>: Sendable {
+  private let value = Mutex<Value?>(nil)
+  private let isGiven = DispatchSemaphore(value: 0)
+
+  func give(_ value: Value) {
+    self.value.withLock { $0 = value }
+    isGiven.signal()
+  }
+
+  func wait() -> Value {
+    isGiven.wait()
+    guard let value = value.withLock(\.self) else { preconditionFailure("nothing was given") }
+    return value
   }
 }

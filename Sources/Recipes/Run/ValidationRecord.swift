@@ -1,3 +1,5 @@
+import Basics
+
 /// A line of `validation.csv`: how the mean of the weights does on images that it has not seen.
 public struct ValidationRecord: Codable, Equatable, Sendable {
   /// How it does on one folder of real images.
@@ -41,5 +43,12 @@ public struct ValidationRecord: Codable, Equatable, Sendable {
     self.simulatedLoss = simulatedLoss
     self.simulatedIoU = simulatedIoU
     self.real = real
+  }
+
+  /// The IoU on simulated and on real images, in a line.
+  public var scores: String {
+    func fixed(_ value: Double) -> String { NumberText.decimal(value, digits: 4) }
+    return "simulated IoU \(fixed(simulatedIoU))"
+      + real.map { "  \($0.name) \(fixed($0.iou))" }.joined()
   }
 }

@@ -1,0 +1,41 @@
+public import Foundation
+
+/// What a run reports while it goes on.
+public enum RunEvent: Equatable, Sendable {
+  /// The images are prepared and the first step follows.
+  case started(RunPlan)
+  /// A step is done.
+  case step(StepRecord)
+  /// A pretraining was measured; follows before its epoch.
+  case validated(ValidationRecord)
+  /// An epoch is done; `isBest` when its validation loss is the lowest so far.
+  case epoch(EpochRecord, isBest: Bool)
+  /// The run waits.
+  case paused
+  /// The run goes on.
+  case resumed
+  /// The run is over; always the last report, unless it failed.
+  case finished(RunOutcome)
+  /// The run broke off; one line saying why. The last good weights are kept; always the last report.
+  case failed(String)
+}
+
+/// What a run ended with.
+public struct RunOutcome: Equatable, Sendable {
+  /// Epochs done in all.
+  public var epochs: Int
+  /// The epoch whose weights are kept, if they are those of the lowest validation loss.
+  public var bestEpoch: Int?
+  /// Whether it was told to stop before its last epoch.
+  public var wasStopped: Bool
+  /// The weights that are kept; none when it was stopped before its first step.
+  public var weights: URL?
+
+  /// Makes an outcome.
+  public init(epochs: Int, bestEpoch: Int?, wasStopped: Bool, weights: URL?) {
+    self.epochs = epochs
+    self.bestEpoch = bestEpoch
+    self.wasStopped = wasStopped
+    self.weights = weights
+  }
+}

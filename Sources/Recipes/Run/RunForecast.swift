@@ -1,0 +1,39 @@
+/// What a run would do, as far as can be said before it starts.
+public struct RunForecast: Equatable, Sendable {
+  /// Whether it can be started.
+  public enum Verdict: Equatable, Sendable {
+    /// It can; a line worth knowing before, such as why there is no validation curve.
+    case go(note: String?)
+    /// It cannot on this machine, or by these settings; a line saying why.
+    case refused(String)
+  }
+
+  /// The settings.
+  public var recipe: Recipe
+  /// Images that would be trained on.
+  public var trainingImages: Int
+  /// Images that would only be validated on; 0 with few labels.
+  public var validationImages: Int
+  /// Its steps and epochs.
+  public var length: RunLength
+  /// How long it takes, proposals included, if the machine's speed is known.
+  public var seconds: Double?
+  /// Bytes of memory that it takes, roughly; 0 for settings that cannot be trained with.
+  public var bytes: Double
+  /// Whether it can be started.
+  public var verdict: Verdict
+
+  /// Makes a forecast.
+  public init(
+    recipe: Recipe, trainingImages: Int, validationImages: Int, length: RunLength,
+    seconds: Double?, bytes: Double, verdict: Verdict
+  ) {
+    self.recipe = recipe
+    self.trainingImages = trainingImages
+    self.validationImages = validationImages
+    self.length = length
+    self.seconds = seconds
+    self.bytes = bytes
+    self.verdict = verdict
+  }
+}

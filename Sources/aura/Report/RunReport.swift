@@ -1,0 +1,93 @@
+import Recipes
+import Synchronization
+import Training
+
+/// What is told of a kind of run.
+protocol RunWords: Sendable {
+  /// What is told before the first step.
+  mutating func began(_ plan: RunPlan) -> Told
+  /// What stands beside the bar after a step, the run having taken some seconds.
+  mutating func note(_ step: StepRecord, seconds: Double) -> String
+  /// What is told of an epoch.
+  mutating func ended(_ epoch: EpochRecord, isBest: Bool) -> Told
+  /// What is told of a validation.
+  func measured(_ record: ValidationRecord) -> Told
+  /// What is told at the end.
+  func finished(_ outcome: RunOutcome) -> Told
+}
+
+/// Lines for standard error, and an object for standard output.
+struct Told {
+  var lines: [String] = []
+  var json: (any Encodable)?
+}
+
+/// Tells how a run goes: a bar or plain lines on standard error, lines of JSON on standard output.
+///
+/// It takes the run's events on the run's thread.
+final class RunReport: Sendable {
+  private struct State {
+    var words: any RunWords
+    var line: ProgressLine
+    var plan: RunPlan?
+    var begun = 0.0
+    var trouble: (any Error)?
+  }
+
+  private let isJSON: Bool
+  private let clock = SystemClock()
+  private let state: Mutex<State>
+
+  /// A report in the words of a kind of run.
+  init(_ words: any RunWords, isJSON: Bool) {
+    self.isJSON = isJSON
+    state = Mutex(State(words: words, line: .standardError(clock)))
+  }
+
+  /// Takes what the run reports.
+  func take(_ event: RunEvent) {
+    state.withLock { state in
+      switch event {
+      case .started(let plan):
+        (state.plan, state.begun) = (plan, clock.monotonic)
+        // The clock of the estimate starts with the first step, not with reading the images.
+        state.line = .standardError(clock)
+        tell(state.words.began(plan), &state)
+      case .step(let step):
+        guard let plan = state.plan else { return }
+        let note = state.words.note(step, seconds: clock.monotonic - state.begun)
+        // A resumed run is timed by its own steps.
+        state.line.show(
+          done: Double(step.step - plan.stepsDone),
+          of: Double(plan.length.steps - plan.stepsDone), note: note, now: clock.monotonic)
+      case .epoch(let epoch, let isBest):
+        tell(state.words.ended(epoch, isBest: isBest), &state)
+      case .validated(let record): tell(state.words.measured(record), &state)
+      case .finished(let outcome):
+        state.line.clear()
+        tell(state.words.finished(outcome), &state)
+      case .failed: state.line.clear()
+      case .paused, .resumed: break
+      }
+    }
+  }
+
+  /// Waits for the end of the run.
+  ///
+  /// - Throws: `TrainingError` where it broke off, or what could not be told.
+  func outcome(of run: Run) throws -> RunOutcome {
+    let outcome = try run.outcome()
+    if let trouble = state.withLock(\.trouble) { throw trouble }
+    return outcome
+  }
+
+  private func tell(_ told: Told, _ state: inout State) {
+    for line in told.lines { state.line.interrupt(with: line) }
+    guard isJSON, let json = told.json else { return }
+    do {
+      StandardStream.output.line(try JSONText.line(json))
+    } catch {
+      state.trouble = state.trouble ?? error
+    }
+  }
+}
