@@ -85,11 +85,28 @@ let package = Package(
         "Basics",
       ],
       swiftSettings: fast),
+    .target(
+      name: "Workflows",
+      dependencies: [
+        "Training", "Comparison", "Project", "Recipes", "Imaging", "Weights", "Networks",
+        "Autograd", "Kernels", "Files", "Basics",
+        .product(name: "Logging", package: "swift-log"),
+      ],
+      swiftSettings: fast),
+    .target(
+      name: "Host",
+      dependencies: [
+        "Workflows", "Files", "Basics", "Training", "Comparison", "Project", "Recipes", "Imaging",
+        "Screen",
+        "Workbench", "Terminal", .product(name: "Logging", package: "swift-log"),
+      ],
+      swiftSettings: fast),
     .executableTarget(
       name: "aura",
       dependencies: [
         "Kernels", "Autograd", "Networks", "Weights", "Training", "Imaging", "Project",
         "Comparison", "Recipes", "Screen", "Workbench", "Terminal", "Files", "Basics",
+        "Workflows", "Host",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ],
@@ -151,11 +168,34 @@ let package = Package(
       dependencies: ["Workbench", "Screen", "Terminal", "Imaging", "Project", "Recipes", "Basics"],
       path: "Tests/RedrawBenchmark", swiftSettings: fast),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Screen"], swiftSettings: fast),
-    .testTarget(
-      name: "CommandsTests",
+    .target(
+      name: "WorkflowTesting",
       dependencies: [
-        "aura", "Autograd", "Comparison", "Imaging", "Kernels", "Networks", "Project", "Recipes",
-        "Screen", "Terminal", "Training", "Weights", "Workbench", "Files", "Basics",
+        "Basics", "Imaging", "Autograd", "Networks", "Recipes", "Training", "Weights",
+        "TestSupport", "Comparison", "Project", "Files",
+      ],
+      path: "Tests/WorkflowTesting", swiftSettings: strict),
+    .testTarget(
+      name: "WorkflowsTests",
+      dependencies: [
+        "Workflows", "WorkflowTesting", "TestSupport", "Autograd", "Comparison", "Imaging", "Kernels", "Networks",
+        "Project", "Recipes", "Training", "Weights", "Files", "Basics",
+      ],
+      swiftSettings: fast),
+    .testTarget(
+      name: "HostTests",
+      dependencies: [
+        "Host", "Files", "Basics", "Workflows", "WorkflowTesting", "TestSupport", "Comparison", "Imaging",
+        "Networks", "Project", "Recipes", "Screen", "Terminal", "Training", "Weights", "Workbench",
+        .product(name: "Logging", package: "swift-log"),
+      ],
+      swiftSettings: fast),
+    .testTarget(
+      name: "auraTests",
+      dependencies: [
+        "aura", "Workflows", "WorkflowTesting", "TestSupport", "Autograd", "Comparison", "Imaging", "Kernels",
+        "Networks", "Project", "Recipes", "Screen", "Terminal", "Training", "Weights",
+        "Workbench", "Files", "Basics",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ],

@@ -45,6 +45,7 @@ extension ComparisonFolder {
       }
     }
     for (fold, split) in basis.splits { try write(split.csv, to: splitFile(fold: fold)) }
+    if let groups = basis.groups { try write(groups.csv, to: groupsFile) }
     try write(Digested.images.text(images.map(Digested.init)), to: digestsFile)
     let sorted = weights.sorted { $0.key < $1.key }
     try write(

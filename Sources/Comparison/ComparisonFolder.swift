@@ -18,6 +18,8 @@ public struct ComparisonFolder: Equatable, Sendable {
   public func splitFile(fold: Int?) -> URL {
     url.appending(path: fold.map { "split-fold\($0).csv" } ?? "split.csv")
   }
+  /// Which images belong together, `image,group`, where the plan says that some do.
+  public var groupsFile: URL { url.appending(path: "groups.csv") }
   /// Digests of the images and masks.
   public var digestsFile: URL { url.appending(path: "images.csv") }
   /// Digests of the weights that recipes begin with.
@@ -50,6 +52,21 @@ public struct ComparisonFolder: Equatable, Sendable {
   public func folder(ofTrial run: ComparisonRun) -> RunFolder {
     RunFolder(
       id: run.name, url: searchFolder.appending(path: run.name, directoryHint: .isDirectory))
+  }
+
+  /// Which of some images belong together; nil where each stands by itself.
+  ///
+  /// A comparison begun by an older aura has no table; then a pattern of its plan says it.
+  ///
+  /// - Throws: `ComparisonError.file` where the table is damaged.
+  func groups(
+    of images: [ImageKey], in division: Division
+  ) throws(ComparisonError) -> ImageGroups? {
+    if FileManager.default.fileExists(atPath: groupsFile.path) {
+      return try ComparisonError.filing(project: try ImageGroups.read(groupsFile, images: images))
+    }
+    guard let text = division.groups, !text.lowercased().hasSuffix(".csv") else { return nil }
+    return try? ImageGroups(pattern: text, of: images)
   }
 
   /// How far the line search of a plan has come; nil where the plan has none.

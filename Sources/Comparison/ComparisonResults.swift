@@ -1,6 +1,6 @@
 import Imaging
 import Files
-import Project
+public import Project
 public import Recipes
 
 /// What a comparison has given so far: the scores and curves of the runs that are finished.
@@ -14,14 +14,19 @@ public struct ComparisonResults: Equatable, Sendable {
   /// How far the line search has come, if the plan has one.
   public let search: SearchResults?
 
+  /// Which test images belong together; nil where each stands by itself.
+  public let groups: ImageGroups?
+
   /// Joins them.
   public init(
-    plan: ComparisonPlan, runs: [RunResult], broken: [BrokenRun] = [], search: SearchResults? = nil
+    plan: ComparisonPlan, runs: [RunResult], broken: [BrokenRun] = [],
+    search: SearchResults? = nil, groups: ImageGroups? = nil
   ) {
     self.plan = plan
     self.runs = runs
     self.broken = broken
     self.search = search
+    self.groups = groups
   }
 
   /// Reads what is in a folder.
@@ -44,7 +49,10 @@ public struct ComparisonResults: Equatable, Sendable {
       folder.isFinished(run)
         ? nil : folder.breakdown(of: run).map { BrokenRun(run: run, reason: $0) }
     }
-    self.init(plan: plan, runs: runs, broken: broken, search: search)
+    let images = Set(runs.flatMap { $0.scores.map(\.image) }).sorted()
+    self.init(
+      plan: plan, runs: runs, broken: broken, search: search,
+      groups: try folder.groups(of: images, in: plan.division))
   }
 
   /// The runs that are neither finished nor broken off.

@@ -8,6 +8,14 @@ public enum Division: Equatable, Sendable {
   /// Every image is tested on once, in one of so many folds.
   case folds(Int, seed: UInt64, groups: String?)
 
+  /// What keeps images together, if anything does.
+  public var groups: String? {
+    switch self {
+    case .file: nil
+    case .drawn(_, _, let groups), .folds(_, _, let groups): groups
+    }
+  }
+
   /// How many folds there are; nil where the images are divided once.
   public var foldCount: Int? {
     guard case .folds(let count, _, _) = self else { return nil }

@@ -24,8 +24,7 @@ public enum FileError: Error, Equatable, Sendable, CustomStringConvertible {
       "'\(path)' is in use by another aura" + (process.map { " (process \($0))" } ?? "")
         + "; wait for it or stop it"
     case .notWritable(let path):
-      "'\(path)' may not be written by this user; change its permissions, or give another folder "
-        + "(--output, or --project for the project)"
+      "'\(path)' may not be written by this user; change its permissions, or give another folder"
     case .diskFull(let path):
       "no space left to write '\(path)': disk, quota or file size limit reached;"
         + " the old file is untouched, free some space and try again"

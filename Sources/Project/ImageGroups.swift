@@ -1,3 +1,5 @@
+import Basics
+import Files
 public import Foundation
 public import Recipes
 
@@ -76,6 +78,13 @@ public struct ImageGroups: Equatable, Sendable {
     var names: [ImageKey: String] = [:]
     for row in table.rows where !row.value.isEmpty { names[row.key] = row.value }
     return ImageGroups(names: names, unknown: table.unknown)
+  }
+
+  /// The table, one line an image that is in a group, sorted; `image,group`.
+  public var csv: String {
+    CSV.line(["image", "group"])
+      + names.sorted { NaturalOrder.precedes($0.key.text, $1.key.text) }
+      .map { CSV.line([$0.key.text, $0.value]) }.joined()
   }
 
   /// The images of each group, single images among them, in the order of their first keys.

@@ -41,7 +41,7 @@ public enum ProjectError: Error, Equatable, Sendable, CustomStringConvertible {
     case .locked(let path, let process):
       "the project '\(path)' is open in another aura"
         + (process.map { " (process \($0))" } ?? "")
-        + "; close that one first, or give this one its own --project DIR"
+        + "; close that one first"
     case .damaged(let path, let reason):
       "'\(path)' is damaged: \(reason); restore it from a backup or move it away"
     case .settings(let path, let error):

@@ -45,6 +45,55 @@ struct ReportTests {
     #expect(summary.imagesByIoU.last == ImageKey("cells/img_0.png"))
   }
 
+  @Test func `images of a group are drawn together, and the report says so`() throws {
+    let fixture = try ReportFixture()
+    let alone = try ComparisonReport(fixture.folder)
+    #expect(alone.summary.groupCount == nil)
+    #expect(alone.text.contains("Every image counts as drawn on its own"))
+    let groups = ImageGroups(
+      names: Dictionary(
+        uniqueKeysWithValues: alone.results.images.enumerated().map { ($1, $0 < 3 ? "x" : "y") }))
+    try AtomicWrite.write(groups.csv, to: fixture.folder.groupsFile)
+    let grouped = try ComparisonReport(fixture.folder)
+    #expect(grouped.results.groups == groups && grouped.summary.groupCount == 2)
+    let (one, two) = (
+      try #require(alone.summary.summary(.iou, of: "unet")),
+      try #require(grouped.summary.summary(.iou, of: "unet"))
+    )
+    #expect(one.mean == two.mean && one.interval != two.interval)
+    let difference = try #require(grouped.summary.difference(.iou, of: "unet", from: "unet+ac"))
+    #expect(
+      difference.interval != alone.summary.difference(.iou, of: "unet", from: "unet+ac")?.interval)
+    #expect(grouped.text.contains("each resample takes 2 whole groups (cluster bootstrap)"))
+  }
+
+  @Test func `a recipe without a finished run has a row that says what became of it`() throws {
+    let fixture = try ReportFixture(seeds: [0]) { !["unet", "unet+ac"].contains($0.recipe) }
+    let broken = try #require(fixture.plan.runs.first { $0.recipe == "unet+ac" })
+    try fixture.folder.write(breakdown: "the loss is no number", of: broken)
+    let report = try ComparisonReport(fixture.folder)
+    let lines = report.text.split(separator: "\n")
+    #expect(lines.contains { $0.hasPrefix("| unet |") && $0.hasSuffix("| not yet |") })
+    #expect(
+      lines.contains {
+        $0.hasPrefix("| unet+ac |") && $0.hasSuffix("| broke off: the loss is no number |")
+      })
+    #expect(report.lines.contains("not yet") && report.lines.contains("broke off: the loss"))
+  }
+
+  @Test func `a prediction that is missing or broken is named`() throws {
+    let fixture = try ReportFixture(seeds: [0])
+    #expect(try ComparisonReport(fixture.folder).brokenPredictions == [])
+    let files = fixture.plan.runs.prefix(2).map { fixture.folder.folder(of: $0) }
+    let keys = [ImageKey("cells/img_1.png"), ImageKey("cells/img_3.png")]
+    try FileManager.default.removeItem(at: try files[0].predictionFile(of: keys[0]))
+    try Data("torn".utf8).write(to: try files[1].predictionFile(of: keys[1]))
+    let found = try ComparisonReport(fixture.folder).brokenPredictions
+    #expect(found.count == 2)
+    #expect(found[0].hasPrefix("run 'unet-seed0': the prediction of 'cells/img_1.png' is left out"))
+    #expect(found[1].hasPrefix("run 'unet+ac-seed0': the prediction of 'cells/img_3.png'"))
+  }
+
   @Test func `each part of the paper is put in by four of its eight ablations`() {
     let pairs = Ablation.pairs(among: ReportFixture.recipes)
     for part in Ablation.Part.allCases {

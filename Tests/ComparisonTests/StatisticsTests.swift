@@ -67,6 +67,25 @@ struct StatisticsTests {
       second.upperBound - second.lowerBound < 0.6 * (first.upperBound - first.lowerBound))
   }
 
+  @Test func `groups of one are drawn as values are, and whole groups widen an interval`() throws {
+    let values = (0..<12).map { Double($0 * 37 % 11) }
+    let own = Statistics.interval(ofMean: values, groups: values.indices.map { "\($0)" })
+    let single = try #require(Statistics.interval(ofMean: values))
+    let alone = try #require(own)
+    #expect(abs(alone.lowerBound - single.lowerBound) < 1e-12)
+    #expect(abs(alone.upperBound - single.upperBound) < 1e-12)
+    // Frames of three movies that hardly differ within one: there are three values, not twelve.
+    let frames = [1.0, 5, 9].flatMap { [$0, $0 + 0.1, $0 - 0.1, $0] }
+    let movies = ["a", "b", "c"].flatMap { [String](repeating: $0, count: 4) }
+    let grouped = try #require(Statistics.interval(ofMean: frames, groups: movies))
+    let frame = try #require(Statistics.interval(ofMean: frames))
+    #expect(
+      grouped.upperBound - grouped.lowerBound > 1.5 * (frame.upperBound - frame.lowerBound))
+    // Of three groups all may be the same one: the extremes are the groups' own means.
+    #expect(abs(grouped.lowerBound - 1) < 1e-9 && abs(grouped.upperBound - 9) < 1e-9)
+    #expect(Statistics.interval(ofMean: frames, groups: frames.map { _ in "one" }) == nil)
+  }
+
   @Test func `too few values or none that are numbers have no interval`() {
     #expect(Statistics.mean([]) == nil)
     #expect(Statistics.standardDeviation([1]) == nil)

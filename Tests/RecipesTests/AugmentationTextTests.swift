@@ -49,7 +49,7 @@ struct AugmentationTextTests {
     let message = error?.description ?? ""
     #expect(message.contains(hint) && !message.contains("\n"), "\(message)")
     let list = text.split(separator: ",", omittingEmptySubsequences: false).map { "\"\($0)\"" }
-    #expect(throws: DecodingError.self) {
+    #expect(throws: RecipeError.self) {
       try JSONDecoder().decode(
         Recipe.self, from: Data("{\"augmentation\": [\(list.joined(separator: ","))]}".utf8))
     }

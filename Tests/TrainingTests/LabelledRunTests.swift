@@ -139,7 +139,7 @@ struct LabelledRunTests {
       let recipe = order.recipe
       let unknown = ToyRun {
         Run.start(
-          recipe: recipe, samples: [TestCrops.sample(0)], start: nil, folder: folder, threads: 1,
+          recipe: recipe, crops: [TestCrops.cropped(0)], start: nil, folder: folder, threads: 1,
           onEvent: $0)
       }
       #expect(unknown.error == .settings(.size(100, .auraNet)))
@@ -168,7 +168,7 @@ struct LabelledRunTests {
       _ = ToyRun(order, in: folder, acting: stopping)
       let checkpoint = try Checkpoint.read(from: files.checkpointFile)
 
-      order.recipe.learningRate = 1e300
+      order.recipe.learningRate = 1e38
       let error = try #require(ToyRun(order, in: folder).error)
       #expect(error.description.contains("step 1"))
       #expect(error.description.contains("first.weight"))
@@ -189,7 +189,7 @@ struct LabelledRunTests {
   @Test func `a run whose last step leaves no numbers fails and keeps none of them`() throws {
     try TestCrops.withFolder { folder in
       var order = Self.order(labels: 2, epochs: 1)
-      order.recipe.learningRate = 1e300
+      order.recipe.learningRate = 1e38
       let error = try #require(ToyRun(order, in: folder).error)
       #expect(error.description.contains("there are no good weights to keep"))
       let files = RunFolder(id: "run", url: folder)

@@ -27,7 +27,27 @@ public struct ComparisonReport: Sendable {
   /// What each recipe came to, a line each for a terminal, beside the paper's figures where it has some:
   /// means in percent, HD in pixels.
   public var lines: String {
-    SummaryLines(summary: summary, paper: results.plan.paperTable.flatMap { PaperTable($0) }).text
+    SummaryLines(
+      summary: summary, unscored: results.unscored,
+      paper: results.plan.paperTable.flatMap { PaperTable($0) }
+    ).text
+  }
+
+  /// The predicted masks that are not there any more or cannot be read, a line each.
+  ///
+  /// All that scores were taken of are read for it.
+  public var brokenPredictions: [String] {
+    results.runs.flatMap { result in
+      result.scores.compactMap { score in
+        do {
+          _ = try folder.prediction(of: score.image, by: result.run)
+          return nil
+        } catch {
+          return
+            "run '\(result.run.name)': the prediction of '\(score.image)' is left out: \(error)"
+        }
+      }
+    }
   }
 
   /// Writes `scores.csv`, `summary.csv`, `figures/` and `report.md`, each in place of the one before.

@@ -8,6 +8,15 @@ extension ComparisonResults {
     return scored.first { $0.run.seed == seed } ?? scored.first
   }
 
+  /// The recipes of the plan without a finished run, each with what became of it: why its first run broke
+  /// off, or that none is finished yet.
+  var unscored: [(name: String, state: String)] {
+    plan.recipes.filter { runs(of: $0.name).isEmpty }.map { recipe in
+      let reason = broken.first { $0.run.recipe == recipe.name }?.reason
+      return (recipe.name, reason.map { "broke off: \($0)" } ?? "not yet")
+    }
+  }
+
   /// Some recipes without what the line search found, whose loss is not the others'.
   func planned(_ recipes: [NamedRecipe]) -> [NamedRecipe] {
     recipes.filter { $0.name != search?.found?.name }

@@ -12,6 +12,9 @@ public struct ComparisonSummary: Equatable, Sendable {
   public let recipes: [NamedRecipe]
   /// The test images, sorted.
   public let images: [ImageKey]
+  /// How many groups they are in; nil where each is drawn on its own.
+  public let groupCount: Int?
+  private let groups: [ImageKey: String]?
   private var values: [String: [Metric: [ImageKey: Double]]] = [:]
   private var summaries: [String: [Metric: MetricSummary]] = [:]
 
@@ -19,6 +22,12 @@ public struct ComparisonSummary: Equatable, Sendable {
   public init(_ results: ComparisonResults) {
     recipes = results.plan.recipes.filter { !results.runs(of: $0.name).isEmpty }
     images = results.images
+    let named = results.groups
+    groups = named.map { named in
+      Dictionary(
+        uniqueKeysWithValues: results.images.map { ($0, named.names[$0] ?? "\u{0}\($0.text)") })
+    }
+    groupCount = groups.map { Set($0.values).count }
     for recipe in recipes {
       let scores = results.runs(of: recipe.name).flatMap(\.scores)
       for metric in Metric.allCases {
@@ -26,8 +35,7 @@ public struct ComparisonSummary: Equatable, Sendable {
           Statistics.mean(scores.compactMap { $0.scores[metric] })
         }
         values[recipe.name, default: [:]][metric] = byImage
-        let ordered = images.compactMap { byImage[$0] }
-        summaries[recipe.name, default: [:]][metric] = MetricSummary(ordered)
+        summaries[recipe.name, default: [:]][metric] = summary { byImage[$0] }
       }
     }
   }
@@ -46,13 +54,19 @@ public struct ComparisonSummary: Equatable, Sendable {
   public func difference(
     _ metric: Metric, of recipe: String, from other: String
   ) -> MetricSummary? {
-    MetricSummary(
-      images.compactMap { image in
-        guard let more = value(metric, of: recipe, on: image),
-          let less = value(metric, of: other, on: image)
-        else { return nil }
-        return more - less
-      })
+    summary { image in
+      guard let more = value(metric, of: recipe, on: image),
+        let less = value(metric, of: other, on: image)
+      else { return nil }
+      return more - less
+    }
+  }
+
+  /// What is known of each image summed up, with its groups where there are any.
+  private func summary(_ value: (ImageKey) -> Double?) -> MetricSummary? {
+    let measured = images.compactMap { image in value(image).map { (image, $0) } }
+    return MetricSummary(
+      measured.map(\.1), groups: groups.map { groups in measured.map { groups[$0.0] ?? "" } })
   }
 
   /// The recipe with the best mean.

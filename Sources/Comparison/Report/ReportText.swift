@@ -86,6 +86,9 @@ struct ReportText {
       }
       table.add([recipe.name] + cells + [images(of: recipe.name)])
     }
+    for (name, state) in results.unscored {
+      table.add([name] + Metric.allCases.map { _ in "-" } + [state])
+    }
     return """
       ## Scores
 
@@ -224,12 +227,23 @@ struct ReportText {
       scored (seeds) counts once, with the mean over these runs. Intervals are percentile bootstrap \
       intervals over the images (\(Statistics.resamples) resamples, seeded); they say how far the choice of \
       test images could have moved a mean, not how much a training started anew would differ, and with few \
-      images they are too narrow rather than too wide. Every image counts as drawn on its own: where several \
-      show the same cells (a time lapse), they are narrower still.\(note)
+      images they are too narrow rather than too wide. \(grouping)\(note)
 
       `scores.csv` has a line a run and image, `summary.csv` every mean with its interval, `comparison.yaml` \
       the plan with each recipe in full. `aura compare --report` makes this page again from the folder.
       """
+  }
+
+  /// What is drawn: images, or the groups that they are in.
+  private var grouping: String {
+    guard let groups = summary.groupCount else {
+      return
+        "Every image counts as drawn on its own: where several show the same cells (a time lapse), "
+        + "they are narrower still; `groups` in the split keeps those together."
+    }
+    return
+      "Images of a group are drawn together: each resample takes \(Self.count(groups, "whole group")) "
+      + "(cluster bootstrap), since neighbours tell less than images of other cells."
   }
 
   private static func ends(_ summary: MetricSummary, _ metric: Metric) -> String {

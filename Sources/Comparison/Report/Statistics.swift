@@ -40,6 +40,49 @@ public enum Statistics {
     return quantile(0.025, ofSorted: means)...quantile(0.975, ofSorted: means)
   }
 
+  /// The 95 % interval of the mean of values that come in groups, such as frames of one movie: by the
+  /// cluster bootstrap (Field and Welsh 2007), which draws whole groups with replacement, as many as there
+  /// are, and takes the mean of all their values.
+  ///
+  /// Where each value is a group of its own it is `interval(ofMean:)`, draw by draw.
+  ///
+  /// - Parameters:
+  ///   - values: The values.
+  ///   - groups: The group of each.
+  ///   - resamples: How many draws.
+  ///   - seed: What starts them.
+  /// - Returns: the interval; nil of fewer than two groups, or where a value is no number.
+  /// - Precondition: there are as many groups as values.
+  public static func interval(
+    ofMean values: [Double], groups: [String], resamples: Int = resamples, seed: UInt64 = seed
+  ) -> ClosedRange<Double>? {
+    precondition(values.count == groups.count, "\(values.count) values in \(groups.count) groups")
+    var places: [String: Int] = [:]
+    var members: [(sum: Double, count: Int)] = []
+    for (value, group) in zip(values, groups) {
+      let place = places[group] ?? members.count
+      if place == members.count {
+        places[group] = place
+        members.append((0, 0))
+      }
+      members[place].sum += value
+      members[place].count += 1
+    }
+    guard members.count > 1, resamples > 0, values.allSatisfy(\.isFinite) else { return nil }
+    var generator = SeededGenerator(seed: seed)
+    var means = (0..<resamples).map { _ in
+      var (sum, count) = (0.0, 0)
+      for _ in members.indices {
+        let member = members[generator.index(below: members.count)]
+        sum += member.sum
+        count += member.count
+      }
+      return sum / Double(count)
+    }
+    means.sort()
+    return quantile(0.025, ofSorted: means)...quantile(0.975, ofSorted: means)
+  }
+
   /// A quantile between two neighbours by its distance to each, as NumPy's default.
   ///
   /// - Precondition: at least one value, ascending, and a share of 0...1.

@@ -4,6 +4,8 @@ import Project
 /// What each recipe came to as lines for a terminal, beside the paper's figures where it has some.
 struct SummaryLines {
   let summary: ComparisonSummary
+  /// The recipes without a finished run, and what became of them.
+  let unscored: [(name: String, state: String)]
   /// The paper's table, if the comparison is one of it.
   let paper: PaperTable?
 
@@ -12,7 +14,9 @@ struct SummaryLines {
     guard !summary.recipes.isEmpty else { return "" }
     let titles =
       ["recipe", "IoU [95 %]", "Dice", "HD"] + (paper == nil ? [] : ["paper: IoU", "Dice"])
-    let rows = [titles] + summary.recipes.map(cells)
+    let rows =
+      [titles] + summary.recipes.map(cells)
+      + unscored.map { [$0.name, $0.state] + titles.dropFirst(2).map { _ in "-" } }
     let widths = titles.indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
     return rows.map { row in
       let cells = row.indices.map { column in

@@ -25,49 +25,27 @@ public final class Run: Sendable {
   ///
   /// - Parameters:
   ///   - recipe: The settings, kept as `recipe.json`.
-  ///   - samples: All labelled images, cropped on the run's thread.
+  ///   - crops: All labelled images, cropped to the recipe's size.
   ///   - split: Which of them are validated on; without, that follows from the seed and their names.
   ///   - start: Weights of the same architecture to go on from, or of its encoder alone, or none to
   ///     begin afresh.
+  ///   - past: The `split.csv` of the run that those weights are of: what it knows is never validated
+  ///     on, and it becomes part of the new run's.
   ///   - folder: `runs/<id>`, made if it is not there.
   ///   - resume: Whether to go on from the folder's `last.checkpoint`.
   ///   - threads: Threads that the engine computes on.
   ///   - onEvent: Takes what the run reports, on the run's thread, to `finished` or `failed`.
   /// - Returns: The run.
   public static func start(
-    recipe: Recipe, samples: [Sample], split: Split? = nil, start: StateDict?, folder: URL,
-    resume: Bool = false, threads: Int, onEvent: @escaping @Sendable (RunEvent) -> Void
-  ) -> Run {
-    launch(folder, onEvent: onEvent) { session throws(TrainingError) in
-      var crops: [CroppedSample] = []
-      for sample in samples { crops.append(try CroppedSample(sample, size: recipe.size)) }
-      return try session.run(
-        LabelledRun(
-          recipe: recipe, samples: crops, split: split, start: start, resumes: resume,
-          threads: threads))
-    }
-  }
-
-  /// Starts a run that goes on from an earlier one, with images that are cropped already.
-  ///
-  /// - Parameters:
-  ///   - recipe: The settings, kept as `recipe.json`.
-  ///   - crops: All labelled images, cropped to the recipe's size.
-  ///   - start: Weights of the same architecture to go on from, or of its encoder alone, or none to
-  ///     begin afresh.
-  ///   - past: The `split.csv` of the run that those weights are of: what it knows is never validated
-  ///     on, and it becomes part of the new run's.
-  ///   - folder: `runs/<id>`, made if it is not there.
-  ///   - threads: Threads that the engine computes on.
-  ///   - onEvent: Takes what the run reports, on the run's thread, to `finished` or `failed`.
-  /// - Returns: The run.
-  public static func start(
-    recipe: Recipe, crops: [CroppedSample], start: StateDict?, past: Split?, folder: URL,
-    threads: Int, onEvent: @escaping @Sendable (RunEvent) -> Void
+    recipe: Recipe, crops: [CroppedSample], split: Split? = nil, start: StateDict?,
+    past: Split? = nil, folder: URL, resume: Bool = false, threads: Int,
+    onEvent: @escaping @Sendable (RunEvent) -> Void
   ) -> Run {
     launch(folder, onEvent: onEvent) { session throws(TrainingError) in
       try session.run(
-        LabelledRun(recipe: recipe, samples: crops, past: past, start: start, threads: threads))
+        LabelledRun(
+          recipe: recipe, samples: crops, split: split, past: past, start: start,
+          resumes: resume, threads: threads))
     }
   }
 

@@ -5,6 +5,7 @@ import Imaging
 import Project
 import Recipes
 import Training
+import Workflows
 
 /// `aura augment`: what training makes of labelled images.
 struct AugmentCommand: ParsableCommand {
@@ -75,9 +76,9 @@ struct AugmentCommand: ParsableCommand {
   func run() throws {
     let file = URL(filePath: sheet)
     try Originals.refuseExisting([file], place: "--sheet")
-    let folder = try ImageFolder(path, project: project.url)
+    let folder = try project.folder(path)
     let truth = try masks.find(for: folder)
-    for note in truth.notes { StandardStream.error.line("aura: \(note)") }
+    StandardStream.error.notes(truth.notes)
     var recipe = Recipe()
     recipe.augmentation = augmentation
     recipe.size = size

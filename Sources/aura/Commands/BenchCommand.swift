@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Networks
 import Recipes
+import Workflows
 
 /// `aura bench`: how fast this machine trains and infers.
 struct BenchCommand: ParsableCommand {

@@ -3,6 +3,7 @@ import Comparison
 import Foundation
 import Project
 import Recipes
+import Workflows
 
 /// `aura compare`: trains and scores recipes against each other.
 struct CompareCommand: ParsableCommand {
@@ -52,7 +53,8 @@ struct CompareCommand: ParsableCommand {
     transform: { try Self.parameters($0) })
   var search: [SearchParameter]?
 
-  @Flag(help: "One JSON object a line on standard output: started, epoch, scored, failed.")
+  @Flag(
+    help: "One JSON object a line on standard output: started, epoch, scored, failed, finished.")
   var json = false
 
   @Flag(help: "Only make report.md, its tables and its figures again from a folder of results.")
@@ -88,20 +90,21 @@ struct CompareCommand: ParsableCommand {
       return try OpenCommand.parse(["--", output]).run()
     }
     let plan = try plan()
-    let ending = ComparisonEnding()
+    let stop = StopRequest()
     var runner = try ComparisonRunner(
       plan, in: ComparisonFolder(URL(filePath: output, directoryHint: .isDirectory)),
-      threads: machine.threadCount, ending: ending)
+      threads: machine.threadCount, stop: stop)
+    StandardStream.error.notes(runner.notes)
     let folder = ComparisonFolder(try Output.folder(output))
-    let signals = ending.signals()
+    let signals = Signals(stopping: stop, training: "the same command goes on from here")
     defer { withExtendedLifetime(signals) {} }
     let progress = ComparisonProgress(isJSON: json)
     defer { progress.clear() }
-    try runner.run(progress)
-    if let number = ending.number { throw ExitCode(128 + number) }
+    try runner.run { progress.take($0) }
+    if let number = stop.number { throw ExitCode(128 + number) }
     try progress.end()
     let report = try ComparisonReport(folder)
-    tell(report, at: folder)
+    try tell(report, at: folder)
     try ComparisonRunner.check(report.results, in: folder)
   }
 
@@ -109,12 +112,39 @@ struct CompareCommand: ParsableCommand {
     let folder = ComparisonFolder(URL(filePath: path, directoryHint: .isDirectory))
     let report = try ComparisonReport(folder)
     try report.write()
-    tell(report, at: folder)
+    try tell(report, at: folder)
+    let broken = report.brokenPredictions
+    StandardStream.error.notes(broken)
+    guard broken.isEmpty else {
+      throw Failure(
+        .badInput,
+        "the report is made, but \(broken.count == 1 ? "a prediction" : "\(broken.count) predictions") "
+          + "could not be shown in it, see above")
+    }
   }
 
-  private func tell(_ report: ComparisonReport, at folder: ComparisonFolder) {
-    if !json { StandardStream.output.write(report.lines) }
+  private func tell(_ report: ComparisonReport, at folder: ComparisonFolder) throws {
+    StandardStream.output.write(
+      json
+        ? try JSONText.line(Finished(report.results, report: folder.reportFile)) + "\n"
+        : report.lines)
     StandardStream.error.line("report: \(folder.reportFile.path)")
+  }
+
+  /// The last line of JSON, also where nothing was left to do.
+  struct Finished: Encodable {
+    var event = "finished"
+    var runs: Int
+    var finished: Int
+    var brokenOff: [String]
+    var report: String
+
+    init(_ results: ComparisonResults, report: URL) {
+      runs = results.plan.runs.count
+      finished = results.runs.count
+      brokenOff = results.broken.map(\.run.name)
+      self.report = report.path
+    }
   }
 
   private func plan() throws -> ComparisonPlan {

@@ -5,6 +5,7 @@ import Imaging
 import Project
 import Recipes
 import Training
+import Workflows
 
 /// `aura evaluate`: how good masks or weights are.
 struct EvaluateCommand: ParsableCommand {
@@ -65,62 +66,32 @@ struct EvaluateCommand: ParsableCommand {
   }
 
   func run() throws {
-    let folder = try ImageFolder(path, project: project.url)
-    if let csv { try folder.originals.spare(from: [URL(filePath: csv)], option: "--csv") }
-    let truth = try masks.find(for: folder)
-    for note in truth.notes { StandardStream.error.line("aura: \(note)") }
-    let images = try chosen(from: folder).filter { truth.has($0.key) }
-    guard !images.isEmpty else {
-      throw Failure(
-        .missingInput, "no image of '\(path)' has a mask to compare with; give --masks FOLDER")
-    }
-    let score = try scorer(folder: folder, truth: truth)
-    var table = ScoreTable()
-    var report = CommandReport(total: images.count, isJSON: false)
-    for image in images {
-      do {
-        guard let (pixels, mask) = try truth.read(image) else { continue }
-        table.add(image.key, try score(Sample(key: image.key, image: pixels, mask: mask)))
-        try report.done(image.key.text, note: image.key.text)
-      } catch let error as ImagingError {
-        report.failed(Failure(error))
-      }
+    let folder = try project.folder(path)
+    if let csv { try folder.originals.spare(from: [URL(filePath: csv)], place: "--csv") }
+    let job = try EvaluationJob(
+      folder, truth: try masks.find(for: folder), split: split.map { URL(filePath: $0) })
+    StandardStream.error.notes(job.notes)
+    let predictions = try predictions(of: folder)
+    var report = CommandReport(total: job.images.count, isJSON: false)
+    let table = try job.run(predictions) { key in
+      try report.done(key.text, note: key.text)
+    } failed: { _, error in
+      report.failed(Failure(error))
     }
     if let csv { try AtomicWrite.write(table.csv, to: URL(filePath: csv)) }
     StandardStream.output.write(json ? try JSONText.pretty(table) + "\n" : table.text)
-    try report.finish("\(table.images.count) images scored")
+    try report.finish("\(table.count) images scored")
   }
 
-  private func chosen(from folder: ImageFolder) throws -> [ImageSource] {
-    guard let split else { return folder.images }
-    let table = try Split.read(URL(filePath: split), images: folder.images.map(\.key)).split
-    return folder.images.filter { table.parts[$0.key] == .test }
-  }
-
-  /// What scores one image: the network, or the mask that was predicted before.
-  private func scorer(
-    folder: ImageFolder, truth: MaskSet
-  ) throws -> (Sample) throws -> Scores {
-    if let path = try weights.flatMap({ try WeightsSource($0).path }) {
-      let predictor = try NetworkFile(path).predictor(
-        network: prediction.network, size: prediction.size, flips: flips.flips,
-        threads: machine.threadCount)
-      try FolderCalibration.run(predictor, on: folder.images, share: prediction.calibrate)
-      let evaluator = Evaluator(predictor, protocol: scoring.protocol)
-      return { evaluator.score($0).scores }
+  /// What is scored: the network, or the masks that were predicted before.
+  private func predictions(of folder: ImageFolder) throws -> EvaluationJob.Predictions {
+    guard let path = try weights.flatMap({ try WeightsSource($0).path }) else {
+      return .masks(folder: predictions ?? "")
     }
-    let path = predictions ?? ""
-    let (matches, strays) = try MaskMatching.match(
-      folder: URL(filePath: path), images: folder.images)
-    let found = MaskSet(matches, polarity: .cellWhite, strays: strays)
-    let sources = Dictionary(folder.images.map { ($0.key, $0) }, uniquingKeysWith: { a, _ in a })
-    return { sample in
-      guard let source = sources[sample.key], let prediction = try found.read(source) else {
-        throw Failure(
-          .missingInput,
-          "'\(path)' has no mask for \(sample.key); predict all images, or leave it out by --split")
-      }
-      return Scores(prediction: prediction.mask, truth: sample.mask, withBoundaries: true)
-    }
+    let predictor = try NetworkFile(path).predictor(
+      network: prediction.network, size: prediction.size, flips: flips.flips,
+      threads: machine.threadCount)
+    try FolderCalibration.run(predictor, on: folder.images, share: prediction.calibrate)
+    return .network(predictor, scoring.protocol)
   }
 }

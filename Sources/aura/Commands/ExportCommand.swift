@@ -4,6 +4,8 @@ import Foundation
 import Imaging
 import Project
 import Recipes
+import Workflows
+import Host
 
 /// `aura export`: what a project holds, for other programs.
 struct ExportCommand: ParsableCommand {
@@ -41,7 +43,7 @@ struct ExportCommand: ParsableCommand {
       images: URL(filePath: path, directoryHint: .isDirectory), project: project.url,
       access: .readOnly)
     let originals = Originals(store)
-    if let model { try originals.spare(from: [URL(filePath: model)], option: "--model") }
+    if let model { try originals.spare(from: [URL(filePath: model)], place: "--model") }
     var report = Report(folder: store.folder.path)
     if let output { report.masks = try exportMasks(of: store, sparing: originals, to: output) }
     if let model { report.model = try exportModel(of: store, to: URL(filePath: model)) }
@@ -62,7 +64,7 @@ struct ExportCommand: ParsableCommand {
         .missingInput, "no mask is accepted in '\(store.folder.path)'; open it with: aura \(path)")
     }
     let files = Output.maskFiles(of: store.keys, in: folder)
-    try originals.spare(from: keys.compactMap { files[$0] }, option: "--output")
+    try originals.spare(from: keys.compactMap { files[$0] }, place: "--output")
     _ = try Output.folder(folder)
     var line = ProgressLine.standardError(SystemClock())
     defer { line.clear() }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Imaging
 
 /// `aura import`: data sets that others made, as folders that aura opens.
 struct ImportCommand: ParsableCommand {

@@ -1,23 +1,57 @@
 import ArgumentParser
 import Foundation
+import Project
+import Recipes
+import Workflows
 
 /// `aura info`: what the program found on this machine.
 struct InfoCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "info",
-    abstract: "Say what aura found: version, BLAS, SIMD, threads, memory, terminal and colours.",
+    abstract: "Say what aura found: on this machine, or in a folder of images.",
     discussion: """
       Examples:
         aura info          put this into a bug report
         aura info --json
+        aura info my-cells/      its images with what is decided of each
+
+      Of this machine: version, BLAS, SIMD, threads, memory, terminal and colours. Of a folder a line an \
+      image: new, proposed, accepted or rejected, and its key.
       """)
+
+  @Argument(help: "Folder of images, or of a project.", completion: .directory)
+  var path: String?
+
+  @OptionGroup var project: ProjectOptions
 
   @Flag(help: "As one JSON object.")
   var json = false
 
   func run() throws {
+    if let path { return try list(path) }
     let report = MachineReport.current()
     StandardStream.output.write(
       json ? try JSONText.pretty(report) + "\n" : report.table)
+  }
+
+  private func list(_ path: String) throws {
+    let folder = try project.folder(path)
+    let images = folder.images.map { image in
+      Line(image: image.key.text, state: folder.store?.entry(of: image.key).state ?? .new)
+    }
+    let width = images.map(\.state.rawValue.count).max() ?? 0
+    for line in images {
+      StandardStream.output.line(
+        json
+          ? try JSONText.line(line)
+          : line.state.rawValue.padding(toLength: width + 2, withPad: " ", startingAt: 0)
+            + line.image)
+    }
+  }
+
+  /// What `--json` says of an image.
+  private struct Line: Encodable {
+    var image: String
+    var state: ReviewState
   }
 }

@@ -1,9 +1,12 @@
 import ArgumentParser
 import Comparison
 import Foundation
+import Host
 import Project
 import Recipes
 import Screen
+import Workflows
+import Imaging
 
 /// `aura [PATH]`: the workbench.
 struct OpenCommand: ParsableCommand {
@@ -20,6 +23,8 @@ struct OpenCommand: ParsableCommand {
         aura results/                    what aura compare wrote: its report
 
       In the workbench: ? shows the keys, g trains, q goes back and at the top saves and leaves. \
+      g begins as aura train does in the same folder, but for a run from random weights, which takes \
+      minutes here and the paper's epochs there. \
       Where a folder cannot be written, its project is kept in the XDG data folder.
       """)
 
@@ -62,18 +67,20 @@ struct OpenCommand: ParsableCommand {
       return
     }
     let source = try WeightsSource(weights)
-    let session = WorkbenchSession(
-      images: URL(filePath: path, directoryHint: .isDirectory),
-      project: project.url,
-      maskPolarity: polarity.maskPolarity,
-      weights: source,
-      whyNoProposals: source.whyNoProposals(asked: weights),
-      theme: theme,
-      depth: screen.color.depth,
-      threads: machine.threadCount,
-      log: log.map { URL(filePath: $0) },
-      logsFrames: logFrames)
-    let code = try session.run()
+    var session = WorkbenchSession(
+      images: URL(filePath: path, directoryHint: .isDirectory), weights: source, theme: theme,
+      threads: machine.threadCount
+    ) { [path] masks in
+      "masks lie in '\(masks.path)'; aura train \(path) --masks \(masks.path) uses them"
+    }
+    session.project = project.url
+    session.maskPolarity = polarity.maskPolarity
+    session.whyNoProposals = source.whyNoProposals(asked: weights)
+    session.depth = screen.color.depth
+    session.log = log.map { URL(filePath: $0) }
+    session.logsFrames = logFrames
+    let (code, troubles) = try session.run()
+    StandardStream.error.notes(troubles)
     if code != 0 { throw ExitCode(code) }
   }
 }

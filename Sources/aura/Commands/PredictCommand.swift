@@ -6,6 +6,7 @@ import Project
 import Recipes
 import Training
 import Weights
+import Workflows
 
 /// `aura predict`: masks for a folder of images.
 struct PredictCommand: ParsableCommand {
@@ -54,63 +55,44 @@ struct PredictCommand: ParsableCommand {
   }
 
   func run() throws {
-    let folder = try ImageFolder(path, project: project.url)
-    let files = Output.maskFiles(of: folder.images.map(\.key), in: output)
-    try folder.originals.spare(from: Array(files.values), option: "--output")
-    let (network, name, note) = try network(for: folder)
-    let predictor = try network.predictor(
+    let folder = try project.folder(path)
+    let job = try PredictionJob(folder, into: output, place: "--output")
+    let network = try TrainedNetwork(weights, for: folder)
+    let predictor = try network.file.predictor(
       network: prediction.network, size: prediction.size, flips: flips.flips,
       threads: machine.threadCount)
-    StandardStream.error.line("weights: \(name)\(note)")
-    try FolderCalibration.run(predictor, on: folder.images, share: prediction.calibrate)
-    let target = try Output.resultFolder(output)
-    defer { target.removeIfEmpty() }
+    StandardStream.error.line("weights: \(network.name)\(note(on: network))")
     var report = CommandReport(total: folder.images.count, isJSON: json)
-    for image in folder.images {
-      guard let file = files[image.key] else { continue }
-      do {
-        let prediction = predictor.predict(try ImageFile.read(image.file, page: image.page))
-        try Output.write(prediction.mask, to: file)
-        let share = Double(prediction.mask.area) / Double(prediction.mask.pixels.count)
-        try report.done(
-          Line(
-            image: image.key.text, mask: file.path, uncertainty: prediction.uncertainty,
-            cellShare: share, weights: name),
-          note: image.key.text)
-      } catch let error as ImagingError {
-        report.failed(Failure(error))
-      }
+    let target = try job.run(predictor, calibrating: prediction.calibrate) { predicted in
+      try report.done(Line(predicted, weights: network.name), note: predicted.key.text)
+    } failed: { _, error in
+      report.failed(Failure(error))
     }
-    try report.finish("\(folder.images.count - report.failures) masks in \(target.url.path)")
+    try report.finish("\(folder.images.count - report.failures) masks in \(target.path)")
   }
 
-  /// The weights that were asked for, else those of the newest run, else those that come with aura;
-  /// with what to call them, and what else the user is told of them.
-  private func network(
-    for folder: ImageFolder
-  ) throws -> (file: NetworkFile, name: String, note: String) {
-    if weights == nil, let run = folder.store?.newestRunWithWeights {
-      let file = try NetworkFile(run.weightsFile.path)
-      return (file, file.path, " (of the newest run)")
+  private func note(on network: TrainedNetwork) -> String {
+    switch network.origin {
+    case .named: ""
+    case .newestRun: " (of the newest run)"
+    case .simulated: " (those that come with aura)"
     }
-    let source = try WeightsSource(weights)
-    guard let path = source.path else {
-      throw Failure(
-        .missingInput,
-        "no network is trained in '\(path)' and the simulated weights are not there: "
-          + "\(SimulatedWeights.place); give --weights FILE")
-    }
-    let file = try NetworkFile(path)
-    return source.name == .simulated
-      ? (file, source.name.text, " (those that come with aura)") : (file, file.path, "")
   }
 
   /// What `--json` says about an image.
-  private struct Line: Encodable {
+  struct Line: Encodable {
     var image: String
     var mask: String
     var uncertainty: Double
-    var cellShare: Double
+    var share: Double
     var weights: String
+
+    init(_ predicted: PredictionJob.Predicted, weights: String) {
+      image = predicted.key.text
+      mask = predicted.file.path
+      uncertainty = predicted.uncertainty
+      share = predicted.share
+      self.weights = weights
+    }
   }
 }

@@ -1,3 +1,4 @@
+import Host
 import Files
 import ArgumentParser
 import Foundation
@@ -5,6 +6,7 @@ import Project
 import Recipes
 import Screen
 import Training
+import Workflows
 
 /// `aura pretrain`: weights from simulated images alone.
 struct PretrainCommand: ParsableCommand {
@@ -111,11 +113,12 @@ struct PretrainCommand: ParsableCommand {
   private func report(_ settings: PretrainingSettings, _ begin: Begin) throws {
     let report = RunReport(PretrainingWords(settings), isJSON: json)
     let run = begin(report.take)
-    let ending = RunEnding()
-    let signals = ending.signals(stopping: run)
+    let stop = StopRequest()
+    stop.train(run)
+    let signals = Signals(stopping: stop, training: "the checkpoint is being written")
     defer { withExtendedLifetime(signals) {} }
     _ = try report.outcome(of: run)
-    if let number = ending.number { throw ExitCode(128 + number) }
+    if let number = stop.number { throw ExitCode(128 + number) }
   }
 
   private func runFolder() throws -> ResultFolder {

@@ -6,6 +6,7 @@ import Networks
 import Project
 import Recipes
 import Weights
+import Workflows
 
 /// `aura weights quantize`: a quarter of the bytes.
 struct QuantizeCommand: ParsableCommand {

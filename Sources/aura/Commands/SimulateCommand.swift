@@ -1,9 +1,11 @@
+import Host
 import Files
 public import ArgumentParser
 import Foundation
 public import Imaging
 import Project
 import Recipes
+import Workflows
 
 /// `aura simulate`: phase-contrast images with exact masks.
 struct SimulateCommand: ParsableCommand {

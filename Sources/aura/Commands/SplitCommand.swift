@@ -4,6 +4,7 @@ import Foundation
 import Imaging
 import Project
 import Recipes
+import Workflows
 
 /// `aura split`: which images are trained on and which are tested on.
 struct SplitCommand: ParsableCommand {
@@ -70,7 +71,7 @@ struct SplitCommand: ParsableCommand {
   }
 
   func run() throws {
-    let folder = try ImageFolder(path, project: project.url)
+    let folder = try project.folder(path)
     let truth = try masks.find(for: folder)
     let keys = folder.images.map(\.key).filter(truth.has)
     guard !keys.isEmpty else {

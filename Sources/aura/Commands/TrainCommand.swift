@@ -1,3 +1,4 @@
+import Host
 import Files
 import ArgumentParser
 import Foundation
@@ -6,6 +7,7 @@ import Project
 import Recipes
 import Training
 import Weights
+import Workflows
 
 /// `aura train`: a run without the screen.
 struct TrainCommand: ParsableCommand {
@@ -25,6 +27,10 @@ struct TrainCommand: ParsableCommand {
       A split is a CSV of image,split with train, validation or test in each line; the images for \
       testing are scored at the end. The output folder receives recipe.json, history.csv, \
       weights.safetensors and scores.csv.
+
+      In a project, without --masks, it begins as g in the workbench does: with the project's own recipe \
+      if it has one, and at the weights of its newest run of the same network. The one difference: from \
+      random weights this takes the paper's epochs, the workbench a shorter run of minutes.
 
       A default marked * is the paper's: it holds from random weights (--weights none) and from those \
       of an encoder alone. Where a run begins with the weights of its whole network, as aura-net does \
@@ -92,7 +98,7 @@ struct TrainCommand: ParsableCommand {
   @OptionGroup var flips: FlipOptions
   @OptionGroup var machine: MachineOptions
 
-  @Flag(help: "One JSON object a line on standard output: started, epoch, finished.")
+  @Flag(help: "One JSON object a line on standard output: started, epoch, finished, scored.")
   var json = false
 
   func validate() throws {
@@ -105,67 +111,46 @@ struct TrainCommand: ParsableCommand {
   }
 
   func run() throws {
-    let folder = try ImageFolder(path, project: project.url)
-    let labels = try Labels(
+    let folder = try project.folder(path)
+    let labels = try LabelSource(
       folder, masks: try masks.find(for: folder), split: split.map { URL(filePath: $0) })
-    for note in labels.notes { StandardStream.error.line("aura: \(note)") }
-    let (recipe, start) = try beginning(labels: labels.training.count)
-    try RunPlanner.check(recipe, labels: labels.training.count)
+    StandardStream.error.notes(labels.notes)
+    let job = TrainingJob(
+      try beginning(labels, in: folder), labels: labels, threads: machine.threadCount)
+    try job.check()
     let target = try runFolder()
     defer { target.removeIfEmpty() }
     let report = RunReport(TrainingWords(), isJSON: json)
-    let run = Run.start(
-      recipe: recipe, samples: labels.training, split: labels.split, start: start,
-      folder: target.url, resume: resume, threads: machine.threadCount, onEvent: report.take)
-    let ending = RunEnding()
-    let signals = ending.signals(stopping: run)
+    let run = try job.start(try job.crops(), in: target.url, onEvent: report.take)
+    let stop = StopRequest()
+    stop.train(run)
+    let signals = Signals(
+      stopping: stop, training: "the checkpoint is being written",
+      scoring: "the weights are written, their scores are not (aura evaluate makes them)")
     defer { withExtendedLifetime(signals) {} }
     let outcome = try report.outcome(of: run)
-    ending.trainingIsDone()
-    if ending.number == nil, let weights = outcome.weights {
-      let scoring = try FinalScoring(labels, run: run.folder)
-      try score(scoring, weights, into: run.folder, isStopped: { ending.number != nil })
+    stop.train(nil)
+    if stop.number == nil, outcome.weights != nil {
+      try score(job, run.folder, isStopped: { stop.number != nil })
     }
-    if let number = ending.number { throw ExitCode(128 + number) }
+    if let number = stop.number { throw ExitCode(128 + number) }
   }
 
-  /// The recipe and the weights before the first step: those of the run to go on with, those that
-  /// `--recipe` names, or the paper's recipe, or where a whole network's weights are there that for going
-  /// on from them; all changed by the options.
-  private func beginning(labels: Int) throws -> (recipe: Recipe, start: StateDict?) {
+  /// What the run begins with, as `Beginning` decides it by the options.
+  func beginning(_ labels: LabelSource, in folder: ImageFolder) throws -> Beginning {
+    var wish = Beginning.Wish(
+      weights: weights, pace: .paper, asksForWarmup: recipe.gives(\.optimisation.warmup),
+      change: recipe.recipe(over:))
     if resume, let output {
-      let begun = try RunFolder(id: output, url: URL(filePath: output)).recipe()
-      var recipe = try recipe.recipe(over: begun)
-      recipe.weights = weights ?? begun.weights
-      return (recipe, nil)
+      return try Beginning(resuming: RunFolder(id: output, url: URL(filePath: output)), wish)
     }
-    if let source {
-      var recipe = try recipe.recipe(over: source.recipe())
-      let weights = try WeightsSource(weights ?? recipe.weights)
-      recipe.weights = weights.name
-      return (recipe, try weights.start(of: recipe.architecture))
-    }
-    var base = Recipe()
-    if case .file(let path) = weights, let note = try NetworkFile(path).note {
-      base.architecture = note.architecture
-    }
-    let architecture = try recipe.recipe(over: base).architecture
-    var source = try WeightsSource(weights)
-    if weights == nil, !source.suits(architecture) { source = .nothing }
-    if try source.isWhole(for: architecture) { base.adapt(toFewLabels: labels) }
-    if weights == nil, source == .nothing, architecture == SimulatedWeights.architecture {
-      StandardStream.error.line(
-        "aura: training starts from random weights, the simulated ones are not there: "
-          + SimulatedWeights.place)
-    }
-    var recipe = try self.recipe.recipe(over: base)
-    let steps = RunLength(recipe, trainingImages: labels).steps
-    // A warm-up that nobody asked for fits itself to a short run.
-    if !self.recipe.gives(\.optimisation.warmup) {
-      recipe.optimisation.warmup = min(recipe.optimisation.warmup, steps / 10)
-    }
-    recipe.weights = source.name
-    return (recipe, try source.start(of: architecture))
+    if let source { wish.settings = .named(try source.recipe()) }
+    // Labels from elsewhere are not the project's: neither are its settings and runs.
+    let beginning = try Beginning(
+      wish, labels: labels, store: masks.masks == nil ? folder.store : nil,
+      usual: try WeightsSource(nil))
+    if let note = beginning.note { StandardStream.error.notes([note]) }
+    return beginning
   }
 
   private func runFolder() throws -> ResultFolder {
@@ -187,30 +172,20 @@ struct TrainCommand: ParsableCommand {
   }
 
   /// Writes and shows the scores, unless told to stop before they are there.
-  private func score(
-    _ scoring: FinalScoring, _ weights: URL, into run: RunFolder, isStopped: () -> Bool
-  ) throws {
-    let predictor = try NetworkFile(weights.path).predictor(
-      flips: flips.flips, threads: machine.threadCount)
-    let evaluator = Evaluator(predictor, protocol: self.scoring.protocol)
+  private func score(_ job: TrainingJob, _ run: RunFolder, isStopped: () -> Bool) throws {
     let clock = SystemClock()
-    let count = scoring.samples.count
     var line = ProgressLine.standardError(clock)
-    let result = scoring.scores(by: { evaluator.score($0).scores }, isStopped: isStopped) {
+    let result = try job.score(
+      run, by: scoring.protocol, flips: flips.flips, isStopped: isStopped
+    ) { done, total, key in
       line.show(
-        done: Double($0), of: Double(count), note: "scoring \($0 + 1)/\(count) \($1)",
+        done: Double(done), of: Double(total), note: "scoring \(done + 1)/\(total) \(key)",
         now: clock.monotonic)
     }
     line.clear()
-    guard let (table, lines) = result else { return }
-    try run.write(lines)
-    if json {
-      StandardStream.output.line(
-        try JSONText.line(
-          TrainingWords.Scored(
-            images: table.images.count, tested: scoring.isOfTests, parts: table.partSummaries)))
-    } else {
-      StandardStream.output.write(table.text)
-    }
+    guard let result else { return }
+    StandardStream.output.write(
+      json
+        ? try JSONText.line(TrainingWords.Scored(result)) + "\n" : result.table.text)
   }
 }

@@ -1,5 +1,7 @@
-import ArgumentParser
+public import ArgumentParser
+import Host
 import Foundation
+public import Workflows
 
 /// `aura weights fetch`: torchvision's encoders from PyTorch's address.
 struct WeightsFetchCommand: ParsableCommand {
@@ -42,3 +44,5 @@ struct WeightsFetchCommand: ParsableCommand {
       json ? try JSONText.pretty(entry) : "\(entry.name) is in \(entry.path)")
   }
 }
+
+extension OfficialEncoder: ExpressibleByArgument {}

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Workflows
 
 /// `aura weights import`: weights from a file.
 struct WeightsImportCommand: ParsableCommand {

@@ -2,6 +2,7 @@ import Basics
 import ArgumentParser
 import Foundation
 import Weights
+import Workflows
 
 /// `aura weights list`: what `--weights NAME` finds.
 struct WeightsListCommand: ParsableCommand {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Project
+import Host
 
 /// What is left out of an imported data set, and how its import is reported.
 struct ImportOptions: ParsableArguments {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Workflows
 
 /// Where masks lie and which of their pixels are cell.
 struct MaskOptions: ParsableArguments {
@@ -11,4 +12,9 @@ struct MaskOptions: ParsableArguments {
   var masks: String?
 
   @OptionGroup var polarity: PolarityOptions
+
+  /// The masks of a folder's images: those of `--masks`, or the project's and those beside the images.
+  func find(for folder: ImageFolder) throws -> MaskSet {
+    try folder.masks(in: masks, polarity: polarity.maskPolarity)
+  }
 }

@@ -4,6 +4,7 @@ import Foundation
 import Networks
 import Project
 import Recipes
+import Workflows
 
 /// What `aura compare --paper` takes in place of a plan.
 struct PaperOptions: ParsableArguments {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Networks
 import Recipes
+import Workflows
 
 /// How trained weights are used.
 struct PredictionOptions: ParsableArguments {
@@ -32,11 +33,8 @@ struct PredictionOptions: ParsableArguments {
     if let calibrate, !(0...1).contains(calibrate) {
       throw ValidationError("--calibrate \(calibrate): a share from 0 to 1, please")
     }
-    if let size, !Self.sizes.contains(size) {
+    if let size, !NetworkFile.workingSizes.contains(size) {
       throw ValidationError("--size \(size): 64 to 16384 pixels, please")
     }
   }
-
-  /// Sides in pixels that a network works at.
-  static let sizes = 64...16384
 }

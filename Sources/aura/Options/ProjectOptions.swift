@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Workflows
 
 /// Where the project of a folder of images is kept.
 struct ProjectOptions: ParsableArguments {
@@ -11,4 +12,11 @@ struct ProjectOptions: ParsableArguments {
 
   /// The folder as told.
   var url: URL? { project.map { URL(filePath: $0, directoryHint: .isDirectory) } }
+
+  /// Looks through a path with its project, and says on standard error what in it is not opened.
+  func folder(_ path: String) throws -> ImageFolder {
+    let folder = try ImageFolder(path, project: url)
+    StandardStream.error.notes(folder.notices)
+    return folder
+  }
 }

@@ -3,6 +3,7 @@ import Foundation
 import Imaging
 import Recipes
 import Training
+import Workflows
 
 /// A folder of real images and one of masks as an argument: `IMAGES:MASKS` or `IMAGES:MASKS:SPLIT`.
 struct RealSet: ExpressibleByArgument, Equatable {
@@ -35,10 +36,11 @@ struct RealSet: ExpressibleByArgument, Equatable {
   /// - Throws: `Failure` where there is none, `ImagingError` where one cannot be read.
   func read(polarity: MaskPolarity?) throws -> ValidationSet {
     let folder = try ImageFolder(images)
-    let labels = try Labels(
+    StandardStream.error.notes(folder.notices)
+    let labels = try LabelSource(
       folder, masks: try folder.masks(in: masks, polarity: polarity),
       split: split.map { URL(filePath: $0) })
-    for note in labels.notes { StandardStream.error.line("aura: \(name): \(note)") }
-    return ValidationSet(name: name, samples: labels.training)
+    StandardStream.error.notes(labels.notes.map { "\(name): \($0)" })
+    return ValidationSet(name: name, samples: try labels.training.compactMap(labels.sample))
   }
 }

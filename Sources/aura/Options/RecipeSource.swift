@@ -3,6 +3,7 @@ import Comparison
 import Foundation
 import Project
 import Recipes
+import Workflows
 
 /// Where the settings of a run come from: a recipe that `aura recipes` lists, a YAML file, or the
 /// `recipe.json` of an earlier run.

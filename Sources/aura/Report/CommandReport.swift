@@ -1,3 +1,5 @@
+import Host
+
 /// Tells how a command goes through its images: progress and failures on standard error, results on
 /// standard output.
 struct CommandReport {

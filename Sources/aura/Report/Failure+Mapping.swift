@@ -8,6 +8,7 @@ import Screen
 import Terminal
 import Training
 import Weights
+import Workflows
 
 extension Failure {
   /// Turns any error into a line and a code: the one place where that happens.
@@ -15,15 +16,23 @@ extension Failure {
     switch error {
     case let failure as Failure: self = failure
     case let error as RecipeError: self = Failure(.badInput, "\(error)")
-    case let error as FileError: self = Failure(Self.status(of: error), "\(error)")
-    case let error as ProjectError: self = Failure(Self.status(of: error), "\(error)")
-    case let error as ComparisonError: self = Failure(Self.status(of: error), "\(error)")
+    case let error as WorkflowError:
+      self = Failure(Self.status(of: error), "\(error)\(Self.remedy(for: error))")
+    case let error as WeightsTrouble:
+      self = Failure(Self.status(of: error), "\(error)\(Self.remedy(for: error))")
+    case let error as FileError:
+      self = Failure(Self.status(of: error), "\(error)\(Self.remedy(for: error))")
+    case let error as ProjectError:
+      self = Failure(Self.status(of: error), "\(error)\(Self.remedy(for: error))")
+    case let error as ComparisonError:
+      self = Failure(Self.status(of: error), "\(error)\(Self.remedy(forAny: error))")
     case let error as ImagingError: self = Failure(.badInput, "\(error)")
     case let error as WeightsError: self = Failure(.badInput, "\(error)")
     case let error as TrainingError: self = Failure(Self.status(of: error), "\(error)")
     case let error as ThemeError: self = Failure(.badInput, "\(error)")
     case let error as TerminalError: self = Failure(.noTerminal, "\(error)")
-    case let error as CocoaError: self = Failure(cocoa: error)
+    case let error as CocoaError:
+      self = Failure(Self.status(of: error), WorkflowError.text(of: error))
     default: self = Failure(.internalError, "\(error)")
     }
   }
@@ -67,22 +76,36 @@ extension Failure {
     }
   }
 
-  private init(cocoa error: CocoaError) {
-    let path = error.filePath ?? error.url?.path ?? "a file"
+  private static func status(of error: WorkflowError) -> ExitStatus {
+    switch error {
+    case .noImages, .noLabels, .noTruth, .noPrediction, .noPaperData, .untrained, .noMaskAnyMore:
+      .missingInput
+    case .occupied: .cannotCreate
+    case .notStopped: .internalError
+    case .comparison(_, let error): Failure(error).status
+    case .noMatchingMask, .labels, .changed, .uncroppedPaperData, .emptyPart, .nothingToValidate,
+      .unresumable, .brokenOff:
+      .badInput
+    }
+  }
+
+  private static func status(of error: WeightsTrouble) -> ExitStatus {
+    switch error {
+    case .noWeights, .notFetched, .noNetwork, .noSimulatedWeights, .noFile: .missingInput
+    case .nameTaken: .cannotCreate
+    case .notReadBack, .download(_, .disk, _, _): .cannotWrite
+    case .download: .noServer
+    default: .badInput
+    }
+  }
+
+  private static func status(of error: CocoaError) -> ExitStatus {
     switch error.code {
-    case .fileNoSuchFile, .fileReadNoSuchFile:
-      self = Failure(.missingInput, "'\(path)' is not there; is the path right?")
-    case .fileReadNoPermission:
-      self = Failure(.badInput, "'\(path)' may not be read by this user; check its permissions")
-    case .fileWriteNoPermission, .fileWriteVolumeReadOnly:
-      self = Failure(
-        .cannotCreate, "'\(path)' may not be written by this user; choose another folder")
-    case .fileWriteOutOfSpace:
-      self = Failure(.cannotWrite, "'\(path)' cannot be written, the disk is full; make room")
-    case .fileReadCorruptFile, .fileReadUnknown:
-      self = Failure(.badInput, "'\(path)' cannot be read; is it damaged?")
-    default:
-      self = Failure(.internalError, "'\(path)': \(error.localizedDescription)")
+    case .fileNoSuchFile, .fileReadNoSuchFile: .missingInput
+    case .fileReadNoPermission, .fileReadCorruptFile, .fileReadUnknown: .badInput
+    case .fileWriteNoPermission, .fileWriteVolumeReadOnly: .cannotCreate
+    case .fileWriteOutOfSpace: .cannotWrite
+    default: .internalError
     }
   }
 }

@@ -1,6 +1,7 @@
 import Basics
 import Foundation
 import Recipes
+import Workflows
 
 /// What is told of a pretraining: a line a validation.
 struct PretrainingWords: RunWords {

@@ -1,4 +1,5 @@
 import Foundation
+import Host
 
 extension ProgressLine {
   /// A line on standard error, as wide as COLUMNS says or 80.

@@ -1,3 +1,4 @@
+import Host
 import Recipes
 import Synchronization
 import Training

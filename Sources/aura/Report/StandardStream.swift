@@ -15,6 +15,9 @@ struct StandardStream: Sendable {
     try? handle.write(contentsOf: Data(text.utf8))
   }
 
+  /// Writes lines for the user that no command fails with.
+  func notes(_ lines: [String]) { for text in lines { line("aura: \(text)") } }
+
   /// Writes a line.
   func line(_ text: String) { write(text + "\n") }
 }

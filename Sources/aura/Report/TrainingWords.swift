@@ -1,6 +1,7 @@
 import Basics
 import Foundation
 import Recipes
+import Workflows
 
 /// What is told of a training on labelled images.
 struct TrainingWords: RunWords {
@@ -30,8 +31,7 @@ struct TrainingWords: RunWords {
   mutating func note(_ step: StepRecord, seconds: Double) -> String {
     let epochs = plan.map { "/\($0.length.epochs)" } ?? ""
     let note = "epoch \(step.epoch)\(epochs) loss \(NumberText.decimal(step.loss, digits: 4))"
-    return note
-      + (lastEpoch?.validationLoss.map { " val \(NumberText.decimal($0, digits: 4))" } ?? "")
+    return note + (lastEpoch?.validationLoss.map { " val \(NumberText.decimal($0, digits: 4))" } ?? "")
   }
 
   mutating func ended(_ epoch: EpochRecord, isBest: Bool) -> Told {
@@ -93,5 +93,11 @@ struct TrainingWords: RunWords {
     var images: Int
     var tested: Bool
     var parts: [ScoreTable.Summary]
+
+    init(_ scores: FinalScores) {
+      images = scores.table.count
+      tested = scores.isOfTests
+      parts = scores.table.partSummaries
+    }
   }
 }

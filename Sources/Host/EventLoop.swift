@@ -1,0 +1,142 @@
+import Recipes
+import Terminal
+import Workbench
+
+/// Runs the workbench: events in, effects out, a screen when something changed.
+final class EventLoop {
+  /// Seconds between two screens, at least: half of the time within which a screen is to follow its event.
+  static let frame = 0.008
+  /// Seconds to wait for a terminal that has not taken what was sent.
+  static let backedUpWait = 0.05
+
+  private var model: Model
+  private let display: any Display
+  private let effects: any EffectRunner
+  private let mailbox: Mailbox
+  private let clock: any Clock
+  private let onFrame: (Double) -> Void
+
+  private var dirtySince: Double?
+  private var lastDrawn = -Double.infinity
+  private var lastTick = -Double.infinity
+  private var isLeaving = false
+  private var exitCode: Int32 = 0
+
+  /// Joins a model to its terminal and its world; `onFrame` is called after each screen with the
+  /// seconds since the event that asked for it.
+  init(
+    model: Model, display: any Display, effects: any EffectRunner, mailbox: Mailbox,
+    clock: any Clock, onFrame: @escaping (Double) -> Void = { _ in }
+  ) {
+    self.model = model
+    self.display = display
+    self.effects = effects
+    self.mailbox = mailbox
+    self.clock = clock
+    self.onFrame = onFrame
+  }
+
+  /// Works until the workbench leaves.
+  ///
+  /// - Parameter first: what happened before the first screen.
+  /// - Returns: what the program ends with: 0, or 128 and the number of the signal that ended it.
+  func run(first: [Event] = []) -> Int32 {
+    dirtySince = clock.monotonic
+    tick()
+    for event in first { handle(event) }
+    while !isLeaving {
+      drawIfDue()
+      let arrivals = display.events(timeout: patience)
+      if !arrivals.isEmpty { dirtySince = dirtySince ?? clock.monotonic }
+      tick()
+      for arrival in arrivals where !isLeaving { take(arrival) }
+      for event in mailbox.drain() where !isLeaving { handle(event) }
+    }
+    // A terminal that takes nothing must not hold up what is to be saved.
+    _ = effects.perform(.stopTraining(.now))
+    _ = update(&model, .notice("Saving and leaving ..."))
+    if !display.isBackedUp { display.show(view(model)) }
+    return exitCode
+  }
+
+  private func take(_ arrival: TerminalEvent) {
+    switch arrival {
+    case .input(let input): handle(.input(input))
+    case .resized(let size): handle(.resized(size))
+    case .woken: break
+    case .suspensionAsked: suspend()
+    case .continued: repaint()
+    case .interrupted(let interruption):
+      exitCode = interruption.exitCode
+      handle(.interrupted)
+      isLeaving = true
+    }
+  }
+
+  /// Takes an event and all that follows from it at once.
+  private func handle(_ event: Event) {
+    var waiting = [event]
+    while !waiting.isEmpty {
+      for effect in update(&model, waiting.removeFirst()) { perform(effect, &waiting) }
+    }
+    dirtySince = dirtySince ?? clock.monotonic
+  }
+
+  private func perform(_ effect: Effect, _ waiting: inout [Event]) {
+    switch effect {
+    case .quit: isLeaving = true
+    case .redraw: repaint()
+    case .suspend: suspend()
+    default: waiting += effects.perform(effect)
+    }
+  }
+
+  private func suspend() {
+    display.suspend()
+    repaint()
+    handle(.resized(display.size))
+  }
+
+  private func repaint() {
+    display.redraw()
+    dirtySince = dirtySince ?? clock.monotonic
+  }
+
+  /// Tells the model the time, about every second and before each event.
+  private func tick() {
+    guard clock.monotonic - lastTick >= 1 || dirtySince != nil else { return }
+    lastTick = clock.monotonic
+    handle(.tick(clock.secondsSince1970))
+  }
+
+  /// How long to wait: to the next screen when one is due, to the next second when not.
+  private var patience: Double {
+    guard dirtySince != nil else { return min(1, max(0.001, lastTick + 1 - clock.monotonic)) }
+    // A wait is counted in whole milliseconds; none would spin, as would asking a terminal that takes
+    // nothing again and again.
+    let least = display.isBackedUp ? Self.backedUpWait : 0.001
+    return max(least, lastDrawn + Self.frame - clock.monotonic)
+  }
+
+  private func drawIfDue() {
+    guard let since = dirtySince, clock.monotonic - lastDrawn >= Self.frame, !display.isBackedUp
+    else { return }
+    lastDrawn = clock.monotonic
+    dirtySince = nil
+    if display.show(view(model)) { onFrame(clock.monotonic - since) }
+  }
+}
+
+/// Carries out what the workbench asks of the world.
+protocol EffectRunner: AnyObject {
+  /// Does it, or starts it; what is known at once is returned, what comes later goes to the mailbox.
+  func perform(_ effect: Effect) -> [Event]
+}
+
+/// The time, as an argument.
+public protocol Clock {
+  /// Seconds that only grow.
+  var monotonic: Double { get }
+  /// Seconds since 1970.
+  var secondsSince1970: Double { get }
+}

@@ -1,0 +1,120 @@
+public import Foundation
+public import Imaging
+import Logging
+import Project
+import Recipes
+public import Screen
+import Terminal
+import Workbench
+public import Workflows
+
+/// A folder of images in the workbench, from the first check to the last line.
+public struct WorkbenchSession {
+  let images: URL
+  /// The project's folder, where it is not among the images.
+  public var project: URL?
+  /// Which pixels of masks that others made are cell, if told; kept in the project.
+  public var maskPolarity: MaskPolarity?
+  /// Weights that are there before the project's first run.
+  let weights: WeightsSource
+  /// Why those propose nothing, where the user is to be told; where there is a run that is no matter.
+  public var whyNoProposals: String?
+  let theme: Theme
+  /// Colours, or as many as the terminal has.
+  public var depth: ColorDepth?
+  let threads: Int
+  /// Where to log: as told, or nil for the usual place, where a failure does not matter.
+  public var log: URL?
+  /// Whether the log gets a line for each screen, with the time from its event.
+  public var logsFrames = false
+  /// What the user is told of masks beside the images that are not taken.
+  let advice: (_ masks: URL) -> String
+
+  /// Opens a folder of images.
+  ///
+  /// - Parameters:
+  ///   - images: The folder.
+  ///   - weights: Those that are there before the project's first run.
+  ///   - theme: The screen's colours.
+  ///   - threads: Threads that the engine computes on.
+  ///   - advice: What the user is told of masks beside the images that are not taken.
+  public init(
+    images: URL, weights: WeightsSource, theme: Theme, threads: Int,
+    advice: @escaping (_ masks: URL) -> String
+  ) {
+    self.images = images
+    self.weights = weights
+    self.theme = theme
+    self.threads = threads
+    self.advice = advice
+  }
+
+  /// Opens, works, saves.
+  ///
+  /// - Returns: what the program ends with, and what could not be saved, a line each.
+  public func run() throws -> (code: Int32, troubles: [String]) {
+    guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else {
+      throw TerminalError.notATerminal
+    }
+    _ = try TerminalKind.find(depth: depth)
+    let store = try ProjectStore.open(images: images, project: project)
+    let (logger, logPath) = openLog()
+    logger.info(
+      "opened", metadata: ["images": "\(images.path)", "project": "\(store.folder.path)"])
+    var notices = store.report.notices
+    if logPath == nil, let log {
+      notices.append("the log '\(log.path)' cannot be written, so nothing is logged")
+    }
+    notices += try takeMasks(into: store)
+    if let whyNoProposals, store.newestRunWithWeights == nil { notices.append(whyNoProposals) }
+    let screen = try TerminalScreen(depth: depth, log: logPath)
+    let waker = screen.waker
+    let mailbox = Mailbox { waker.wake() }
+    let effects = ProjectEffects(
+      store: store, mailbox: mailbox, logger: logger, weights: weights, threads: threads)
+    let loop = EventLoop(
+      model: model(store, screen), display: screen, effects: effects, mailbox: mailbox,
+      clock: SystemClock(),
+      onFrame: { seconds in
+        logger.debug("frame", metadata: ["ms": "\((seconds * 10_000).rounded() / 10)"])
+      })
+    let scan = Worker(name: "drafts", niceness: 10)
+    scan.perform { mailbox.post(.drafts(store.changedKeys)) }
+    effects.begin()
+    let code = loop.run(first: notices.map { .notice($0) } + [store.pastRun].compactMap(\.self))
+    scan.close(waiting: 1)
+    let troubles = effects.finish()
+    screen.close()
+    logger.info("closed", metadata: ["code": "\(code)"])
+    return (code, troubles)
+  }
+
+  private func openLog() -> (Logger, path: String?) {
+    let file = log ?? FileLog.defaultFile(environment: ProcessInfo.processInfo.environment)
+    var fileLog = FileLog(file)
+    fileLog.logLevel = logsFrames ? .debug : .info
+    return (Logger(label: "aura") { [fileLog] _ in fileLog }, fileLog.isOpen ? file.path : nil)
+  }
+
+  private func model(_ store: ProjectStore, _ screen: TerminalScreen) -> Model {
+    Model(
+      projectName: store.settings.name,
+      entries: store.entries.map {
+        ImageEntry(
+          key: $0.key, state: $0.state, uncertainty: $0.uncertainty, proposedBy: $0.proposedBy)
+      },
+      theme: theme, colorDepth: screen.depth, size: screen.size)
+  }
+
+  /// Masks that lie with the images count as accepted from the first opening on.
+  private func takeMasks(into store: ProjectStore) throws -> [String] {
+    let taken = try store.takeFoundMasks(
+      polarity: maskPolarity, time: Date().timeIntervalSince1970)
+    guard let taken else {
+      guard store.labelledKeys.isEmpty, let masks = MaskMatching.folders(beside: images).first
+      else { return [] }
+      return [advice(masks)]
+    }
+    return [taken.summary]
+  }
+}

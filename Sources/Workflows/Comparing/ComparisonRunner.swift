@@ -1,0 +1,245 @@
+import Basics
+public import Comparison
+import Files
+import Foundation
+import Imaging
+import Project
+import Recipes
+import Training
+import Weights
+
+/// Trains and scores what a plan asks for and is not done yet.
+public struct ComparisonRunner {
+  /// How a run is begun.
+  enum Start: Equatable {
+    /// From its first step; what an earlier try left is removed.
+    case afresh
+    /// From its checkpoint.
+    case resumed
+    /// It is trained; only its scores lack.
+    case scoring
+  }
+
+  /// The plan, with what its line search found once that is at its end.
+  var plan: ComparisonPlan
+  let folder: ComparisonFolder
+  let images: LabelledImages
+  private let weights: [(name: String, digest: String)]
+  private let threads: Int
+  let stop: StopRequest
+
+  /// Prepares a comparison: nothing is written before its images, weights and folder are looked at.
+  ///
+  /// - Throws: what is wrong with any of them.
+  public init(
+    _ plan: ComparisonPlan, in folder: ComparisonFolder, threads: Int, stop: StopRequest
+  ) throws {
+    self.plan = plan
+    self.folder = folder
+    self.threads = threads
+    self.stop = stop
+    weights = try Self.weights(of: plan)
+    images = try LabelledImages(plan)
+    try checkRecipes()
+    try checkSearch()
+  }
+
+  /// Lines for the user about the images and their masks.
+  public var notes: [String] { images.notes }
+
+  /// The runs that are neither finished nor broken off, in the plan's order.
+  var open: [ComparisonRun] {
+    plan.runs.filter { !folder.isFinished($0) && folder.breakdown(of: $0) == nil }
+  }
+
+  /// A run of the plan with how much it computes.
+  func share(_ run: ComparisonRun) -> ComparisonEvent.Share {
+    ComparisonEvent.Share(
+      run: run, work: plan.recipe(of: run).map { work($0, fold: run.fold) } ?? 0)
+  }
+
+  /// How much the training of a recipe computes, in thousand million operations.
+  func work(_ recipe: Recipe, fold: Int?) -> Double {
+    let labels = images.training(fold).count
+    return RunPlanner.forecast(recipe, labels: labels, speed: MachineSpeed(gigaflops: 1)).seconds
+      ?? 0
+  }
+
+  /// Does all that is not done, unless a signal stops it: then the run in hand has its checkpoint.
+  ///
+  /// What a run reports, `report` takes on that run's thread.
+  ///
+  /// A run whose loss is no number any more is told and left out; the others go on.
+  ///
+  /// - Throws: what is wrong with a folder, an image or a run; `WorkflowError` names the run.
+  public mutating func run(_ report: @escaping @Sendable (ComparisonEvent) -> Void) throws {
+    let lock = try folder.lock()
+    defer { withExtendedLifetime(lock) {} }
+    try folder.begin(
+      ComparisonBasis(
+        plan, splits: images.divisions.map { ($0.fold, $0.split) }, groups: images.groups,
+        images: images.digests,
+        weights: weights))
+    try writeTestPictures()
+    report(.begun(open.map(share), planned: plan.runs.count, ahead: try searchAhead()))
+    try finish(open, report)
+    try search(report)
+    // A kill may have come between the last scores and their report.
+    if stop.number == nil { try ComparisonReport(folder).write() }
+  }
+
+  /// Refuses to call a comparison done where runs broke off.
+  ///
+  /// - Throws: `WorkflowError` naming the first of them.
+  public static func check(_ results: ComparisonResults, in folder: ComparisonFolder)
+    throws(WorkflowError)
+  {
+    guard let first = results.broken.first else { return }
+    let count = results.broken.count
+    throw .brokenOff(
+      count: count, first: first.run.name, reason: first.reason,
+      folder: folder.folder(of: first.run).url.path)
+  }
+
+  /// Does runs of the plan; of those that break off the reason is kept.
+  func finish(_ runs: [ComparisonRun], _ report: @escaping @Sendable (ComparisonEvent) -> Void)
+    throws
+  {
+    for run in runs {
+      guard stop.number == nil, let recipe = plan.recipe(of: run) else { break }
+      do {
+        let files = folder.folder(of: run)
+        if try prepare(run, recipe, files, report) { try score(run, files, report) }
+        try ComparisonReport(folder).write()
+      } catch let error as TrainingError {
+        guard case .notFinite = error else { throw failure(of: run, error) }
+        try folder.write(breakdown: error.description, of: run)
+        try ComparisonReport(folder).write()
+        report(.failed(run, reason: error.description))
+      }
+    }
+  }
+
+  /// An error in the midst of the comparison, which does not say itself which run it was.
+  func failure(of run: ComparisonRun, _ error: TrainingError) -> WorkflowError {
+    guard case .checkpoint(let reason) = error else {
+      return .comparison(.run(run.name), error)
+    }
+    return .unresumable(run: run.name, reason: reason, folder: folder.url.path)
+  }
+
+  /// Refuses what could not be trained before hours are spent on what could.
+  private func checkRecipes() throws(WorkflowError) {
+    for named in plan.recipes {
+      for division in images.divisions {
+        do throws(TrainingError) {
+          try RunPlanner.check(named.recipe, labels: images.training(division.fold).count)
+        } catch {
+          throw .comparison(.recipe(named.name), error)
+        }
+      }
+    }
+  }
+
+  /// How a run is to be begun, by what is in its folder.
+  static func start(_ files: RunFolder, recipe: Recipe) -> Start {
+    if FileManager.default.fileExists(atPath: files.checkpointFile.path) { return .resumed }
+    guard files.hasWeights, let split = try? files.split(), let history = try? files.history()
+    else { return .afresh }
+    let training = split.parts.values.count { $0 == .train }
+    let length = RunLength(recipe, trainingImages: training)
+    // A checkpoint goes only after the last weights are written.
+    return history.count >= length.epochs ? .scoring : .afresh
+  }
+
+  /// Brings a run so far that only its scores lack; false when a signal stopped it.
+  func prepare(
+    _ run: ComparisonRun, _ recipe: Recipe, _ files: RunFolder,
+    _ report: @escaping @Sendable (ComparisonEvent) -> Void
+  ) throws -> Bool {
+    let start = Self.start(files, recipe: recipe)
+    guard start != .scoring else { return true }
+    if start == .afresh { try remove(files.url) }
+    try AtomicWrite.write(
+      RecipeFile.text(of: NamedRecipe(run.recipe, recipe)),
+      to: files.url.appending(path: "recipe.yaml"))
+    return try train(run, recipe, files, resumes: start == .resumed, report)
+  }
+
+  /// Trains to the end; false when a signal stopped it.
+  private func train(
+    _ run: ComparisonRun, _ recipe: Recipe, _ files: RunFolder, resumes: Bool,
+    _ report: @escaping @Sendable (ComparisonEvent) -> Void
+  ) throws -> Bool {
+    let training = Run.start(
+      recipe: recipe, crops: try images.crops(run.fold, size: recipe.size),
+      split: try images.validation(run.fold, recipe: recipe),
+      start: resumes ? nil : try Beginning(named: recipe).weights(), folder: files.url,
+      resume: resumes, threads: threads
+    ) { report(.training(run, $0)) }
+    stop.train(training)
+    defer { stop.train(nil) }
+    return try !training.outcome().wasStopped
+  }
+
+  /// Scores the images for testing and keeps the predicted masks; the table of scores comes last.
+  private func score(
+    _ run: ComparisonRun, _ files: RunFolder,
+    _ report: @escaping @Sendable (ComparisonEvent) -> Void
+  ) throws {
+    let evaluator = try evaluator(files)
+    var lines: [ImageScore] = []
+    for key in images.testing(run.fold) {
+      guard stop.number == nil else { return }
+      let evaluation = evaluator.score(try images.sample(key))
+      try folder.write(evaluation.mask, of: key, by: run)
+      lines.append(ImageScore(image: key, trainedOn: false, scores: evaluation.scores))
+    }
+    try files.write(lines)
+    report(.scored(run, lines))
+  }
+
+  /// What scores with the weights of a run: as the papers score, one look at each image.
+  func evaluator(_ files: RunFolder) throws -> Evaluator {
+    let predictor = try NetworkFile(files.weightsFile.path).predictor(
+      flips: false, threads: threads)
+    return Evaluator(predictor, protocol: plan.scoring)
+  }
+
+  /// The images for testing as they are scored; those that are there already stay.
+  private func writeTestPictures() throws {
+    // In the paper's protocol all recipes have one size; by images' own it does not matter.
+    let size = plan.recipes.first?.recipe.size ?? Recipe().size
+    for division in images.divisions {
+      for key in images.testing(division.fold) {
+        let truth = try key.pictureFile(in: folder.truthFolder)
+        guard !FileManager.default.fileExists(atPath: truth.path) else { continue }
+        let (image, mask) = plan.scoring.picture(of: try images.sample(key), size: size)
+        try folder.write(key, image: image, truth: mask)
+      }
+    }
+  }
+
+  private func remove(_ folder: URL) throws {
+    guard FileManager.default.fileExists(atPath: folder.path) else { return }
+    try FileManager.default.removeItem(at: folder)
+  }
+
+  /// Looks at all weights that runs begin with, before hours are spent on those that need none.
+  private static func weights(
+    of plan: ComparisonPlan
+  ) throws -> [(name: String, digest: String)] {
+    var digests: [String: String] = [:]
+    for named in plan.recipes {
+      do {
+        let source = try WeightsSource(named.recipe.weights)
+        _ = try source.start(of: named.recipe.architecture)
+        guard let path = source.path, digests[source.name.text] == nil else { continue }
+        digests[source.name.text] = try SHA256.hash(of: URL(filePath: path))
+      } catch {
+        throw WorkflowError.comparison(.recipe(named.name), error)
+      }
+    }
+    return digests.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+  }
+}

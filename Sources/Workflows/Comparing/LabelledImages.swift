@@ -1,0 +1,124 @@
+import Comparison
+import Foundation
+import Imaging
+import Project
+import Recipes
+import Training
+
+/// The labelled images of a comparison, read when they are asked for, and how they are divided.
+struct LabelledImages {
+  /// One division: which images are learnt from and which are tested on.
+  struct Division {
+    /// Its number from 1; nil where there is only one.
+    let fold: Int?
+    /// The part of each image.
+    let split: Split
+  }
+
+  /// The divisions, one a fold.
+  let divisions: [Division]
+  /// Lines for the user.
+  let notes: [String]
+  /// What tells whether images and masks are those of before, sorted by name.
+  let digests: [(name: ImageKey, digest: String)]
+  private let labels: LabelSource
+  /// Which images belong together; nil where each stands by itself.
+  let groups: ImageGroups?
+
+  /// Divides the images that have masks, and looks at each of them once.
+  ///
+  /// - Throws: `WorkflowError` where a part is empty, `ProjectError` or `ImagingError` where something cannot
+  ///   be read.
+  init(_ plan: ComparisonPlan) throws {
+    let folder = try ImageFolder(plan.data.images)
+    let masks = try folder.masks(
+      in: plan.data.masks, polarity: plan.data.polarity == .automatic ? nil : plan.data.polarity)
+    let labelled = folder.images.filter { masks.has($0.key) }
+    let (divisions, groups, unknown) = try Self.divisions(plan.division, labelled.map(\.key))
+    var notes = masks.notes
+    if let first = unknown.first {
+      notes.append("\(unknown.count) images of the split are not there, such as \(first)")
+    }
+    let used = Set(divisions.flatMap { $0.split.parts.keys })
+    labels = LabelSource(labelled.filter { used.contains($0.key) }, masks: masks)
+    for division in divisions {
+      let parts = division.split.parts.values
+      guard parts.contains(.test), parts.contains(.train) else {
+        throw WorkflowError.emptyPart(
+          images: plan.data.images, part: parts.contains(.test) ? "train" : "test")
+      }
+    }
+    self.divisions = divisions
+    self.notes = notes
+    self.groups = groups
+    digests = try labels.training.sorted().compactMap { [labels] key in
+      try labels.sample(key).map { (key, PixelDigest(of: $0).text) }
+    }
+  }
+
+  /// The images that a division leaves to learn from, those to validate on among them.
+  func training(_ fold: Int?) -> [ImageKey] {
+    images(fold) { $0 != .test }
+  }
+
+  /// The images that a division tests on.
+  func testing(_ fold: Int?) -> [ImageKey] {
+    images(fold) { $0 == .test }
+  }
+
+  /// Reads an image with its mask.
+  ///
+  /// - Throws: `WorkflowError.changed` where they are not those of the beginning any more, what is wrong
+  ///   with a file else.
+  func sample(_ key: ImageKey) throws -> Sample {
+    guard let sample = try labels.sample(key),
+      digests.contains(where: { $0 == (key, PixelDigest(of: sample).text) })
+    else { throw WorkflowError.changed(key) }
+    return sample
+  }
+
+  /// The squares that a division leaves to learn from, read one by one.
+  func crops(_ fold: Int?, size: Int) throws -> [CroppedSample] {
+    try training(fold).map { try CroppedSample(sample($0), size: size) }
+  }
+
+  /// Which images of a division are validated on, where that is not left to the run's seed: what the
+  /// split says, or groups drawn whole.
+  func validation(_ fold: Int?, recipe: Recipe) throws(ProjectError) -> Split? {
+    guard let split = division(fold)?.split else { return nil }
+    if split.parts.values.contains(.validation) { return split }
+    let keys = training(fold)
+    guard let groups, keys.count >= Recipe.fewestToValidate, recipe.validation > 0 else {
+      return nil
+    }
+    return try Split(
+      testing: 0, validating: recipe.validation, of: keys, groups: groups, seed: recipe.seed)
+  }
+
+  private func division(_ fold: Int?) -> Division? { divisions.first { $0.fold == fold } }
+
+  private func images(_ fold: Int?, where isWanted: (Split.Part) -> Bool) -> [ImageKey] {
+    guard let split = division(fold)?.split else { return [] }
+    let there = Set(digests.map(\.name))
+    return split.parts.filter { isWanted($0.value) && there.contains($0.key) }.keys.sorted()
+  }
+
+  private static func divisions(
+    _ division: Comparison.Division, _ keys: [ImageKey]
+  ) throws -> ([Division], ImageGroups?, unknown: [String]) {
+    switch division {
+    case .file(let path):
+      let (split, unknown) = try Split.read(URL(filePath: path), images: keys)
+      return ([Division(fold: nil, split: split)], nil, unknown)
+    case .drawn(let share, let seed, let text):
+      let groups = try text.map { try ImageGroups($0, of: keys) }
+      let split = try Split(testing: share, of: keys, groups: groups ?? .none, seed: seed)
+      return ([Division(fold: nil, split: split)], groups, groups?.unknown ?? [])
+    case .folds(let count, let seed, let text):
+      let groups = try text.map { try ImageGroups($0, of: keys) }
+      let splits = try Split.folds(count, of: keys, groups: groups ?? .none, seed: seed)
+      let divisions = splits.enumerated().map { Division(fold: $0 + 1, split: $1) }
+      return (divisions, groups, groups?.unknown ?? [])
+    }
+  }
+}

@@ -1,0 +1,57 @@
+public import Foundation
+import Imaging
+public import Project
+import Recipes
+
+/// The images that a command works on: a folder of them with its project, or one file.
+public struct ImageFolder {
+  /// The path as it was given.
+  public let path: String
+  /// What lies there.
+  public let images: [ImageSource]
+  /// The project of a folder, only read; a file has none.
+  public let store: ProjectStore?
+  /// What no result may replace.
+  public let originals: Originals
+  /// What in it is not opened, lines for the user.
+  public let notices: [String]
+
+  /// Looks through a path, whose project may be kept elsewhere.
+  ///
+  /// - Throws: `WorkflowError` where the path is not there, `ProjectError` where it holds no image.
+  public init(_ path: String, project: URL? = nil) throws {
+    self.path = path
+    let url = URL(filePath: path)
+    guard FileManager.default.fileExists(atPath: url.path) else {
+      throw WorkflowError.noImages(path)
+    }
+    if try url.resolvingSymlinksInPath().isFolder {
+      let store = try ProjectStore.open(images: url, project: project, access: .readOnly)
+      images = store.sources
+      self.store = store
+      originals = Originals(store)
+      notices = store.report.notices
+    } else {
+      images = try Self.pages(of: url)
+      store = nil
+      originals = Originals(files: [url])
+      notices = []
+    }
+  }
+
+  private static func pages(of file: URL) throws(ImagingError) -> [ImageSource] {
+    let pages = try ImageFile.pageCount(of: file)
+    return (0..<pages).map { page in
+      let name = file.lastPathComponent
+      return ImageSource(
+        key: ImageKey(pages == 1 ? name : "\(name)#\(page + 1)"), file: file, page: page)
+    }
+  }
+}
+
+extension URL {
+  /// Whether it leads to a folder.
+  var isFolder: Bool {
+    get throws { try resourceValues(forKeys: [.isDirectoryKey]).isDirectory ?? false }
+  }
+}

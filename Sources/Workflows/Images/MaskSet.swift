@@ -1,0 +1,83 @@
+import Foundation
+public import Imaging
+public import Project
+public import Recipes
+
+/// Masks of images with the way to read them.
+public struct MaskSet: Sendable {
+  /// Masks in files that others made.
+  private let files: [ImageKey: MaskMatch]
+  /// Which pixels of them are cell: never `automatic`.
+  private let polarity: MaskPolarity
+  /// The project whose accepted masks count before any file.
+  private let store: ProjectStore?
+  /// Lines for the user: what was found about polarity, which masks match nothing.
+  public private(set) var notes: [String] = []
+
+  /// Takes matched masks and finds out their polarity together, where it is not given.
+  public init(
+    _ matches: [MaskMatch], polarity: MaskPolarity, strays: [String] = [],
+    store: ProjectStore? = nil
+  ) {
+    self.store = store
+    files = Dictionary(matches.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
+    if let first = strays.first {
+      notes.append("\(strays.count) masks match no image, such as \(first)")
+    }
+    guard polarity == .automatic else {
+      self.polarity = polarity
+      return
+    }
+    let masks = matches.map(\.file)
+    let decision = MaskFile.decidePolarity(for: masks)
+    self.polarity = decision.polarity
+    notes += decision.notes(on: masks)
+  }
+
+  /// Whether an image has a mask.
+  public func has(_ key: ImageKey) -> Bool {
+    files[key] != nil || store?.entry(of: key).state.hasMask == true
+  }
+
+  /// Reads an image with its mask; nil where it has none.
+  ///
+  /// - Throws: `ImagingError` or `ProjectError` where either cannot be read or their sizes differ.
+  public func read(_ image: ImageSource) throws -> (image: Image, mask: Mask)? {
+    guard has(image.key) else { return nil }
+    let pixels = try ImageFile.read(image.file, page: image.page)
+    if let mask = try store?.acceptedMask(
+      of: image.key, expecting: (pixels.width, pixels.height))
+    {
+      return (pixels, mask)
+    }
+    guard let match = files[image.key] else { return nil }
+    let reading = try MaskFile.read(
+      match.file, polarity: polarity, page: match.page, imageWidth: pixels.width,
+      imageHeight: pixels.height)
+    return (pixels, reading.mask)
+  }
+}
+
+extension ImageFolder {
+  /// The masks of a folder of their own, or where none is named the project's and those beside the
+  /// images.
+  ///
+  /// - Throws: `WorkflowError` where no mask of the folder has an image's name.
+  public func masks(in masks: String?, polarity: MaskPolarity?) throws -> MaskSet {
+    if let masks { return try self.masks(in: masks, polarity: polarity) }
+    return MaskSet(
+      store?.report.foundMasks ?? [],
+      polarity: polarity ?? store?.settings.maskPolarity ?? .automatic, store: store)
+  }
+
+  /// The masks of the images in a folder of their own.
+  ///
+  /// - Throws: `WorkflowError` where none has an image's name.
+  public func masks(in masks: String, polarity: MaskPolarity?) throws -> MaskSet {
+    let (matches, strays) = try MaskMatching.match(folder: URL(filePath: masks), images: images)
+    guard !matches.isEmpty else {
+      throw WorkflowError.noMatchingMask(masks: masks, images: path)
+    }
+    return MaskSet(matches, polarity: polarity ?? .automatic, strays: strays)
+  }
+}

@@ -1,0 +1,58 @@
+public import Files
+public import Foundation
+public import Imaging
+import Project
+public import Recipes
+
+/// Files that a command leaves for the user.
+public enum Output {
+  /// Makes a folder for results, before the work rather than after it.
+  ///
+  /// - Throws: `ProjectError` where it cannot be written.
+  public static func folder(_ path: String) throws -> URL { try resultFolder(path).url }
+
+  /// The same for what may come to nothing, after which the folder is not to stay.
+  ///
+  /// - Throws: `ProjectError` where it cannot be written.
+  public static func resultFolder(_ path: String) throws -> ResultFolder {
+    let folder = try ResultFolder(making: URL(filePath: path, directoryHint: .isDirectory))
+    guard FileManager.default.isWritableFile(atPath: folder.url.path) else {
+      throw FileError.notWritable(folder.url.path)
+    }
+    return folder
+  }
+
+  /// The file name of each image's mask: the image's with `png` for its extension, or behind it where
+  /// two images would get one name.
+  static func maskNames(of keys: [ImageKey]) -> [ImageKey: String] {
+    let short = Dictionary(keys.map { ($0, shortName(of: $0)) }, uniquingKeysWith: { a, _ in a })
+    let uses = Dictionary(short.values.map { ($0, 1) }, uniquingKeysWith: +)
+    return short.reduce(into: [:]) { names, pair in
+      names[pair.key] = uses[pair.value] == 1 ? pair.value : pair.key.text + ".png"
+    }
+  }
+
+  /// The file of each image's mask in a folder for results.
+  public static func maskFiles(of keys: [ImageKey], in folder: String) -> [ImageKey: URL] {
+    let folder = URL(filePath: folder, directoryHint: .isDirectory)
+    return maskNames(of: keys).mapValues {
+      folder.appending(path: $0, directoryHint: .notDirectory)
+    }
+  }
+
+  /// `plate/a.tif` is `plate/a.png`, `stack.tif#3` is `stack#3.png`.
+  private static func shortName(of key: ImageKey) -> String {
+    let text = key.text
+    let slash = text.lastIndex(of: "/").map { text.index(after: $0) } ?? text.startIndex
+    let name = text[slash...]
+    let page = name.lastIndex(of: "#").map { name[$0...] } ?? ""
+    let file = name.dropLast(page.count)
+    guard let dot = file.lastIndex(of: "."), dot > file.startIndex else { return text + ".png" }
+    return text[..<slash] + file[..<dot] + page + ".png"
+  }
+
+  /// Writes a mask as 8-bit PNG, 0 or 255.
+  public static func write(_ mask: Mask, to file: URL) throws {
+    try AtomicWrite.write(MaskFile.encode(mask), to: file, isDurable: false)
+  }
+}

@@ -1,0 +1,207 @@
+import Foundation
+import Networks
+public import Project
+public import Recipes
+import Training
+public import Weights
+
+/// What a run begins with: its settings, the weights before its first step, and what those have seen.
+///
+/// The one answer for `g` in the workbench, `aura train` and `aura compare`:
+///
+/// - Settings are those of the run that is gone on with, else those that were named, else the project's
+///   own, else those that suit the weights and the number and size of the labels.
+/// - Weights are those that were asked for, else those that named settings ask for, else those of the
+///   project's newest run of the same network, else the usual ones where the network can begin with them,
+///   else random ones.
+/// - What the newest run has seen is never validated on.
+/// - A warm-up that nobody asked for takes a tenth of the steps at most.
+public struct Beginning: Sendable {
+  /// The settings, with the name of the weights.
+  public let recipe: Recipe
+  /// The split of the run that the weights are of; its images are known to them.
+  public let past: Split?
+  private let origin: Origin
+  /// Whether the weights were asked for.
+  private let isAsked: Bool
+
+  /// Where weights come from.
+  enum Origin: Sendable {
+    /// The checkpoint of the run that is gone on with.
+    case checkpoint
+    /// An earlier run of the project.
+    case run(RunFolder)
+    /// None, those that come with aura, or a file's.
+    case source(WeightsSource)
+  }
+
+  private init(_ recipe: Recipe, origin: Origin, past: Split? = nil, isAsked: Bool = true) {
+    (self.recipe, self.origin, self.past) = (recipe, origin, past)
+    self.isAsked = isAsked
+  }
+
+  /// Named settings as they are, with the weights that they ask for.
+  ///
+  /// - Throws: `WeightsTrouble` where those are not there.
+  public init(named recipe: Recipe) throws(WeightsTrouble) {
+    self.init(recipe, origin: .source(try WeightsSource(recipe.weights)))
+  }
+
+  /// What goes on with a run whose checkpoint is in its folder.
+  ///
+  /// - Throws: `ProjectError` where its settings cannot be read, `RecipeError` for changes that cannot be.
+  public init(resuming run: RunFolder, _ wish: Wish = Wish()) throws {
+    let begun = try run.recipe()
+    var recipe = try wish.change(begun)
+    recipe.weights = wish.weights ?? begun.weights
+    self.init(recipe, origin: .checkpoint)
+  }
+
+  /// Decides what a run on some labels begins with.
+  ///
+  /// - Parameters:
+  ///   - wish: What was asked for.
+  ///   - labels: The labelled images.
+  ///   - store: The project whose settings and runs count; nil where the labels are not a project's.
+  ///   - usual: The weights that count before the project's first run.
+  /// - Throws: `WeightsTrouble` where weights that were asked for are not there, `RecipeError` for changes
+  ///   that cannot be.
+  public init(
+    _ wish: Wish, labels: LabelSource, store: ProjectStore?, usual: WeightsSource
+  ) throws {
+    let asked = try (wish.weights ?? wish.settings.namedWeights).map { try WeightsSource($0) }
+    try self.init(
+      wish.settings, asked: asked, pace: wish.pace, asksForWarmup: wish.asksForWarmup,
+      labels: labels, store: store, usual: usual, change: wish.change)
+  }
+
+  /// Decides it for a project where no weights were asked for.
+  ///
+  /// - Precondition: the settings are not named.
+  public init(
+    _ settings: Settings, labels: LabelSource, store: ProjectStore, usual: WeightsSource
+  ) {
+    precondition(!settings.isNamed, "named settings ask for weights, which may not be there")
+    self.init(
+      settings, asked: nil, pace: .minutes, asksForWarmup: false, labels: labels, store: store,
+      usual: usual, change: { recipe throws(Never) in recipe })
+  }
+
+  private init<Fault: Error>(
+    _ settings: Settings, asked: WeightsSource?, pace: Pace, asksForWarmup: Bool,
+    labels: LabelSource, store: ProjectStore?, usual: WeightsSource,
+    change: (Recipe) throws(Fault) -> Recipe
+  ) throws(Fault) {
+    let own = store?.settings.recipe
+    let given = settings.recipe ?? own
+    let architecture = try change(given ?? Self.untold(asked)).architecture
+    let origin =
+      asked.map(Origin.source) ?? Self.origin(of: architecture, store: store, usual: usual)
+    var recipe =
+      given
+      ?? Self.suggestion(
+        for: labels, architecture: architecture, isWhole: origin.isWhole(for: architecture),
+        pace: pace)
+    recipe = try change(recipe)
+    recipe.weights = origin.name
+    let past = origin.past
+    let isWarmupAsked =
+      asksForWarmup || settings.isNamed
+      || own?.optimisation.warmup == recipe.optimisation.warmup
+    if !isWarmupAsked { recipe.fitWarmup(labels: labels.training, past: past) }
+    self.init(recipe, origin: origin, past: past, isAsked: asked != nil)
+  }
+
+  /// The weights before the first step; nil for random ones and those of a checkpoint.
+  ///
+  /// - Throws: `WeightsTrouble` or `WeightsError` where they cannot be read or do not suit the network.
+  public func weights() throws -> StateDict? {
+    switch origin {
+    case .checkpoint: nil
+    case .run(let run): try NetworkFile(run.weightsFile.path).weights
+    case .source(let source): try source.start(of: recipe.architecture)
+    }
+  }
+
+  /// A line for the user where random weights were not asked for.
+  public var note: String? {
+    guard case .source(let source) = origin, source == .nothing, !isAsked,
+      recipe.architecture == SimulatedWeights.architecture
+    else { return nil }
+    return "training starts from random weights, the simulated ones are not there: "
+      + SimulatedWeights.place
+  }
+
+  /// Whether the run goes on from a checkpoint.
+  var isResumed: Bool {
+    if case .checkpoint = origin { true } else { false }
+  }
+
+  /// What an untold recipe is of: the network of the file that was asked for, else the usual one.
+  private static func untold(_ asked: WeightsSource?) -> Recipe {
+    var recipe = Recipe()
+    if case .file? = asked?.name, let network = asked?.network { recipe.architecture = network }
+    return recipe
+  }
+
+  private static func origin(
+    of architecture: Architecture, store: ProjectStore?, usual: WeightsSource
+  ) -> Origin {
+    if let run = store?.newestRunWithWeights, run.network == architecture { return .run(run) }
+    return .source(usual.suits(architecture) ? usual : .nothing)
+  }
+
+  private static func suggestion(
+    for labels: LabelSource, architecture: Architecture, isWhole: Bool, pace: Pace
+  ) -> Recipe {
+    let suggested = RunPlanner.recipe(
+      smallestSides: labels.smallestSides, architecture: architecture,
+      start: isWhole ? .simulated : .random)
+    guard !isWhole, pace == .paper else { return suggested }
+    var recipe = Recipe()
+    (recipe.architecture, recipe.size) = (architecture, suggested.size)
+    return recipe
+  }
+}
+
+extension Beginning.Origin {
+  /// What a recipe calls the weights.
+  fileprivate var name: StartingWeights {
+    switch self {
+    case .checkpoint: .random
+    case .run(let run): .file("runs/\(run.id)/\(run.weightsFile.lastPathComponent)")
+    case .source(let source): source.name
+    }
+  }
+
+  /// What the weights have seen.
+  fileprivate var past: Split? {
+    guard case .run(let run) = self else { return nil }
+    return try? run.split()
+  }
+
+  /// Whether they are of the whole network, not of an encoder alone.
+  fileprivate func isWhole(for architecture: Architecture) -> Bool {
+    switch self {
+    case .checkpoint: false
+    case .run: true
+    case .source(let source): source.isWhole(for: architecture)
+    }
+  }
+}
+
+extension RunFolder {
+  /// The network that its weights are of, as their file says.
+  fileprivate var network: Architecture? {
+    Safetensors.metadata(of: weightsFile).flatMap { WeightsNote($0) }?.architecture
+  }
+}
+
+extension Recipe {
+  /// Shortens the warm-up to a tenth of the steps, where it is longer.
+  fileprivate mutating func fitWarmup(labels: [ImageKey], past: Split?) {
+    let trained = labels.count - RunPlanner.heldOut(self, of: labels, past: past)
+    let steps = RunLength(self, trainingImages: max(trained, 1)).steps
+    optimisation.warmup = min(optimisation.warmup, steps / 10)
+  }
+}

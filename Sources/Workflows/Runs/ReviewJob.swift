@@ -1,0 +1,116 @@
+import Foundation
+public import Imaging
+public import Project
+public import Recipes
+import Training
+
+/// How the newest network of a project does on every accepted mask: its scores, and what it makes of one.
+public struct ReviewJob {
+  /// The scores of the masks that can be used, and a line about the others.
+  public struct Outcome {
+    /// One an image.
+    public let scores: [ImageScore]
+    /// Which masks are left out, and why, if any are.
+    public let notice: String?
+  }
+
+  /// An image as it is, as it should be and as the network has it.
+  public struct Case: Sendable {
+    /// The image.
+    public let image: Image
+    /// The accepted mask.
+    public let truth: Mask
+    /// The network's.
+    public let prediction: Mask
+  }
+
+  private let store: ProjectStore
+  private let run: RunFolder
+  private let threads: Int
+
+  /// Takes the newest run with weights.
+  ///
+  /// - Throws: `WorkflowError.untrained` where there is none.
+  public init(_ store: ProjectStore, threads: Int) throws(WorkflowError) {
+    guard let run = store.newestRunWithWeights else { throw .untrained }
+    self.store = store
+    self.run = run
+    self.threads = threads
+  }
+
+  /// Scores every accepted mask and keeps the scores in the run's folder.
+  ///
+  /// - Parameters:
+  ///   - goesOn: Asked before each image.
+  ///   - trouble: Told of each label that cannot be used.
+  /// - Returns: the scores.
+  /// - Throws: `WorkflowError.labels` where none can be used, what is wrong with the network else.
+  public func scores(
+    while goesOn: () -> Bool, trouble: (ImageKey, any Error) -> Void
+  ) throws -> Outcome {
+    let split = try? run.split()
+    var predictor: Predictor?
+    var scores: [ImageScore] = []
+    var troubles = LabelTroubles()
+    for key in store.labelledKeys where goesOn() {
+      do {
+        guard store.entry(of: key).state.hasMask else { continue }
+        let prediction = try prediction(of: key, &predictor)
+        guard
+          let truth = try store.acceptedMask(
+            of: key, expecting: (prediction.width, prediction.height))
+        else { continue }
+        scores.append(
+          ImageScore(
+            image: key, trainedOn: split?.parts[key] == .train,
+            scores: Scores(prediction: prediction, truth: truth, withBoundaries: true)))
+      } catch {
+        try troubles.add(error, at: key)
+        trouble(key, error)
+      }
+    }
+    if let notice = troubles.notice, scores.isEmpty { throw WorkflowError.labels(notice) }
+    try? run.write(scores)
+    return Outcome(scores: scores, notice: troubles.notice)
+  }
+
+  /// Reads an image that was scored, its mask and the network's.
+  ///
+  /// - Throws: `WorkflowError.noMaskAnyMore`, or what is wrong with one of the files.
+  public func read(_ key: ImageKey) throws -> Case {
+    let source = try store.source(of: key)
+    let image = try ImageFile.read(source.file, page: source.page)
+    guard let truth = try store.acceptedMask(of: key, expecting: (image.width, image.height)) else {
+      throw WorkflowError.noMaskAnyMore(key)
+    }
+    let prediction = try MaskFile.read(
+      try run.predictionFile(of: key), polarity: .cellWhite, imageWidth: image.width,
+      imageHeight: image.height)
+    return Case(image: image, truth: truth, prediction: prediction.mask)
+  }
+
+  /// The network's mask of an image: the one in the run's folder, or a new one, kept there.
+  private func prediction(of key: ImageKey, _ predictor: inout Predictor?) throws -> Mask {
+    if let kept = keptPrediction(of: key) { return kept }
+    let network =
+      try predictor
+      ?? NetworkFile(run.weightsFile.path).predictor(size: nil, threads: threads)
+    predictor = network
+    let source = try store.source(of: key)
+    let mask = network.predict(try ImageFile.read(source.file, page: source.page)).mask
+    try Output.write(mask, to: try run.predictionFile(of: key))
+    return mask
+  }
+
+  /// The prediction that was written before, unless the weights are newer.
+  private func keptPrediction(of key: ImageKey) -> Mask? {
+    guard let file = try? run.predictionFile(of: key), let predicted = Self.date(of: file),
+      let trained = Self.date(of: run.weightsFile), predicted > trained
+    else { return nil }
+    return try? MaskFile.read(file, polarity: .cellWhite).mask
+  }
+
+  private static func date(of file: URL) -> Date? {
+    try? FileManager.default.attributesOfItem(atPath: file.path)[.modificationDate] as? Date
+  }
+}

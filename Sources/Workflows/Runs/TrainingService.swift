@@ -1,0 +1,290 @@
+import Files
+import Foundation
+import Imaging
+public import Logging
+public import Project
+public import Recipes
+import Synchronization
+import Training
+
+/// Trains on the accepted masks of a project in the background, then proposes masks for all other images.
+///
+/// One thread goes through a session from reading the images to the last proposal; the run itself has
+/// its own. Both stand back behind a screen.
+public final class TrainingService: Sendable {
+  /// What it tells, on its own threads.
+  public enum Report: Sendable {
+    /// What a run would do.
+    case planned(RunForecast)
+    /// There is nothing to plan, or to start, and why.
+    case refused(String)
+    /// The run reports.
+    case run(RunEvent)
+    /// A line for the user.
+    case notice(String)
+    /// What became of proposals.
+    case proposals(ProposalPass.Report)
+  }
+
+  private struct State {
+    var run: Run?
+    /// A run is being read, trained or stopped; proposals are not counted.
+    var isTraining = false
+    /// What was asked before the run existed.
+    var stop: RunStop?
+    var isPaused = false
+    var isLeaving = false
+    var probedSpeed: MachineSpeed?
+    /// What plans were asked for and not made yet.
+    var plans: [Recipe?] = []
+    /// Counts sessions, so that the proposals of one end when the next begins.
+    var session = 0
+  }
+
+  private let store: ProjectStore
+  private let threads: Int
+  /// Weights that count before the project's first run.
+  private let usual: WeightsSource
+  private let logger: Logger
+  private let report: @Sendable (Report) -> Void
+  private let worker = Worker(name: "training service", niceness: 10)
+  private let state = Mutex(State())
+
+  /// Serves a project.
+  ///
+  /// - Parameters:
+  ///   - store: The project.
+  ///   - usual: Weights that count before its first run.
+  ///   - logger: Told what is worth keeping.
+  ///   - threads: Threads that the engine computes on.
+  ///   - report: Told what happens, on the service's threads.
+  public init(
+    store: ProjectStore, usual: WeightsSource, logger: Logger, threads: Int,
+    report: @escaping @Sendable (Report) -> Void
+  ) {
+    self.store = store
+    self.usual = usual
+    self.logger = logger
+    self.threads = threads
+    self.report = report
+  }
+
+  /// Says what a run would do, of settings that somebody edited or of the usual ones; told at once, or
+  /// after the machine's speed was taken.
+  public func plan(_ recipe: Recipe?) {
+    state.withLock { $0.plans.append(recipe) }
+    worker.perform { [self] in answerPlans() }
+  }
+
+  /// Begins a session.
+  ///
+  /// - Returns: why it cannot, if it cannot.
+  /// - Throws: `ProjectError` where the run's folder cannot be made.
+  public func start(_ recipe: Recipe) throws(ProjectError) -> String? {
+    let session = state.withLock { state -> Int? in
+      guard !state.isTraining, !state.isLeaving else { return nil }
+      state.isTraining = true
+      state.stop = nil
+      state.isPaused = false
+      state.session += 1
+      return state.session
+    }
+    guard let session else { return "a run is going on; X stops it" }
+    // What the run begins with is decided before its own folder is the newest.
+    let labels = LabelSource(store)
+    let beginning = beginning(.edited(recipe), labels)
+    do throws(ProjectError) {
+      let folder = try store.newRun()
+      worker.perform { [self] in train(beginning, labels, in: folder, session) }
+      return nil
+    } catch {
+      state.withLock { $0.isTraining = false }
+      throw error
+    }
+  }
+
+  /// Asks the run to wait before its next batch.
+  public func pause() {
+    ask {
+      $0.isPaused = true
+    } then: {
+      $0.pause()
+    }
+  }
+
+  /// Asks it to go on.
+  public func resume() {
+    ask {
+      $0.isPaused = false
+    } then: {
+      $0.resume()
+    }
+  }
+
+  /// Asks it to end, or proposals to end before the next image.
+  public func stop(after point: RunStop) {
+    ask {
+      $0.stop = point
+      // A session that only proposes any more ends before the next image.
+      if point == .now, !$0.isTraining { $0.session += 1 }
+    } then: {
+      $0.stop(after: point)
+    }
+  }
+
+  /// Stops everything, with the weights and a checkpoint written.
+  ///
+  /// - Returns: whether that was done within two minutes.
+  public func finish() -> Bool {
+    ask {
+      $0.isLeaving = true
+      $0.stop = .now
+    } then: {
+      $0.stop(after: .now)
+    }
+    return worker.close(waiting: 120)
+  }
+
+  /// Proposes masks in a project without a run by the weights that are there before it, where they
+  /// have not done so yet.
+  public func proposeBeforeAnyRun() {
+    guard !usual.isEncoderAlone, let path = usual.path, store.newestRunWithWeights == nil
+    else { return }
+    let source = usual.name.text
+    let keys = store.entries
+      .filter { ($0.state == .new || $0.state == .proposed) && $0.proposedBy != source }
+      .map(\.key)
+    guard !keys.isEmpty else { return }
+    let session = state.withLock(\.session)
+    worker.perform { [self] in propose(keys, by: source, path, session) }
+  }
+
+  private func beginning(_ settings: Beginning.Settings, _ labels: LabelSource) -> Beginning {
+    Beginning(settings, labels: labels, store: store, usual: usual)
+  }
+
+  /// Makes the plans that were asked for.
+  private func answerPlans() {
+    let waiting = state.withLock { state in
+      defer { state.plans = [] }
+      return state.plans
+    }
+    for recipe in waiting { answer(recipe) }
+  }
+
+  private func answer(_ edited: Recipe?) {
+    let labels = LabelSource(store)
+    guard !labels.training.isEmpty else {
+      return report(.refused("no mask is accepted yet; draw one and press a, then g"))
+    }
+    let beginning = beginning(edited.map(Beginning.Settings.edited) ?? .usual, labels)
+    report(
+      .planned(
+        RunPlanner.forecast(
+          beginning.recipe, labels: labels.training.count,
+          heldOut: RunPlanner.heldOut(
+            beginning.recipe, of: labels.training, past: beginning.past),
+          proposals: store.keys.count - labels.training.count,
+          speed: speed(of: beginning.recipe))))
+  }
+
+  /// What the newest run of the same network reached, else what a probe reaches.
+  private func speed(of recipe: Recipe) -> MachineSpeed {
+    for run in store.runs.reversed() {
+      guard let old = try? run.recipe(), old.architecture == recipe.architecture,
+        let history = try? run.history(), let speed = MachineSpeed(recipe: old, history: history)
+      else { continue }
+      return speed
+    }
+    if let probed = state.withLock({ $0.probedSpeed }) { return probed }
+    let probed = MachineSpeed.probed(threads: threads)
+    state.withLock { $0.probedSpeed = probed }
+    return probed
+  }
+
+  private func ask(_ change: (inout State) -> Void, then tell: (Run) -> Void) {
+    let run = state.withLock { state in
+      change(&state)
+      return state.run
+    }
+    if let run { tell(run) }
+  }
+
+  private func train(
+    _ beginning: Beginning, _ labels: LabelSource, in folder: RunFolder, _ session: Int
+  ) {
+    var outcome: RunOutcome?
+    do {
+      let run = try start(beginning, labels, in: folder)
+      adopt(run)
+      // A run that broke off has told why.
+      outcome = try? run.outcome()
+    } catch {
+      take(.failed(WorkflowError.text(of: error)), folder)
+    }
+    ResultFolder(folder.url, isNew: true).removeIfEmpty()
+    state.withLock {
+      $0.run = nil
+      $0.isTraining = false
+    }
+    guard let weights = outcome?.weights, isCurrent(session) else { return }
+    let unlabelled = store.entries.filter { !$0.state.hasMask }.map(\.key)
+    propose(unlabelled, by: folder.id, weights.path, session)
+  }
+
+  /// Starts the run without the labels that cannot be used, which are named.
+  private func start(
+    _ beginning: Beginning, _ labels: LabelSource, in folder: RunFolder
+  ) throws -> Run {
+    var troubles = LabelTroubles()
+    let job = TrainingJob(beginning, labels: labels, threads: threads)
+    let crops = try job.crops { key, error in
+      try troubles.add(error, at: key)
+      logger.warning("label left out", metadata: ["image": "\(key)", "error": "\(error)"])
+    }
+    if let notice = troubles.notice {
+      guard !crops.isEmpty else { throw WorkflowError.labels(notice) }
+      report(.notice(notice))
+    }
+    return try job.start(crops, in: folder.url) { [self] in take($0, folder) }
+  }
+
+  /// Makes the run known, with what was asked before it existed.
+  private func adopt(_ run: Run) {
+    let (stop, isPaused) = state.withLock { state in
+      state.run = run
+      return (state.stop, state.isPaused)
+    }
+    if let stop { run.stop(after: stop) }
+    if isPaused { run.pause() }
+  }
+
+  private func take(_ event: RunEvent, _ folder: RunFolder) {
+    switch event {
+    case .finished(let end):
+      logger.info("run done", metadata: ["run": "\(folder.id)", "epochs": "\(end.epochs)"])
+    case .failed(let error):
+      logger.error("run failed", metadata: ["run": "\(folder.id)", "error": "\(error)"])
+    default: break
+    }
+    report(.run(event))
+  }
+
+  private func isCurrent(_ session: Int) -> Bool {
+    state.withLock { $0.session == session && !$0.isLeaving }
+  }
+
+  /// Proposes masks as long as the session is not over; whoever asks for a plan meanwhile gets it.
+  private func propose(
+    _ keys: [ImageKey], by source: String, _ weights: String, _ session: Int
+  ) {
+    let pass = ProposalPass(
+      store: store, logger: logger, source: source, weights: weights, threads: threads)
+    pass.run(keys) {
+      answerPlans()
+      return isCurrent(session)
+    } report: { [report] in
+      report(.proposals($0))
+    }
+  }
+}

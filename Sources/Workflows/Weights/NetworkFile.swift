@@ -1,0 +1,93 @@
+import Autograd
+import Foundation
+import Networks
+import Project
+public import Recipes
+public import Training
+public import Weights
+
+/// A file of trained weights.
+public struct NetworkFile {
+  /// The file as it was named.
+  public let path: String
+  /// What it holds.
+  public let weights: StateDict
+
+  /// Reads a file, or weights that `aura weights` keeps under that name.
+  public init(_ path: String, library: WeightsLibrary = WeightsLibrary()) throws {
+    self.path = try library.path(of: path)
+    weights = try WeightsFile.read(from: URL(filePath: self.path))
+  }
+
+  /// Sides in pixels that a network works at.
+  public static let workingSizes = 64...16384
+
+  /// What the file says about its network, if aura wrote it.
+  public var note: WeightsNote? { WeightsNote(weights.metadata) }
+
+  /// The network that the weights are of; `network` counts before what the file says.
+  ///
+  /// - Throws: `WeightsTrouble` where nothing says it.
+  public func architecture(
+    _ network: Architecture? = nil
+  ) throws(WeightsTrouble) -> Architecture {
+    guard let architecture = network ?? note?.architecture else {
+      if let name = weights.metadata["architecture"] { throw .unknownNetwork(path, name: name) }
+      if let encoder = weights.metadata[OfficialEncoder.note] {
+        throw .encoderAlone(path, encoder: encoder)
+      }
+      throw .unnamedNetwork(path)
+    }
+    return architecture
+  }
+
+  /// The network that the weights are of, and fit without one missing or left over.
+  ///
+  /// - Throws: `WeightsTrouble` where nothing says it, or they do not fit it.
+  public func checkedArchitecture(
+    _ network: Architecture? = nil
+  ) throws(WeightsTrouble) -> Architecture {
+    let architecture = try architecture(network)
+    let size = max(Self.workingSizes.lowerBound, architecture.smallest)
+    _ = try predictor(network: network, size: size, threads: 1)
+    return architecture
+  }
+
+  /// What a run of a network begins with: all weights, or those of the encoder where that is all that
+  /// the network has in common with the file's, or all that is asked for.
+  ///
+  /// - Throws: `WeightsTrouble` where they are torchvision's, and the network has no such encoder.
+  public func start(
+    of architecture: Architecture, encoderOnly: Bool = false
+  ) throws(WeightsTrouble) -> StateDict {
+    let isEncoder = note == nil && weights["conv1.weight"] != nil
+    if isEncoder, architecture.encoderPath == nil {
+      throw .foreignEncoder(path, architecture: architecture)
+    }
+    guard let own = note?.architecture, own != architecture || encoderOnly,
+      architecture.sharesEncoder(with: own), let encoder = own.encoderPath
+    else { return weights }
+    return weights.part(below: encoder)
+  }
+
+  /// The network, ready to find cells.
+  ///
+  /// `network` and `size` (the working size) count before what the file says, which it need not. With
+  /// `flips` the mean over an image and its mirror images counts.
+  ///
+  /// - Throws: `WeightsTrouble` where nothing says which network it is, or the weights do not fit it.
+  public func predictor(
+    network: Architecture? = nil, size: Int? = nil, flips: Bool = true, threads: Int
+  ) throws(WeightsTrouble) -> Predictor {
+    let architecture = try architecture(network)
+    do {
+      let predictor = try Predictor(
+        weights: weights, architecture: architecture, size: size ?? note?.size ?? Recipe().size,
+        threads: threads)
+      predictor.seesFlips = flips
+      return predictor
+    } catch {
+      throw .misfit(path, architecture: architecture, isNamed: network != nil, reason: error)
+    }
+  }
+}

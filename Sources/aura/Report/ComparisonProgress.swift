@@ -1,0 +1,222 @@
+import Basics
+import Comparison
+import Foundation
+import Imaging
+import Project
+import Recipes
+import Synchronization
+import Training
+import Workflows
+import Host
+
+/// Tells how a comparison goes: one bar over all its runs on standard error, a line a run; lines of JSON on
+/// standard output.
+///
+/// What a run reports it takes on that run's thread.
+final class ComparisonProgress: Sendable {
+  private struct State {
+    var lines: ComparisonLines
+    var trouble: (any Error)?
+  }
+
+  private let state: Mutex<State>
+
+  init(isJSON: Bool) { state = Mutex(State(lines: ComparisonLines(isJSON: isJSON))) }
+
+  /// Takes what the comparison reports.
+  func take(_ event: ComparisonEvent) {
+    state.withLock { state in
+      do {
+        try state.lines.take(event)
+      } catch {
+        state.trouble = state.trouble ?? error
+      }
+    }
+  }
+
+  /// Takes the bar away.
+  func clear() { state.withLock { $0.lines.clear() } }
+
+  /// Takes the bar away.
+  ///
+  /// - Throws: what could not be told.
+  func end() throws {
+    clear()
+    if let trouble = state.withLock(\.trouble) { throw trouble }
+  }
+}
+
+/// The bar and the lines of a comparison.
+private struct ComparisonLines {
+  private let isJSON: Bool
+  private let clock = SystemClock()
+  private var line: ProgressLine
+  private var count = 0
+  private var finished = 0
+  private var total = 0.0
+  private var done = 0.0
+  /// Trainings of a line search that are not known yet, and how much one computes.
+  private var expected = 0
+  private var expectedWork = 0.0
+  private var works: [ComparisonRun: Double] = [:]
+  private var places: [ComparisonRun: Int] = [:]
+  private var summary: RunPlan?
+  private var lastEpoch: EpochRecord?
+  private var begun: Double?
+
+  init(isJSON: Bool) {
+    self.isJSON = isJSON
+    line = .standardError(clock)
+  }
+
+  /// Takes what the comparison reports.
+  mutating func take(_ event: ComparisonEvent) throws {
+    switch event {
+    case .begun(let runs, let planned, let ahead): begin(runs, of: planned, ahead: ahead)
+    case .added(let runs): add(runs)
+    case .training(let run, let event): try take(event, of: run)
+    case .scored(let run, let scores): try scored(run, scores)
+    case .failed(let run, let reason): try failed(run, reason)
+    }
+  }
+
+  private mutating func begin(
+    _ runs: [ComparisonEvent.Share], of planned: Int, ahead: ComparisonEvent.Ahead
+  ) {
+    (count, finished) = (planned + ahead.runs, planned - runs.count + ahead.done)
+    expected = ahead.runs - ahead.done
+    expectedWork = ahead.work
+    total = Double(expected) * expectedWork
+    take(runs)
+    if finished > 0 { line.interrupt(with: "\(finished) of \(count) runs are done already") }
+    line = .standardError(clock)
+  }
+
+  /// Takes up runs that the line search has come to.
+  private mutating func add(_ runs: [ComparisonEvent.Share]) {
+    let taken = min(runs.count, expected)
+    expected -= taken
+    total -= Double(taken) * expectedWork
+    take(runs)
+  }
+
+  private mutating func take(_ runs: [ComparisonEvent.Share]) {
+    for item in runs {
+      works[item.run] = item.work
+      places[item.run] = finished + places.count + 1
+      total += item.work
+    }
+  }
+
+  private mutating func take(_ event: RunEvent, of run: ComparisonRun) throws {
+    switch event {
+    case .started(let summary): try start(run, summary)
+    case .step(let step): show(step, of: run)
+    case .epoch(let epoch, let isBest):
+      lastEpoch = epoch
+      try json(
+        Epoch(
+          run: run.name, epoch: epoch.epoch, trainLoss: epoch.trainLoss,
+          validationLoss: epoch.validationLoss, seconds: epoch.seconds, isBest: isBest))
+    case .validated, .paused, .resumed, .finished, .failed: break
+    }
+  }
+
+  private mutating func scored(_ run: ComparisonRun, _ scores: [ImageScore]) throws {
+    done += works[run] ?? 0
+    let mean = Scores.mean(scores.map(\.scores))
+    let (iou, dice) = (mean?[.iou] ?? 0, mean?[.dice] ?? 0)
+    line.interrupt(
+      with:
+        "\(title(run)): IoU \(NumberText.decimal(iou, digits: 4)), Dice \(NumberText.decimal(dice, digits: 4)) on "
+        + "\(scores.count) images"
+        + (begun.map { ", \(DurationText.clock(clock.monotonic - $0))" } ?? ""))
+    begun = nil
+    try json(Scored(run: run.name, images: scores.count, iou: iou, dice: dice))
+  }
+
+  private mutating func failed(_ run: ComparisonRun, _ reason: String) throws {
+    done += works[run] ?? 0
+    line.interrupt(with: "aura: \(title(run)): \(reason)")
+    begun = nil
+    try json(Failed(run: run.name, reason: reason))
+  }
+
+  /// Takes the bar away.
+  mutating func clear() { line.clear() }
+
+  private mutating func start(_ run: ComparisonRun, _ summary: RunPlan) throws {
+    // What a resumed run did before does not count in this session's speed.
+    let share = Double(summary.stepsDone) / Double(max(1, summary.length.steps))
+    let before = (works[run] ?? 0) * share
+    works[run] = (works[run] ?? 0) - before
+    total -= before
+    (self.summary, lastEpoch, begun) = (summary, summary.history.last, clock.monotonic)
+    let going = summary.stepsDone > 0 ? ", going on after step \(summary.stepsDone)" : ""
+    line.interrupt(
+      with: "\(title(run)): \(summary.recipe.architecture) at \(summary.recipe.size)x"
+        + "\(summary.recipe.size) from \(summary.recipe.weights.text), \(summary.length.epochs) "
+        + "epochs, \(summary.training.count) images to train on, \(summary.validation.count) to "
+        + "validate on\(going)")
+    try json(
+      Started(
+        run: run.name, recipe: summary.recipe, training: summary.training,
+        validation: summary.validation, stepsDone: summary.stepsDone))
+  }
+
+  private mutating func show(_ step: StepRecord, of run: ComparisonRun) {
+    guard let summary else { return }
+    let steps = Double(max(1, summary.length.steps - summary.stepsDone))
+    let share = Double(step.step - summary.stepsDone) / steps
+    var note = "\(title(run)) epoch \(step.epoch)/\(summary.length.epochs)"
+    if let loss = lastEpoch?.validationLoss {
+      note += " val \(NumberText.decimal(loss, digits: 4))"
+    }
+    // The last step of all still has its scores to come.
+    let now = min(done + share * (works[run] ?? 0), total * 0.999)
+    line.show(done: now, of: total, note: note, now: clock.monotonic)
+  }
+
+  /// `3/8 unet+ac seed 0`.
+  private func title(_ run: ComparisonRun) -> String {
+    "\(places[run] ?? 0)/\(count) \(run.recipe) seed \(run.seed)"
+      + (run.fold.map { " fold \($0)" } ?? "")
+  }
+
+  private func json(_ value: some Encodable) throws {
+    if isJSON { StandardStream.output.line(try JSONText.line(value)) }
+  }
+
+  private struct Started: Encodable {
+    var event = "started"
+    var run: String
+    var recipe: Recipe
+    var training: [ImageKey]
+    var validation: [ImageKey]
+    var stepsDone: Int
+  }
+
+  private struct Epoch: Encodable {
+    var event = "epoch"
+    var run: String
+    var epoch: Int
+    var trainLoss: Double
+    var validationLoss: Double?
+    var seconds: Double
+    var isBest: Bool
+  }
+
+  private struct Failed: Encodable {
+    var event = "failed"
+    var run: String
+    var reason: String
+  }
+
+  private struct Scored: Encodable {
+    var event = "scored"
+    var run: String
+    var images: Int
+    var iou: Double
+    var dice: Double
+  }
+}

@@ -1,0 +1,169 @@
+import Files
+import Foundation
+import Imaging
+import Logging
+import Networks
+import Project
+import Recipes
+import TestSupport
+import Testing
+import Workbench
+import WorkflowTesting
+import Workflows
+
+@testable import Host
+
+/// Labels, one of which is damaged or of another size, in the two desks.
+struct DeskTests {
+  private static let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+
+  /// A project of three images, the first of them accepted, whose masks are then changed.
+  private func withStore(
+    masks: [String: Mask?] = [:], accepted: Int = 3, _ body: (ProjectStore) async throws -> Void
+  ) async throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "aura-desk-\(UUID())")
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    for name in ["a", "b", "c"] {
+      let values = (0..<64 * 64).map { Float($0 % 251) }
+      try PNG.encode(Image(width: 64, height: 64, bitDepth: 8, values: values))
+        .write(to: folder.appending(path: "\(name).png"))
+    }
+    let store = try ProjectStore.open(images: folder)
+    defer { store.close() }
+    for key in store.keys.prefix(accepted) {
+      try store.decide(
+        Decision(image: key, state: .accepted, time: 1), mask: Mask(width: 64, height: 64))
+    }
+    for (name, mask) in masks {
+      let file = store.folder.appending(path: "masks/\(name).png.png")
+      try #require(FileManager.default.fileExists(atPath: file.path))
+      try (mask.map { MaskFile.encode($0) } ?? Data("torn".utf8)).write(to: file)
+    }
+    try await body(store)
+  }
+
+  /// Events of a mailbox up to one that is waited for.
+  private func events(
+    until isLast: (Event) -> Bool, from start: (Mailbox) -> Void
+  ) async -> [Event] {
+    let (arrivals, arrival) = AsyncStream<Void>.makeStream()
+    let mailbox = Mailbox { arrival.yield() }
+    start(mailbox)
+    var events: [Event] = []
+    for await _ in arrivals {
+      events += mailbox.drain()
+      if events.contains(where: isLast) { break }
+    }
+    return events
+  }
+
+  @Test(.timeLimit(.minutes(2)))
+  func `a run leaves bad labels out and names them, and fails where none is left`() async throws {
+    var recipe = Recipe()
+    recipe.size = 64
+    let masks: [String: Mask?] = ["a": nil, "c": Mask(width: 3, height: 3)]
+    for isLeft in [true, false] {
+      let bad = isLeft ? masks : masks.merging(["b": nil]) { $1 }
+      try await withStore(masks: bad) { store in
+        var desk: TrainingDesk?
+        let events = await events(
+          until: { event in
+            if case .training(.failed) = event { true } else { false }
+          },
+          from: { mailbox in
+            let made = TrainingDesk(
+              store: store, mailbox: mailbox, logger: Self.quiet, threads: 1)
+            // A single image at this size cannot be trained on: the run ends with that.
+            var alone = recipe
+            alone.batch = 1
+            #expect(made.start(alone).isEmpty)
+            desk = made
+          })
+        let notices = events.compactMap { if case .notice(let text) = $0 { text } else { nil } }
+        #expect(notices.count == (isLeft ? 1 : 0))
+        if isLeft { #expect(notices[0].contains("a.png") && notices[0].contains("c.png")) }
+        guard case .training(.failed(let text)) = events.last else {
+          Issue.record("\(events)")
+          return
+        }
+        #expect(text.contains("left out") == !isLeft)
+        #expect(text.contains("batch norm") == isLeft)
+        _ = desk?.finish()
+      }
+    }
+  }
+
+  @Test(.timeLimit(.minutes(4)))
+  func `before any run every image without a mask is proposed for once, and plans come in between`()
+    async throws
+  {
+    let folder = try TestFolder()
+    let path = try folder.weights(of: .auraNet)
+    let source = try WeightsSource(.file(path), simulated: nil)
+    try await withStore(accepted: 1) { store in
+      for isFirst in [true, false] {
+        var desk: TrainingDesk?
+        let events = await events(
+          until: { event in
+            if isFirst { event == .proposalsDone } else { event.forecast != nil }
+          },
+          from: { mailbox in
+            let made = TrainingDesk(
+              store: store, mailbox: mailbox, logger: Self.quiet, weights: source, threads: 1)
+            made.proposeBeforeAnyRun()
+            made.plan(nil)
+            desk = made
+          })
+        #expect(events.compactMap(\.forecast).map(\.recipe.weights) == [.file(path)])
+        let proposed = events.count {
+          if case .proposed(_, _, _, path) = $0 { true } else { false }
+        }
+        #expect(proposed == (isFirst ? 2 : 0), "\(events)")
+        #expect(store.entries.map(\.state) == [.accepted, .proposed, .proposed])
+        #expect(store.entries.map(\.proposedBy) == [nil, path, path])
+        #expect(desk?.finish() == true)
+      }
+    }
+  }
+
+  @Test(.timeLimit(.minutes(2)))
+  func `review names bad labels and what any network before was trained on`() async throws {
+    try await withStore(masks: ["c": Mask(width: 3, height: 3)]) { store in
+      let run = try store.newRun()
+      try AtomicWrite.write("weights", to: run.weightsFile)
+      try FileManager.default.setAttributes(
+        [.modificationDate: Date(timeIntervalSince1970: 1)], ofItemAtPath: run.weightsFile.path)
+      try run.write(Split(parts: [store.keys[0]: .train, store.keys[1]: .validation]))
+      for key in store.keys {
+        try AtomicWrite.write(
+          MaskFile.encode(Mask(width: 64, height: 64)), to: try run.predictionFile(of: key))
+      }
+      var desk: ReviewDesk?
+      let events = await events(
+        until: { event in
+          if case .reviewed = event { true } else { false }
+        },
+        from: { mailbox in
+          let made = ReviewDesk(store: store, mailbox: mailbox, logger: Self.quiet, threads: 1)
+          made.refresh()
+          desk = made
+        })
+      guard case .reviewed(let rows) = events.last, case .notice(let text) = events.first else {
+        Issue.record("\(events)")
+        return
+      }
+      #expect(rows.map(\.image.text) == ["b.png", "a.png"])
+      #expect(rows.map(\.trainedOn) == [false, true])
+      #expect(text.contains("c.png") && text.contains("3x3"))
+      desk?.finish()
+    }
+  }
+}
+
+extension Event {
+  /// What a run would do, if that is what it tells.
+  fileprivate var forecast: RunForecast? {
+    if case .planned(let forecast) = self { forecast } else { nil }
+  }
+}

@@ -1,0 +1,26 @@
+import Autograd
+import Basics
+import Foundation
+import Imaging
+import Networks
+public import Recipes
+public import TestSupport
+import Training
+import Weights
+
+extension TestFolder {
+  /// Random weights of a network in a file, with the note that a run leaves.
+  public func weights(of network: Architecture) throws -> String {
+    var graph = Graph(mode: .evaluation)
+    let image = graph.input("image", Shape(1, 3, network.smallest, network.smallest))
+    _ = network.logits(of: image, in: &graph)
+    var generator = SeededGenerator(seed: 1)
+    var state = ParameterStore(for: graph, using: &generator).stateDict
+    state.metadata =
+      WeightsNote(architecture: network, size: network.smallest, epoch: 1, seed: 1)
+      .metadata
+    let path = path("\(network.rawValue).safetensors")
+    try Safetensors.write(state, to: URL(filePath: path))
+    return path
+  }
+}

@@ -1,0 +1,158 @@
+import Files
+import Comparison
+import Foundation
+import Imaging
+import Project
+import Recipes
+import TestSupport
+import Testing
+import WorkflowTesting
+
+@testable import Workflows
+
+struct ComparisonRunnerTests {
+  private let folder: TestFolder
+  private let output: ComparisonFolder
+
+  init() throws {
+    folder = try TestFolder()
+    output = ComparisonFolder(folder.url.appending(path: "out"))
+    try folder.labelled(3, area: 6)
+  }
+
+  private func plan(_ names: [String], protocol scoring: ScoringProtocol) -> ComparisonPlan {
+    var recipe = Recipe()
+    recipe.architecture = .unet
+    (recipe.size, recipe.epochs, recipe.batch) = (64, 1, 2)
+    return ComparisonPlan(
+      data: LabelledFolders(
+        images: folder.path("images"), masks: folder.path("masks"), polarity: .cellWhite),
+      division: .file(folder.path("split.csv")), scoring: scoring,
+      recipes: names.map { NamedRecipe($0, recipe) })
+  }
+
+  private func run(
+    _ plan: ComparisonPlan, stop: StopRequest = StopRequest()
+  ) async throws {
+    let output = output
+    try await OwnThread.run {
+      var runner = try ComparisonRunner(plan, in: output, threads: 1, stop: stop)
+      try runner.run { _ in }
+      try ComparisonRunner.check(ComparisonResults(output), in: output)
+    }
+  }
+
+  @Test(arguments: [(ScoringProtocol.own, 6, 4), (.paper, 64, 64)])
+  func `every run leaves scores and predictions that agree with the pictures`(
+    scoring: ScoringProtocol, width: Int, height: Int
+  ) async throws {
+    let plan = plan(["a", "b"], protocol: scoring)
+    try await run(plan)
+    let results = try ComparisonResults(output)
+    #expect(results.unfinished.isEmpty)
+    #expect(results.runs.map(\.history.count) == [1, 1])
+    let key = ImageKey("3.png")
+    for result in results.runs {
+      let score = try #require(result.scores.first)
+      #expect(result.scores.count == 1 && score.image == key && !score.trainedOn)
+      let (truth, mask) = (
+        try output.truth(of: key), try output.prediction(of: key, by: result.run)
+      )
+      #expect((truth.width, truth.height) == (width, height))
+      let again = Scores(prediction: mask, truth: truth, withBoundaries: true)
+      #expect(score == ImageScore(image: key, trainedOn: false, scores: again))
+      #expect(
+        FileManager.default.fileExists(
+          atPath: output.folder(of: result.run).url.appending(path: "recipe.yaml").path))
+    }
+    // Two recipes that only differ in name are the same run.
+    #expect(results.runs[0].scores == results.runs[1].scores)
+    #expect(try String(contentsOf: output.scoresFile, encoding: .utf8) == results.csv)
+    #expect(try output.image(of: key).width == width)
+  }
+
+  @Test func `what is done stays, what is trained is scored, another plan is refused`() async throws
+  {
+    let plan = plan(["a"], protocol: .own)
+    try await run(plan)
+    let files = output.folder(of: plan.runs[0])
+    let scores = try files.scores()
+    let before = try Data(contentsOf: files.weightsFile)
+    try FileManager.default.removeItem(at: files.scoresFile)
+    #expect(ComparisonRunner.start(files, recipe: try files.recipe()) == .scoring)
+    try await run(plan)
+    #expect(try files.scores() == scores)
+    #expect(try Data(contentsOf: files.weightsFile) == before)
+    var longer = try files.recipe()
+    longer.epochs = 2
+    #expect(ComparisonRunner.start(files, recipe: longer) == .afresh)
+    try Data().write(to: files.checkpointFile)
+    #expect(ComparisonRunner.start(files, recipe: longer) == .resumed)
+    var other = plan
+    other.recipes[0].recipe.loss.gamma = 0
+    await #expect(throws: ComparisonError.self) { try await run(other) }
+  }
+
+  @Test func `a mask that has changed since is refused`() async throws {
+    let plan = plan(["a"], protocol: .own)
+    let stop = StopRequest()
+    #expect(stop.ask(SIGINT))
+    try await run(plan, stop: stop)
+    try folder.mask("masks/2.png", area: 11)
+    let error = await #expect(throws: ComparisonError.self) { try await run(plan) }
+    #expect(error?.description.contains("'2.png' or its mask has changed since") == true)
+  }
+
+  @Test func `a comparison that was told to stop trains nothing`() async throws {
+    let plan = plan(["a"], protocol: .own)
+    let stop = StopRequest()
+    #expect(stop.ask(SIGINT))
+    #expect(!stop.ask(SIGTERM))
+    try await run(plan, stop: stop)
+    #expect(try ComparisonResults(output).unfinished == plan.runs)
+    #expect(stop.number == SIGINT)
+  }
+
+  @Test func `weights that are not there are told before anything is written`() async throws {
+    var plan = plan(["a", "b"], protocol: .own)
+    plan.recipes[1].recipe.weights = .file(folder.path("none.safetensors"))
+    let error = await #expect(throws: WorkflowError.self) { try await run(plan) }
+    #expect(error?.description.hasPrefix("recipe 'b': ") == true)
+    #expect(!output.isBegun)
+  }
+
+  @Test func `a recipe that cannot be trained is told before another one is`() async throws {
+    var plan = plan(["a", "b"], protocol: .own)
+    plan.recipes[1].recipe.optimisation.simulatedShare = 0.1
+    let error = await #expect(throws: WorkflowError.self) { try await run(plan) }
+    #expect(error?.description.hasPrefix("recipe 'b': a share of 0.1 of 2 images a step") == true)
+    #expect(!output.isBegun)
+  }
+
+  @Test func `a run that breaks off is told again, not tried again`() async throws {
+    var plan = plan(["a", "b"], protocol: .own)
+    plan.recipes[0].recipe.learningRate = 1e30
+    plan.recipes[0].recipe.epochs = 4
+    let error = await #expect(throws: WorkflowError.self) { try await run(plan) }
+    #expect(
+      error?.description.contains("a run broke off, such as a-seed0: the loss is no number") == true
+    )
+    let results = try ComparisonResults(output)
+    #expect(results.broken.map(\.run) == [plan.runs[0]] && results.unfinished.isEmpty)
+    #expect(results.runs.map(\.run) == [plan.runs[1]])
+    let files = output.folder(of: plan.runs[0])
+    let before = try files.history()
+    await #expect(throws: WorkflowError.self) { try await run(plan) }
+    #expect(try files.history() == before)
+  }
+
+  @Test func `a checkpoint that is none is told with its run and its folder`() async throws {
+    let plan = plan(["a"], protocol: .own)
+    let files = output.folder(of: plan.runs[0])
+    try AtomicWrite.write("no checkpoint", to: files.checkpointFile)
+    let error = await #expect(throws: WorkflowError.self) { try await run(plan) }
+    let text = try #require(error).description
+    #expect(text.hasPrefix("run 'a-seed0' cannot be resumed: "), "\(text)")
+    #expect(text.contains("remove its folder below '\(output.url.path)'"), "\(text)")
+  }
+}

@@ -1,0 +1,141 @@
+import ArgumentParser
+import Foundation
+import Imaging
+import Logging
+import Networks
+import Project
+import Recipes
+import Synchronization
+import TestSupport
+import Testing
+import Training
+import Weights
+import WorkflowTesting
+import Workflows
+
+@testable import aura
+
+struct BeginningParityTests {
+  /// Six images of a side, of which so many are accepted, in a project.
+  private static func project(side: Int, labels: Int) throws -> TestFolder {
+    let folder = try TestFolder()
+    for name in ["a", "b", "c", "d", "e", "f"] {
+      let values = (0..<side * side).map { Float($0 % 251) }
+      try folder.write(
+        PNG.encode(Image(width: side, height: side, bitDepth: 8, values: values)),
+        to: "cells/\(name).png")
+    }
+    let store = try ProjectStore.open(images: folder.url.appending(path: "cells"))
+    defer { store.close() }
+    for key in store.keys.prefix(labels) {
+      try store.decide(
+        Decision(image: key, state: .accepted, time: 1), mask: Mask(width: side, height: side))
+    }
+    return folder
+  }
+
+  /// What `aura train` with options would begin with.
+  private static func train(_ folder: TestFolder, _ options: [String] = []) throws -> Beginning {
+    let command = try #require(
+      try Aura.parseAsRoot(["train", folder.path("cells")] + options) as? TrainCommand)
+    let images = try command.project.folder(command.path)
+    let labels = try LabelSource(images, masks: try command.masks.find(for: images), split: nil)
+    return try command.beginning(labels, in: images)
+  }
+
+  /// What `g` would show as its plan, by weights that `aura --weights` names.
+  private static func plan(
+    _ folder: TestFolder, _ weights: StartingWeights? = nil
+  ) async throws -> Recipe {
+    let store = try ProjectStore.open(images: folder.url.appending(path: "cells"))
+    defer { store.close() }
+    let (plans, plan) = AsyncStream<Recipe>.makeStream()
+    let service = TrainingService(
+      store: store, usual: try WeightsSource(weights),
+      logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, threads: 1
+    ) { if case .planned(let forecast) = $0 { plan.yield(forecast.recipe) } }
+    service.plan(nil)
+    defer { _ = service.finish() }
+    for await recipe in plans { return recipe }
+    throw CancellationError()
+  }
+
+  @Test(arguments: [(64, 1), (300, 1), (300, 6)])
+  func `aura train DIR and g in the same folder give the same recipe`(
+    side: Int, labels: Int
+  ) async throws {
+    let folder = try Self.project(side: side, labels: labels)
+    let recipe = try Self.train(folder).recipe
+    #expect(try await Self.plan(folder) == recipe)
+    #expect(recipe.size == (side == 64 ? 128 : 256))
+    #expect(SimulatedWeights.file == nil || recipe.weights == .simulated)
+  }
+
+  @Test func `the project's newest run and its own recipe count in both`() async throws {
+    let folder = try Self.project(side: 64, labels: 2)
+    let weights = try folder.weights(of: .auraNet)
+    try FileManager.default.createDirectory(
+      atPath: folder.path("cells/.aura/runs/ft-01"), withIntermediateDirectories: true)
+    try FileManager.default.moveItem(
+      atPath: weights, toPath: folder.path("cells/.aura/runs/ft-01/weights.safetensors"))
+    let run = RunFolder(id: "ft-01", url: folder.url.appending(path: "cells/.aura/runs/ft-01"))
+    try run.write(Split(parts: [ImageKey("a.png"): .train]))
+    let trained = try Self.train(folder)
+    #expect(trained.recipe.weights == .file("runs/ft-01/weights.safetensors"))
+    #expect(trained.past?.parts == [ImageKey("a.png"): .train])
+    #expect(trained.recipe.steps == 100 && trained.recipe.batch == 2)
+    #expect(try await Self.plan(folder) == trained.recipe)
+    #expect(try trained.weights()?.tensors.isEmpty == false)
+
+    // What is asked for counts before the run, and a network of its own does not begin with it.
+    #expect(try Self.train(folder, ["--weights", "none"]).recipe.weights == .random)
+    #expect(try Self.train(folder, ["--network", "unet"]).recipe.weights == .random)
+    // Labels from elsewhere are not the project's.
+    try folder.mask("masks/a.png", area: 1)
+    #expect(
+      try Self.train(folder, ["--masks", folder.path("masks")]).recipe.weights
+        != trained.recipe.weights)
+
+    var settings = ProjectSettings(name: "cells")
+    var own = Recipe()
+    (own.size, own.epochs, own.seed) = (64, 7, 3)
+    settings.recipe = own
+    try folder.write(JSONEncoder().encode(settings), to: "cells/.aura/aura.json")
+    own.weights = .file("runs/ft-01/weights.safetensors")
+    #expect(try Self.train(folder).recipe == own)
+    #expect(try await Self.plan(folder) == own)
+  }
+
+  @Test func `from random weights they differ in length alone, and the help of both says so`()
+    async throws
+  {
+    let folder = try Self.project(side: 64, labels: 6)
+    let long = try Self.train(folder, ["--weights", "none"]).recipe
+    var short = try await Self.plan(folder, StartingWeights.random)
+    #expect(long.epochs == Recipe().epochs && short.epochs < long.epochs)
+    (short.epochs, short.batch) = (long.epochs, long.batch)
+    #expect(short == long)
+    for command in [TrainCommand.helpMessage(columns: 200), OpenCommand.helpMessage(columns: 200)] {
+      #expect(command.contains("from random weights") && command.contains("minutes"))
+    }
+  }
+
+  @Test func `a warm-up fits itself to a short run unless it is asked for`() async throws {
+    let folder = try Self.project(side: 64, labels: 2)
+    let weights = try folder.weights(of: .auraNet)
+    let options = ["--weights", weights, "--steps", "30"]
+    #expect(try Self.train(folder, options).recipe.optimisation.warmup == 3)
+    #expect(
+      try Self.train(folder, options + ["--warmup", "10"]).recipe.optimisation.warmup == 10)
+    // In the dialog of `g` the run is shortened by hand.
+    let store = try ProjectStore.open(images: folder.url.appending(path: "cells"))
+    defer { store.close() }
+    var edited = try Self.train(folder, ["--weights", weights]).recipe
+    #expect(edited.optimisation.warmup == 10)
+    edited.steps = 20
+    let beginning = Beginning(
+      .edited(edited), labels: LabelSource(store), store: store,
+      usual: try WeightsSource(.file(weights)))
+    #expect(beginning.recipe.optimisation.warmup == 2)
+  }
+}

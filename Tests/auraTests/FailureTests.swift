@@ -1,0 +1,93 @@
+import Files
+import Foundation
+import Imaging
+import Project
+import Recipes
+import Terminal
+import Testing
+import Training
+import Weights
+import Workflows
+
+@testable import aura
+
+struct FailureTests {
+  @Test func `each kind of error has its exit code`() {
+    let codes: [(any Error, aura.ExitStatus)] = [
+      (FileError.noFolder("x"), .missingInput),
+      (ProjectError.noImages("x", refused: 0, example: nil), .missingInput),
+      (ProjectError.locked("x", process: 1), .inUse),
+      (FileError.notWritable("x"), .cannotCreate),
+      (FileError.diskFull("x"), .cannotWrite),
+      (ProjectError.file(.diskFull("x")), .cannotWrite),
+      (ProjectError.maskSize("x", mask: "1x1", image: "2x2"), .badInput),
+      (ImagingError.damaged(file: "x", reason: "y"), .badInput),
+      (WeightsError.malformed("x"), .badInput),
+      (TrainingError.file(.file(.diskFull("x"))), .cannotWrite),
+      (TrainingError.file(.file(.notWritable("x"))), .cannotCreate),
+      (TrainingError.checkpoint(.finished), .badInput),
+      (WorkflowError.noLabels("x"), .missingInput),
+      (WorkflowError.occupied("x", .original, place: "y"), .cannotCreate),
+      (WorkflowError.comparison(.run("x"), FileError.diskFull("y")), .cannotWrite),
+      (WeightsTrouble.nameTaken("x"), .cannotCreate),
+      (WeightsTrouble.unnamedNetwork("x"), .badInput),
+      (TerminalError.dumb, .noTerminal),
+      (Failure(.inUse, "x"), .inUse),
+      (CancellationError(), .internalError),
+    ]
+    for (error, status) in codes {
+      let failure = Failure(error)
+      #expect(failure.status == status, "\(error)")
+      #expect(!failure.text.isEmpty && !failure.text.contains("\n"))
+    }
+  }
+
+  @Test func `what a user of the command line may do stands behind the text`() {
+    let texts: [(any Error, String)] = [
+      (
+        WorkflowError.noLabels("cells"),
+        "no image of 'cells' has a mask to learn from; give --masks FOLDER, or accept one in the "
+          + "workbench: aura cells"
+      ),
+      (
+        WorkflowError.comparison(
+          .recipe("a"), WeightsTrouble.foreignEncoder("x", architecture: .unet)),
+        "recipe 'a': 'x' is a ResNet's encoder, which unet has not; use --weights none"
+      ),
+      (
+        WeightsTrouble.encoderAlone("x", encoder: "resnet18"),
+        "'x' is an encoder, not a whole network; train one: aura train --weights resnet18"
+      ),
+      (
+        WeightsTrouble.notFetched(.resnet18),
+        "'resnet18' is not there yet; aura weights fetch resnet18, or aura weights import "
+          + "resnet18-f37072fd.pth"
+      ),
+    ]
+    for (error, text) in texts { #expect(Failure(error).text == text) }
+    #expect(Failure(WeightsTrouble.unnamedNetwork("x")).text.contains("--network: aura-net, unet"))
+    let misfit = WeightsTrouble.misfit(
+      "x", architecture: .unet, isNamed: true, reason: TrainingError.unnamedWeights)
+    #expect(Failure(misfit).text.hasSuffix("; is it another --network?"))
+    let paper = WorkflowError.uncroppedPaperData("BU-BIL", dataset: 2)
+    #expect(Failure(paper).text.hasSuffix("aura import bu-bil BU-BIL CROPS, then --data CROPS"))
+  }
+
+  @Test func `without a network the way by hand is told`() throws {
+    let address = try #require(URL(string: "http://127.0.0.1:1/resnet34-b627a593.pth"))
+    func text(_ trouble: DownloadTrouble, received: Int = 0) -> String {
+      Failure(
+        WeightsTrouble.download(address, trouble, received: received, part: "/data/part")
+      ).text
+    }
+    let byHand =
+      "download https://download.pytorch.org/models/resnet34-b627a593.pth where there is a "
+      + "network, then: aura weights import resnet34-b627a593.pth"
+    #expect(text(.connection("no")) == "127.0.0.1 cannot be reached (no); " + byHand)
+    #expect(
+      text(.connection("no"), received: 9)
+        == "resnet34-b627a593.pth came only in part (no); the same command goes on behind its 9 "
+        + "bytes, or " + byHand)
+    #expect(text(.disk("full")) == "'/data/part' cannot be written: full")
+  }
+}
