@@ -178,14 +178,16 @@ let package = Package(
     .testTarget(
       name: "WorkflowsTests",
       dependencies: [
-        "Workflows", "WorkflowTesting", "TestSupport", "Autograd", "Comparison", "Imaging", "Kernels", "Networks",
+        "Workflows", "WorkflowTesting", "TestSupport", "Autograd", "Comparison", "Imaging",
+        "Kernels", "Networks",
         "Project", "Recipes", "Training", "Weights", "Files", "Basics",
       ],
       swiftSettings: fast),
     .testTarget(
       name: "HostTests",
       dependencies: [
-        "Host", "Files", "Basics", "Workflows", "WorkflowTesting", "TestSupport", "Comparison", "Imaging",
+        "Host", "Files", "Basics", "Workflows", "WorkflowTesting", "TestSupport", "Comparison",
+        "Imaging",
         "Networks", "Project", "Recipes", "Screen", "Terminal", "Training", "Weights", "Workbench",
         .product(name: "Logging", package: "swift-log"),
       ],
@@ -193,7 +195,8 @@ let package = Package(
     .testTarget(
       name: "auraTests",
       dependencies: [
-        "aura", "Workflows", "WorkflowTesting", "TestSupport", "Autograd", "Comparison", "Imaging", "Kernels",
+        "aura", "Workflows", "WorkflowTesting", "TestSupport", "Autograd", "Comparison", "Imaging",
+        "Kernels",
         "Networks", "Project", "Recipes", "Screen", "Terminal", "Training", "Weights",
         "Workbench", "Files", "Basics",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),

@@ -31,7 +31,8 @@ struct TrainingWords: RunWords {
   mutating func note(_ step: StepRecord, seconds: Double) -> String {
     let epochs = plan.map { "/\($0.length.epochs)" } ?? ""
     let note = "epoch \(step.epoch)\(epochs) loss \(NumberText.decimal(step.loss, digits: 4))"
-    return note + (lastEpoch?.validationLoss.map { " val \(NumberText.decimal($0, digits: 4))" } ?? "")
+    return note
+      + (lastEpoch?.validationLoss.map { " val \(NumberText.decimal($0, digits: 4))" } ?? "")
   }
 
   mutating func ended(_ epoch: EpochRecord, isBest: Bool) -> Told {
