@@ -1,6 +1,7 @@
 import Recipes
 @testable import Comparison
 import Foundation
+import FoundationXML
 import Imaging
 import Testing
 
@@ -24,22 +25,8 @@ struct FigureTests {
     #expect(canvas[2, 1] == .black && canvas[3, 4] == .black && canvas[4, 7] == .black)
     #expect(canvas[1, 1] == .white && canvas[3, 0] == .white && canvas[3, 8] == .white)
     canvas.write("WWWW", x: -9, y: -3, .black)
-    canvas.line(from: (-50, -50), to: (1e9, 40), .black)
-    canvas.line(from: (.nan, 0), to: (3, 3), .black)
     canvas.fill(PixelRect(x: 6, y: 7, width: 100, height: 100), .missed)
     #expect(canvas[7, 8] == .missed)
-  }
-
-  @Test func `a line covers its pixels and fades beside them`() {
-    var canvas = Canvas(width: 20, height: 9)
-    canvas.line(from: (2, 4.5), to: (18, 4.5), .black, width: 2)
-    #expect(canvas[10, 4] == .black)
-    #expect(canvas[10, 3] == canvas[10, 5])
-    #expect(canvas[10, 3].red > 100 && canvas[10, 3].red < 155)
-    #expect(canvas[10, 1] == .white && canvas[0, 4] == .white)
-    var dashed = Canvas(width: 20, height: 9)
-    dashed.line(from: (0, 4.5), to: (20, 4.5), .black, width: 2, dash: 5)
-    #expect(dashed[2, 4] == .black && dashed[7, 4] == .white && dashed[12, 4] == .black)
   }
 
   @Test func `a picture is averaged down and repeated up`() {
@@ -70,27 +57,76 @@ struct FigureTests {
     #expect(LinearTicks.ticks(to: .nan, most: 6) == [0])
   }
 
-  @Test func `a lower loss is drawn lower and a later epoch further right`() {
-    func figure(_ points: [(x: Double, y: Double)]) -> Canvas {
+  /// What an XML parser finds in an SVG text.
+  private struct Drawing {
+    let lines: [(stroke: String, points: [(x: Double, y: Double)])]
+    let texts: [String]
+    let isWellFormed: Bool
+
+    init(_ svg: String) {
+      let parser = XMLParser(data: Data(svg.utf8))
+      let reader = Reader()
+      parser.delegate = reader
+      isWellFormed = parser.parse()
+      lines = reader.lines
+      texts = reader.texts
+    }
+
+    private final class Reader: NSObject, XMLParserDelegate {
+      var lines: [(stroke: String, points: [(x: Double, y: Double)])] = []
+      var texts: [String] = []
+
+      func parser(
+        _ parser: XMLParser, didStartElement name: String, namespaceURI: String?,
+        qualifiedName: String?, attributes: [String: String] = [:]
+      ) {
+        if name == "text" { texts.append("") }
+        guard name == "polyline" else { return }
+        let points = (attributes["points"] ?? "").split(separator: " ").map { pair in
+          let numbers = pair.split(separator: ",").compactMap { Double($0) }
+          return (x: numbers.first ?? .nan, y: numbers.last ?? .nan)
+        }
+        lines.append((attributes["stroke"] ?? "", points))
+      }
+
+      func parser(_ parser: XMLParser, foundCharacters string: String) {
+        if !texts.isEmpty, string != "\n" { texts[texts.count - 1] += string }
+      }
+    }
+  }
+
+  private func drawing(_ points: [(x: Double, y: Double)], label: String = "a") -> Drawing {
+    Drawing(
       CurveFigure(
         panels: [
           CurveFigure.Panel(
             title: "loss",
             curves: [CurveFigure.Curve(ink: .missed, dash: nil, points: points)])
-        ], labels: []
-      ).drawn()
-    }
-    let canvas = figure([(1, 1), (100, 0.01), (100, .nan)])
-    var places: [(x: Int, y: Int)] = []
-    for y in 0..<canvas.height {
-      for x in 0..<canvas.width where canvas[x, y] == .missed { places.append((x, y)) }
-    }
-    let left = places.min { $0.x < $1.x }
-    let right = places.max { $0.x < $1.x }
-    #expect((left?.y ?? 0) + 250 < (right?.y ?? 0))
+        ], labels: [CurveFigure.Label(text: label, ink: .missed, dash: 7)]
+      ).svg)
+  }
+
+  @Test func `curves are well-formed SVG with ticks, a legend, and a lower loss lower`() throws {
+    let drawing = drawing([(1, 1), (50, 0.1), (60, .nan), (99, 0.01), (100, 0.02)])
+    #expect(drawing.isWellFormed)
+    #expect(drawing.texts.contains("loss") && drawing.texts.contains("epoch"))
+    #expect(drawing.texts.contains("0.1") && drawing.texts.contains("60"))
+    #expect(drawing.texts.last == "a")
+    let curves = drawing.lines.filter { $0.stroke == "#3a9bdc" }.map(\.points)
+    #expect(curves.map(\.count) == [2, 2, 2], "two parts, and the legend's line")
+    let (left, right) = (try #require(curves[0].first), try #require(curves[1].first))
+    #expect(left.y + 250 < right.y && left.x + 400 < right.x)
+  }
+
+  @Test(arguments: ["<b> & \"c\"", "\u{1}\u{FFFE}", "\u{E9}\u{1F600}", "]]>"])
+  func `a name of any letters keeps the picture well-formed`(name: String) {
+    let found = drawing([(1, 1)], label: name)
+    #expect(found.isWellFormed && found.texts.count > 3)
     // Of no number there is no curve, and no trap.
-    _ = figure([])
-    _ = figure([(1, 0), (2, -1)])
+    for points in [[], [(1, 0), (2, -1)], [(1, .infinity)]] as [[(x: Double, y: Double)]] {
+      let empty = drawing(points)
+      #expect(empty.isWellFormed && empty.texts.contains("no values"))
+    }
   }
 
   @Test func `names are wrapped where they are joined`() {

@@ -35,31 +35,6 @@ struct Canvas {
     }
   }
 
-  /// Draws a straight line with soft edges; `dash` is the length of dashes and gaps, none to draw it
-  /// through, and `offset` how far into the dashes it begins.
-  mutating func line(
-    from a: (x: Double, y: Double), to b: (x: Double, y: Double), _ ink: Ink, width: Double = 1,
-    dash: Double? = nil, offset: Double = 0
-  ) {
-    let (dx, dy) = (b.x - a.x, b.y - a.y)
-    let length = (dx * dx + dy * dy).squareRoot()
-    let reach = width / 2 + 1
-    let xs = Self.range(min(a.x, b.x) - reach, max(a.x, b.x) + reach, below: self.width)
-    let ys = Self.range(min(a.y, b.y) - reach, max(a.y, b.y) + reach, below: height)
-    for y in ys {
-      for x in xs {
-        let (px, py) = (Double(x) + 0.5 - a.x, Double(y) + 0.5 - a.y)
-        let along = length > 0 ? min(max((px * dx + py * dy) / length, 0), length) : 0
-        if let dash, Int((offset + along) / dash) % 2 == 1 { continue }
-        let share = length > 0 ? along / length : 0
-        let (ex, ey) = (px - share * dx, py - share * dy)
-        let cover = width / 2 + 0.5 - (ex * ex + ey * ey).squareRoot()
-        guard cover > 0 else { continue }
-        self[x, y] = self[x, y].blended(with: ink, amount: min(1, cover))
-      }
-    }
-  }
-
   /// Writes a line of text, its top left corner given.
   mutating func write(
     _ text: String, x: Int, y: Int, _ ink: Ink = .text, scale: Int = 2
@@ -105,11 +80,5 @@ struct Canvas {
         self[rect.x + x, rect.y + y] = mean
       }
     }
-  }
-
-  private static func range(_ low: Double, _ high: Double, below end: Int) -> Range<Int> {
-    guard low.isFinite, high.isFinite, high >= 0, low < Double(end) else { return 0..<0 }
-    let first = Int(max(0, low.rounded(.down)))
-    return first..<max(first, Int(min(Double(end), high.rounded(.up))))
   }
 }

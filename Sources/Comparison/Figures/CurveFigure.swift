@@ -35,91 +35,74 @@ struct CurveFigure {
     self.labels = labels
   }
 
-  /// The figure.
-  func drawn() -> Canvas {
+  /// The figure as SVG text.
+  var svg: String {
     let width = Self.panelWidth * max(1, panels.count)
     let columns = legendColumns(width)
     let rows = (labels.count + columns - 1) / columns
-    var canvas = Canvas(width: width, height: Self.panelHeight + 22 * rows + 16)
-    for (index, panel) in panels.enumerated() {
-      draw(panel, left: index * Self.panelWidth, on: &canvas)
-    }
-    for (index, label) in labels.enumerated() {
+    let height = Self.panelHeight + 22 * rows + 16
+    let legend = labels.enumerated().map { index, label in
       let column = (width - Self.margin.left) / columns
-      let x = Self.margin.left + index % columns * column
-      let y = Self.panelHeight + 22 * (index / columns)
-      canvas.line(
-        from: (Double(x), Double(y + 8)), to: (Double(x + 34), Double(y + 8)), label.ink, width: 3,
-        dash: label.dash)
-      canvas.write(label.text, x: x + 44, y: y)
+      let x = Double(Self.margin.left + index % columns * column)
+      let y = Double(Self.panelHeight + 22 * (index / columns))
+      return SVG.line([(x, y + 8), (x + 34, y + 8)], label.ink, width: 3, dash: label.dash)
+        + SVG.text(label.text, x: x + 44, y: y + 13)
     }
-    return canvas
+    return SVG.document(
+      width: width, height: height,
+      panels.enumerated().map { drawn($1, left: $0 * Self.panelWidth) } + legend)
   }
 
   private func legendColumns(_ width: Int) -> Int {
-    let widest = labels.map { BitmapFont.width(of: $0.text, scale: 2) + 70 }.max() ?? 1
+    let widest = labels.map { $0.text.count * SVG.letterWidth + 70 }.max() ?? 1
     return max(1, (width - Self.margin.left) / widest)
   }
 
-  private func draw(_ panel: Panel, left: Int, on canvas: inout Canvas) {
+  private func drawn(_ panel: Panel, left: Int) -> String {
     let plot = PixelRect(
       x: left + Self.margin.left, y: Self.margin.top,
       width: Self.panelWidth - Self.margin.left - Self.margin.right,
       height: Self.panelHeight - Self.margin.top - Self.margin.bottom)
-    canvas.write(panel.title, x: plot.x, y: 12)
+    let title = SVG.text(panel.title, x: Double(plot.x), y: 26)
     let points = panel.curves.flatMap(\.points).filter { $0.y > 0 && $0.y.isFinite }
     guard let low = points.map(\.y).min(), let high = points.map(\.y).max(),
       let last = points.map(\.x).max()
     else {
-      canvas.write("no values", x: plot.x + 20, y: plot.y + plot.height / 2, .dim)
-      return
+      return title
+        + SVG.text(
+          "no values", x: Double(plot.x) + 20, y: Double(plot.y + plot.height / 2), ink: .dim)
     }
     let axis = LogAxis(low: low, high: high)
-    drawAxes(plot, axis, last: last, on: &canvas)
-    for curve in panel.curves {
-      var previous: (x: Double, y: Double)?
-      var along = 0.0
-      for point in curve.points {
-        guard point.y > 0, point.y.isFinite else {
-          previous = nil
-          continue
-        }
-        let place = (
-          x: Double(plot.x) + Double(plot.width) * point.x / max(1, last),
-          y: Double(plot.bottom) - Double(plot.height) * axis.place(of: point.y)
-        )
-        let from = previous ?? place
-        canvas.line(
-          from: from, to: place, curve.ink, width: 2, dash: curve.dash, offset: along)
-        along += ((place.x - from.x) * (place.x - from.x) + (place.y - from.y) * (place.y - from.y))
-          .squareRoot()
-        previous = place
-      }
+    let curves = panel.curves.map { curve in
+      curve.points.split { !($0.y > 0 && $0.y.isFinite) }.map { part in
+        SVG.line(
+          part.map { point in
+            (
+              Double(plot.x) + Double(plot.width) * point.x / max(1, last),
+              Double(plot.bottom) - Double(plot.height) * axis.place(of: point.y)
+            )
+          }, curve.ink, width: 2, dash: curve.dash)
+      }.joined()
     }
+    return title + axes(plot, axis, last: last) + curves.joined()
   }
 
-  private func drawAxes(
-    _ plot: PixelRect, _ axis: LogAxis, last: Double, on canvas: inout Canvas
-  ) {
-    for tick in axis.ticks {
-      let y = plot.bottom - Int((Double(plot.height) * axis.place(of: tick)).rounded())
-      canvas.fill(PixelRect(x: plot.x, y: y, width: plot.width, height: 1), .rule)
-      let text = LogAxis.text(tick)
-      canvas.write(
-        text, x: plot.x - 10 - BitmapFont.width(of: text, scale: 2), y: y - 7, .dim)
+  private func axes(_ plot: PixelRect, _ axis: LogAxis, last: Double) -> String {
+    let (left, right) = (Double(plot.x), Double(plot.right))
+    let (top, bottom) = (Double(plot.y), Double(plot.bottom))
+    let losses = axis.ticks.map { tick in
+      let y = bottom - Double(plot.height) * axis.place(of: tick)
+      return SVG.line([(left, y), (right, y)], .rule, width: 1)
+        + SVG.text(LogAxis.text(tick), x: left - 10, y: y + 5, ink: .dim, anchor: "end")
     }
-    for tick in LinearTicks.ticks(to: last, most: 6) {
-      let x = plot.x + Int((Double(plot.width) * tick / max(1, last)).rounded())
-      canvas.fill(PixelRect(x: x, y: plot.bottom, width: 1, height: 6), .dim)
-      let text = "\(Int(tick))"
-      canvas.write(text, x: x - BitmapFont.width(of: text, scale: 2) / 2, y: plot.bottom + 10, .dim)
+    let epochs = LinearTicks.ticks(to: last, most: 6).map { tick in
+      let x = left + Double(plot.width) * tick / max(1, last)
+      return SVG.line([(x, bottom), (x, bottom + 6)], .dim, width: 1)
+        + SVG.text("\(Int(tick))", x: x, y: bottom + 22, ink: .dim, anchor: "middle")
     }
-    canvas.fill(PixelRect(x: plot.x, y: plot.bottom, width: plot.width, height: 1), .dim)
-    canvas.fill(PixelRect(x: plot.x, y: plot.y, width: 1, height: plot.height), .dim)
-    let label = "epoch"
-    canvas.write(
-      label, x: plot.x + (plot.width - BitmapFont.width(of: label, scale: 2)) / 2,
-      y: plot.bottom + 34, .dim)
+    return losses.joined() + epochs.joined()
+      + SVG.line([(left, top), (left, bottom), (right, bottom)], .dim, width: 1)
+      + SVG.text("epoch", x: (left + right) / 2, y: bottom + 46, ink: .dim, anchor: "middle")
   }
 }
 

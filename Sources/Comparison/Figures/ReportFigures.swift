@@ -7,7 +7,7 @@ import Recipes
 struct ReportFigures {
   /// What they are called.
   struct Names {
-    let curves = "curves.png"
+    let curves = "curves.svg"
     let predictions = "predictions.png"
     /// A recipe's worst cases.
     let worst: [(recipe: String, file: String)]
@@ -33,11 +33,11 @@ struct ReportFigures {
     self.summary = summary
   }
 
-  /// Every picture as a PNG file under its name; none before a run is finished.
-  var all: [(name: String, png: Data)] {
+  /// Every figure's file under its name, curves as SVG and pictures as PNG; none before a run is finished.
+  var all: [(name: String, data: Data)] {
     guard !summary.recipes.isEmpty else { return [] }
     let names = Names(summary)
-    return [(names.curves, curves.drawn().png), (names.predictions, predictions.drawn().png)]
+    return [(names.curves, Data(curves.svg.utf8)), (names.predictions, predictions.drawn().png)]
       + names.worst.map { ($0.file, worst(of: $0.recipe).drawn().png) }
   }
 

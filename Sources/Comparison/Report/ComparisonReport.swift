@@ -64,9 +64,9 @@ public struct ComparisonReport: Sendable {
       files.append(folder.searchFile)
     }
     let figures = ReportFigures(folder: folder, results: results, summary: summary)
-    for (name, png) in figures.all {
+    for (name, data) in figures.all {
       let file = folder.figuresFolder.appending(path: name)
-      try ComparisonError.filing(AtomicWrite.write(png, to: file, isDurable: false))
+      try ComparisonError.filing(AtomicWrite.write(data, to: file, isDurable: false))
       files.append(file)
     }
     try write(text, to: folder.reportFile)
