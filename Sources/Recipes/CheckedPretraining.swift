@@ -10,12 +10,14 @@ public struct CheckedPretraining: Equatable, Sendable {
   ///
   /// - Throws: `RecipeError` naming the first thing that cannot be.
   public init(_ settings: PretrainingSettings) throws(RecipeError) {
-    for side in settings.sizes { try settings.recipe(at: side).checkSize() }
-    try self.init(settings, multiple: settings.recipe.architecture.multiple)
+    try self.init(settings, multiple: nil)
   }
 
-  /// Checks all but limits and the network's sides, for networks of tests.
-  package init(_ settings: PretrainingSettings, multiple: Int) throws(RecipeError) {
+  /// Checks them for another network than the recipe's, as `CheckedRecipe` does.
+  package init(_ settings: PretrainingSettings, multiple: Int?) throws(RecipeError) {
+    if multiple == nil {
+      for side in settings.sizes { try settings.recipe(at: side).checkSize() }
+    }
     try settings.checkLimits()
     guard settings.recipe.batch > 1 else {
       throw .value(

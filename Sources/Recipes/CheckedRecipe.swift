@@ -15,13 +15,14 @@ public struct CheckedRecipe: Equatable, Sendable {
   ///   - labels: Images to train on.
   /// - Throws: `RecipeError` naming the first thing that cannot be.
   public init(_ recipe: Recipe, labels: Int) throws(RecipeError) {
-    try recipe.checkSize()
-    try self.init(recipe, labels: labels, multiple: recipe.architecture.multiple)
+    try self.init(recipe, labels: labels, multiple: nil)
   }
 
-  /// Checks what the number of images and the network's deepest layer, smaller by a multiple, ask for;
-  /// for networks of tests, whose images may be smaller than any network's of the catalogue.
-  package init(_ recipe: Recipe, labels: Int, multiple: Int) throws(RecipeError) {
+  /// Checks them for another network than the recipe's, whose deepest layer is smaller by a multiple; for
+  /// those of tests, which may be smaller than any of the catalogue.
+  package init(_ recipe: Recipe, labels: Int, multiple: Int?) throws(RecipeError) {
+    if multiple == nil { try recipe.checkSize() }
+    let multiple = multiple ?? recipe.architecture.multiple
     try recipe.checkLimits()
     guard labels > 0 else { throw .noLabels }
     (self.recipe, self.labels) = (recipe, labels)

@@ -231,12 +231,12 @@ struct OptimisationTests {
   @Test func `one image at the smallest size can be learnt from with frozen statistics alone`() {
     let recipe = ToyLoop.recipe { $0.size = 64 }
     #expect(throws: TrainingError.settings(.tooSmall(size: 64, multiple: 64))) {
-      try recipe.check(for: Architecture.auraNet, images: 1)
+      _ = try recipe.checked(for: Architecture.auraNet, labels: 1)
     }
     #expect(throws: Never.self) {
       var frozen = recipe
       frozen.optimisation.batchNorm = .frozen
-      try frozen.check(for: Architecture.auraNet, images: 1)
+      _ = try frozen.checked(for: Architecture.auraNet, labels: 1)
     }
   }
 

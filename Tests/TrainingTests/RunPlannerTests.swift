@@ -123,19 +123,19 @@ struct RunPlannerTests {
   }
 
   @Test(arguments: [(64, 1342.0), (256, 1955)])
-  func `memory is foretold as a run takes it`(size: Int, megabytes: Double) {
+  func `memory is foretold as a run takes it`(size: Int, megabytes: Double) throws {
     var recipe = Recipe()
     recipe.size = size
-    let told = MemoryNeed.bytes(recipe, images: 8) * 1e-6
+    let told = MemoryNeed.bytes(try CheckedRecipe(recipe, labels: 8)) * 1e-6
     #expect(told > 0.95 * megabytes && told < 1.15 * megabytes, "\(told) MB")
   }
 
   @Test func `what cannot be trained takes no memory`() {
     var recipe = Recipe()
     recipe.size = 100
-    #expect(MemoryNeed.bytes(recipe, images: 8) == 0)
+    #expect(RunPlanner.forecast(recipe, labels: 8, speed: nil).bytes == 0)
     recipe.size = 256
-    #expect(MemoryNeed.bytes(recipe, images: 0) == 0)
+    #expect(RunPlanner.forecast(recipe, labels: 0, speed: nil).bytes == 0)
   }
 
   @Test func `an earlier run tells the machine's speed`() throws {

@@ -115,7 +115,7 @@ struct SimulatedLoopTests {
     ]
     for (index, change) in changes.enumerated() {
       #expect(throws: TrainingError.self, "change \(index)") {
-        try ToyLoop.settings(change).check(for: ToyNetwork())
+        try ToyLoop.settings(change).checked(for: ToyNetwork())
       }
     }
   }

@@ -33,8 +33,9 @@ enum ToyLoop {
     start: StateDict? = nil
   ) throws(TrainingError) -> TrainingLoop<LabelledBatches, Network> {
     try TrainingLoop(
-      RunParts(recipe, of: network, training: crops, validation: validation), network: network,
-      start: start, threads: 2)
+      RunParts(
+        recipe.checked(for: network, labels: crops.count), of: network, training: crops,
+        validation: validation), network: network, start: start, threads: 2)
   }
 
   /// Settings of a short pretraining.
@@ -59,7 +60,7 @@ enum ToyLoop {
     _ settings: PretrainingSettings
   ) throws(TrainingError) -> TrainingLoop<SimulatedBatches, ToyNetwork> {
     try TrainingLoop(
-      RunParts(settings, of: ToyNetwork(), real: []), network: ToyNetwork(), start: nil,
+      RunParts(settings.checked(for: ToyNetwork()), of: ToyNetwork(), real: []), network: ToyNetwork(), start: nil,
       threads: 2)
   }
 

@@ -193,16 +193,16 @@ struct TrainingLoopTests {
       try ToyLoop.training(ToyLoop.recipe(), images: 0)
     }
     #expect(throws: TrainingError.settings(.size(100, .auraNet))) {
-      try ToyLoop.recipe { $0.size = 100 }.check(for: Architecture.auraNet, images: 3)
+      try ToyLoop.recipe { $0.size = 100 }.checked(for: Architecture.auraNet, labels: 3)
     }
     let small = TrainingError.settings(.size(160, .ceNet))
     #expect(small.description.hasSuffix("ce-net needs a multiple of 32 from 192 on, such as 192"))
     #expect(throws: small) {
       try ToyLoop.recipe { ($0.architecture, $0.size) = (.ceNet, 160) }
-        .check(for: Architecture.ceNet, images: 3)
+        .checked(for: Architecture.ceNet, labels: 3)
     }
     #expect(throws: TrainingError.settings(.tooSmall(size: 64, multiple: 64))) {
-      try ToyLoop.recipe { $0.size = 64 }.check(for: Architecture.auraNet, images: 1)
+      try ToyLoop.recipe { $0.size = 64 }.checked(for: Architecture.auraNet, labels: 1)
     }
   }
 

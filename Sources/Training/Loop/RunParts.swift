@@ -24,12 +24,13 @@ struct RunParts<Source: BatchSource>: Sendable {
 extension RunParts where Source == LabelledBatches {
   /// A training on crops, measured on others.
   ///
-  /// - Throws: `TrainingError` where the recipe does not suit the network, or there are no crops.
+  /// - Precondition: the recipe is checked for this network and as many crops.
   init(
-    _ recipe: Recipe, of network: some SegmentationNetwork, training: [Crop], validation: [Crop]
-  ) throws(TrainingError) {
-    try recipe.check(for: network, images: training.count)
-    let length = RunLength(recipe, trainingImages: training.count)
+    _ checked: CheckedRecipe, of network: some SegmentationNetwork, training: [Crop],
+    validation: [Crop]
+  ) {
+    precondition(checked.labels == training.count, "checked for \(checked.labels) crops")
+    let (recipe, length) = (checked.recipe, checked.length)
     let samples = PixelDigest(of: training).text + PixelDigest(of: validation).text
     self.init(
       settings: .training(recipe, samples: samples),
@@ -49,11 +50,11 @@ extension RunParts where Source == LabelledBatches {
 extension RunParts where Source == SimulatedBatches {
   /// A pretraining on simulated images, measured on others and on sets of real ones.
   ///
-  /// - Throws: `TrainingError` where the settings do not suit the network.
+  /// - Precondition: the settings are checked for this network.
   init(
-    _ settings: PretrainingSettings, of network: some SegmentationNetwork, real: [ValidationSet]
-  ) throws(TrainingError) {
-    try settings.check(for: network)
+    _ checked: CheckedPretraining, of network: some SegmentationNetwork, real: [ValidationSet]
+  ) {
+    let settings = checked.settings
     self.init(
       settings: .pretraining(settings),
       schedule: TrainingSchedule(

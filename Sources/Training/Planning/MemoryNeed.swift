@@ -21,29 +21,28 @@ enum MemoryNeed {
   /// Bytes of the program itself.
   static let programBytes = 50e6
 
-  /// Bytes of a run; 0 for one that cannot be trained at all.
+  /// Bytes of a run.
   ///
   /// Passes of fewer images and those that validate run in the same memory as the largest step.
-  static func bytes(_ recipe: Recipe, images: Int) -> Double {
-    let network = recipe.architecture
-    guard (try? recipe.check(for: network, images: images)) != nil else { return 0 }
+  static func bytes(_ recipe: CheckedRecipe) -> Double {
     let drawn = TrainingGraph(
-      of: network, loss: recipe.loss, count: recipe.imagesPerStep(labels: images),
+      of: recipe.architecture, loss: recipe.loss,
+      count: recipe.recipe.imagesPerStep(labels: recipe.labels),
       side: recipe.size, mode: Graph.Mode(recipe.optimisation.batchNorm))
     let step = drawn.graph.executionBytes(threads: ThreadPool.defaultThreads, loss: drawn.loss)
     // A crop's picture and mask.
-    let crops = 8.0 * Double(images) * Double(recipe.size * recipe.size)
+    let crops = 8.0 * Double(recipe.labels) * Double(recipe.size * recipe.size)
     let averages = recipe.keep == .average || recipe.optimisation.ema > 0
     let perParameter = bytesPerParameter + (averages ? bytesPerAveragedParameter : 0)
     return programBytes + Double(step) + Double(drawn.graph.parameterCount) * perParameter + crops
   }
 
   /// Why a run is too large for a machine, if it is.
-  static func refusal(_ recipe: Recipe, images: Int, memory: Double) -> String? {
-    let need = bytes(recipe, images: images)
+  static func refusal(_ recipe: CheckedRecipe, memory: Double) -> String? {
+    let need = bytes(recipe)
     guard need > memory else { return nil }
     return
-      "\(recipe.imagesPerStep(labels: images)) images of \(recipe.size)x\(recipe.size) a step need about "
+      "\(recipe.recipe.imagesPerStep(labels: recipe.labels)) images of \(recipe.size)x\(recipe.size) a step need about "
       + "\(NumberText.bytes(need)) of memory, this machine has \(NumberText.bytes(memory)); "
       + "take a smaller size or batch"
   }
@@ -51,8 +50,8 @@ enum MemoryNeed {
   /// Refuses a run that this machine's memory cannot hold.
   ///
   /// - Throws: `TrainingError.memory`.
-  static func check(_ recipe: Recipe, images: Int) throws(TrainingError) {
-    if let refusal = refusal(recipe, images: images, memory: machine) { throw .memory(refusal) }
+  static func check(_ recipe: CheckedRecipe) throws(TrainingError) {
+    if let refusal = refusal(recipe, memory: machine) { throw .memory(refusal) }
   }
 
   /// Bytes of this machine's memory.

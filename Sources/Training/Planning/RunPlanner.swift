@@ -62,7 +62,7 @@ public enum RunPlanner {
     return RunForecast(
       recipe: recipe, trainingImages: training, validationImages: validation,
       length: length, seconds: speed.map { flops / ($0.gigaflops * 1e9) },
-      bytes: MemoryNeed.bytes(recipe, images: training),
+      bytes: (try? CheckedRecipe(recipe, labels: training)).map(MemoryNeed.bytes) ?? 0,
       verdict: verdict(recipe, labels: labels, validation: validation))
   }
 
@@ -74,8 +74,7 @@ public enum RunPlanner {
   ///   - labels: Labelled images.
   /// - Throws: `TrainingError` naming the first thing.
   public static func check(_ recipe: Recipe, labels: Int) throws(TrainingError) {
-    try recipe.check(for: recipe.architecture, images: labels)
-    try MemoryNeed.check(recipe, images: labels)
+    _ = try recipe.checked(for: recipe.architecture, labels: labels)
   }
 
   /// How many labelled images a run would validate on that goes on from an earlier one's weights.

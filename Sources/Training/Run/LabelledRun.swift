@@ -20,15 +20,9 @@ struct LabelledRun: RunOrder {
 
   var architecture: Architecture { recipe.architecture }
 
-  func check(for network: Architecture) throws(TrainingError) {
-    try recipe.check(for: network, images: samples.count)
-    try MemoryNeed.check(recipe, images: samples.count)
-  }
-
   func job(
     of network: some SegmentationNetwork, in folder: RunFolder
   ) throws(TrainingError) -> RunJob<LabelledBatches> {
-    try recipe.check(for: network, images: samples.count)
     // A run goes on with the split that it began with, whatever that was drawn from.
     let begun = resumes ? try? folder.split() : nil
     let held = HeldOut(
@@ -42,7 +36,7 @@ struct LabelledRun: RunOrder {
     for key in held.validation { seen.parts[key] = .validation }
     return RunJob(
       parts: try RunParts(
-        recipe, of: network, training: held.training.compactMap { crops[$0] },
+        recipe.checked(for: network, labels: held.training.count), of: network, training: held.training.compactMap { crops[$0] },
         validation: held.validation.compactMap { crops[$0] }),
       training: held.training, validation: held.validation, split: seen)
   }

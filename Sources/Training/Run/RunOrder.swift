@@ -19,16 +19,13 @@ protocol RunOrder: Sendable {
   /// Threads that the engine computes on.
   var threads: Int { get }
 
-  /// Refuses settings that the network cannot be trained with, and what this machine's memory cannot hold.
-  func check(for network: Architecture) throws(TrainingError)
-
   /// The run's parts and images.
   ///
   /// - Parameters:
   ///   - network: The network that it trains.
   ///   - folder: Its folder, which a run that is gone on with has left files in.
   /// - Returns: The run, ready to begin.
-  /// - Throws: `TrainingError` where the settings do not suit the network or the images.
+  /// - Throws: `TrainingError` where the settings do not suit the network, the images or this machine.
   func job(
     of network: some SegmentationNetwork, in folder: RunFolder
   ) throws(TrainingError) -> RunJob<Source>

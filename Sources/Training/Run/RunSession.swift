@@ -25,8 +25,7 @@ struct RunSession {
   ///
   /// - Throws: `TrainingError` after the last good weights were written.
   func run(_ order: some RunOrder) throws(TrainingError) -> RunOutcome {
-    try order.check(for: order.architecture)
-    return try run(order, network: order.architecture)
+    try run(order, network: order.architecture)
   }
 
   /// Trains any network to the end or until told to stop.

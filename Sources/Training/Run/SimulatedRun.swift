@@ -16,16 +16,9 @@ struct SimulatedRun: RunOrder {
 
   var architecture: Architecture { settings.recipe.architecture }
 
-  func check(for network: Architecture) throws(TrainingError) {
-    try settings.check(for: network)
-    for side in settings.sizes {
-      try MemoryNeed.check(settings.recipe(at: side), images: settings.count(at: side))
-    }
-  }
-
   func job(
     of network: some SegmentationNetwork, in folder: RunFolder
   ) throws(TrainingError) -> RunJob<SimulatedBatches> {
-    RunJob(parts: try RunParts(settings, of: network, real: real))
+    RunJob(parts: RunParts(try settings.checked(for: network), of: network, real: real))
   }
 }

@@ -167,6 +167,7 @@ struct RunState: Equatable, Sendable {
       startedAt = clock
       self.plan = plan
       epochs = plan.history
+      if !epochs.isEmpty { epochEndedAt = clock }
       phase = .running
     case .step(let record):
       losses.append(record.loss)
