@@ -60,7 +60,8 @@ enum ToyLoop {
     _ settings: PretrainingSettings
   ) throws(TrainingError) -> TrainingLoop<SimulatedBatches, ToyNetwork> {
     try TrainingLoop(
-      RunParts(settings.checked(for: ToyNetwork()), of: ToyNetwork(), real: []), network: ToyNetwork(), start: nil,
+      RunParts(settings.checked(for: ToyNetwork()), of: ToyNetwork(), real: []),
+      network: ToyNetwork(), start: nil,
       threads: 2)
   }
 

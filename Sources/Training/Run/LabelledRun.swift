@@ -36,7 +36,8 @@ struct LabelledRun: RunOrder {
     for key in held.validation { seen.parts[key] = .validation }
     return RunJob(
       parts: try RunParts(
-        recipe.checked(for: network, labels: held.training.count), of: network, training: held.training.compactMap { crops[$0] },
+        recipe.checked(for: network, labels: held.training.count), of: network,
+        training: held.training.compactMap { crops[$0] },
         validation: held.validation.compactMap { crops[$0] }),
       training: held.training, validation: held.validation, split: seen)
   }
