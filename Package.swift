@@ -206,10 +206,11 @@ let package = Package(
   ]
 )
 
-/// Modules that loop over pixels, weights or cells of the screen, with their tests: these alone are
-/// optimised in debug builds, since optimising takes three times as long as compiling does.
+/// Modules that loop over pixels, weights, random draws or cells of the screen, with their tests: these alone
+/// are optimised in debug builds, since optimising takes three times as long as compiling does.
 let looping: Set = [
-  "Kernels", "Autograd", "Networks", "Weights", "Imaging", "Training", "Screen", "KernelsTests",
+  "Basics", "Comparison", "Kernels", "Autograd", "Networks", "Weights", "Imaging", "Training",
+  "Screen", "KernelsTests",
   "AutogradTests", "NetworksTests", "WeightsTests", "ImagingTests", "TrainingTests",
 ]
 for target in package.targets where target.swiftSettings != nil {
