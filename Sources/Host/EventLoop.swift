@@ -92,6 +92,8 @@ final class EventLoop {
   }
 
   private func suspend() {
+    // Who stops here may never go on: what was decided is on disk before.
+    _ = effects.perform(.suspend)
     display.suspend()
     repaint()
     handle(.resized(display.size))

@@ -6,24 +6,27 @@ import Recipes
 import Workbench
 import Workflows
 
-/// Carries out the workbench's effects on a project: journals at once and synced, decoding and
-/// training in the background.
+/// Carries out the workbench's effects on a project: strokes at once and synced, all else in the
+/// background: decisions, and what has to see them, one after the other on the recorder's thread.
 final class ProjectEffects: EffectRunner {
   private let store: ProjectStore
   private let mailbox: Mailbox
   private let logger: Logger
   private let decoder = Worker(name: "decoder")
+  /// A mask takes longer to encode and to sync than a frame.
+  private let recorder: Worker
   private let training: TrainingDesk
   private let review: ReviewDesk
   /// Strokes that a full disk refused, oldest first; tried again before anything else is written.
   private var unsaved: [(stroke: Stroke, key: ImageKey)] = []
 
-  /// `weights` are those that count before the project's first run.
+  /// `weights` are those that count before the project's first run; decisions are written on `recorder`.
   init(
     store: ProjectStore, mailbox: Mailbox, logger: Logger, weights: WeightsSource = .nothing,
-    threads: Int
+    threads: Int, recorder: Worker = Worker(name: "recorder")
   ) {
     self.store = store
+    self.recorder = recorder
     self.mailbox = mailbox
     self.logger = logger
     training = TrainingDesk(
@@ -41,28 +44,33 @@ final class ProjectEffects: EffectRunner {
       decoder.perform { [mailbox] in mailbox.post(.stretched(key, shown.shown(with: contrast))) }
     case .record(let stroke, let key): return record(stroke, key)
     case .decide(let decision, let mask): return decide(decision, mask)
-    case .planTraining(let recipe): training.plan(recipe)
-    case .startTraining(let recipe): return training.start(recipe)
-    case .pauseTraining: training.pause()
-    case .resumeTraining: training.resume()
-    case .stopTraining(let point): training.stop(point)
-    case .review: review.refresh()
-    case .loadReview(let key): review.load(key)
-    case .loadReport, .suspend, .redraw, .quit: break
+    case .planTraining(let recipe): recorder.perform { [training] in training.plan(recipe) }
+    case .startTraining(let recipe):
+      recorder.perform { [training, mailbox] in training.start(recipe).forEach(mailbox.post) }
+    case .pauseTraining: recorder.perform { [training] in training.pause() }
+    case .resumeTraining: recorder.perform { [training] in training.resume() }
+    case .stopTraining(let point): recorder.perform { [training] in training.stop(point) }
+    case .review: recorder.perform { [review] in review.refresh() }
+    case .loadReview(let key): recorder.perform { [review] in review.load(key) }
+    case .suspend: recorder.result {}
+    case .loadReport, .redraw, .quit: break
     }
     return []
   }
 
-  /// Stops what runs in the background, with its weights saved, and tries the last strokes again.
+  /// Waits for what was decided, stops what runs in the background, with its weights saved, and tries
+  /// the last strokes again.
   ///
   /// - Returns: what could not be saved, a line each.
   func finish() -> [String] {
-    var lines: [String] = []
+    recorder.result {}
+    var lines = mailbox.drain().compactMap(\.undecided)
     if !training.finish() {
       lines.append("the run did not stop in time; its last checkpoint counts")
     }
     review.finish()
     decoder.close(waiting: 5)
+    recorder.close(waiting: 5)
     for case .failed(let trouble) in flush() { lines.append(trouble.text) }
     if !unsaved.isEmpty { lines.append("\(unsaved.count) strokes could not be saved") }
     store.close()
@@ -90,28 +98,34 @@ final class ProjectEffects: EffectRunner {
     return []
   }
 
+  /// Writes a decision after those before it, its strokes being on disk; answers come in that order too.
   private func decide(_ decision: Decision, _ mask: TiledMask?) -> [Event] {
-    let waited = !unsaved.isEmpty
+    let (key, waited) = (decision.image, !unsaved.isEmpty)
     if case .failed(let trouble)? = flush().first {
-      return [.failed(Trouble(.decision(decision.image), trouble.text))]
+      recorder.perform { [mailbox] in mailbox.post(.failed(Trouble(.decision(key), trouble.text))) }
+      return []
     }
-    do {
-      try store.decide(decision, mask: mask.map { Mask($0) })
-      return (waited ? [.unsaved(0)] : []) + [.saved(decision.image)]
-    } catch {
-      logger.error(
-        "decision not written", metadata: ["image": "\(decision.image)", "error": "\(error)"])
-      return [.failed(Trouble(.decision(decision.image), "\(error)"))]
+    recorder.perform { [store, mailbox, logger] in
+      do {
+        try store.decide(decision, mask: mask.map { Mask($0) })
+        mailbox.post(.saved(key))
+      } catch {
+        logger.error("decision not written", metadata: ["image": "\(key)", "error": "\(error)"])
+        mailbox.post(.failed(Trouble(.decision(key), "\(error)")))
+      }
     }
+    return waited ? [.unsaved(0)] : []
   }
 
   private func load(_ key: ImageKey) {
     // The strokes of this moment: what follows is drawn on top of what is loaded.
     let strokes = store.strokes(of: key) + unsaved.filter { $0.key == key }.map(\.stroke)
-    decoder.perform { [store, mailbox, logger] in
+    decoder.perform { [store, recorder, mailbox, logger] in
       do {
         let source = try store.source(of: key)
         let image = try ImageFile.read(source.file, page: source.page)
+        // What was decided before is on disk before it is read.
+        recorder.result {}
         let accepted = try store.acceptedMask(of: key, expecting: (image.width, image.height))
         let proposal = store.proposal(of: key)?.mask
         let prepared = PreparedImage(
@@ -121,6 +135,17 @@ final class ProjectEffects: EffectRunner {
         logger.warning("image not opened", metadata: ["image": "\(key)", "error": "\(error)"])
         mailbox.post(.failed(Trouble(.image(key), "\(error)")))
       }
+    }
+  }
+}
+
+extension Event {
+  /// Why a decision is not on disk, if that is what it tells.
+  fileprivate var undecided: String? {
+    if case .failed(let trouble) = self, case .decision = trouble.source {
+      trouble.text
+    } else {
+      nil
     }
   }
 }

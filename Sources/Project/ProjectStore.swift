@@ -160,12 +160,14 @@ public final class ProjectStore: Sendable {
     _ = try source(of: key)
     let file = try files.mask(of: key)
     let withdrawn = try files.withdrawnMask(of: key)
+    // What takes longest is done while others can write.
+    let encoded = decision.state.hasMask ? mask.map { MaskFile.encode($0) } : nil
     try write { writer throws(ProjectError) in
       let hadMask = entry(of: key).state.hasMask
       let old = hadMask && mask != nil ? try? Data(contentsOf: file) : nil
       if decision.state.hasMask {
-        if let mask {
-          try ProjectError.filing(AtomicWrite.write(MaskFile.encode(mask), to: file))
+        if let encoded {
+          try ProjectError.filing(AtomicWrite.write(encoded, to: file))
         } else if !hadMask {
           throw .noMask(key.text)
         }
@@ -185,8 +187,9 @@ public final class ProjectStore: Sendable {
   public func propose(_ mask: Mask, _ proposal: Proposal) throws(ProjectError) {
     _ = try source(of: proposal.image)
     let file = try files.proposal(of: proposal.image)
+    let encoded = MaskFile.encode(mask)
     try write { writer throws(ProjectError) in
-      try ProjectError.filing(AtomicWrite.write(MaskFile.encode(mask), to: file, isDurable: false))
+      try ProjectError.filing(AtomicWrite.write(encoded, to: file, isDurable: false))
       try writer.proposals.append(proposal)
       state.withLock { $0.proposals[proposal.image] = proposal }
     }

@@ -76,9 +76,12 @@ struct EventLoopTests {
     let display = ScriptedDisplay([
       [.input(.key(.control("z")))], [], [.input(.key(.character("q")))],
     ])
-    _ = loop(display, RecordingEffects()).run()
+    let effects = RecordingEffects()
+    _ = loop(display, effects).run()
     #expect(display.suspensions == 1)
     #expect(display.repaints == 1)
+    // The world is told first, so that what was decided is on disk.
+    #expect(effects.performed.contains(.suspend))
   }
 
   @Test

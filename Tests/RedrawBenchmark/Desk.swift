@@ -7,28 +7,40 @@ import Synchronization
 import Terminal
 import Workbench
 
-/// A workbench with one image on the annotate screen, driven as the event loop drives it.
+/// A workbench with a large image and a small one, driven as the event loop drives it.
 struct Desk {
-  static let key = ImageKey("large.tif")
+  static let key = ImageKey("large.png")
+  static let other = ImageKey("small.png")
 
   let subject: Subject
+  let depth: ColorDepth
   let terminal: PseudoTerminal
   let screen: TerminalScreen
   private var model: Model
   private let world: World
   private var now = 1_000.0
   private var rows: [Row] = []
+  private var phases = Phases()
+  /// How the names of the actions begin that are measured.
+  private let only: String
+  /// Whether the last event asked for a stroke to be written.
+  private var hasRecorded = false
 
-  init(_ subject: Subject, _ options: Options, _ terminal: PseudoTerminal) throws {
+  init(
+    _ subject: Subject, _ depth: ColorDepth, _ options: Options, _ terminal: PseudoTerminal
+  ) throws {
     self.subject = subject
+    self.depth = depth
     self.terminal = terminal
+    only = options.only
     screen = try TerminalScreen(
-      depth: .direct, environment: ["TERM": "xterm-256color", "COLORTERM": "truecolor"],
+      depth: depth, environment: ["TERM": "xterm-256color", "COLORTERM": "truecolor"],
       redirectsOutput: false)
     model = Model(
-      projectName: "benchmark", entries: [ImageEntry(key: Self.key, state: .proposed)],
-      theme: .dark, colorDepth: .direct, size: screen.size)
-    world = World(subject, options, waker: screen.waker)
+      projectName: "benchmark",
+      entries: [Self.key, Self.other].map { ImageEntry(key: $0, state: .proposed) },
+      theme: .dark, colorDepth: depth, size: screen.size)
+    world = try World(subject, options, waker: screen.waker)
     measure("open, all of it", "whole", 1) { desk, _ in
       desk.send(.tick(desk.now))
       desk.settle()
@@ -43,6 +55,21 @@ struct Desk {
     // To one dot a pixel, around the pen.
     type("1")
     scenario("1:1", rounds)
+    type("0")
+    measure("next image", "whole", rounds) { desk, round in
+      desk.type(round % 2 == 0 ? "n" : "N")
+    }
+    measure("accept", "whole", rounds) { desk, _ in
+      desk.type("a")
+    } before: { desk, round in
+      // Each is of a mask that was drawn on since.
+      desk.stroke(round)
+    } after: { desk, _ in
+      desk.settle()
+      desk.draw()
+      for key in ["n", "N"] where desk.model.openImage != Self.key { desk.type(key) }
+    }
+    world.close()
     return rows
   }
 
@@ -72,6 +99,25 @@ struct Desk {
     }
     measure("undo", view, rounds) { desk, _ in desk.type("u") }
     measure("redo", view, rounds) { desk, _ in desk.type("\u{12}") }
+    // A fill of all that is background, taken back.
+    measure("fill", view, rounds / 4) { desk, _ in
+      desk.type("\r")
+    } before: { desk, _ in
+      desk.type("f")
+    } after: { desk, _ in
+      desk.type("u")
+      desk.type("b")
+    }
+    // Everything drawn is taken back: the next stroke begins with what was proposed.
+    if subject == .blank {
+      measure("first stroke", view, rounds / 4) { desk, round in
+        desk.mouse(.release, round)
+      } before: { desk, round in
+        repeat { desk.type("u") } while desk.hasRecorded
+        desk.mouse(.press, round)
+        desk.mouse(.drag, round)
+      }
+    }
     measure("contrast", view, rounds) { desk, round in
       desk.type(round % 8 < 4 ? "<" : ">")
     } after: { desk, _ in
@@ -84,24 +130,35 @@ struct Desk {
       desk.draw()
     }
     measure("zoom", view, rounds) { desk, round in desk.type(round % 2 == 0 ? "+" : "-") }
+    if view != "whole" {
+      measure("pan", view, rounds) { desk, round in
+        desk.pan(round, .drag)
+      } before: { desk, round in
+        desk.pan(round, .press)
+      } after: { desk, round in
+        desk.pan(round, .release)
+      }
+    }
   }
 
   private mutating func measure(
     _ action: String, _ view: String, _ rounds: Int, _ body: (inout Desk, Int) -> Void,
     before: (inout Desk, Int) -> Void = { _, _ in }, after: (inout Desk, Int) -> Void = { _, _ in }
   ) {
+    guard action.hasPrefix(only) || rows.isEmpty else { return }
     var samples: [Sample] = []
     for round in 0..<rounds {
       before(&self, round)
+      phases = Phases()
       let (wall, processor, bytes) = (Self.wall, Self.processor, terminal.bytes)
       body(&self, round)
       samples.append(
         Sample(
           wall: Self.wall - wall, processor: Self.processor - processor,
-          bytes: terminal.bytes - bytes))
+          bytes: terminal.bytes - bytes, phases: phases))
       after(&self, round)
     }
-    rows.append(Row(subject, action, view, samples))
+    rows.append(Row(subject, depth, action, view, samples))
   }
 
   /// Types, and works until the screen has answered.
@@ -129,8 +186,26 @@ struct Desk {
     type("\u{1B}[<\(code);\(column);\(row)\(action == .release ? "m" : "M")")
   }
 
+  /// A whole stroke.
+  private mutating func stroke(_ round: Int) {
+    for action in [Mouse.Action.press, .drag, .release] { mouse(action, round) }
+  }
+
+  /// A step of the picture being dragged, 9 columns to and fro.
+  private mutating func pan(_ round: Int, _ action: Mouse.Action) {
+    let column = 100 + (action == .press ? 0 : round % 2 == 0 ? 9 : -9)
+    let code = 2 + (action == .drag ? 32 : 0)
+    type("\u{1B}[<\(code);\(column);30\(action == .release ? "m" : "M")")
+  }
+
   private mutating func send(_ event: Event) {
-    for effect in update(&model, event) { world.perform(effect) }
+    let start = Self.processor
+    let effects = update(&model, event)
+    let updated = Self.processor
+    hasRecorded = effects.contains { if case .record = $0 { true } else { false } }
+    for effect in effects { world.perform(effect) }
+    phases.update += updated - start
+    phases.effects += Self.processor - updated
   }
 
   /// Takes every answer that is on its way.
@@ -142,7 +217,12 @@ struct Desk {
   }
 
   private mutating func draw() {
-    screen.show(view(model))
+    let start = Self.processor
+    let grid = view(model)
+    let viewed = Self.processor
+    screen.show(grid)
+    phases.view += viewed - start
+    phases.show += Self.processor - viewed
   }
 
   private static var wall: Double { seconds(CLOCK_MONOTONIC) }

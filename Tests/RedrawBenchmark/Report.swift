@@ -1,15 +1,36 @@
 import Foundation
+import Screen
 
 /// One event from its bytes to its screen's.
 struct Sample {
   let wall: Double
   let processor: Double
   let bytes: Int
+  let phases: Phases
+}
+
+/// Seconds of this thread on the processor, by what it did.
+struct Phases {
+  /// The model took events in.
+  var update = 0.0
+  /// What that asked of the world, as far as it is done at once: strokes written, jobs handed over.
+  var effects = 0.0
+  /// The model was drawn into a grid.
+  var view = 0.0
+  /// The grid was compared with the one before, and ncurses wrote what differs.
+  var show = 0.0
+
+  /// Their names, in order.
+  static let names = ["update", "effects", "view", "show"]
+
+  /// As the names are.
+  var seconds: [Double] { [update, effects, view, show] }
 }
 
 /// The samples of one action.
 struct Row: Codable {
   let subject: Subject
+  let colors: String
   let action: String
   let view: String
   let samples: Int
@@ -20,9 +41,15 @@ struct Row: Codable {
   let processorP50: Double
   let processorP99: Double
   let bytesP50: Int
+  /// Milliseconds of `Phases`, the median of each.
+  let phases: [String: Double]
 
-  init(_ subject: Subject, _ action: String, _ view: String, _ samples: [Sample]) {
+  init(
+    _ subject: Subject, _ depth: ColorDepth, _ action: String, _ view: String,
+    _ samples: [Sample]
+  ) {
     self.subject = subject
+    colors = depth.rawValue
     self.action = action
     self.view = view
     self.samples = samples.count
@@ -33,6 +60,10 @@ struct Row: Codable {
     processorP50 = Self.milliseconds(processors, 0.5)
     processorP99 = Self.milliseconds(processors, 0.99)
     bytesP50 = samples.map(\.bytes).sorted()[samples.count / 2]
+    phases = Dictionary(
+      uniqueKeysWithValues: Phases.names.enumerated().map { place, name in
+        (name, Self.milliseconds(samples.map { $0.phases.seconds[place] }.sorted(), 0.5))
+      })
   }
 
   /// The nearest rank of a sorted sample, in milliseconds rounded to hundredths.
@@ -61,13 +92,15 @@ enum Report {
     print(
       "\(options.side)x\(options.side) 16 bit, \(options.strokes) strokes,",
       "\(options.columns)x\(options.rows) cells; milliseconds; load", load)
-    let titles = ["p50", "p99", "cpu p50", "cpu p99", "bytes"]
-    print(name("subject", "action", "view") + titles.map { right($0) }.joined())
+    let phases = options.showsPhases ? Phases.names : []
+    let titles = ["p50", "p99", "cpu p50", "cpu p99", "bytes"] + phases
+    print(name("subject", "colors", "action", "view") + titles.map { right($0) }.joined())
     for row in rows {
       let figures = [row.p50, row.p99, row.processorP50, row.processorP99].map { "\($0)" }
       print(
-        name(row.subject.rawValue, row.action, row.view)
-          + (figures + ["\(row.bytesP50)"]).map { right($0) }.joined())
+        name(row.subject.rawValue, row.colors, row.action, row.view)
+          + (figures + ["\(row.bytesP50)"] + phases.map { "\(row.phases[$0] ?? 0)" })
+          .map { right($0) }.joined())
     }
   }
 
@@ -77,8 +110,11 @@ enum Report {
     return Array(load.prefix(max(0, Int(found))))
   }
 
-  private static func name(_ subject: String, _ action: String, _ view: String) -> String {
+  private static func name(
+    _ subject: String, _ colors: String, _ action: String, _ view: String
+  ) -> String {
     subject.padding(toLength: 9, withPad: " ", startingAt: 0)
+      + colors.padding(toLength: 8, withPad: " ", startingAt: 0)
       + action.padding(toLength: 19, withPad: " ", startingAt: 0)
       + view.padding(toLength: 7, withPad: " ", startingAt: 0)
   }

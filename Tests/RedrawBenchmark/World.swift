@@ -2,11 +2,12 @@ import Basics
 import Foundation
 import Imaging
 import Project
+import Recipes
 import Synchronization
 import Terminal
 import Workbench
 
-/// Answers effects from another thread, as the host does, without a disk.
+/// Answers effects as the host does: strokes are written at once, the rest is answered from other threads.
 final class World: Sendable {
   private struct State {
     var answers: [Event] = []
@@ -16,10 +17,26 @@ final class World: Sendable {
   private let state = Mutex(State())
   private let waker: Waker
   private let image: @Sendable () -> PreparedImage
+  private let small: @Sendable () -> PreparedImage
+  private let folder: URL
+  private let store: ProjectStore
 
-  init(_ subject: Subject, _ options: Options, waker: Waker) {
+  init(_ subject: Subject, _ options: Options, waker: Waker) throws {
     self.waker = waker
-    image = Self.image(subject, options)
+    image = Self.image(subject, options, side: options.side)
+    small = Self.image(.blank, options, side: options.side / 4)
+    folder = FileManager.default.temporaryDirectory.appending(path: "aura-redraw-\(UUID())")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    // What the journals say does not depend on the pixels.
+    let dot = PNG.encode(Image(width: 1, height: 1, bitDepth: 8, values: [0]))
+    for key in [Desk.key, Desk.other] { try dot.write(to: folder.appending(path: key.text)) }
+    store = try ProjectStore.open(images: folder)
+  }
+
+  /// Removes the project.
+  func close() {
+    store.close()
+    try? FileManager.default.removeItem(at: folder)
   }
 
   /// Whether an answer is on its way.
@@ -36,7 +53,12 @@ final class World: Sendable {
 
   func perform(_ effect: Effect) {
     switch effect {
-    case .load(let key): answer { [image] in .loaded(key, image()) }
+    case .load(let key):
+      answer { [image, small] in .loaded(key, key == Desk.key ? image() : small()) }
+    case .record(let stroke, let key): try? store.append(stroke, to: key)
+    case .decide(let decision, let mask):
+      try? store.decide(decision, mask: mask.map { Mask($0) })
+      answer { .saved(decision.image) }
     case .stretch(let key, let shown, let contrast):
       answer { .stretched(key, shown.shown(with: contrast)) }
     default: break
@@ -54,9 +76,8 @@ final class World: Sendable {
 
   /// A 16-bit image of cells on uneven ground, a proposal that has most of them, and strokes all over.
   private static func image(
-    _ subject: Subject, _ options: Options
+    _ subject: Subject, _ options: Options, side: Int
   ) -> @Sendable () -> PreparedImage {
-    let side = options.side
     var random = SeededGenerator(seed: 14)
     var values = [Float](repeating: 0, count: side * side)
     for y in 0..<side {
@@ -75,7 +96,7 @@ final class World: Sendable {
         diameter: 2 * radius)
       {
         proposal.fill(run, with: true)
-        for index in run { values[index] += 12_000 }
+        for index in run { values[index] = min(65_535, values[index] + 12_000) }
       }
     }
     let image = Image(width: side, height: side, bitDepth: 16, values: values)

@@ -150,6 +150,22 @@ import Workbench
     #expect(!session.screen.contains("disk full"))
   }
 
+  @Test(arguments: [[false, false], [true, false], [false, true]])
+  func `of decisions on their way those count that are written`(written: [Bool]) {
+    var session = Session(images: 1)
+    let key = Session.key(0)
+    session.propose([(key, 0.1)])
+    session.press(.home)
+    for letter in "ary" { session.send(.input(.key(.character(letter)))) }
+    #expect(session.decisions.map(\.state) == [.accepted, .rejected])
+    session.waiting = written.map {
+      $0 ? .saved(key) : .failed(Trouble(.decision(key), "disk full"))
+    }
+    session.settle()
+    let expected: ReviewState = written[1] ? .rejected : written[0] ? .accepted : .proposed
+    #expect(session.model.entries[0].state == expected)
+  }
+
   @Test func `failures wait in line behind each other`() {
     var session = Session()
     session.send(.failed(Trouble(.proposals, "first trouble")))

@@ -75,8 +75,13 @@ extension ProjectContext {
     fail(text)
     guard var waiting = pending[key] else { return }
     let before = waiting.removeFirst()
-    pending[key] = waiting.isEmpty ? nil : waiting
-    guard waiting.isEmpty else { return }
+    guard waiting.isEmpty else {
+      // What the decision after it would be taken back to was never written.
+      waiting[0] = before
+      pending[key] = waiting
+      return
+    }
+    pending[key] = nil
     list.modify(key) { $0.state = before.state }
     cache.modify(key) { $0.decide(before.state, accepted: before.accepted) }
     list.arrange()
