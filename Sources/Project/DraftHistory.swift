@@ -93,11 +93,26 @@ extension TiledMask {
   /// A pixel that is both added and removed ends as background, as `apply` has it.
   func effect(of edit: MaskEdit) -> MaskEdit? {
     let all = 0..<pixelCount
-    guard (edit.added + edit.removed).allSatisfy({ $0.clamped(to: all) == $0 }) else { return nil }
+    guard [edit.added, edit.removed].allSatisfy({ $0.allSatisfy { $0.clamped(to: all) == $0 } })
+    else { return nil }
+    // Nearly all edits are of one kind and in order.
+    if edit.removed.isEmpty, edit.added.isInOrder {
+      return MaskEdit(added: runs(of: false, in: edit.added))
+    }
+    if edit.added.isEmpty, edit.removed.isInOrder {
+      return MaskEdit(removed: runs(of: true, in: edit.removed))
+    }
     let cleared = RangeSet(edit.removed)
     let drawn = RangeSet(edit.added).subtracting(cleared)
     return MaskEdit(
-      added: drawn.ranges.flatMap { runs(of: false, in: $0) },
-      removed: cleared.ranges.flatMap { runs(of: true, in: $0) })
+      added: runs(of: false, in: Array(drawn.ranges)),
+      removed: runs(of: true, in: Array(cleared.ranges)))
+  }
+}
+
+extension [Range<Int>] {
+  /// Whether each begins where the one before it ends, or further on.
+  fileprivate var isInOrder: Bool {
+    zip(self, dropFirst()).allSatisfy { $0.upperBound <= $1.lowerBound }
   }
 }

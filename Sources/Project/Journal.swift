@@ -1,11 +1,28 @@
 import Files
 import Foundation
 
+/// What a journal has one of a line.
+protocol JournalLine: Codable, Sendable {
+  /// The line as JSON.
+  func json() throws -> [UInt8]
+}
+
+extension JournalLine {
+  func json() throws -> [UInt8] {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.withoutEscapingSlashes]
+    return [UInt8](try encoder.encode(self))
+  }
+}
+
+extension Decision: JournalLine {}
+extension Proposal: JournalLine {}
+
 /// A file of JSON lines that only ever grows: one `write` a line, and each is on disk before
 /// `append` returns.
 ///
 /// A line torn by a crash is cut off when the journal is opened; no finished line is ever touched.
-final class Journal<Line: Codable & Sendable> {
+final class Journal<Line: JournalLine> {
   /// The file.
   let file: URL
   private let appended: AppendedFile
@@ -81,10 +98,8 @@ final class Journal<Line: Codable & Sendable> {
   }
 
   private static func encode(_ line: Line, for file: URL) throws(ProjectError) -> [UInt8] {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.withoutEscapingSlashes]
     do {
-      return [UInt8](try encoder.encode(line)) + [0x0A]
+      return try line.json() + [0x0A]
     } catch {
       throw .file(.system(file.path, "a line cannot be written as JSON (\(error))"))
     }

@@ -1,9 +1,10 @@
+import Foundation
 internal import Imaging
 import Recipes
 
 /// A line of `strokes.jsonl`: `{"image":"a.tif","do":"edit","add":[[start,length],...],"remove":[]}`,
 /// the same with `"do"` `"adopt"`, or with `"do"` `"undo"` or `"redo"` alone.
-struct StrokeLine: Codable, Equatable, Sendable {
+struct StrokeLine: JournalLine, Equatable {
   var image: ImageKey
   var stroke: Stroke
 
@@ -25,6 +26,55 @@ struct StrokeLine: Codable, Equatable, Sendable {
     case .edit: stroke = .edit(try Self.edit(in: container))
     case .adopt: stroke = .adopt(try Self.edit(in: container))
     }
+  }
+
+  /// What `JSONEncoder` makes of it, written out: a key waits for it, and a line that takes over the mask
+  /// of a large image has a hundred thousand runs.
+  func json() throws -> [UInt8] {
+    var text = Array(#"{"image":"#.utf8)
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.withoutEscapingSlashes]
+    text += try encoder.encode(image)
+    let (action, edit): (Action, MaskEdit?) =
+      switch stroke {
+      case .undo: (.undo, nil)
+      case .redo: (.redo, nil)
+      case .edit(let edit): (.edit, edit)
+      case .adopt(let edit): (.adopt, edit)
+      }
+    text += Array(#","do":"\#(action.rawValue)""#.utf8)
+    if let edit {
+      text += Array(#","add":"#.utf8)
+      Self.append(edit.added, to: &text)
+      text += Array(#","remove":"#.utf8)
+      Self.append(edit.removed, to: &text)
+    }
+    return text + Array("}".utf8)
+  }
+
+  private static func append(_ runs: [Range<Int>], to text: inout [UInt8]) {
+    text.reserveCapacity(text.count + 16 * runs.count)
+    text.append(UInt8(ascii: "["))
+    for (place, run) in runs.enumerated() {
+      if place > 0 { text.append(UInt8(ascii: ",")) }
+      text.append(UInt8(ascii: "["))
+      append(run.lowerBound, to: &text)
+      text.append(UInt8(ascii: ","))
+      append(run.count, to: &text)
+      text.append(UInt8(ascii: "]"))
+    }
+    text.append(UInt8(ascii: "]"))
+  }
+
+  /// A number that is not negative.
+  private static func append(_ number: Int, to text: inout [UInt8]) {
+    let start = text.count
+    var rest = number
+    repeat {
+      text.append(UInt8(ascii: "0") + UInt8(rest % 10))
+      rest /= 10
+    } while rest > 0
+    text[start...].reverse()
   }
 
   func encode(to encoder: any Encoder) throws {

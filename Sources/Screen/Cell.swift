@@ -59,4 +59,9 @@ public struct Cell: Hashable, Sendable {
     self.character = character
     self.style = style
   }
+
+  /// Whether two cells look the same; colours tell more of them apart than characters, and sooner.
+  public static func == (a: Cell, b: Cell) -> Bool {
+    a.style == b.style && a.character == b.character
+  }
 }

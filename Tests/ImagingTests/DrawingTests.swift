@@ -89,7 +89,9 @@ struct DrawingTests {
       let runs = before.stroked(
         from: PixelPoint(x: 3, y: 4), to: PixelPoint(x: 130, y: 92), diameter: 8)
       for cell in [true, false] {
-        let edit = before.edit(setting: runs, to: cell)
+        let changed = before.runs(of: !cell, in: runs)
+        #expect(changed == runs.flatMap { before.runs(of: !cell, in: $0) })
+        let edit = cell ? MaskEdit(added: changed) : MaskEdit(removed: changed)
         var after = before
         after.apply(edit)
         #expect(edit == MaskEdit(from: before, to: after), "seed \(seed)")

@@ -82,9 +82,18 @@ struct DraftHistoryTests {
     let pixels = (0..<91).map { _ in Bool.random(using: &rng) }
     guard case .edit(let edit) = randomEdit(91, using: &rng) else { return }
     let before = TiledMask(Mask(width: 13, height: 7, pixels: pixels.map { $0 ? 1 : 0 }))
-    var after = before
-    after.apply(edit)
-    #expect(before.effect(of: edit) == MaskEdit(from: before, to: after), "seed \(seed)")
+    let inOrder = (edit.added + edit.removed).sorted { $0.lowerBound < $1.lowerBound }
+    let touching = [2..<9, 9..<9, 9..<30, 31..<91]
+    let edits =
+      [edit, edit.inverse]
+      + [edit.added, inOrder, touching].flatMap {
+        [MaskEdit(added: $0), MaskEdit(removed: $0)]
+      }
+    for edit in edits {
+      var after = before
+      after.apply(edit)
+      #expect(before.effect(of: edit) == MaskEdit(from: before, to: after), "seed \(seed)")
+    }
   }
 
   @Test(arguments: 0..<20)

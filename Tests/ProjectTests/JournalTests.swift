@@ -30,6 +30,26 @@ struct JournalTests {
     #expect(text.filter { $0 == "\n" }.count == Self.lines.count)
   }
 
+  @Test func `a stroke's line says what the encoder would`() throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.withoutEscapingSlashes, .sortedKeys]
+    let numbers = [0, 9, 10, 99, 100, 51_380_223, 1 << 53]
+    let runs = numbers.map { $0..<$0 + $0 / 2 + 1 }
+    let more = ["\"quoted\"/\\", "\u{1F9EB}\u{7}\t"].flatMap { key in
+      [MaskEdit(), MaskEdit(added: runs), MaskEdit(added: runs, removed: runs)].map {
+        StrokeLine(image: ImageKey(key), stroke: .edit($0))
+      }
+    }
+    for line in Self.lines + more {
+      let written = try line.json()
+      #expect(try JSONDecoder().decode(StrokeLine.self, from: Data(written)) == line)
+      let again = try JSONSerialization.jsonObject(with: Data(written))
+      let plain = try JSONSerialization.jsonObject(with: try encoder.encode(line))
+      #expect((again as? NSDictionary) == (plain as? NSDictionary))
+      #expect(written.count == (try encoder.encode(line)).count)
+    }
+  }
+
   @Test func `a journal torn at any byte keeps every finished line and takes new ones`() throws {
     let folder = try TestFolder()
     let whole = folder.url.appending(path: "whole.jsonl")

@@ -57,8 +57,10 @@ final class World: Sendable {
       answer { [image, small] in .loaded(key, key == Desk.key ? image() : small()) }
     case .record(let stroke, let key): try? store.append(stroke, to: key)
     case .decide(let decision, let mask):
-      try? store.decide(decision, mask: mask.map { Mask($0) })
-      answer { .saved(decision.image) }
+      answer { [store] in
+        try? store.decide(decision, mask: mask.map { Mask($0) })
+        return .saved(decision.image)
+      }
     case .stretch(let key, let shown, let contrast):
       answer { .stretched(key, shown.shown(with: contrast)) }
     default: break

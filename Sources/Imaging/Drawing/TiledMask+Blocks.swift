@@ -25,10 +25,8 @@ extension TiledMask {
         let columns = blockColumns.clamped(to: tileColumn * inTile..<(tileColumn + 1) * inTile)
         for row in rows {
           let start = (row - blockRows.lowerBound) * blockColumns.count - blockColumns.lowerBound
-          for column in columns {
-            areas[start + column] = tile.area(
-              ofBlock: column % inTile, row: row % inTile, shift: shift)
-          }
+          let counted = CountedBlocks(tile, row: row % inTile, shift: shift)
+          for column in columns { areas[start + column] = counted[column % inTile] }
         }
       }
     }
@@ -36,23 +34,44 @@ extension TiledMask {
   }
 }
 
-extension TiledMask.Tile {
-  /// The cells of one block.
-  fileprivate func area(ofBlock column: Int, row: Int, shift: Int) -> UInt16 {
+/// How much of each block of a row of blocks in a tile is cell.
+private struct CountedBlocks {
+  private let shift: Int
+  private let words: ArraySlice<UInt64>
+  /// Of blocks of 8 pixels and more: four sums of 16 bits each, of every other column of blocks of 8.
+  private var even: UInt64 = 0
+  private var odd: UInt64 = 0
+
+  init(_ tile: TiledMask.Tile, row: Int, shift: Int) {
+    self.shift = shift
     let side = 1 << shift
-    guard side < Self.side else { return UInt16(area) }
-    let coarse = side / Self.blockSide
-    guard coarse > 0 else {
-      let bits = (UInt64(1) << UInt64(side) - 1) << UInt64(column * side)
-      var area = 0
-      for y in row * side..<(row + 1) * side { area += (words[y] & bits).nonzeroBitCount }
-      return UInt16(area)
+    guard side >= TiledMask.Tile.blockSide else {
+      words = tile.words[row * side..<(row + 1) * side]
+      return
     }
-    var area: UInt64 = 0
+    words = []
+    let coarse = side / TiledMask.Tile.blockSide
     for blocks in row * coarse..<(row + 1) * coarse {
-      let areas = blockAreas(blocks) >> UInt64(column * coarse * 8)
-      for byte in 0..<coarse { area += areas >> UInt64(byte * 8) & 0xFF }
+      let areas = tile.blockAreas(blocks)
+      even &+= areas & 0x00FF_00FF_00FF_00FF
+      odd &+= areas >> 8 & 0x00FF_00FF_00FF_00FF
     }
-    return UInt16(area)
+  }
+
+  subscript(column: Int) -> UInt16 {
+    func lane(_ sums: UInt64, _ place: Int) -> UInt16 {
+      UInt16(truncatingIfNeeded: sums >> UInt64(16 * place))
+    }
+    let both = even &+ odd
+    switch shift {
+    case 3: return lane(column.isMultiple(of: 2) ? even : odd, column / 2)
+    case 4: return lane(both, column)
+    case 5: return lane(both, 2 * column) &+ lane(both, 2 * column + 1)
+    case 6: return (0..<4).reduce(0) { $0 &+ lane(both, $1) }
+    default:
+      let side = 1 << shift
+      let bits = (UInt64(1) << UInt64(side) - 1) << UInt64(column * side)
+      return UInt16(words.reduce(0) { $0 + ($1 & bits).nonzeroBitCount })
+    }
   }
 }

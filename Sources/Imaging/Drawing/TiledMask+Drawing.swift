@@ -12,14 +12,6 @@ extension TiledMask {
     Brush(diameter: diameter).runs(from: start, to: end, width: width, height: height)
   }
 
-  /// The edit that makes runs cell or background: just the pixels in them that change.
-  ///
-  /// - Precondition: the runs lie inside the mask and do not overlap.
-  public func edit(setting runs: [Range<Int>], to cell: Bool) -> MaskEdit {
-    let changed = runs.flatMap { self.runs(of: !cell, in: $0) }
-    return cell ? MaskEdit(added: changed) : MaskEdit(removed: changed)
-  }
-
   /// The connected region of like pixels (all cell, or all background) around a pixel.
   ///
   /// Pixels that share an edge connect, so a drawn outline holds a fill in. Goes from run to run
@@ -29,26 +21,29 @@ extension TiledMask {
   public func region(around seed: PixelPoint) -> [Range<Int>] {
     guard (0..<width).contains(seed.x), (0..<height).contains(seed.y) else { return [] }
     let like = self[seed.x, seed.y]
-    let first = run(of: like, around: seed.x, row: seed.y)
-    var found: Set<Range<Int>> = [first]
-    var waiting = [first]
+    var waiting = [run(of: like, around: seed.x, row: seed.y)]
+    var found = TiledMask(width: width, height: height)
+    found.fill(waiting[0], with: true)
+    var rows = seed.y...seed.y
     while let run = waiting.popLast() {
       let row = run.lowerBound / width
+      rows = min(rows.lowerBound, row)...max(rows.upperBound, row)
       for neighbour in [row - 1, row + 1] where (0..<height).contains(neighbour) {
         var x = run.lowerBound - row * width
         let end = x + run.count
         while x < end {
-          if self[x, neighbour] == like {
-            let next = self.run(of: like, around: x, row: neighbour)
-            if found.insert(next).inserted { waiting.append(next) }
-            x = next.upperBound - neighbour * width
+          if self[x, neighbour] != like || found[x, neighbour] {
+            x = self.end(of: self[x, neighbour], from: x, row: neighbour)
           } else {
-            x = self.end(of: !like, from: x, row: neighbour)
+            let next = self.run(of: like, around: x, row: neighbour)
+            found.fill(next, with: true)
+            waiting.append(next)
+            x = next.upperBound - neighbour * width
           }
         }
       }
     }
-    return found.sorted { $0.lowerBound < $1.lowerBound }
+    return rows.flatMap { found.runs(of: true, in: $0 * width..<($0 + 1) * width) }
   }
 
   /// The longest run of a row that holds a pixel and only pixels like it.

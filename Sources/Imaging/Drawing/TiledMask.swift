@@ -118,13 +118,22 @@ extension TiledMask {
 
   /// The parts of a run that are cell, or background.
   public func runs(of cell: Bool, in run: Range<Int>) -> [Range<Int>] {
-    var runs = BitRuns()
-    Self.forEachWord(of: run, width: width) { word in
-      let place = word.row / Tile.side * columns + word.column
-      let bits = tiles[place].words[word.row % Tile.side]
-      runs.add((cell ? bits : ~bits) & word.bits, from: word.start)
+    runs(of: cell, in: CollectionOfOne(run))
+  }
+
+  /// The parts of some runs that are cell, or background; parts that touch are one.
+  ///
+  /// - Precondition: no run begins before the end of the one before it.
+  public func runs(of cell: Bool, in runs: some Collection<Range<Int>>) -> [Range<Int>] {
+    var parts = BitRuns()
+    for run in runs {
+      Self.forEachWord(of: run, width: width) { word in
+        let place = word.row / Tile.side * columns + word.column
+        let bits = tiles[place].words[word.row % Tile.side]
+        parts.add((cell ? bits : ~bits) & word.bits, from: word.start)
+      }
     }
-    return runs.found
+    return parts.found
   }
 
   /// Pixels that are cell here and in another mask of the same size.

@@ -40,7 +40,7 @@ extension AnnotateScreen {
   ) -> [Effect] {
     let isCell = image.working[place.x, place.y]
     let region = isCell == pen.draws ? [] : image.working.region(around: place)
-    let edit = image.working.edit(setting: region, to: pen.draws)
+    let edit = pen.draws ? MaskEdit(added: region) : MaskEdit(removed: region)
     if edit.isEmpty {
       project.say(
         pen.draws

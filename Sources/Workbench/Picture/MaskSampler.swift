@@ -27,15 +27,23 @@ struct MaskSampler {
       around: view.centerY, dots: size.rows * 2, zoom: view.zoom, extent: mask.height, shift: shift)
     let areas = mask.blockAreas(shift: shift, columns: columns, rows: rows)
     var sums = [Int32](repeating: 0, count: (columns.count + 1) * (rows.count + 1))
+    let stride = columns.count + 1
     for (y, row) in rows.enumerated() {
       let down = min(1 << shift, mask.height - row << shift)
       var sum: Int32 = 0
-      for (x, column) in columns.enumerated() {
-        let across = min(1 << shift, mask.width - column << shift)
-        let area = Int(areas[y * columns.count + x])
-        sum += Int32(shift == 0 ? area : area * 255 / (across * down))
-        let place = (y + 1) * (columns.count + 1) + x + 1
-        sums[place] = sum + sums[place - columns.count - 1]
+      var place = (y + 1) * stride + 1
+      for column in columns {
+        let area = Int32(areas[place - stride - y - 1])
+        if shift == 0 {
+          sum += area
+        } else if down == 1 << shift, (column + 1) << shift <= mask.width {
+          sum += (area * 255) >> Int32(2 * shift)
+        } else {
+          let across = min(1 << shift, mask.width - column << shift)
+          sum += area * 255 / Int32(across * down)
+        }
+        sums[place] = sum + sums[place - stride]
+        place += 1
       }
     }
     self.sums = sums
@@ -65,8 +73,10 @@ struct MaskSampler {
   }
 
   /// Whether a dot is cell and one beside it is not.
-  func isEdge(_ box: PixelBox) -> Bool {
-    guard contains(box) else { return false }
+  func isEdge(_ box: PixelBox) -> Bool { contains(box) && touchesBackground(box) }
+
+  /// Whether a dot beside one is not cell.
+  func touchesBackground(_ box: PixelBox) -> Bool {
     let (left, right) = (box.xs.lowerBound, box.xs.upperBound)
     let (top, bottom) = (box.ys.lowerBound, box.ys.upperBound)
     let (w, h) = (right - left, bottom - top)

@@ -96,11 +96,11 @@ struct PicturePaint {
   private func masked(_ color: RGB, _ box: PixelBox, _ mask: MaskSampler) -> RGB {
     // Dots have no colour: there an edge is a mark in a gap.
     guard depth != .none else { return color }
-    if let outline = inks.outline, mask.isEdge(box) { return outline }
-    guard let ink = inks.tint ?? inks.outline else { return color }
-    // What is thinner than a dot stays in sight, if faintly.
     let coverage = mask.coverage(box)
-    guard coverage > 0, inks.tint != nil || coverage < 0.5 else { return color }
+    guard coverage > 0, let ink = inks.tint ?? inks.outline else { return color }
+    if let outline = inks.outline, coverage >= 0.5, mask.touchesBackground(box) { return outline }
+    // What is thinner than a dot stays in sight, if faintly.
+    guard inks.tint != nil || coverage < 0.5 else { return color }
     return color.blended(with: ink, amount: 0.15 + 0.25 * coverage)
   }
 
