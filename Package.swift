@@ -101,12 +101,19 @@ let package = Package(
         "Workbench", "Terminal", .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: fast),
+    .target(
+      name: "Console",
+      dependencies: [
+        "Workflows", "Training", "Comparison", "Project", "Recipes", "Imaging", "Weights",
+        "Networks", "Kernels", "Files", "Basics", "Screen", "Terminal",
+      ],
+      swiftSettings: fast),
     .executableTarget(
       name: "aura",
       dependencies: [
         "Kernels", "Autograd", "Networks", "Weights", "Training", "Imaging", "Project",
         "Comparison", "Recipes", "Screen", "Workbench", "Terminal", "Files", "Basics",
-        "Workflows", "Host",
+        "Workflows", "Host", "Console",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ],
@@ -193,9 +200,17 @@ let package = Package(
       ],
       swiftSettings: fast),
     .testTarget(
+      name: "ConsoleTests",
+      dependencies: [
+        "Console", "Workflows", "Training", "Comparison", "Project", "Recipes", "Imaging",
+        "Weights", "Files", "Terminal",
+      ],
+      swiftSettings: fast),
+    .testTarget(
       name: "auraTests",
       dependencies: [
-        "aura", "Workflows", "WorkflowTesting", "TestSupport", "Autograd", "Comparison", "Imaging",
+        "aura", "Console", "Workflows", "WorkflowTesting", "TestSupport", "Autograd", "Comparison",
+        "Imaging",
         "Kernels",
         "Networks", "Project", "Recipes", "Screen", "Terminal", "Training", "Weights",
         "Workbench", "Files", "Basics",

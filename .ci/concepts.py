@@ -11,6 +11,8 @@ CEILINGS = Path(__file__).with_name("ceilings.json")
 EXTENSION_LINES = 15
 FOLDER_FILES = 20
 SOURCES = {".swift", ".c", ".h"}
+# Who speaks to a user of the command line.
+EDGE = {"aura", "Console"}
 
 # Names that a protocol of the standard library, Foundation or ArgumentParser asks for: nobody else calls them.
 ASKED_FOR = {
@@ -98,7 +100,7 @@ class Concepts:
 
     def flags_in_libraries(self):
         for source in self.sources:
-            if source.module != "aura":
+            if source.module not in EDGE:
                 for line, literal in source.literals:
                     for flag in FLAG.findall(literal):
                         yield f"{source.path}:{line}: {flag}"

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Console
 import Imaging
 import Networks
 import Project

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Comparison
+import Console
 import Foundation
 import Recipes
 import TestSupport
@@ -19,23 +20,6 @@ struct CompareCommandTests {
   @Test func `--search is read in its order`() throws {
     let command = try CompareCommand.parse(["plan.yaml", "out", "--search", "gamma,lambda"])
     #expect(command.search == [.gamma, .lambda])
-  }
-
-  @Test
-  func `the last line of JSON says how the comparison stands, also where nothing is left to do`()
-    throws
-  {
-    let plan = ComparisonPlan(
-      data: LabelledFolders(images: "/images"), division: .file("/split.csv"),
-      recipes: [NamedRecipe("a", Recipe()), NamedRecipe("b", Recipe())])
-    let broken = BrokenRun(run: plan.runs[1], reason: "no number")
-    let results = ComparisonResults(plan: plan, runs: [], broken: [broken])
-    let line = try JSONText.line(
-      CompareCommand.Finished(results, report: URL(filePath: "/out/report.md")))
-    #expect(
-      line == #"{"brokenOff":["b-seed0"],"event":"finished","finished":0,"#
-        + #""report":"/out/report.md","runs":2}"#)
-    #expect(CompareCommand.helpMessage(columns: 200).contains("failed, finished."))
   }
 
   @Test func `a report is made again or opened from one folder, which is a comparison's`() throws {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Console
 import Foundation
 import Imaging
 import Project
@@ -51,7 +52,7 @@ struct ImportCommandTests {
     let folder = try cells()
     try folder.write(Data("mine".utf8), to: "split.csv")
     try folder.write(Data("mine".utf8), to: "out/file")
-    func status(_ arguments: [String]) throws -> aura.ExitStatus? {
+    func status(_ arguments: [String]) throws -> Console.ExitStatus? {
       do {
         try run(arguments)
         return nil

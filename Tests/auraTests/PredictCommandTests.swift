@@ -29,17 +29,17 @@ struct PredictCommandTests {
     try folder.image("images/one.png")
     let images = try ImageFolder(folder.path("images"))
     let job = try PredictionJob(images, into: folder.path("out"), place: "-o")
-    var lines: [String] = []
+    var lines: [Data] = []
     _ = try job.run(
       try NetworkFile(weights).predictor(size: 64, flips: false, threads: 1), calibrating: nil
     ) {
-      lines.append(try JSONText.line(PredictCommand.Line($0, weights: "w")))
+      lines.append(try JSONEncoder().encode(PredictCommand.Line($0, weights: "w")))
     } failed: { _, error in
       Issue.record(error)
     }
     let line = try #require(lines.first)
     let keys = try #require(
-      try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
+      try JSONSerialization.jsonObject(with: line) as? [String: Any]
     ).keys
     let help = PredictCommand.helpMessage(columns: 400)
     let named = try #require(help.firstMatch(of: /on standard output: ([a-z, ]+)\./)).1

@@ -1,6 +1,7 @@
 import Basics
 import ArgumentParser
 import Autograd
+import Console
 import Foundation
 import Imaging
 import Networks

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Autograd
+import Console
 import Foundation
 import Project
 import Recipes

@@ -1,5 +1,6 @@
-import Files
 import ArgumentParser
+import Console
+import Files
 import Foundation
 import Imaging
 import Project
@@ -95,10 +96,9 @@ struct AugmentCommand: ParsableCommand {
         .missingInput, "no image of '\(path)' has a mask to move with it; give --masks FOLDER")
     }
     try AtomicWrite.write(drawing.sheet.png, to: file, isDurable: false)
-    StandardStream.output.line(
-      json
-        ? try JSONText.pretty(Report(sheet: file.path, images: drawn))
-        : "\(drawn.count) images on \(file.path)")
+    try StandardStream.output.tell(
+      Report(sheet: file.path, images: drawn), asJSON: json,
+      "\(drawn.count) images on \(file.path)")
   }
 
   private struct Report: Encodable {

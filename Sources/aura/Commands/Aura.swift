@@ -1,4 +1,5 @@
 import ArgumentParser
+import Console
 
 /// Segments label-free microscopy images with few annotations.
 @main

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Console
 import Foundation
 import Networks
 import Recipes
@@ -76,6 +77,6 @@ struct BenchCommand: ParsableCommand {
 
   func run() throws {
     let report = benchmark.run { StandardStream.error.line($0) }
-    StandardStream.output.write(json ? try JSONText.line(report) + "\n" : report.table)
+    try StandardStream.output.tell(report, asJSON: json, isIndented: false, report.table)
   }
 }

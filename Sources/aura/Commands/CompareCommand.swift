@@ -1,5 +1,6 @@
 import ArgumentParser
 import Comparison
+import Console
 import Foundation
 import Project
 import Recipes
@@ -104,7 +105,7 @@ struct CompareCommand: ParsableCommand {
     if let number = stop.number { throw ExitCode(128 + number) }
     try progress.end()
     let report = try ComparisonReport(folder)
-    try tell(report, at: folder)
+    try ComparisonProgress.tell(report, at: folder, isJSON: json)
     try ComparisonRunner.check(report.results, in: folder)
   }
 
@@ -112,7 +113,7 @@ struct CompareCommand: ParsableCommand {
     let folder = ComparisonFolder(URL(filePath: path, directoryHint: .isDirectory))
     let report = try ComparisonReport(folder)
     try report.write()
-    try tell(report, at: folder)
+    try ComparisonProgress.tell(report, at: folder, isJSON: json)
     let broken = report.brokenPredictions
     StandardStream.error.notes(broken)
     guard broken.isEmpty else {
@@ -120,30 +121,6 @@ struct CompareCommand: ParsableCommand {
         .badInput,
         "the report is made, but \(broken.count == 1 ? "a prediction" : "\(broken.count) predictions") "
           + "could not be shown in it, see above")
-    }
-  }
-
-  private func tell(_ report: ComparisonReport, at folder: ComparisonFolder) throws {
-    StandardStream.output.write(
-      json
-        ? try JSONText.line(Finished(report.results, report: folder.reportFile)) + "\n"
-        : report.lines)
-    StandardStream.error.line("report: \(folder.reportFile.path)")
-  }
-
-  /// The last line of JSON, also where nothing was left to do.
-  struct Finished: Encodable {
-    var event = "finished"
-    var runs: Int
-    var finished: Int
-    var brokenOff: [String]
-    var report: String
-
-    init(_ results: ComparisonResults, report: URL) {
-      runs = results.plan.runs.count
-      finished = results.runs.count
-      brokenOff = results.broken.map(\.run.name)
-      self.report = report.path
     }
   }
 

@@ -1,5 +1,6 @@
-import Files
 import ArgumentParser
+import Console
+import Files
 import Foundation
 import Imaging
 import Project
@@ -76,10 +77,10 @@ struct EvaluateCommand: ParsableCommand {
     let table = try job.run(predictions) { key in
       try report.done(key.text, note: key.text)
     } failed: { _, error in
-      report.failed(Failure(error))
+      report.failed(error)
     }
     if let csv { try AtomicWrite.write(table.csv, to: URL(filePath: csv)) }
-    StandardStream.output.write(json ? try JSONText.pretty(table) + "\n" : table.text)
+    try StandardStream.output.tell(table, asJSON: json, table.text)
     try report.finish("\(table.count) images scored")
   }
 

@@ -1,11 +1,11 @@
-import Files
 import ArgumentParser
+import Console
+import Files
 import Foundation
 import Imaging
 import Project
 import Recipes
 import Workflows
-import Host
 
 /// `aura export`: what a project holds, for other programs.
 struct ExportCommand: ParsableCommand {
@@ -47,12 +47,12 @@ struct ExportCommand: ParsableCommand {
     var report = Report(folder: store.folder.path)
     if let output { report.masks = try exportMasks(of: store, sparing: originals, to: output) }
     if let model { report.model = try exportModel(of: store, to: URL(filePath: model)) }
-    if json {
-      StandardStream.output.line(try JSONText.pretty(report))
-    } else {
-      if let output { StandardStream.output.line("\(report.masks.count) masks in \(output)") }
-      if let model = report.model { StandardStream.output.line("weights in \(model)") }
-    }
+    let lines = [
+      output.map { "\(report.masks.count) masks in \($0)" },
+      report.model.map { "weights in \($0)" },
+    ]
+    try StandardStream.output.tell(
+      report, asJSON: json, lines.compactMap(\.self).joined(separator: "\n"))
   }
 
   private func exportMasks(
@@ -66,14 +66,12 @@ struct ExportCommand: ParsableCommand {
     let files = Output.maskFiles(of: store.keys, in: folder)
     try originals.spare(from: keys.compactMap { files[$0] }, place: "--output")
     _ = try Output.folder(folder)
-    var line = ProgressLine.standardError(SystemClock())
+    var line = ProgressLine.standardError()
     defer { line.clear() }
     return try keys.enumerated().compactMap { index, key in
       guard let file = files[key], let mask = try store.acceptedMask(of: key) else { return nil }
       try Output.write(mask, to: file)
-      line.show(
-        done: Double(index + 1), of: Double(keys.count), note: key.text,
-        now: SystemClock().monotonic)
+      line.show(done: Double(index + 1), of: Double(keys.count), note: key.text)
       return file.path
     }
   }

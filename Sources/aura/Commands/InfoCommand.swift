@@ -1,4 +1,5 @@
 import ArgumentParser
+import Console
 import Foundation
 import Project
 import Recipes
@@ -29,9 +30,8 @@ struct InfoCommand: ParsableCommand {
 
   func run() throws {
     if let path { return try list(path) }
-    let report = MachineReport.current()
-    StandardStream.output.write(
-      json ? try JSONText.pretty(report) + "\n" : report.table)
+    let report = MachineReport.current(version: Aura.version)
+    try StandardStream.output.tell(report, asJSON: json, report.table)
   }
 
   private func list(_ path: String) throws {
@@ -41,11 +41,9 @@ struct InfoCommand: ParsableCommand {
     }
     let width = images.map(\.state.rawValue.count).max() ?? 0
     for line in images {
-      StandardStream.output.line(
-        json
-          ? try JSONText.line(line)
-          : line.state.rawValue.padding(toLength: width + 2, withPad: " ", startingAt: 0)
-            + line.image)
+      try StandardStream.output.tell(
+        line, asJSON: json, isIndented: false,
+        line.state.rawValue.padding(toLength: width + 2, withPad: " ", startingAt: 0) + line.image)
     }
   }
 

@@ -1,12 +1,13 @@
 import ArgumentParser
 import Comparison
+import Console
 import Foundation
 import Host
+import Imaging
 import Project
 import Recipes
 import Screen
 import Workflows
-import Imaging
 
 /// `aura [PATH]`: the workbench.
 struct OpenCommand: ParsableCommand {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Console
 import Files
 import Foundation
 import Imaging
@@ -66,7 +67,7 @@ struct PredictCommand: ParsableCommand {
     let target = try job.run(predictor, calibrating: prediction.calibrate) { predicted in
       try report.done(Line(predicted, weights: network.name), note: predicted.key.text)
     } failed: { _, error in
-      report.failed(Failure(error))
+      report.failed(error)
     }
     try report.finish("\(folder.images.count - report.failures) masks in \(target.path)")
   }

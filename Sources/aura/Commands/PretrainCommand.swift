@@ -1,7 +1,8 @@
-import Host
-import Files
 import ArgumentParser
+import Console
+import Files
 import Foundation
+import Host
 import Project
 import Recipes
 import Screen
@@ -111,7 +112,7 @@ struct PretrainCommand: ParsableCommand {
 
   /// Tells how the run goes, line by line.
   private func report(_ settings: PretrainingSettings, _ begin: Begin) throws {
-    let report = RunReport(PretrainingWords(settings), isJSON: json)
+    let report = RunReport.pretraining(settings, isJSON: json)
     let run = begin(report.take)
     let stop = StopRequest()
     stop.train(run)

@@ -1,6 +1,7 @@
-import Basics
-import Files
 import ArgumentParser
+import Basics
+import Console
+import Files
 import Foundation
 import Networks
 import Project
@@ -47,12 +48,9 @@ struct QuantizeCommand: ParsableCommand {
       throw Failure(.badInput, "'\(input)': \(error)")
     }
     try AtomicWrite.write(bytes, to: target)
-    guard json else {
-      return StandardStream.output.line(
-        "\(NumberText.bytes(Double(bytes.count))) in \(target.path)")
-    }
-    StandardStream.output.line(
-      try JSONText.pretty(Report(weights: target.path, bytes: bytes.count)))
+    try StandardStream.output.tell(
+      Report(weights: target.path, bytes: bytes.count), asJSON: json,
+      "\(NumberText.bytes(Double(bytes.count))) in \(target.path)")
   }
 
   private struct Report: Encodable {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Comparison
+import Console
 import Project
 import Recipes
 

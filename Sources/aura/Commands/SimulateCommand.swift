@@ -1,6 +1,6 @@
-import Host
-import Files
 public import ArgumentParser
+import Console
+import Files
 import Foundation
 public import Imaging
 import Project
@@ -84,8 +84,7 @@ struct SimulateCommand: ParsableCommand {
     guard let output else { return }
     try Originals.refuseExisting(targets(of: set, in: output), place: "folder")
     let folder = try Output.folder(output)
-    let clock = SystemClock()
-    var line = ProgressLine.standardError(clock)
+    var line = ProgressLine.standardError()
     var report = Report(folder: folder.path)
     for index in 0..<count {
       let picture = set.picture(at: index)
@@ -96,14 +95,12 @@ struct SimulateCommand: ParsableCommand {
         try AtomicWrite.write(mask, to: folder.appending(path: picture.maskPath), isDurable: false)
         report.masks.append(picture.maskPath)
       }
-      line.show(
-        done: Double(index + 1), of: Double(count), note: picture.path, now: clock.monotonic)
+      line.show(done: Double(index + 1), of: Double(count), note: picture.path)
     }
     line.clear()
-    StandardStream.output.line(
-      json
-        ? try JSONText.pretty(report)
-        : "\(count) images and \(report.masks.count) masks in \(folder.path)")
+    try StandardStream.output.tell(
+      report, asJSON: json,
+      "\(count) images and \(report.masks.count) masks in \(folder.path)")
   }
 
   /// Draws the pictures of a set beside each other, about as wide as high.
@@ -117,9 +114,8 @@ struct SimulateCommand: ParsableCommand {
       sheet.add(image, mask)
     }
     try AtomicWrite.write(sheet.png, to: file, isDurable: false)
-    StandardStream.output.line(
-      json
-        ? try JSONText.pretty(["sheet": file.path]) : "\(count) pictures on \(file.path)")
+    try StandardStream.output.tell(
+      ["sheet": file.path], asJSON: json, "\(count) pictures on \(file.path)")
   }
 
   /// All files that the set is written to.

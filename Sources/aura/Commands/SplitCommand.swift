@@ -1,5 +1,6 @@
-import Files
 import ArgumentParser
+import Console
+import Files
 import Foundation
 import Imaging
 import Project
@@ -117,12 +118,11 @@ struct SplitCommand: ParsableCommand {
         file: file.path, train: count(.train), validation: count(.validation),
         test: count(.test))
     }
-    if json { return StandardStream.output.line(try JSONText.pretty(lines)) }
-    for line in lines {
-      StandardStream.output.line(
-        "\(line.train) to train, \(line.validation) to validate, \(line.test) to test on:"
-          + " \(line.file)")
-    }
+    try StandardStream.output.tell(
+      lines, asJSON: json,
+      lines.map {
+        "\($0.train) to train, \($0.validation) to validate, \($0.test) to test on: \($0.file)\n"
+      }.joined())
   }
 
   private struct Line: Encodable {

@@ -1,6 +1,6 @@
-import Host
-import Files
 import ArgumentParser
+import Console
+import Files
 import Foundation
 import Imaging
 import Project
@@ -120,7 +120,7 @@ struct TrainCommand: ParsableCommand {
     try job.check()
     let target = try runFolder()
     defer { target.removeIfEmpty() }
-    let report = RunReport(TrainingWords(), isJSON: json)
+    let report = RunReport.training(isJSON: json)
     let run = try job.start(try job.crops(), in: target.url, onEvent: report.take)
     let stop = StopRequest()
     stop.train(run)
@@ -131,7 +131,8 @@ struct TrainCommand: ParsableCommand {
     let outcome = try report.outcome(of: run)
     stop.train(nil)
     if stop.number == nil, outcome.weights != nil {
-      try score(job, run.folder, isStopped: { stop.number != nil })
+      let scores = try score(job, run.folder, isStopped: { stop.number != nil })
+      if let scores { try report.tell(scores) }
     }
     if let number = stop.number { throw ExitCode(128 + number) }
   }
@@ -171,21 +172,18 @@ struct TrainCommand: ParsableCommand {
     return target
   }
 
-  /// Writes and shows the scores, unless told to stop before they are there.
-  private func score(_ job: TrainingJob, _ run: RunFolder, isStopped: () -> Bool) throws {
-    let clock = SystemClock()
-    var line = ProgressLine.standardError(clock)
-    let result = try job.score(
+  /// The scores, which are written; nil where told to stop before they are there.
+  private func score(
+    _ job: TrainingJob, _ run: RunFolder, isStopped: () -> Bool
+  ) throws -> FinalScores? {
+    var line = ProgressLine.standardError()
+    let scores = try job.score(
       run, by: scoring.protocol, flips: flips.flips, isStopped: isStopped
     ) { done, total, key in
       line.show(
-        done: Double(done), of: Double(total), note: "scoring \(done + 1)/\(total) \(key)",
-        now: clock.monotonic)
+        done: Double(done), of: Double(total), note: "scoring \(done + 1)/\(total) \(key)")
     }
     line.clear()
-    guard let result else { return }
-    StandardStream.output.write(
-      json
-        ? try JSONText.line(TrainingWords.Scored(result)) + "\n" : result.table.text)
+    return scores
   }
 }

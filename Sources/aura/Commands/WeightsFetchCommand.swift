@@ -1,5 +1,5 @@
 public import ArgumentParser
-import Host
+import Console
 import Foundation
 public import Workflows
 
@@ -27,21 +27,18 @@ struct WeightsFetchCommand: ParsableCommand {
   var json = false
 
   func run() throws {
-    let clock = SystemClock()
-    var line = ProgressLine.standardError(clock)
+    var line = ProgressLine.standardError()
     let result = Result {
       try WeightsFetch(library: WeightsLibrary(), base: base).fetch(name) { progress in
         guard let total = progress.total else { return }
         line.show(
           done: Double(progress.received), of: Double(total),
-          note: "\(name.fileName) \(progress.received / 1_000_000)/\(total / 1_000_000) MB",
-          now: clock.monotonic)
+          note: "\(name.fileName) \(progress.received / 1_000_000)/\(total / 1_000_000) MB")
       }
     }
     line.clear()
     let entry = try result.get()
-    StandardStream.output.line(
-      json ? try JSONText.pretty(entry) : "\(entry.name) is in \(entry.path)")
+    try StandardStream.output.tell(entry, asJSON: json, "\(entry.name) is in \(entry.path)")
   }
 }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Console
 import Foundation
 import Workflows
 
@@ -32,9 +33,8 @@ struct WeightsImportCommand: ParsableCommand {
   func run() throws {
     let entry = try WeightsImport(library: WeightsLibrary(), replaces: replace)
       .keep(URL(filePath: file), name: name) { StandardStream.error.line($0) }
-    StandardStream.output.line(
-      json
-        ? try JSONText.pretty(entry)
-        : "\(entry.name) is in \(entry.path); use it with --weights \(entry.name)")
+    try StandardStream.output.tell(
+      entry, asJSON: json,
+      "\(entry.name) is in \(entry.path); use it with --weights \(entry.name)")
   }
 }

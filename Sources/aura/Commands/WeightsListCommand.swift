@@ -1,5 +1,6 @@
-import Basics
 import ArgumentParser
+import Basics
+import Console
 import Foundation
 import Weights
 import Workflows
@@ -21,7 +22,7 @@ struct WeightsListCommand: ParsableCommand {
   func run() throws {
     let entries = WeightsLibrary().entries
     if json {
-      for entry in entries { StandardStream.output.line(try JSONText.line(entry)) }
+      for entry in entries { try StandardStream.output.json(entry) }
     } else {
       StandardStream.output.write(Self.table(entries, hasSimulated: SimulatedWeights.file != nil))
     }

@@ -1,7 +1,7 @@
 import ArgumentParser
+import Console
 import Foundation
 import Project
-import Host
 
 /// What is left out of an imported data set, and how its import is reported.
 struct ImportOptions: ParsableArguments {
@@ -21,21 +21,17 @@ struct ImportOptions: ParsableArguments {
     var set = found
     try set.skip(skip.flatMap { $0.split(separator: ",").map(String.init) })
     let folder = URL(filePath: output, directoryHint: .isDirectory)
-    for note in set.notes { StandardStream.error.line("aura: \(note)") }
-    let clock = SystemClock()
-    var line = ProgressLine.standardError(clock)
+    StandardStream.error.notes(set.notes)
+    var line = ProgressLine.standardError()
     let total = set.items.count
     defer { line.clear() }
     let records = try Importer.write(set, to: folder) { done, name in
-      line.show(
-        done: Double(done), of: Double(total), note: "\(done)/\(total) \(name)",
-        now: clock.monotonic)
+      line.show(done: Double(done), of: Double(total), note: "\(done)/\(total) \(name)")
     }
     line.clear()
-    StandardStream.output.line(
-      json
-        ? try JSONText.pretty(Report(folder: folder.path, images: records, notes: set.notes))
-        : "\(records.count) images with masks in \(folder.path)")
+    try StandardStream.output.tell(
+      Report(folder: folder.path, images: records, notes: set.notes), asJSON: json,
+      "\(records.count) images with masks in \(folder.path)")
   }
 
   private struct Report: Encodable {

@@ -1,5 +1,6 @@
 public import ArgumentParser
 public import Comparison
+import Console
 import Foundation
 import Networks
 import Project

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Comparison
+import Console
 import Foundation
 import Project
 import Recipes

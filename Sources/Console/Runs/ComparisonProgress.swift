@@ -1,19 +1,18 @@
 import Basics
-import Comparison
+public import Comparison
 import Foundation
 import Imaging
 import Project
 import Recipes
 import Synchronization
 import Training
-import Workflows
-import Host
+public import Workflows
 
 /// Tells how a comparison goes: one bar over all its runs on standard error, a line a run; lines of JSON on
 /// standard output.
 ///
 /// What a run reports it takes on that run's thread.
-final class ComparisonProgress: Sendable {
+public final class ComparisonProgress: Sendable {
   private struct State {
     var lines: ComparisonLines
     var trouble: (any Error)?
@@ -21,10 +20,11 @@ final class ComparisonProgress: Sendable {
 
   private let state: Mutex<State>
 
-  init(isJSON: Bool) { state = Mutex(State(lines: ComparisonLines(isJSON: isJSON))) }
+  /// A bar, with lines of JSON where scripts listen.
+  public init(isJSON: Bool) { state = Mutex(State(lines: ComparisonLines(isJSON: isJSON))) }
 
   /// Takes what the comparison reports.
-  func take(_ event: ComparisonEvent) {
+  public func take(_ event: ComparisonEvent) {
     state.withLock { state in
       do {
         try state.lines.take(event)
@@ -35,22 +35,49 @@ final class ComparisonProgress: Sendable {
   }
 
   /// Takes the bar away.
-  func clear() { state.withLock { $0.lines.clear() } }
+  public func clear() { state.withLock { $0.lines.clear() } }
 
   /// Takes the bar away.
   ///
   /// - Throws: what could not be told.
-  func end() throws {
+  public func end() throws {
     clear()
     if let trouble = state.withLock(\.trouble) { throw trouble }
+  }
+}
+
+extension ComparisonProgress {
+  /// Tells what a comparison came to.
+  public static func tell(
+    _ report: ComparisonReport, at folder: ComparisonFolder, isJSON: Bool
+  ) throws {
+    try StandardStream.output.tell(
+      Finished(report.results, report: folder.reportFile), asJSON: isJSON, isIndented: false,
+      report.lines)
+    StandardStream.error.line("report: \(folder.reportFile.path)")
+  }
+
+  /// The last line of JSON, also where nothing was left to do.
+  struct Finished: Encodable {
+    var event = "finished"
+    var runs: Int
+    var finished: Int
+    var brokenOff: [String]
+    var report: String
+
+    init(_ results: ComparisonResults, report: URL) {
+      runs = results.plan.runs.count
+      finished = results.runs.count
+      brokenOff = results.broken.map(\.run.name)
+      self.report = report.path
+    }
   }
 }
 
 /// The bar and the lines of a comparison.
 private struct ComparisonLines {
   private let isJSON: Bool
-  private let clock = SystemClock()
-  private var line: ProgressLine
+  private var line = ProgressLine.standardError()
   private var count = 0
   private var finished = 0
   private var total = 0.0
@@ -64,10 +91,7 @@ private struct ComparisonLines {
   private var lastEpoch: EpochRecord?
   private var begun: Double?
 
-  init(isJSON: Bool) {
-    self.isJSON = isJSON
-    line = .standardError(clock)
-  }
+  init(isJSON: Bool) { self.isJSON = isJSON }
 
   /// Takes what the comparison reports.
   mutating func take(_ event: ComparisonEvent) throws {
@@ -89,7 +113,7 @@ private struct ComparisonLines {
     total = Double(expected) * expectedWork
     take(runs)
     if finished > 0 { line.interrupt(with: "\(finished) of \(count) runs are done already") }
-    line = .standardError(clock)
+    line = .standardError()
   }
 
   /// Takes up runs that the line search has come to.
@@ -130,7 +154,7 @@ private struct ComparisonLines {
       with:
         "\(title(run)): IoU \(NumberText.decimal(iou, digits: 4)), Dice \(NumberText.decimal(dice, digits: 4)) on "
         + "\(scores.count) images"
-        + (begun.map { ", \(DurationText.clock(clock.monotonic - $0))" } ?? ""))
+        + (begun.map { ", \(DurationText.clock(line.elapsed - $0))" } ?? ""))
     begun = nil
     try json(Scored(run: run.name, images: scores.count, iou: iou, dice: dice))
   }
@@ -151,7 +175,7 @@ private struct ComparisonLines {
     let before = (works[run] ?? 0) * share
     works[run] = (works[run] ?? 0) - before
     total -= before
-    (self.summary, lastEpoch, begun) = (summary, summary.history.last, clock.monotonic)
+    (self.summary, lastEpoch, begun) = (summary, summary.history.last, line.elapsed)
     let going = summary.stepsDone > 0 ? ", going on after step \(summary.stepsDone)" : ""
     line.interrupt(
       with: "\(title(run)): \(summary.recipe.architecture) at \(summary.recipe.size)x"
@@ -174,7 +198,7 @@ private struct ComparisonLines {
     }
     // The last step of all still has its scores to come.
     let now = min(done + share * (works[run] ?? 0), total * 0.999)
-    line.show(done: now, of: total, note: note, now: clock.monotonic)
+    line.show(done: now, of: total, note: note)
   }
 
   /// `3/8 unet+ac seed 0`.
@@ -184,7 +208,7 @@ private struct ComparisonLines {
   }
 
   private func json(_ value: some Encodable) throws {
-    if isJSON { StandardStream.output.line(try JSONText.line(value)) }
+    if isJSON { try StandardStream.output.json(value) }
   }
 
   private struct Started: Encodable {

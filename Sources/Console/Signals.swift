@@ -1,13 +1,13 @@
 import Dispatch
 import Foundation
-import Workflows
+public import Workflows
 
 /// Signals as values: what would end the program arrives as a call on a background queue.
-final class Signals {
+public final class Signals {
   private let sources: [any DispatchSourceSignal]
 
   /// Calls `handler` with the number of each of `numbers` that arrives, as long as this object lives.
-  init(_ numbers: [Int32], handler: @escaping @Sendable (Int32) -> Void) {
+  private init(_ numbers: [Int32], handler: @escaping @Sendable (Int32) -> Void) {
     sources = numbers.map { number in
       signal(number, SIG_IGN)
       let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
@@ -21,7 +21,7 @@ final class Signals {
   /// error what that means while a run is in hand and else.
   ///
   /// Whoever asks twice does not want to wait for a checkpoint: that ends the program.
-  convenience init(stopping request: StopRequest, training: String, scoring: String? = nil) {
+  public convenience init(stopping request: StopRequest, training: String, scoring: String? = nil) {
     self.init([SIGINT, SIGTERM, SIGHUP]) { number in
       let isTraining = request.isTraining
       guard request.ask(number) else { Foundation.exit(128 + number) }
@@ -35,7 +35,7 @@ final class Signals {
   }
 
   /// A full disk and a reader that left become errors of the write that met them.
-  static func ignoreWriteSignals() {
+  public static func ignoreWriteSignals() {
     signal(SIGXFSZ, SIG_IGN)
     signal(SIGPIPE, SIG_IGN)
   }

@@ -12,7 +12,7 @@ import Workflows
 
 extension Failure {
   /// Turns any error into a line and a code: the one place where that happens.
-  init(_ error: any Error) {
+  public init(_ error: any Error) {
     switch error {
     case let failure as Failure: self = failure
     case let error as RecipeError: self = Failure(.badInput, "\(error)")

@@ -5,7 +5,7 @@ import Screen
 import Terminal
 
 /// What decides speed and looks on this machine.
-struct MachineReport: Codable, Equatable {
+public struct MachineReport: Encodable {
   var version: String
   var system: String
   var blas: String
@@ -17,8 +17,8 @@ struct MachineReport: Codable, Equatable {
   var terminal: String
   var colors: String
 
-  /// Asks the machine.
-  static func current() -> MachineReport {
+  /// Asks the machine that a version runs on.
+  public static func current(version: String) -> MachineReport {
     let process = ProcessInfo.processInfo
     let colors: String
     do {
@@ -28,7 +28,7 @@ struct MachineReport: Codable, Equatable {
       colors = "no workbench: \(error)"
     }
     return MachineReport(
-      version: Aura.version,
+      version: version,
       system: process.operatingSystemVersionString,
       blas: EngineInfo.blasName,
       blasKernel: EngineInfo.blasCore,
@@ -41,7 +41,7 @@ struct MachineReport: Codable, Equatable {
   }
 
   /// A line a fact.
-  var table: String {
+  public var table: String {
     let rows = [
       ("version", version), ("system", system), ("BLAS", "\(blas), kernel \(blasKernel)"),
       ("SIMD", simd), ("cores", "\(cores)"), ("threads", "\(threads)"),

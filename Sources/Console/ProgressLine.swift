@@ -1,11 +1,13 @@
 import Basics
+import Foundation
 
 /// Says how far long work is: a bar that redraws itself when a person looks, plain lines when not.
 ///
 /// The clock is an argument: seconds on any scale that only grows.
-struct ProgressLine {
+public struct ProgressLine {
   private let isTerminal: Bool
   private let columns: Int
+  private let clock: () -> Double
   private let write: (String) -> Void
   private let start: Double
   private var lastShown = -Double.infinity
@@ -14,17 +16,34 @@ struct ProgressLine {
   /// Seconds between two plain lines, and between two redrawings of the bar.
   private var interval: Double { isTerminal ? 0.1 : 10 }
 
-  /// Starts at `now`.
-  init(isTerminal: Bool, columns: Int = 80, now: Double, write: @escaping (String) -> Void) {
+  /// Seconds since it started.
+  var elapsed: Double { clock() - start }
+
+  /// Starts now, on standard error, as wide as COLUMNS says or 80.
+  public static func standardError() -> ProgressLine {
+    let process = ProcessInfo.processInfo
+    return ProgressLine(
+      isTerminal: StandardStream.error.isTerminal,
+      columns: process.environment["COLUMNS"].flatMap(Int.init) ?? 80,
+      clock: { ProcessInfo.processInfo.systemUptime }, write: { StandardStream.error.write($0) })
+  }
+
+  /// Starts now.
+  init(
+    isTerminal: Bool, columns: Int = 80, clock: @escaping () -> Double,
+    write: @escaping (String) -> Void
+  ) {
     self.isTerminal = isTerminal
     self.columns = max(20, columns)
     self.write = write
-    start = now
+    self.clock = clock
+    start = clock()
   }
 
   /// Shows that `done` of `total` parts are done, unless something was shown a moment ago; the last
   /// part always shows.
-  mutating func show(done: Double, of total: Double, note: String, now: Double) {
+  public mutating func show(done: Double, of total: Double, note: String) {
+    let now = clock()
     guard now - lastShown >= interval || done >= total else { return }
     lastShown = now
     let share = total > 0 ? min(1, max(0, done / total)) : 1
@@ -54,7 +73,7 @@ struct ProgressLine {
   }
 
   /// Takes the bar away, or leaves the cursor below the plain lines.
-  mutating func clear() {
+  public mutating func clear() {
     guard isTerminal, width > 0 else { return }
     write("\r" + String(repeating: " ", count: width) + "\r")
     width = 0

@@ -1,7 +1,7 @@
-import Host
-import Recipes
+public import Recipes
 import Synchronization
-import Training
+public import Training
+public import Workflows
 
 /// What is told of a kind of run.
 protocol RunWords: Sendable {
@@ -26,41 +26,48 @@ struct Told {
 /// Tells how a run goes: a bar or plain lines on standard error, lines of JSON on standard output.
 ///
 /// It takes the run's events on the run's thread.
-final class RunReport: Sendable {
+public final class RunReport: Sendable {
   private struct State {
     var words: any RunWords
     var line: ProgressLine
     var plan: RunPlan?
-    var begun = 0.0
     var trouble: (any Error)?
   }
 
   private let isJSON: Bool
-  private let clock = SystemClock()
   private let state: Mutex<State>
 
-  /// A report in the words of a kind of run.
-  init(_ words: any RunWords, isJSON: Bool) {
+  private init(_ words: any RunWords, isJSON: Bool) {
     self.isJSON = isJSON
-    state = Mutex(State(words: words, line: .standardError(clock)))
+    state = Mutex(State(words: words, line: .standardError()))
+  }
+
+  /// A report of a training on labelled images.
+  public static func training(isJSON: Bool) -> RunReport {
+    RunReport(TrainingWords(), isJSON: isJSON)
+  }
+
+  /// A report of a pretraining.
+  public static func pretraining(_ settings: PretrainingSettings, isJSON: Bool) -> RunReport {
+    RunReport(PretrainingWords(settings), isJSON: isJSON)
   }
 
   /// Takes what the run reports.
-  func take(_ event: RunEvent) {
+  public func take(_ event: RunEvent) {
     state.withLock { state in
       switch event {
       case .started(let plan):
-        (state.plan, state.begun) = (plan, clock.monotonic)
+        state.plan = plan
         // The clock of the estimate starts with the first step, not with reading the images.
-        state.line = .standardError(clock)
+        state.line = .standardError()
         tell(state.words.began(plan), &state)
       case .step(let step):
         guard let plan = state.plan else { return }
-        let note = state.words.note(step, seconds: clock.monotonic - state.begun)
+        let note = state.words.note(step, seconds: state.line.elapsed)
         // A resumed run is timed by its own steps.
         state.line.show(
           done: Double(step.step - plan.stepsDone),
-          of: Double(plan.length.steps - plan.stepsDone), note: note, now: clock.monotonic)
+          of: Double(plan.length.steps - plan.stepsDone), note: note)
       case .epoch(let epoch, let isBest):
         tell(state.words.ended(epoch, isBest: isBest), &state)
       case .validated(let record): tell(state.words.measured(record), &state)
@@ -76,17 +83,23 @@ final class RunReport: Sendable {
   /// Waits for the end of the run.
   ///
   /// - Throws: `TrainingError` where it broke off, or what could not be told.
-  func outcome(of run: Run) throws -> RunOutcome {
+  public func outcome(of run: Run) throws -> RunOutcome {
     let outcome = try run.outcome()
     if let trouble = state.withLock(\.trouble) { throw trouble }
     return outcome
+  }
+
+  /// Tells what the weights of a training reach.
+  public func tell(_ scores: FinalScores) throws {
+    try StandardStream.output.tell(
+      TrainingWords.Scored(scores), asJSON: isJSON, isIndented: false, scores.table.text)
   }
 
   private func tell(_ told: Told, _ state: inout State) {
     for line in told.lines { state.line.interrupt(with: line) }
     guard isJSON, let json = told.json else { return }
     do {
-      StandardStream.output.line(try JSONText.line(json))
+      try StandardStream.output.json(json)
     } catch {
       state.trouble = state.trouble ?? error
     }

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import aura
+@testable import Console
 
 struct ProgressLineTests {
   @Test func `the time left is what is to do at the speed so far`() {
@@ -11,9 +11,12 @@ struct ProgressLineTests {
   @Test func `a bar redraws itself within the window's width`() {
     for columns in [20, 40, 80, 200] {
       var text = ""
-      var line = ProgressLine(isTerminal: true, columns: columns, now: 0) { text += $0 }
-      line.show(done: 1, of: 4, note: "epoch 1/4 loss 0.512", now: 10)
-      line.show(done: 2, of: 4, note: "x", now: 20)
+      var now = 0.0
+      var line = ProgressLine(isTerminal: true, columns: columns, clock: { now }) { text += $0 }
+      now = 10
+      line.show(done: 1, of: 4, note: "epoch 1/4 loss 0.512")
+      now = 20
+      line.show(done: 2, of: 4, note: "x")
       let drawn = text.split(separator: "\r")
       #expect(drawn.count == 2)
       #expect(drawn.allSatisfy { $0.count < columns })
@@ -24,9 +27,11 @@ struct ProgressLineTests {
 
   @Test func `without a terminal there are plain lines, seldom, and the last one always`() {
     var text = ""
-    var line = ProgressLine(isTerminal: false, now: 0) { text += $0 }
+    var now = 0.0
+    var line = ProgressLine(isTerminal: false, clock: { now }) { text += $0 }
     for step in 1...100 {
-      line.show(done: Double(step), of: 100, note: "step \(step)", now: Double(step) / 5)
+      now = Double(step) / 5
+      line.show(done: Double(step), of: 100, note: "step \(step)")
     }
     let lines = text.split(separator: "\n")
     #expect(lines.count == 3)

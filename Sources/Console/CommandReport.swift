@@ -1,30 +1,29 @@
-import Host
-
 /// Tells how a command goes through its images: progress and failures on standard error, results on
 /// standard output.
-struct CommandReport {
-  private(set) var failures = 0
+public struct CommandReport {
+  /// How many images cannot be done.
+  public private(set) var failures = 0
   private let total: Int
   private let isJSON: Bool
-  private let clock = SystemClock()
   private var done = 0
-  private var line: ProgressLine
+  private var line = ProgressLine.standardError()
   private var worst: Failure?
 
-  init(total: Int, isJSON: Bool) {
+  /// Reports on so many images.
+  public init(total: Int, isJSON: Bool) {
     self.total = total
     self.isJSON = isJSON
-    line = .standardError(clock)
   }
 
   /// An image is done; `value` is its line of JSON, where that is asked for.
-  mutating func done(_ value: some Encodable, note: String) throws {
-    if isJSON { StandardStream.output.line(try JSONText.line(value)) }
+  public mutating func done(_ value: some Encodable, note: String) throws {
+    if isJSON { try StandardStream.output.json(value) }
     step(note)
   }
 
   /// An image cannot be done; the others go on.
-  mutating func failed(_ failure: Failure) {
+  public mutating func failed(_ error: any Error) {
+    let failure = Failure(error)
     line.interrupt(with: "aura: \(failure.text)")
     failures += 1
     worst = worst ?? failure
@@ -34,7 +33,7 @@ struct CommandReport {
   /// Ends the report.
   ///
   /// - Throws: `Failure` where an image failed, after all others are done.
-  mutating func finish(_ text: String) throws {
+  public mutating func finish(_ text: String) throws {
     line.clear()
     if failures < total { StandardStream.error.line(text) }
     guard let worst else { return }
@@ -45,7 +44,6 @@ struct CommandReport {
 
   private mutating func step(_ note: String) {
     done += 1
-    line.show(
-      done: Double(done), of: Double(total), note: "\(done)/\(total) \(note)", now: clock.monotonic)
+    line.show(done: Double(done), of: Double(total), note: "\(done)/\(total) \(note)")
   }
 }

@@ -1,18 +1,19 @@
 /// Why a command ends without its result: one line for the user and the code for the shell.
-struct Failure: Error, Equatable {
+public struct Failure: Error, Equatable {
   /// What the exit code says.
-  var status: ExitStatus
+  public let status: ExitStatus
   /// What, where, and what to try; one line.
-  var text: String
+  public let text: String
 
-  init(_ status: ExitStatus, _ text: String) {
+  /// Ends a command with a code and a line.
+  public init(_ status: ExitStatus, _ text: String) {
     self.status = status
     self.text = text
   }
 }
 
 /// What `aura` ends with; the numbers are those of sysexits.h.
-enum ExitStatus: Int32 {
+public enum ExitStatus: Int32, Sendable {
   /// A file that is there cannot be used: unreadable, cut short, a mask of another size.
   case badInput = 65
   /// A file or folder is not there, or a folder has no images.

@@ -9,11 +9,11 @@ import Training
 import Weights
 import Workflows
 
-@testable import aura
+@testable import Console
 
 struct FailureTests {
   @Test func `each kind of error has its exit code`() {
-    let codes: [(any Error, aura.ExitStatus)] = [
+    let codes: [(any Error, Console.ExitStatus)] = [
       (FileError.noFolder("x"), .missingInput),
       (ProjectError.noImages("x", refused: 0, example: nil), .missingInput),
       (ProjectError.locked("x", process: 1), .inUse),
