@@ -209,13 +209,8 @@ let package = Package(
     .testTarget(
       name: "auraTests",
       dependencies: [
-        "aura", "Console", "Workflows", "WorkflowTesting", "TestSupport", "Autograd", "Comparison",
-        "Imaging",
-        "Kernels",
-        "Networks", "Project", "Recipes", "Screen", "Terminal", "Training", "Weights",
-        "Workbench", "Files", "Basics",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
-        .product(name: "Logging", package: "swift-log"),
+        "aura", "Workflows", "Training", "Comparison", "Project", "Recipes", "Imaging", "Networks",
+        "Screen", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: fast),
   ]

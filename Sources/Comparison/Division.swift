@@ -1,3 +1,6 @@
+public import Project
+public import Recipes
+
 /// How labelled images are divided into those to learn from and those to test on.
 public enum Division: Equatable, Sendable {
   /// By a CSV of image,split.
@@ -13,6 +16,21 @@ public enum Division: Equatable, Sendable {
     switch self {
     case .file: nil
     case .drawn(_, _, let groups), .folds(_, _, let groups): groups
+    }
+  }
+
+  /// Draws the parts of images, once or for each fold; none where a file says them.
+  ///
+  /// - Throws: `ProjectError` for what cannot be divided so.
+  public func draw(
+    _ keys: [ImageKey], groups: ImageGroups, validating validation: Double = 0
+  ) throws(ProjectError) -> [Split] {
+    switch self {
+    case .file: []
+    case .drawn(let share, let seed, _):
+      [try Split(testing: share, validating: validation, of: keys, groups: groups, seed: seed)]
+    case .folds(let count, let seed, _):
+      try Split.folds(count, validating: validation, of: keys, groups: groups, seed: seed)
     }
   }
 

@@ -33,12 +33,17 @@ public struct PaperProtocol: Equatable, Sendable {
   }
 
   /// How many images were tested on, of how many in all.
-  public var tested: (images: Int, of: Int) {
+  private var tested: (images: Int, of: Int) {
     switch dataset {
     case 1: (10, 35)
     case 2: (15, 53)
     default: (12, 48)
     }
+  }
+
+  /// The images drawn anew, as many to test on as were tested.
+  public func division(seed: UInt64) -> Division {
+    .drawn(share: Double(tested.images) / Double(tested.of), seed: seed, groups: nil)
   }
 
   /// The rows, by the catalogue's names.

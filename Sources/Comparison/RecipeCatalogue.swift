@@ -1,3 +1,5 @@
+import Basics
+
 /// The recipes that come with the program: the five networks and the paper's eight ablations.
 ///
 /// Each says what sets it apart, in YAML; all else is the reader's default. The paper's U-net with and
@@ -13,6 +15,9 @@ public enum RecipeCatalogue {
     /// What sets it apart.
     public let yaml: String
   }
+
+  /// A line for each.
+  public static var lines: String { TextColumns.text(entries.map { [$0.name, $0.about] }) }
 
   /// All, in the order of the paper's table 4 and then the networks that are not in it.
   public static let entries = [

@@ -37,9 +37,7 @@ public struct CommandReport {
     line.clear()
     if failures < total { StandardStream.error.line(text) }
     guard let worst else { return }
-    throw failures == 1
-      ? Failure(worst.status, "1 of \(total) images failed, see above")
-      : Failure(worst.status, "\(failures) of \(total) images failed, see above")
+    throw Failure(worst.status, "\(failures) of \(total) images failed, see above")
   }
 
   private mutating func step(_ note: String) {

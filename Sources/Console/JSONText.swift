@@ -10,3 +10,25 @@ enum JSONText {
     return String(decoding: try encoder.encode(value), as: UTF8.self)
   }
 }
+
+/// What scripts are told: values by their names, without those that are nil.
+public struct JSONObject: Encodable, ExpressibleByDictionaryLiteral {
+  private struct Wrapped: Encodable {
+    let value: any Encodable
+
+    func encode(to encoder: any Encoder) throws { try value.encode(to: encoder) }
+  }
+
+  private let values: [String: Wrapped]
+
+  /// Takes names, each once, with their values.
+  public init(dictionaryLiteral elements: (String, (any Encodable)?)...) {
+    values = Dictionary(
+      uniqueKeysWithValues: elements.compactMap { name, value in
+        value.map { (name, Wrapped(value: $0)) }
+      })
+  }
+
+  /// Writes an object.
+  public func encode(to encoder: any Encoder) throws { try values.encode(to: encoder) }
+}

@@ -1,3 +1,4 @@
+import Comparison
 import Foundation
 import Recipes
 
@@ -9,8 +10,22 @@ extension WorkflowError: CustomStringConvertible {
       "'\(path)' is not there; give an image or a folder of images"
     case .noLabels(let path):
       "no image of '\(path)' has a mask to learn from"
-    case .noTruth(let path):
-      "no image of '\(path)' has a mask to compare with"
+    case .noMasks(let path, let use):
+      "no image of '\(path)' has a mask" + Self.text(of: use)
+    case .noAcceptedMask(let project, _):
+      "no mask is accepted in '\(project)'"
+    case .noNetwork(let project):
+      "no network is trained in '\(project)'; press g in the workbench"
+    case .holdsRun(let path, let place):
+      "'\(path)' holds a run already; give another \(place)"
+    case .holdsNoRun(let path):
+      "'\(path)' holds no run to go on with"
+    case .noRecipe(let name, let orFile):
+      "there is no recipe '\(name)'; take "
+        + (orFile ? "a .yaml file, a run's recipe.json, or one of " : "")
+        + RecipeCatalogue.entries.map(\.name).joined(separator: ", ")
+    case .noRow(let name, let rows, let place):
+      "\(place): '\(name)' is no row here; they are \(rows.joined(separator: ", "))"
     case .noPrediction(let path, let key):
       "'\(path)' has no mask for \(key); predict all images, or leave it out"
     case .noMatchingMask(let masks, let images):
@@ -54,6 +69,14 @@ extension WorkflowError: CustomStringConvertible {
   /// One line for any error: the system's own words where it is none of ours.
   public static func text(of error: any Error) -> String {
     (error as? CocoaError).map(text) ?? "\(error)"
+  }
+
+  private static func text(of use: MaskUse) -> String {
+    switch use {
+    case .comparing: " to compare with"
+    case .augmenting: " to move with it"
+    case .dividing: ""
+    }
   }
 
   private static func text(of occupant: Occupant, at path: String) -> String {

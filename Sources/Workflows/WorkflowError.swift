@@ -10,8 +10,20 @@ public enum WorkflowError: Error {
   case noImages(String)
   /// No image of a folder has a mask to learn from.
   case noLabels(String)
-  /// No image of a folder has a mask to compare with.
-  case noTruth(String)
+  /// No image of a folder has a mask, which something is to be done with.
+  case noMasks(String, MaskUse)
+  /// No mask of a project is accepted; its folder and that of its images.
+  case noAcceptedMask(project: String, images: String)
+  /// No network of a project's folder is trained.
+  case noNetwork(project: String)
+  /// A folder for a new run holds one already: what to choose another of.
+  case holdsRun(String, place: String)
+  /// A folder holds no run to go on with.
+  case holdsNoRun(String)
+  /// No recipe has a name; whether it might have been a file.
+  case noRecipe(String, orFile: Bool)
+  /// No row of a table has a name; its rows, and where the name was given.
+  case noRow(String, rows: [String], place: String)
   /// A folder of predictions has none of an image.
   case noPrediction(String, ImageKey)
   /// No mask of a folder has the name of an image of another.
@@ -54,6 +66,16 @@ public enum WorkflowError: Error {
     case picture
     /// Any file.
     case file
+  }
+
+  /// What is done with masks.
+  public enum MaskUse: Sendable {
+    /// Predictions are compared with them.
+    case comparing
+    /// They are moved with their images.
+    case augmenting
+    /// Images that have one are divided.
+    case dividing
   }
 
   /// What of a comparison an error is of.

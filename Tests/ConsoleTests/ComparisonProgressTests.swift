@@ -16,7 +16,7 @@ struct ComparisonProgressTests {
     let broken = BrokenRun(run: plan.runs[1], reason: "no number")
     let results = ComparisonResults(plan: plan, runs: [], broken: [broken])
     let line = try JSONText.text(
-      ComparisonProgress.Finished(results, report: URL(filePath: "/out/report.md")),
+      ComparisonProgress.finished(results, report: URL(filePath: "/out/report.md")),
       isIndented: false)
     #expect(
       line == #"{"brokenOff":["b-seed0"],"event":"finished","finished":0,"#

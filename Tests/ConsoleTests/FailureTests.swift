@@ -28,6 +28,12 @@ struct FailureTests {
       (TrainingError.checkpoint(.finished), .badInput),
       (WorkflowError.noLabels("x"), .missingInput),
       (WorkflowError.occupied("x", .original, place: "y"), .cannotCreate),
+      (WorkflowError.noMasks("x", .augmenting), .missingInput),
+      (WorkflowError.noNetwork(project: "x"), .missingInput),
+      (WorkflowError.holdsRun("x", place: "y"), .cannotCreate),
+      (WorkflowError.holdsNoRun("x"), .missingInput),
+      (WorkflowError.noRecipe("x", orFile: true), .badInput),
+      (WorkflowError.noRow("x", rows: ["y"], place: "z"), .badInput),
       (WorkflowError.comparison(.run("x"), FileError.diskFull("y")), .cannotWrite),
       (WeightsTrouble.nameTaken("x"), .cannotCreate),
       (WeightsTrouble.unnamedNetwork("x"), .badInput),
@@ -53,6 +59,14 @@ struct FailureTests {
         WorkflowError.comparison(
           .recipe("a"), WeightsTrouble.foreignEncoder("x", architecture: .unet)),
         "recipe 'a': 'x' is a ResNet's encoder, which unet has not; use --weights none"
+      ),
+      (
+        WorkflowError.noAcceptedMask(project: "cells/.aura", images: "cells"),
+        "no mask is accepted in 'cells/.aura'; open it with: aura cells"
+      ),
+      (
+        WorkflowError.holdsRun("run", place: "--output"),
+        "'run' holds a run already; give another --output, or --resume to go on with it"
       ),
       (
         WeightsTrouble.encoderAlone("x", encoder: "resnet18"),

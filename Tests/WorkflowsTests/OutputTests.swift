@@ -1,8 +1,10 @@
+import Files
 import Foundation
 import Imaging
 import Project
-import Testing
 import Recipes
+import TestSupport
+import Testing
 
 @testable import Workflows
 
@@ -48,5 +50,22 @@ struct OutputTests {
         "\"standardDeviation\":{"))
     #expect(lines[1].hasPrefix("\"a,1.png\",1.0,"))
     #expect(table.text.contains("mean"))
+  }
+
+  @Test func `a folder that holds a run, and one that holds none to go on with, are refused`()
+    throws
+  {
+    let folder = try TestFolder()
+    let missing = #expect(throws: WorkflowError.self) {
+      try Output.runFolder(folder.path("none"), isBegun: true, place: "place")
+    }
+    #expect(missing?.description.hasSuffix("holds no run to go on with") == true)
+    #expect(try Output.runFolder(folder.url.path, isBegun: false, place: "place").url == folder.url)
+    try folder.write(Data("x".utf8), to: "best.safetensors")
+    #expect(try Output.runFolder(folder.url.path, isBegun: true, place: "place").url == folder.url)
+    let taken = #expect(throws: WorkflowError.self) {
+      try Output.runFolder(folder.url.path, isBegun: false, place: "place")
+    }
+    #expect(taken?.description.hasSuffix("holds a run already; give another place") == true)
   }
 }

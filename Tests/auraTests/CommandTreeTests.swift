@@ -1,5 +1,5 @@
 import ArgumentParser
-import Console
+import Foundation
 import Imaging
 import Networks
 import Project
@@ -7,6 +7,7 @@ import Recipes
 import Screen
 import Testing
 import Training
+import Workflows
 
 @testable import aura
 
@@ -187,5 +188,81 @@ struct CommandTreeTests {
     let epochs = try Aura.parseAsRoot(["train", "x", "--epochs", "9"]) as? TrainCommand
     #expect(try #require(epochs).recipe.recipe(over: counted).steps == nil)
     #expect(recipe.optimisation.encoderRate == 0.1)
+  }
+
+  @Test func `options change what a recipe says, and a run goes on with its own`() throws {
+    let command = try Aura.parseAsRoot(["train", "x", "--recipe", "unet+ac", "--lambda", "3"])
+    let train = try #require(command as? TrainCommand)
+    let changed = try train.recipe.recipe(over: try #require(train.source).recipe())
+    #expect(changed.loss.lambda == 3 && changed.loss.gamma == 0.25 && changed.architecture == .unet)
+    #expect(throws: (any Error).self) {
+      try Aura.parseAsRoot(["train", "x", "-o", "run", "--resume", "--recipe", "unet"])
+    }
+  }
+
+  @Test func `train asks for the paper's pace, and for no more than was given`() throws {
+    let plain = try #require(try Aura.parseAsRoot(["train", "x"]) as? TrainCommand).wish()
+    #expect(plain.weights == nil && !plain.asksForWarmup)
+    guard case .paper = plain.pace, case .usual = plain.settings else {
+      Issue.record("\(plain)")
+      return
+    }
+    let options = [
+      "--weights", "none", "--warmup", "10", "--network", "unet", "--recipe", "unet+ac",
+    ]
+    let given = try #require(try Aura.parseAsRoot(["train", "x"] + options) as? TrainCommand).wish()
+    #expect(given.weights == .random && given.asksForWarmup)
+    #expect(try given.change(Recipe()).architecture == .unet)
+    guard case .named(let recipe) = given.settings else {
+      Issue.record("\(given)")
+      return
+    }
+    #expect(recipe.loss.gamma == 0.25)
+  }
+
+  @Test func `the help of train and of the workbench says where they differ`() {
+    for command in [TrainCommand.helpMessage(columns: 200), OpenCommand.helpMessage(columns: 200)] {
+      #expect(command.contains("from random weights") && command.contains("minutes"))
+    }
+  }
+
+  @Test func `no message names a command that does not exist`() throws {
+    let text = ProjectError.unknownImage("x").description
+    let name = String(try #require(text.firstMatch(of: /`aura ([a-z]+) PATH`/)).1)
+    #expect(try Aura.parseAsRoot([name, "cells"]) is InfoCommand)
+  }
+
+  @Test func `the help of --json names what is told`() {
+    #expect(
+      PredictCommand.helpMessage(columns: 400)
+        .contains("on standard output: image, mask, uncertainty, share, weights."))
+    #expect(CompareCommand.helpMessage(columns: 200).contains("failed, finished."))
+  }
+
+  @Test(arguments: ["train", "evaluate", "predict", "export"])
+  func `where the project is kept is told to`(name: String) throws {
+    let needed = ["evaluate": ["--weights", "x"], "predict": ["--weights", "x", "-o", "y"]]
+    let command = try Aura.parseAsRoot(
+      [name, "cells", "--project", "/work"] + (needed[name] ?? ["-o", "y"]))
+    let options =
+      switch command {
+      case let command as TrainCommand: command.project
+      case let command as EvaluateCommand: command.project
+      case let command as PredictCommand: command.project
+      case let command as ExportCommand: command.project
+      default: ProjectOptions()
+      }
+    #expect(options.url?.path == "/work")
+  }
+
+  @Test(arguments: [
+    ["split", "x", "-o", "y"], ["split", "x", "-o", "y", "--test", "0"],
+    ["split", "x", "-o", "y", "--test", "0.3", "--folds", "3"],
+    ["split", "x", "-o", "y", "--folds", "1"], ["split", "x", "--test", "0.3"],
+    ["split", "x", "-o", "y", "--test", "0.3", "--validation", "1"],
+    ["import", "ctc", "x", "y", "--truth", "bronze"], ["import", "masks", "x"],
+  ])
+  func `a split and an import are refused before anything is read`(arguments: [String]) throws {
+    try expectWrongUsage(arguments)
   }
 }

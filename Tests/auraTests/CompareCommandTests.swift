@@ -1,11 +1,6 @@
 import ArgumentParser
 import Comparison
-import Console
-import Foundation
-import Recipes
-import TestSupport
 import Testing
-import WorkflowTesting
 
 @testable import aura
 
@@ -29,20 +24,5 @@ struct CompareCommandTests {
     ] {
       #expect(throws: (any Error).self) { try Aura.parseAsRoot(["compare"] + arguments) }
     }
-    let place = try TestFolder()
-    for option in ["--report", "--open"] {
-      var command = try Aura.parseAsRoot(["compare", option, place.url.path])
-      #expect(throws: ComparisonError.noComparison(place.url.path)) { try command.run() }
-    }
-  }
-
-  @Test func `a report without a prediction is made and names it`() throws {
-    let place = try TestFolder()
-    let folder = try ComparisonFolder.withOnePrediction(in: place)
-    let failure = #expect(throws: Failure.self) {
-      try Shell.run(["compare", "--report", place.url.path])
-    }
-    #expect(failure?.status == .badInput && failure?.text.contains("a prediction") == true)
-    #expect(FileManager.default.fileExists(atPath: folder.reportFile.path))
   }
 }

@@ -1,14 +1,6 @@
 import ArgumentParser
-import Console
-import Foundation
-import Imaging
-import Project
 import Recipes
-import TestSupport
 import Testing
-import Training
-import WorkflowTesting
-import Workflows
 
 @testable import aura
 
@@ -53,42 +45,5 @@ struct PretrainCommandTests {
     let message = Aura.message(for: try #require(error))
     #expect(message.contains("'\(sizes)'"), "\(message)")
     #expect(message.contains("16 to 1024"), "\(message)")
-  }
-
-  @Test func `a real set is called after its split, its folder or the one around it`() {
-    #expect(RealSet(argument: "data/cells/images:m")?.name == "cells")
-    #expect(RealSet(argument: "data/cells/RawImages/:m")?.name == "cells")
-    #expect(RealSet(argument: "data/cells:m")?.name == "cells")
-    #expect(RealSet(argument: "data/cells:m:splits/usii.csv")?.name == "usii")
-  }
-
-  @Test func `a real set leaves out the images for testing`() throws {
-    let folder = try TestFolder()
-    for name in ["a", "b", "c"] {
-      try folder.image("images/\(name).png")
-      try folder.mask("masks/\(name).png", area: 5)
-    }
-    try folder.write(
-      Data("image,split\na.png,train\nb.png,test\nc.png,validation\n".utf8), to: "s.csv")
-    let set = try #require(
-      RealSet(
-        argument: "\(folder.path("images")):\(folder.path("masks")):\(folder.path("s.csv"))"))
-    let read = try set.read(polarity: nil)
-    #expect(read.name == "s" && read.count == 2)
-    let missing = try #require(RealSet(argument: "\(folder.path("no")):\(folder.path("masks"))"))
-    #expect(throws: WorkflowError.self) { try missing.read(polarity: nil) }
-  }
-
-  @Test func `a folder that holds a run, and one that holds none to go on with, are refused`()
-    throws
-  {
-    let folder = try TestFolder()
-    let missing = #expect(throws: Failure.self) {
-      try Shell.run(["pretrain", folder.path("none"), "--resume"])
-    }
-    #expect(missing?.status == .missingInput)
-    try folder.write(Data("x".utf8), to: "best.safetensors")
-    let taken = #expect(throws: Failure.self) { try Shell.run(["pretrain", folder.url.path]) }
-    #expect(taken?.status == .cannotCreate)
   }
 }

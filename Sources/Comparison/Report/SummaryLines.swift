@@ -1,3 +1,4 @@
+import Basics
 import Imaging
 import Project
 
@@ -17,14 +18,7 @@ struct SummaryLines {
     let rows =
       [titles] + summary.recipes.map(cells)
       + unscored.map { [$0.name, $0.state] + titles.dropFirst(2).map { _ in "-" } }
-    let widths = titles.indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
-    return rows.map { row in
-      let cells = row.indices.map { column in
-        let space = String(repeating: " ", count: widths[column] - row[column].count)
-        return column == 0 ? row[column] + space : space + row[column]
-      }
-      return cells.joined(separator: "  ") + "\n"
-    }.joined()
+    return TextColumns.text(rows, left: 1)
   }
 
   private func cells(_ recipe: NamedRecipe) -> [String] {

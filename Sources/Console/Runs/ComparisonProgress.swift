@@ -13,36 +13,23 @@ public import Workflows
 ///
 /// What a run reports it takes on that run's thread.
 public final class ComparisonProgress: Sendable {
-  private struct State {
-    var lines: ComparisonLines
-    var trouble: (any Error)?
-  }
-
-  private let state: Mutex<State>
+  private let lines: Mutex<ComparisonLines>
 
   /// A bar, with lines of JSON where scripts listen.
-  public init(isJSON: Bool) { state = Mutex(State(lines: ComparisonLines(isJSON: isJSON))) }
+  public init(isJSON: Bool) { lines = Mutex(ComparisonLines(isJSON: isJSON)) }
 
   /// Takes what the comparison reports.
-  public func take(_ event: ComparisonEvent) {
-    state.withLock { state in
-      do {
-        try state.lines.take(event)
-      } catch {
-        state.trouble = state.trouble ?? error
-      }
-    }
-  }
+  public func take(_ event: ComparisonEvent) { lines.withLock { $0.take(event) } }
 
   /// Takes the bar away.
-  public func clear() { state.withLock { $0.lines.clear() } }
+  public func clear() { lines.withLock { $0.clear() } }
 
   /// Takes the bar away.
   ///
   /// - Throws: what could not be told.
   public func end() throws {
     clear()
-    if let trouble = state.withLock(\.trouble) { throw trouble }
+    if let trouble = lines.withLock(\.trouble) { throw trouble }
   }
 }
 
@@ -52,30 +39,24 @@ extension ComparisonProgress {
     _ report: ComparisonReport, at folder: ComparisonFolder, isJSON: Bool
   ) throws {
     try StandardStream.output.tell(
-      Finished(report.results, report: folder.reportFile), asJSON: isJSON, isIndented: false,
+      finished(report.results, report: folder.reportFile), asJSON: isJSON, isIndented: false,
       report.lines)
     StandardStream.error.line("report: \(folder.reportFile.path)")
   }
 
   /// The last line of JSON, also where nothing was left to do.
-  struct Finished: Encodable {
-    var event = "finished"
-    var runs: Int
-    var finished: Int
-    var brokenOff: [String]
-    var report: String
-
-    init(_ results: ComparisonResults, report: URL) {
-      runs = results.plan.runs.count
-      finished = results.runs.count
-      brokenOff = results.broken.map(\.run.name)
-      self.report = report.path
-    }
+  static func finished(_ results: ComparisonResults, report: URL) -> JSONObject {
+    [
+      "event": "finished", "runs": results.plan.runs.count, "finished": results.runs.count,
+      "brokenOff": results.broken.map(\.run.name), "report": report.path,
+    ]
   }
 }
 
 /// The bar and the lines of a comparison.
 private struct ComparisonLines {
+  /// What could not be told.
+  private(set) var trouble: (any Error)?
   private let isJSON: Bool
   private var line = ProgressLine.standardError()
   private var count = 0
@@ -94,13 +75,13 @@ private struct ComparisonLines {
   init(isJSON: Bool) { self.isJSON = isJSON }
 
   /// Takes what the comparison reports.
-  mutating func take(_ event: ComparisonEvent) throws {
+  mutating func take(_ event: ComparisonEvent) {
     switch event {
     case .begun(let runs, let planned, let ahead): begin(runs, of: planned, ahead: ahead)
     case .added(let runs): add(runs)
-    case .training(let run, let event): try take(event, of: run)
-    case .scored(let run, let scores): try scored(run, scores)
-    case .failed(let run, let reason): try failed(run, reason)
+    case .training(let run, let event): take(event, of: run)
+    case .scored(let run, let scores): scored(run, scores)
+    case .failed(let run, let reason): failed(run, reason)
     }
   }
 
@@ -132,21 +113,21 @@ private struct ComparisonLines {
     }
   }
 
-  private mutating func take(_ event: RunEvent, of run: ComparisonRun) throws {
+  private mutating func take(_ event: RunEvent, of run: ComparisonRun) {
     switch event {
-    case .started(let summary): try start(run, summary)
+    case .started(let summary): start(run, summary)
     case .step(let step): show(step, of: run)
     case .epoch(let epoch, let isBest):
       lastEpoch = epoch
-      try json(
-        Epoch(
-          run: run.name, epoch: epoch.epoch, trainLoss: epoch.trainLoss,
-          validationLoss: epoch.validationLoss, seconds: epoch.seconds, isBest: isBest))
+      json([
+        "event": "epoch", "run": run.name, "epoch": epoch.epoch, "trainLoss": epoch.trainLoss,
+        "validationLoss": epoch.validationLoss, "seconds": epoch.seconds, "isBest": isBest,
+      ])
     case .validated, .paused, .resumed, .finished, .failed: break
     }
   }
 
-  private mutating func scored(_ run: ComparisonRun, _ scores: [ImageScore]) throws {
+  private mutating func scored(_ run: ComparisonRun, _ scores: [ImageScore]) {
     done += works[run] ?? 0
     let mean = Scores.mean(scores.map(\.scores))
     let (iou, dice) = (mean?[.iou] ?? 0, mean?[.dice] ?? 0)
@@ -156,20 +137,22 @@ private struct ComparisonLines {
         + "\(scores.count) images"
         + (begun.map { ", \(DurationText.clock(line.elapsed - $0))" } ?? ""))
     begun = nil
-    try json(Scored(run: run.name, images: scores.count, iou: iou, dice: dice))
+    json([
+      "event": "scored", "run": run.name, "images": scores.count, "iou": iou, "dice": dice,
+    ])
   }
 
-  private mutating func failed(_ run: ComparisonRun, _ reason: String) throws {
+  private mutating func failed(_ run: ComparisonRun, _ reason: String) {
     done += works[run] ?? 0
     line.interrupt(with: "aura: \(title(run)): \(reason)")
     begun = nil
-    try json(Failed(run: run.name, reason: reason))
+    json(["event": "failed", "run": run.name, "reason": reason])
   }
 
   /// Takes the bar away.
   mutating func clear() { line.clear() }
 
-  private mutating func start(_ run: ComparisonRun, _ summary: RunPlan) throws {
+  private mutating func start(_ run: ComparisonRun, _ summary: RunPlan) {
     // What a resumed run did before does not count in this session's speed.
     let share = Double(summary.stepsDone) / Double(max(1, summary.length.steps))
     let before = (works[run] ?? 0) * share
@@ -182,10 +165,11 @@ private struct ComparisonLines {
         + "\(summary.recipe.size) from \(summary.recipe.weights.text), \(summary.length.epochs) "
         + "epochs, \(summary.training.count) images to train on, \(summary.validation.count) to "
         + "validate on\(going)")
-    try json(
-      Started(
-        run: run.name, recipe: summary.recipe, training: summary.training,
-        validation: summary.validation, stepsDone: summary.stepsDone))
+    json([
+      "event": "started", "run": run.name, "recipe": summary.recipe,
+      "training": summary.training, "validation": summary.validation,
+      "stepsDone": summary.stepsDone,
+    ])
   }
 
   private mutating func show(_ step: StepRecord, of run: ComparisonRun) {
@@ -207,40 +191,12 @@ private struct ComparisonLines {
       + (run.fold.map { " fold \($0)" } ?? "")
   }
 
-  private func json(_ value: some Encodable) throws {
-    if isJSON { try StandardStream.output.json(value) }
-  }
-
-  private struct Started: Encodable {
-    var event = "started"
-    var run: String
-    var recipe: Recipe
-    var training: [ImageKey]
-    var validation: [ImageKey]
-    var stepsDone: Int
-  }
-
-  private struct Epoch: Encodable {
-    var event = "epoch"
-    var run: String
-    var epoch: Int
-    var trainLoss: Double
-    var validationLoss: Double?
-    var seconds: Double
-    var isBest: Bool
-  }
-
-  private struct Failed: Encodable {
-    var event = "failed"
-    var run: String
-    var reason: String
-  }
-
-  private struct Scored: Encodable {
-    var event = "scored"
-    var run: String
-    var images: Int
-    var iou: Double
-    var dice: Double
+  private mutating func json(_ value: JSONObject) {
+    guard isJSON else { return }
+    do {
+      try StandardStream.output.json(value)
+    } catch {
+      trouble = trouble ?? error
+    }
   }
 }

@@ -1,7 +1,6 @@
 import Basics
 import Foundation
 import Recipes
-import Workflows
 
 /// What is told of a pretraining: a line a validation.
 struct PretrainingWords: RunWords {
@@ -22,7 +21,9 @@ struct PretrainingWords: RunWords {
     lines.append("run folder: \(plan.folder.path)")
     return Told(
       lines: lines,
-      json: Started(folder: plan.folder.path, settings: settings, stepsDone: first))
+      json: [
+        "event": "started", "folder": plan.folder.path, "settings": settings, "stepsDone": first,
+      ])
   }
 
   mutating func note(_ step: StepRecord, seconds: Double) -> String {
@@ -45,30 +46,14 @@ struct PretrainingWords: RunWords {
         "step \(record.step)  loss \(NumberText.decimal(record.trainLoss, digits: 4)), simulated "
           + "\(NumberText.decimal(record.simulatedLoss, digits: 4))  \(record.scores)"
       ],
-      json: Validated(record: record))
+      json: ["event": "validated", "record": record])
   }
 
   func finished(_ outcome: RunOutcome) -> Told {
     Told(
       lines: outcome.weights.map { ["weights: \($0.path)"] } ?? [],
-      json: Finished(stopped: outcome.wasStopped, weights: outcome.weights?.path))
-  }
-
-  private struct Started: Encodable {
-    var event = "started"
-    var folder: String
-    var settings: PretrainingSettings
-    var stepsDone: Int
-  }
-
-  private struct Validated: Encodable {
-    var event = "validated"
-    var record: ValidationRecord
-  }
-
-  private struct Finished: Encodable {
-    var event = "finished"
-    var stopped: Bool
-    var weights: String?
+      json: [
+        "event": "finished", "stopped": outcome.wasStopped, "weights": outcome.weights?.path,
+      ])
   }
 }

@@ -20,7 +20,7 @@ protocol RunWords: Sendable {
 /// Lines for standard error, and an object for standard output.
 struct Told {
   var lines: [String] = []
-  var json: (any Encodable)?
+  var json: JSONObject?
 }
 
 /// Tells how a run goes: a bar or plain lines on standard error, lines of JSON on standard output.
@@ -91,8 +91,12 @@ public final class RunReport: Sendable {
 
   /// Tells what the weights of a training reach.
   public func tell(_ scores: FinalScores) throws {
+    let object: JSONObject = [
+      "event": "scored", "images": scores.table.count, "tested": scores.isOfTests,
+      "parts": scores.table.partSummaries,
+    ]
     try StandardStream.output.tell(
-      TrainingWords.Scored(scores), asJSON: isJSON, isIndented: false, scores.table.text)
+      object, asJSON: isJSON, isIndented: false, scores.table.text)
   }
 
   private func tell(_ told: Told, _ state: inout State) {

@@ -1,7 +1,6 @@
 import Basics
 import Foundation
 import Recipes
-import Workflows
 
 /// What is told of a training on labelled images.
 struct TrainingWords: RunWords {
@@ -23,9 +22,10 @@ struct TrainingWords: RunWords {
           + "\(plan.training.count) images to train on, \(held)",
         "run folder: \(plan.folder.path)",
       ],
-      json: Started(
-        folder: plan.folder.path, recipe: recipe, training: plan.training,
-        validation: plan.validation))
+      json: [
+        "event": "started", "folder": plan.folder.path, "recipe": recipe,
+        "training": plan.training, "validation": plan.validation,
+      ])
   }
 
   mutating func note(_ step: StepRecord, seconds: Double) -> String {
@@ -37,7 +37,11 @@ struct TrainingWords: RunWords {
 
   mutating func ended(_ epoch: EpochRecord, isBest: Bool) -> Told {
     lastEpoch = epoch
-    return Told(json: Epoch(epoch, isBest: isBest))
+    return Told(json: [
+      "event": "epoch", "epoch": epoch.epoch, "trainLoss": epoch.trainLoss,
+      "validationLoss": epoch.validationLoss, "seconds": epoch.seconds,
+      "imagesPerSecond": epoch.imagesPerSecond, "isBest": isBest,
+    ])
   }
 
   func measured(_ record: ValidationRecord) -> Told { Told() }
@@ -48,57 +52,9 @@ struct TrainingWords: RunWords {
     return Told(
       lines: ["\(ending) \(outcome.epochs) epochs\(best)"]
         + (outcome.weights.map { ["weights: \($0.path)"] } ?? []),
-      json: Finished(
-        epochs: outcome.epochs, bestEpoch: outcome.bestEpoch, stopped: outcome.wasStopped,
-        weights: outcome.weights?.path))
-  }
-
-  private struct Started: Encodable {
-    var event = "started"
-    var folder: String
-    var recipe: Recipe
-    var training: [ImageKey]
-    var validation: [ImageKey]
-  }
-
-  private struct Epoch: Encodable {
-    var event = "epoch"
-    var epoch: Int
-    var trainLoss: Double
-    var validationLoss: Double?
-    var seconds: Double
-    var imagesPerSecond: Double
-    var isBest: Bool
-
-    init(_ record: EpochRecord, isBest: Bool) {
-      epoch = record.epoch
-      trainLoss = record.trainLoss
-      validationLoss = record.validationLoss
-      seconds = record.seconds
-      imagesPerSecond = record.imagesPerSecond
-      self.isBest = isBest
-    }
-  }
-
-  private struct Finished: Encodable {
-    var event = "finished"
-    var epochs: Int
-    var bestEpoch: Int?
-    var stopped: Bool
-    var weights: String?
-  }
-
-  /// The last line of JSON: the mean scores of the images trained on, held out or for testing.
-  struct Scored: Encodable {
-    var event = "scored"
-    var images: Int
-    var tested: Bool
-    var parts: [ScoreTable.Summary]
-
-    init(_ scores: FinalScores) {
-      images = scores.table.count
-      tested = scores.isOfTests
-      parts = scores.table.partSummaries
-    }
+      json: [
+        "event": "finished", "epochs": outcome.epochs, "bestEpoch": outcome.bestEpoch,
+        "stopped": outcome.wasStopped, "weights": outcome.weights?.path,
+      ])
   }
 }

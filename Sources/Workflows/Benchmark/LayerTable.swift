@@ -57,15 +57,7 @@ struct LayerTable: Codable, Equatable {
   /// A line a layer under a heading, columns aligned.
   var text: String {
     let heading = ["layer", "op", "kernel", "forward", "backward", "GFLOP/s", "share"]
-    let lines = [heading] + rows.map(\.cells)
-    let widths = heading.indices.map { column in lines.map { $0[column].count }.max() ?? 0 }
-    return lines.map { line in
-      let cells = line.enumerated().map { column, cell in
-        let gap = String(repeating: " ", count: widths[column] - cell.count)
-        return column < 3 ? cell + gap : gap + cell
-      }
-      return cells.joined(separator: "  ") + "\n"
-    }.joined()
+    return TextColumns.text([heading] + rows.map(\.cells), left: 3)
   }
 }
 

@@ -106,19 +106,15 @@ struct LabelledImages {
   private static func divisions(
     _ division: Comparison.Division, _ keys: [ImageKey]
   ) throws -> ([Division], ImageGroups?, unknown: [String]) {
-    switch division {
-    case .file(let path):
+    if case .file(let path) = division {
       let (split, unknown) = try Split.read(URL(filePath: path), images: keys)
       return ([Division(fold: nil, split: split)], nil, unknown)
-    case .drawn(let share, let seed, let text):
-      let groups = try text.map { try ImageGroups($0, of: keys) }
-      let split = try Split(testing: share, of: keys, groups: groups ?? .none, seed: seed)
-      return ([Division(fold: nil, split: split)], groups, groups?.unknown ?? [])
-    case .folds(let count, let seed, let text):
-      let groups = try text.map { try ImageGroups($0, of: keys) }
-      let splits = try Split.folds(count, of: keys, groups: groups ?? .none, seed: seed)
-      let divisions = splits.enumerated().map { Division(fold: $0 + 1, split: $1) }
-      return (divisions, groups, groups?.unknown ?? [])
     }
+    let groups = try division.groups.map { try ImageGroups($0, of: keys) }
+    let splits = try division.draw(keys, groups: groups ?? .none)
+    let divisions = splits.enumerated().map { index, split in
+      Division(fold: division.foldCount.map { _ in index + 1 }, split: split)
+    }
+    return (divisions, groups, groups?.unknown ?? [])
   }
 }

@@ -1,6 +1,7 @@
 public import Comparison
 import Foundation
-import Recipes
+import Project
+public import Recipes
 
 /// Finds a data set of the paper in a folder.
 public struct PaperData {
@@ -12,7 +13,7 @@ public struct PaperData {
   /// The images and masks of a table's data set.
   ///
   /// - Throws: `WorkflowError` where there are none.
-  public func folders(of paper: PaperProtocol) throws(WorkflowError) -> LabelledFolders {
+  func folders(of paper: PaperProtocol) throws(WorkflowError) -> LabelledFolders {
     let dataset = "BU-BIL_Dataset\(paper.dataset)"
     if let folders = pair("images", "masks") { return folders }
     var raw = pair("\(dataset)/RawImages", "\(dataset)/GoldStandard")
@@ -26,6 +27,38 @@ public struct PaperData {
       throw .uncroppedPaperData(path, dataset: paper.dataset)
     }
     return raw
+  }
+
+  /// The plan of a table on the data, of a recipe that all rows have in common, each ResNet-18 begun with
+  /// `start`; of some rows only where `place` names them.
+  ///
+  /// - Throws: `WorkflowError` where the data are not what the table needs or a row is not there,
+  ///   `RecipeError` for a size that a row's network does not take.
+  public func plan(
+    of paper: PaperProtocol, recipe: Recipe, start: StartingWeights, only names: [String]?,
+    place: String, division: Comparison.Division, seeds: [UInt64]
+  ) throws -> ComparisonPlan {
+    let folders = try folders(of: paper)
+    var recipes = try paper.recipes(start: Self.whole(start), over: recipe)
+    if let names {
+      let rows = recipes.map(\.name)
+      if let stranger = names.first(where: { !rows.contains($0) }) {
+        throw WorkflowError.noRow(stranger, rows: rows, place: place)
+      }
+      recipes = recipes.filter { names.contains($0.name) }
+    }
+    for named in recipes { try named.recipe.checkSize() }
+    return ComparisonPlan(
+      data: folders, division: division, scoring: .paper, seeds: seeds, recipes: recipes,
+      paperTable: paper.table)
+  }
+
+  /// Weights with the whole path of a file that is there.
+  private static func whole(_ start: StartingWeights) -> StartingWeights {
+    guard case .file(let text) = start, FileManager.default.fileExists(atPath: text) else {
+      return start
+    }
+    return .file(URL(filePath: text).standardizedFileURL.path)
   }
 
   private var folder: URL {

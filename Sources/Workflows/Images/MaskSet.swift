@@ -10,7 +10,7 @@ public struct MaskSet: Sendable {
   /// Which pixels of them are cell: never `automatic`.
   private let polarity: MaskPolarity
   /// The project whose accepted masks count before any file.
-  private let store: ProjectStore?
+  let store: ProjectStore?
   /// Lines for the user: what was found about polarity, which masks match nothing.
   public private(set) var notes: [String] = []
 

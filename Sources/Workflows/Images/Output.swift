@@ -22,6 +22,21 @@ public enum Output {
     return folder
   }
 
+  /// The folder of a new run, or of one that is begun.
+  ///
+  /// - Throws: `WorkflowError.holdsRun` where the user is to choose another `place`, `holdsNoRun`, what
+  ///   `resultFolder` throws.
+  public static func runFolder(
+    _ path: String, isBegun: Bool, place: String
+  ) throws -> ResultFolder {
+    let run = RunFolder(id: "", url: URL(filePath: path, directoryHint: .isDirectory))
+    let holdsRun =
+      run.hasWeights || FileManager.default.fileExists(atPath: run.checkpointFile.path)
+    if isBegun, !holdsRun { throw WorkflowError.holdsNoRun(path) }
+    if !isBegun, holdsRun { throw WorkflowError.holdsRun(path, place: place) }
+    return try resultFolder(path)
+  }
+
   /// The file name of each image's mask: the image's with `png` for its extension, or behind it where
   /// two images would get one name.
   static func maskNames(of keys: [ImageKey]) -> [ImageKey: String] {

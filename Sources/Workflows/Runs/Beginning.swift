@@ -61,42 +61,37 @@ public struct Beginning: Sendable {
   ///
   /// - Parameters:
   ///   - wish: What was asked for.
-  ///   - labels: The labelled images.
-  ///   - store: The project whose settings and runs count; nil where the labels are not a project's.
+  ///   - labels: The labelled images; where they are a project's, its settings and runs count.
   ///   - usual: The weights that count before the project's first run.
   /// - Throws: `WeightsTrouble` where weights that were asked for are not there, `RecipeError` for changes
   ///   that cannot be.
-  public init(
-    _ wish: Wish, labels: LabelSource, store: ProjectStore?, usual: WeightsSource
-  ) throws {
+  public init(_ wish: Wish, labels: LabelSource, usual: WeightsSource) throws {
     let asked = try (wish.weights ?? wish.settings.namedWeights).map { try WeightsSource($0) }
     try self.init(
       wish.settings, asked: asked, pace: wish.pace, asksForWarmup: wish.asksForWarmup,
-      labels: labels, store: store, usual: usual, change: wish.change)
+      labels: labels, usual: usual, change: wish.change)
   }
 
-  /// Decides it for a project where no weights were asked for.
+  /// Decides it where no weights were asked for.
   ///
   /// - Precondition: the settings are not named.
-  public init(
-    _ settings: Settings, labels: LabelSource, store: ProjectStore, usual: WeightsSource
-  ) {
+  public init(_ settings: Settings, labels: LabelSource, usual: WeightsSource) {
     precondition(!settings.isNamed, "named settings ask for weights, which may not be there")
     self.init(
-      settings, asked: nil, pace: .minutes, asksForWarmup: false, labels: labels, store: store,
+      settings, asked: nil, pace: .minutes, asksForWarmup: false, labels: labels,
       usual: usual, change: { recipe throws(Never) in recipe })
   }
 
   private init<Fault: Error>(
     _ settings: Settings, asked: WeightsSource?, pace: Pace, asksForWarmup: Bool,
-    labels: LabelSource, store: ProjectStore?, usual: WeightsSource,
+    labels: LabelSource, usual: WeightsSource,
     change: (Recipe) throws(Fault) -> Recipe
   ) throws(Fault) {
-    let own = store?.settings.recipe
+    let own = labels.store?.settings.recipe
     let given = settings.recipe ?? own
     let architecture = try change(given ?? Self.untold(asked)).architecture
     let origin =
-      asked.map(Origin.source) ?? Self.origin(of: architecture, store: store, usual: usual)
+      asked.map(Origin.source) ?? Self.origin(of: architecture, store: labels.store, usual: usual)
     var recipe =
       given
       ?? Self.suggestion(

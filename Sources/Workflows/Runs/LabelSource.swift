@@ -19,6 +19,8 @@ public struct LabelSource: Sendable {
   public let notes: [String]
   private let images: [ImageKey: ImageSource]
   private let masks: MaskSet
+  /// The project whose labels they are, if they are a project's.
+  var store: ProjectStore? { masks.store }
 
   /// Finds the images that have masks; none is read.
   ///

@@ -7,16 +7,18 @@ public import Training
 
 /// Masks for the images of a folder, written one after the other.
 public struct PredictionJob {
-  /// What became of an image.
-  public struct Predicted: Sendable {
-    /// The image.
-    public let key: ImageKey
-    /// The file of its mask.
-    public let file: URL
+  /// What became of an image, as scripts are told it.
+  public struct Predicted: Encodable, Sendable {
+    /// The name of the image.
+    public let image: String
+    /// The path of its mask.
+    let mask: String
     /// How unsure the network is, 0...1.
-    public let uncertainty: Double
+    let uncertainty: Double
     /// The share of its pixels that is cell, 0...1.
-    public let share: Double
+    let share: Double
+    /// What the network is called.
+    let weights: String
   }
 
   private let folder: ImageFolder
@@ -34,20 +36,23 @@ public struct PredictionJob {
     self.folder = folder
     self.output = output
     files = Output.maskFiles(of: folder.images.map(\.key), in: output)
-    try folder.originals.spare(from: Array(files.values), place: place)
+    try folder.originals.spare(
+      from: folder.images.compactMap { [files] in files[$0.key] }, place: place)
   }
 
   /// Predicts all images; those that cannot be read are passed over.
   ///
   /// - Parameters:
   ///   - predictor: The network.
+  ///   - name: What it is called.
   ///   - share: How far it is fitted to the images first, 0...1.
   ///   - done: Told of each mask that is written.
   ///   - failed: Told of each image that cannot be read.
   /// - Returns: the folder of the masks.
   /// - Throws: what is wrong with the folder or the disk.
   public func run(
-    _ predictor: Predictor, calibrating share: Double?, done: (Predicted) throws -> Void,
+    _ predictor: Predictor, named name: String, calibrating share: Double?,
+    done: (Predicted) throws -> Void,
     failed: (ImageKey, ImagingError) -> Void
   ) throws -> URL {
     try FolderCalibration.run(predictor, on: folder.images, share: share)
@@ -60,8 +65,9 @@ public struct PredictionJob {
         try Output.write(prediction.mask, to: file)
         try done(
           Predicted(
-            key: image.key, file: file, uncertainty: prediction.uncertainty,
-            share: Double(prediction.mask.area) / Double(prediction.mask.pixels.count)))
+            image: image.key.text, mask: file.path, uncertainty: prediction.uncertainty,
+            share: Double(prediction.mask.area) / Double(prediction.mask.pixels.count),
+            weights: name))
       } catch let error as ImagingError {
         failed(image.key, error)
       }

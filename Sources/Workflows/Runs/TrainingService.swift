@@ -160,7 +160,7 @@ public final class TrainingService: Sendable {
   }
 
   private func beginning(_ settings: Beginning.Settings, _ labels: LabelSource) -> Beginning {
-    Beginning(settings, labels: labels, store: store, usual: usual)
+    Beginning(settings, labels: labels, usual: usual)
   }
 
   /// Makes the plans that were asked for.

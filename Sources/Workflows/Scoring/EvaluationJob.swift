@@ -27,7 +27,7 @@ public struct EvaluationJob {
   ///   - folder: The images.
   ///   - truth: The masks to compare with.
   ///   - split: A table of image,split, of which only the images for testing are scored.
-  /// - Throws: `WorkflowError.noTruth` where no image has a mask, `ProjectError` where the split cannot be
+  /// - Throws: `WorkflowError.noMasks` where no image has a mask, `ProjectError` where the split cannot be
   ///   used.
   public init(_ folder: ImageFolder, truth: MaskSet, split: URL?) throws {
     self.folder = folder
@@ -37,7 +37,7 @@ public struct EvaluationJob {
     images = folder.images.filter { image in
       truth.has(image.key) && (parts.map { $0[image.key] == .test } ?? true)
     }
-    guard !images.isEmpty else { throw WorkflowError.noTruth(folder.path) }
+    guard !images.isEmpty else { throw WorkflowError.noMasks(folder.path, .comparing) }
   }
 
   /// Scores the images in order; those that cannot be read are passed over.

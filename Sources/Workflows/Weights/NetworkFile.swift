@@ -1,5 +1,5 @@
 import Autograd
-import Foundation
+public import Foundation
 import Networks
 import Project
 public import Recipes
@@ -44,13 +44,27 @@ public struct NetworkFile {
   /// The network that the weights are of, and fit without one missing or left over.
   ///
   /// - Throws: `WeightsTrouble` where nothing says it, or they do not fit it.
-  public func checkedArchitecture(
+  func checkedArchitecture(
     _ network: Architecture? = nil
   ) throws(WeightsTrouble) -> Architecture {
     let architecture = try architecture(network)
     let size = max(Self.workingSizes.lowerBound, architecture.smallest)
     _ = try predictor(network: network, size: size, threads: 1)
     return architecture
+  }
+
+  /// The weights with filters of 8 bits, as the bytes of a file.
+  ///
+  /// - Throws: `WeightsTrouble` as of `checkedArchitecture`, and for numbers that are none.
+  public func quantized(
+    of network: Architecture? = nil
+  ) throws(WeightsTrouble) -> Data {
+    let transposed = try checkedArchitecture(network).transposedFilters
+    do {
+      return try Safetensors.encodeQuantized(weights, transposed: transposed)
+    } catch {
+      throw .notQuantized(path, error)
+    }
   }
 
   /// What a run of a network begins with: all weights, or those of the encoder where that is all that

@@ -28,6 +28,8 @@ public enum WeightsTrouble: Error {
   case foreignEncoder(String, architecture: Architecture)
   /// Weights do not suit a network: an encoder's, or those learnt from simulated images.
   case unsuitedWeights(StartingWeights, architecture: Architecture, encoder: OfficialEncoder?)
+  /// Weights cannot be quantised.
+  case notQuantized(String, WeightsError)
   /// A network cannot be fitted to a folder's images.
   case calibration(any Error)
 
@@ -82,6 +84,8 @@ extension WeightsTrouble: CustomStringConvertible {
       "\(name.text) does not suit \(architecture); it is the encoder of \(encoder.networks)"
     case .unsuitedWeights(_, let architecture, nil):
       "the simulated weights are of \(SimulatedWeights.architecture) and do not suit \(architecture)"
+    case .notQuantized(let path, let error):
+      "'\(path)': \(error)"
     case .calibration(let reason):
       "the network cannot be fitted to the folder's images: \(reason)"
     case .noFile(let path):

@@ -3,7 +3,6 @@ import Console
 import Files
 import Foundation
 import Imaging
-import Project
 import Recipes
 import Training
 import Workflows
@@ -60,15 +59,9 @@ struct AugmentCommand: ParsableCommand {
   var json = false
 
   func validate() throws {
-    guard (64...1024).contains(size) else {
-      throw ValidationError("--size \(size): 64 to 1024 pixels, please")
-    }
-    guard (1...100).contains(images) else {
-      throw ValidationError("--images \(images): 1 to 100, please")
-    }
-    guard (1...20).contains(variants) else {
-      throw ValidationError("--variants \(variants): 1 to 20, please")
-    }
+    try check("size", size, in: 64...1024, "64 to 1024 pixels")
+    try check("images", images, in: 1...100, "1 to 100")
+    try check("variants", variants, in: 1...20, "1 to 20")
     if images * (1 + variants) * size * size > 64 << 20 {
       throw ValidationError("--images \(images): too many pictures of this size for one sheet")
     }
@@ -85,24 +78,10 @@ struct AugmentCommand: ParsableCommand {
     recipe.size = size
     recipe.seed = seed
     var drawing = AugmentationSheet(recipe, variants: variants)
-    var drawn: [String] = []
-    for image in folder.images where drawn.count < images {
-      guard let (pixels, mask) = try truth.read(image) else { continue }
-      try drawing.add(Sample(key: image.key, image: pixels, mask: mask))
-      drawn.append(image.key.text)
-    }
-    guard !drawn.isEmpty else {
-      throw Failure(
-        .missingInput, "no image of '\(path)' has a mask to move with it; give --masks FOLDER")
-    }
+    let drawn = try drawing.add(images, of: folder, masks: truth).map(\.text)
     try AtomicWrite.write(drawing.sheet.png, to: file, isDurable: false)
     try StandardStream.output.tell(
-      Report(sheet: file.path, images: drawn), asJSON: json,
+      ["sheet": file.path, "images": drawn] as JSONObject, asJSON: json,
       "\(drawn.count) images on \(file.path)")
-  }
-
-  private struct Report: Encodable {
-    var sheet: String
-    var images: [String]
   }
 }

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Console
 import Foundation
-import Networks
 import Recipes
 import Workflows
 
@@ -49,18 +48,10 @@ struct BenchCommand: ParsableCommand {
         "--size \(size): \(network) takes \(network.sides), up to 4096, please")
     }
     // Batch norm needs two values a channel, and the deepest layer of 64 pixels has one a picture.
-    guard (2...256).contains(batch) else {
-      throw ValidationError("--batch \(batch): 2 to 256, please")
-    }
-    guard (1...256).contains(inferenceBatch) else {
-      throw ValidationError("--inference-batch \(inferenceBatch): 1 to 256, please")
-    }
-    guard (0...1000).contains(warmup) else {
-      throw ValidationError("--warmup \(warmup): 0 to 1000, please")
-    }
-    guard (1...1000).contains(steps) else {
-      throw ValidationError("--steps \(steps): 1 to 1000, please")
-    }
+    try check("batch", batch, in: 2...256, "2 to 256")
+    try check("inference-batch", inferenceBatch, in: 1...256, "1 to 256")
+    try check("warmup", warmup, in: 0...1000, "0 to 1000")
+    try check("steps", steps, in: 1...1000, "1 to 1000")
     let (need, memory) = (benchmark.bytes, ProcessInfo.processInfo.physicalMemory)
     guard need <= memory else {
       throw ValidationError(

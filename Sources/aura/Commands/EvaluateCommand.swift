@@ -2,10 +2,8 @@ import ArgumentParser
 import Console
 import Files
 import Foundation
-import Imaging
 import Project
 import Recipes
-import Training
 import Workflows
 
 /// `aura evaluate`: how good masks or weights are.

@@ -1,10 +1,6 @@
 import ArgumentParser
 import Console
-import Files
 import Foundation
-import Imaging
-import Project
-import Recipes
 import Workflows
 
 /// `aura export`: what a project holds, for other programs.
@@ -39,56 +35,24 @@ struct ExportCommand: ParsableCommand {
   }
 
   func run() throws {
-    let store = try ProjectStore.open(
-      images: URL(filePath: path, directoryHint: .isDirectory), project: project.url,
-      access: .readOnly)
-    let originals = Originals(store)
-    if let model { try originals.spare(from: [URL(filePath: model)], place: "--model") }
-    var report = Report(folder: store.folder.path)
-    if let output { report.masks = try exportMasks(of: store, sparing: originals, to: output) }
-    if let model { report.model = try exportModel(of: store, to: URL(filePath: model)) }
-    let lines = [
-      output.map { "\(report.masks.count) masks in \($0)" },
-      report.model.map { "weights in \($0)" },
-    ]
-    try StandardStream.output.tell(
-      report, asJSON: json, lines.compactMap(\.self).joined(separator: "\n"))
-  }
-
-  private func exportMasks(
-    of store: ProjectStore, sparing originals: Originals, to folder: String
-  ) throws -> [String] {
-    let keys = store.labelledKeys
-    guard !keys.isEmpty else {
-      throw Failure(
-        .missingInput, "no mask is accepted in '\(store.folder.path)'; open it with: aura \(path)")
-    }
-    let files = Output.maskFiles(of: store.keys, in: folder)
-    try originals.spare(from: keys.compactMap { files[$0] }, place: "--output")
-    _ = try Output.folder(folder)
-    var line = ProgressLine.standardError()
-    defer { line.clear() }
-    return try keys.enumerated().compactMap { index, key in
-      guard let file = files[key], let mask = try store.acceptedMask(of: key) else { return nil }
-      try Output.write(mask, to: file)
-      line.show(done: Double(index + 1), of: Double(keys.count), note: key.text)
-      return file.path
-    }
-  }
-
-  private func exportModel(of store: ProjectStore, to file: URL) throws -> String {
-    guard let run = store.newestRunWithWeights else {
-      throw Failure(
-        .missingInput,
-        "no network is trained in '\(store.folder.path)'; press g in the workbench, or: aura train")
-    }
-    try AtomicWrite.write(try Data(contentsOf: run.weightsFile), to: file)
-    return file.path
-  }
-
-  private struct Report: Encodable {
-    var folder: String
+    let job = try ExportJob(path, project: project.url)
+    let file = model.map { URL(filePath: $0) }
+    if let file { try job.originals.spare(from: [file], place: "--model") }
     var masks: [String] = []
-    var model: String?
+    var lines: [String] = []
+    if let output {
+      var line = ProgressLine.standardError()
+      defer { line.clear() }
+      masks = try job.copyMasks(to: output, place: "--output") { done, total, name in
+        line.show(done: Double(done), of: Double(total), note: name)
+      }.map(\.path)
+      lines.append("\(masks.count) masks in \(output)")
+    }
+    if let file {
+      try job.copyWeights(to: file)
+      lines.append("weights in \(file.path)")
+    }
+    let told: JSONObject = ["folder": job.folder.path, "masks": masks, "model": file?.path]
+    try StandardStream.output.tell(told, asJSON: json, lines.joined(separator: "\n"))
   }
 }

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Imaging
 
 /// `aura import`: data sets that others made, as folders that aura opens.
 struct ImportCommand: ParsableCommand {

@@ -1,6 +1,6 @@
 import ArgumentParser
+import Basics
 import Console
-import Foundation
 import Project
 import Recipes
 import Workflows
@@ -37,19 +37,13 @@ struct InfoCommand: ParsableCommand {
   private func list(_ path: String) throws {
     let folder = try project.folder(path)
     let images = folder.images.map { image in
-      Line(image: image.key.text, state: folder.store?.entry(of: image.key).state ?? .new)
+      (image.key.text, folder.store?.entry(of: image.key).state ?? .new)
     }
-    let width = images.map(\.state.rawValue.count).max() ?? 0
-    for line in images {
-      try StandardStream.output.tell(
-        line, asJSON: json, isIndented: false,
-        line.state.rawValue.padding(toLength: width + 2, withPad: " ", startingAt: 0) + line.image)
+    guard json else {
+      return StandardStream.output.write(TextColumns.text(images.map { [$1.rawValue, $0] }))
     }
-  }
-
-  /// What `--json` says of an image.
-  private struct Line: Encodable {
-    var image: String
-    var state: ReviewState
+    for (image, state) in images {
+      try StandardStream.output.json(["image": image, "state": state] as JSONObject)
+    }
   }
 }

@@ -2,10 +2,8 @@ import ArgumentParser
 import Console
 import Files
 import Foundation
-import Imaging
 import Project
 import Recipes
-import Training
 import Weights
 import Workflows
 
@@ -64,8 +62,10 @@ struct PredictCommand: ParsableCommand {
       threads: machine.threadCount)
     StandardStream.error.line("weights: \(network.name)\(note(on: network))")
     var report = CommandReport(total: folder.images.count, isJSON: json)
-    let target = try job.run(predictor, calibrating: prediction.calibrate) { predicted in
-      try report.done(Line(predicted, weights: network.name), note: predicted.key.text)
+    let target = try job.run(
+      predictor, named: network.name, calibrating: prediction.calibrate
+    ) { predicted in
+      try report.done(predicted, note: predicted.image)
     } failed: { _, error in
       report.failed(error)
     }
@@ -77,23 +77,6 @@ struct PredictCommand: ParsableCommand {
     case .named: ""
     case .newestRun: " (of the newest run)"
     case .simulated: " (those that come with aura)"
-    }
-  }
-
-  /// What `--json` says about an image.
-  struct Line: Encodable {
-    var image: String
-    var mask: String
-    var uncertainty: Double
-    var share: Double
-    var weights: String
-
-    init(_ predicted: PredictionJob.Predicted, weights: String) {
-      image = predicted.key.text
-      mask = predicted.file.path
-      uncertainty = predicted.uncertainty
-      share = predicted.share
-      self.weights = weights
     }
   }
 }

@@ -1,4 +1,4 @@
-import ArgumentParser
+public import ArgumentParser
 import Console
 import Files
 import Foundation
@@ -7,7 +7,7 @@ import Project
 import Recipes
 import Screen
 import Training
-import Workflows
+public import Workflows
 
 /// `aura pretrain`: weights from simulated images alone.
 struct PretrainCommand: ParsableCommand {
@@ -69,9 +69,8 @@ struct PretrainCommand: ParsableCommand {
   var json = false
 
   func validate() throws {
-    guard checkpointEvery >= 1, checkpointEvery.isFinite else {
-      throw ValidationError("--checkpoint-every \(checkpointEvery): 1 second or more, please")
-    }
+    try check(
+      "checkpoint-every", checkpointEvery, in: 1..<Double.infinity, "1 second or more")
     guard !(watch && json) else {
       throw ValidationError("--watch takes the screen; leave out --json")
     }
@@ -86,11 +85,13 @@ struct PretrainCommand: ParsableCommand {
 
   func run() throws {
     let start = try weights.map { try NetworkFile($0) }
-    let target = try runFolder()
+    let target = try Output.runFolder(output, isBegun: resume, place: "folder")
     defer { target.removeIfEmpty() }
     let folder = RunFolder(id: target.url.lastPathComponent, url: target.url)
     let settings = try options.settings(over: resume ? try folder.pretrainingSettings() : nil)
-    let real = try real.map { try $0.read(polarity: polarity.maskPolarity) }
+    let real = try real.map {
+      try $0.read(polarity: polarity.maskPolarity, tell: StandardStream.error.notes)
+    }
     let begin: Begin = { [weights = start?.weights, resume, checkpointEvery, machine] onEvent in
       Run.pretrain(
         settings, real: real, start: weights, folder: folder.url, resume: resume,
@@ -121,23 +122,9 @@ struct PretrainCommand: ParsableCommand {
     _ = try report.outcome(of: run)
     if let number = stop.number { throw ExitCode(128 + number) }
   }
+}
 
-  private func runFolder() throws -> ResultFolder {
-    let url = URL(filePath: output, directoryHint: .isDirectory)
-    let files = RunFolder(id: url.lastPathComponent, url: url)
-    let isBegun = FileManager.default.fileExists(atPath: files.checkpointFile.path)
-    if resume {
-      guard isBegun || files.hasWeights else {
-        throw Failure(
-          .missingInput, "'\(output)' holds no run to go on with; leave out --resume to begin one")
-      }
-      return ResultFolder(url, isNew: false)
-    }
-    guard !isBegun, !files.hasWeights else {
-      throw Failure(
-        .cannotCreate,
-        "'\(output)' holds a run already; give another folder, or --resume to go on with it")
-    }
-    return try Output.resultFolder(output)
-  }
+extension RealSet: ExpressibleByArgument {
+  /// Reads `IMAGES:MASKS` or `IMAGES:MASKS:SPLIT`.
+  public init?(argument: String) { self.init(argument) }
 }

@@ -3,10 +3,7 @@ import Basics
 import Console
 import Files
 import Foundation
-import Networks
-import Project
 import Recipes
-import Weights
 import Workflows
 
 /// `aura weights quantize`: a quarter of the bytes.
@@ -40,21 +37,10 @@ struct QuantizeCommand: ParsableCommand {
     let file = try NetworkFile(input)
     let target = URL(filePath: output)
     try Originals.refuseExisting([target], place: "file")
-    let bytes: Data
-    do {
-      bytes = try Safetensors.encodeQuantized(
-        file.weights, transposed: try file.checkedArchitecture(network).transposedFilters)
-    } catch let error as WeightsError {
-      throw Failure(.badInput, "'\(input)': \(error)")
-    }
+    let bytes = try file.quantized(of: network)
     try AtomicWrite.write(bytes, to: target)
     try StandardStream.output.tell(
-      Report(weights: target.path, bytes: bytes.count), asJSON: json,
+      ["weights": target.path, "bytes": bytes.count] as JSONObject, asJSON: json,
       "\(NumberText.bytes(Double(bytes.count))) in \(target.path)")
-  }
-
-  private struct Report: Encodable {
-    var weights: String
-    var bytes: Int
   }
 }

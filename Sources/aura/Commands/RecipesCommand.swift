@@ -1,8 +1,7 @@
 import ArgumentParser
 import Comparison
 import Console
-import Project
-import Recipes
+import Workflows
 
 /// `aura recipes`: the recipes that plans and `aura train --recipe` know by name.
 struct RecipesCommand: ParsableCommand {
@@ -20,20 +19,7 @@ struct RecipesCommand: ParsableCommand {
   var name: String?
 
   func run() throws {
-    StandardStream.output.write(try Self.text(of: name))
-  }
-
-  /// A line for each recipe, or one of them in full.
-  ///
-  /// - Throws: `Failure` where there is none of that name.
-  static func text(of name: String?) throws -> String {
-    guard let name else {
-      let entries = RecipeCatalogue.entries
-      let width = entries.map(\.name.count).max() ?? 0
-      return entries.map {
-        $0.name + String(repeating: " ", count: width - $0.name.count + 2) + $0.about + "\n"
-      }.joined()
-    }
-    return RecipeFile.text(of: try RecipeSource.named(name))
+    StandardStream.output.write(
+      try name.map { RecipeFile.text(of: try RecipeSource.named($0)) } ?? RecipeCatalogue.lines)
   }
 }

@@ -1,10 +1,7 @@
 public import ArgumentParser
 import Console
-import Files
 import Foundation
 public import Imaging
-import Project
-import Recipes
 import Workflows
 
 /// `aura simulate`: phase-contrast images with exact masks.
@@ -65,65 +62,30 @@ struct SimulateCommand: ParsableCommand {
     if sheet != nil, count * size * size > 64 << 20 {
       throw ValidationError("--count \(count): too many pictures of this size for one sheet")
     }
-    guard (1...100_000).contains(count) else {
-      throw ValidationError("--count \(count): 1 to 100000, please")
-    }
-    guard (64...2048).contains(size) else {
-      throw ValidationError("--size \(size): 64 to 2048 pixels, please")
-    }
-    if let labelled, labelled < 0 {
-      throw ValidationError("--labelled \(labelled): 0 or more, please")
-    }
+    try check("count", count, in: 1...100_000, "1 to 100000")
+    try check("size", size, in: 64...2048, "64 to 2048 pixels")
+    try check("labelled", labelled, in: 0..., "0 or more")
   }
 
   func run() throws {
     let set = SampleSet(
       count: count, size: size, seed: seed, labelled: labelled ?? count, format: format,
       settings: variety.settings)
-    if let sheet { return try draw(set, on: sheet) }
+    if let sheet {
+      let file = URL(filePath: sheet)
+      try set.draw(on: file, place: "--sheet")
+      return try StandardStream.output.tell(
+        ["sheet": file.path], asJSON: json, "\(count) pictures on \(file.path)")
+    }
     guard let output else { return }
-    try Originals.refuseExisting(targets(of: set, in: output), place: "folder")
-    let folder = try Output.folder(output)
     var line = ProgressLine.standardError()
-    var report = Report(folder: folder.path)
-    for index in 0..<count {
-      let picture = set.picture(at: index)
-      let image = folder.appending(path: picture.path)
-      try AtomicWrite.write(picture.image, to: image, isDurable: false)
-      report.images.append(picture.path)
-      if let mask = picture.mask {
-        try AtomicWrite.write(mask, to: folder.appending(path: picture.maskPath), isDurable: false)
-        report.masks.append(picture.maskPath)
-      }
-      line.show(done: Double(index + 1), of: Double(count), note: picture.path)
+    let written = try set.write(to: output, place: "folder") { [count] done, name in
+      line.show(done: Double(done), of: Double(count), note: name)
     }
     line.clear()
     try StandardStream.output.tell(
-      report, asJSON: json,
-      "\(count) images and \(report.masks.count) masks in \(folder.path)")
-  }
-
-  /// Draws the pictures of a set beside each other, about as wide as high.
-  private func draw(_ set: SampleSet, on path: String) throws {
-    let file = URL(filePath: path)
-    try Originals.refuseExisting([file], place: "--sheet")
-    var sheet = ContactSheet(
-      size: size, columns: max(1, Int((Double(count) / 2).squareRoot().rounded())))
-    for index in 0..<count {
-      let (image, mask) = set.pixels(at: index)
-      sheet.add(image, mask)
-    }
-    try AtomicWrite.write(sheet.png, to: file, isDurable: false)
-    try StandardStream.output.tell(
-      ["sheet": file.path], asJSON: json, "\(count) pictures on \(file.path)")
-  }
-
-  /// All files that the set is written to.
-  private func targets(of set: SampleSet, in output: String) -> [URL] {
-    let folder = URL(filePath: output, directoryHint: .isDirectory)
-    return (0..<count).flatMap { index in
-      [set.path(at: index)] + (index < set.labelled ? [set.maskPath(at: index)] : [])
-    }.map { folder.appending(path: $0, directoryHint: .notDirectory) }
+      written, asJSON: json,
+      "\(count) images and \(written.masks.count) masks in \(written.folder)")
   }
 
   /// How much the pictures of a set differ from each other.
@@ -137,12 +99,6 @@ struct SimulateCommand: ParsableCommand {
       case .broad: SimulationSettings()
       }
     }
-  }
-
-  private struct Report: Encodable {
-    var folder: String
-    var images: [String] = []
-    var masks: [String] = []
   }
 }
 

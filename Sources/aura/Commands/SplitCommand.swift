@@ -1,10 +1,6 @@
 import ArgumentParser
+import Comparison
 import Console
-import Files
-import Foundation
-import Imaging
-import Project
-import Recipes
 import Workflows
 
 /// `aura split`: which images are trained on and which are tested on.
@@ -63,72 +59,18 @@ struct SplitCommand: ParsableCommand {
     if let test, !(test > 0 && test < 1) {
       throw ValidationError("--test \(test): above 0 and below 1, please")
     }
-    if let folds, !(2...1000).contains(folds) {
-      throw ValidationError("--folds \(folds): 2 to 1000, please")
-    }
-    guard validation >= 0, validation < 1 else {
-      throw ValidationError("--validation \(validation): 0 to below 1, please")
-    }
+    try check("folds", folds, in: 2...1000, "2 to 1000")
+    try check("validation", validation, in: 0..<1, "0 to below 1")
   }
 
   func run() throws {
     let folder = try project.folder(path)
-    let truth = try masks.find(for: folder)
-    let keys = folder.images.map(\.key).filter(truth.has)
-    guard !keys.isEmpty else {
-      throw Failure(.missingInput, "no image of '\(path)' has a mask; give --masks FOLDER")
-    }
-    let together = try groups.map { text throws(ProjectError) in try ImageGroups(text, of: keys) }
-    // A table may name images that have no mask, too.
-    let there = Set(folder.images.flatMap { [$0.key.text, $0.file.lastPathComponent] })
-    let unknown = (together?.unknown ?? []).filter { !there.contains($0) }
-    if let first = unknown.first {
-      StandardStream.error.line(
-        "aura: \(unknown.count) images of the groups are not there, such as \(first)")
-    }
-    let splits = try draw(keys, together ?? .none)
-    let files = names(splits.count)
-    try Originals.refuseExisting(files, place: "--output")
-    for (split, file) in zip(splits, files) { try AtomicWrite.write(split.csv, to: file) }
-    try tell(splits, files, keys)
-  }
-
-  private func draw(
-    _ keys: [ImageKey], _ groups: ImageGroups
-  ) throws(ProjectError) -> [Split] {
-    if let folds {
-      return try Split.folds(folds, validating: validation, of: keys, groups: groups, seed: seed)
-    }
-    return [
-      try Split(
-        testing: test ?? 0, validating: validation, of: keys, groups: groups, seed: seed)
-    ]
-  }
-
-  private func names(_ count: Int) -> [URL] {
-    guard folds != nil else { return [URL(filePath: output)] }
-    let folder = URL(filePath: output, directoryHint: .isDirectory)
-    return (1...count).map { folder.appending(path: "fold-\($0).csv") }
-  }
-
-  private func tell(_ splits: [Split], _ files: [URL], _ keys: [ImageKey]) throws {
-    let lines = zip(splits, files).map { split, file in
-      func count(_ part: Split.Part) -> Int { split.images(part, of: keys).count }
-      return Line(
-        file: file.path, train: count(.train), validation: count(.validation),
-        test: count(.test))
-    }
-    try StandardStream.output.tell(
-      lines, asJSON: json,
-      lines.map {
-        "\($0.train) to train, \($0.validation) to validate, \($0.test) to test on: \($0.file)\n"
-      }.joined())
-  }
-
-  private struct Line: Encodable {
-    var file: String
-    var train: Int
-    var validation: Int
-    var test: Int
+    let division: Comparison.Division =
+      folds.map { .folds($0, seed: seed, groups: groups) }
+      ?? .drawn(share: test ?? 0, seed: seed, groups: groups)
+    let job = try SplitJob(division, of: folder, masks: try masks.find(for: folder))
+    StandardStream.error.notes(job.notes)
+    let tables = try job.write(validating: validation, to: output, place: "--output")
+    try StandardStream.output.tell(tables, asJSON: json, tables.map(\.text).joined())
   }
 }

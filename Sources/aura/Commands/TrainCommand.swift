@@ -1,13 +1,11 @@
-import ArgumentParser
+public import ArgumentParser
 import Console
 import Files
 import Foundation
-import Imaging
 import Project
 import Recipes
 import Training
-import Weights
-import Workflows
+public import Workflows
 
 /// `aura train`: a run without the screen.
 struct TrainCommand: ParsableCommand {
@@ -116,7 +114,7 @@ struct TrainCommand: ParsableCommand {
       folder, masks: try masks.find(for: folder), split: split.map { URL(filePath: $0) })
     StandardStream.error.notes(labels.notes)
     let job = TrainingJob(
-      try beginning(labels, in: folder), labels: labels, threads: machine.threadCount)
+      try beginning(labels), labels: labels, threads: machine.threadCount)
     try job.check()
     let target = try runFolder()
     defer { target.removeIfEmpty() }
@@ -137,19 +135,22 @@ struct TrainCommand: ParsableCommand {
     if let number = stop.number { throw ExitCode(128 + number) }
   }
 
-  /// What the run begins with, as `Beginning` decides it by the options.
-  func beginning(_ labels: LabelSource, in folder: ImageFolder) throws -> Beginning {
-    var wish = Beginning.Wish(
-      weights: weights, pace: .paper, asksForWarmup: recipe.gives(\.optimisation.warmup),
+  /// What is asked of the run.
+  ///
+  /// - Throws: what is wrong with the recipe that is named.
+  func wish() throws -> Beginning.Wish {
+    Beginning.Wish(
+      settings: try source.map { .named(try $0.recipe()) } ?? .usual, weights: weights,
+      pace: .paper, asksForWarmup: recipe.gives(\.optimisation.warmup),
       change: recipe.recipe(over:))
+  }
+
+  private func beginning(_ labels: LabelSource) throws -> Beginning {
     if resume, let output {
-      return try Beginning(resuming: RunFolder(id: output, url: URL(filePath: output)), wish)
+      return try Beginning(
+        resuming: RunFolder(id: output, url: URL(filePath: output)), try wish())
     }
-    if let source { wish.settings = .named(try source.recipe()) }
-    // Labels from elsewhere are not the project's: neither are its settings and runs.
-    let beginning = try Beginning(
-      wish, labels: labels, store: masks.masks == nil ? folder.store : nil,
-      usual: try WeightsSource(nil))
+    let beginning = try Beginning(try wish(), labels: labels, usual: try WeightsSource(nil))
     if let note = beginning.note { StandardStream.error.notes([note]) }
     return beginning
   }
@@ -161,15 +162,9 @@ struct TrainCommand: ParsableCommand {
       defer { store.close() }
       return ResultFolder(try store.newRun().url, isNew: true)
     }
-    let target = try Output.resultFolder(output)
-    let files = RunFolder(id: target.url.lastPathComponent, url: target.url)
-    let isBegun = FileManager.default.fileExists(atPath: files.checkpointFile.path)
-    if !resume, isBegun || files.hasWeights {
-      throw Failure(
-        .cannotCreate,
-        "'\(output)' holds a run already; give another --output, or --resume to go on with it")
-    }
-    return target
+    return try resume
+      ? Output.resultFolder(output)
+      : Output.runFolder(output, isBegun: false, place: "--output")
   }
 
   /// The scores, which are written; nil where told to stop before they are there.
@@ -185,5 +180,13 @@ struct TrainCommand: ParsableCommand {
     }
     line.clear()
     return scores
+  }
+}
+
+extension RecipeSource: ExpressibleByArgument {
+  /// Reads a name or a path.
+  public init?(argument: String) {
+    guard !argument.isEmpty else { return nil }
+    self.init(argument)
   }
 }

@@ -31,19 +31,13 @@ struct WeightsListCommand: ParsableCommand {
   /// A line for each that is kept, comes with aura or can be fetched.
   static func table(_ entries: [WeightsLibrary.Entry], hasSimulated: Bool) -> String {
     var rows = entries.map { entry in
-      (entry.name, NumberText.bytes(Double(entry.bytes)), entry.networks, entry.path)
+      [entry.name, NumberText.bytes(Double(entry.bytes)), entry.networks, entry.path]
     }
-    if hasSimulated { rows.append(("simulated", "", "aura-net, unet-resnet", "comes with aura")) }
+    if hasSimulated { rows.append(["simulated", "", "aura-net, unet-resnet", "comes with aura"]) }
     for encoder in OfficialEncoder.allCases
     where !entries.contains(where: { $0.name == "\(encoder)" }) {
-      rows.append(("\(encoder)", "", encoder.networks, "not here; aura weights fetch \(encoder)"))
+      rows.append(["\(encoder)", "", encoder.networks, "not here; aura weights fetch \(encoder)"])
     }
-    let widths = [rows.map(\.0.count), rows.map(\.1.count), rows.map(\.2.count)].map {
-      $0.max() ?? 0
-    }
-    return rows.map { row in
-      [(row.0, widths[0]), (row.1, widths[1]), (row.2, widths[2])]
-        .map { $0 + String(repeating: " ", count: $1 - $0.count + 2) }.joined() + row.3 + "\n"
-    }.joined()
+    return TextColumns.text(rows)
   }
 }

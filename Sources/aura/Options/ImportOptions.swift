@@ -30,13 +30,7 @@ struct ImportOptions: ParsableArguments {
     }
     line.clear()
     try StandardStream.output.tell(
-      Report(folder: folder.path, images: records, notes: set.notes), asJSON: json,
+      ["folder": folder.path, "images": records, "notes": set.notes] as JSONObject, asJSON: json,
       "\(records.count) images with masks in \(folder.path)")
-  }
-
-  private struct Report: Encodable {
-    var folder: String
-    var images: [ImportRecord]
-    var notes: [String]
   }
 }

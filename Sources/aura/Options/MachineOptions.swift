@@ -10,8 +10,6 @@ struct MachineOptions: ParsableArguments {
   var threadCount: Int { threads ?? max(1, ProcessInfo.processInfo.activeProcessorCount) }
 
   func validate() throws {
-    if let threads, !(1...1024).contains(threads) {
-      throw ValidationError("--threads \(threads): 1 to 1024, please")
-    }
+    try check("threads", threads, in: 1...1024, "1 to 1024")
   }
 }

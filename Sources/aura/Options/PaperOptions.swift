@@ -57,44 +57,23 @@ struct PaperOptions: ParsableArguments {
       valueName: "names"))
   var only: String?
 
-  /// Whether something is said that a plan says itself.
-  var isUsedWithoutPaper: Bool {
-    paper == nil
-      && (data != nil || split != nil || splitSeed != nil || !recipe.given.isEmpty
-        || seeds != nil || weights != nil || only != nil)
-  }
-
   /// The plan of the table.
   ///
-  /// - Throws: `Failure` where the data are not what the table needs.
+  /// - Throws: `WorkflowError` where the data are not what the table needs.
   func plan(_ paper: PaperProtocol) throws -> ComparisonPlan {
-    let folders = try PaperData(data ?? ".").folders(of: paper)
-    var recipes = try paper.recipes(
-      start: try start(), over: recipe.settings(over: paper.recipe))
-    if let only {
-      let names = only.split(separator: ",").map(String.init)
-      if let stranger = names.first(where: { name in !recipes.contains { $0.name == name } }) {
-        throw Failure(
-          .badInput,
-          "--only: '\(stranger)' is no row here; they are "
-            + recipes.map(\.name).joined(separator: ", "))
-      }
-      recipes = recipes.filter { names.contains($0.name) }
-    }
-    for named in recipes {
-      try named.recipe.checkSize()
-    }
-    let (tested, all) = paper.tested
-    let division: Comparison.Division =
-      split.map { .file(URL(filePath: $0).standardizedFileURL.path) }
-      ?? .drawn(share: Double(tested) / Double(all), seed: splitSeed ?? 0, groups: nil)
-    return ComparisonPlan(
-      data: folders, division: division, scoring: .paper, seeds: seeds ?? [0], recipes: recipes,
-      paperTable: paper.table)
+    try PaperData(data ?? ".").plan(
+      of: paper, recipe: recipe.settings(over: paper.recipe), start: weights ?? .simulatedEncoder,
+      only: only?.split(separator: ",").map(String.init), place: "--only",
+      division: split.map { .file(URL(filePath: $0).standardizedFileURL.path) }
+        ?? paper.division(seed: splitSeed ?? 0),
+      seeds: seeds ?? [0])
   }
 
   func validate() throws {
-    if isUsedWithoutPaper {
+    let isUsed =
+      data != nil || split != nil || splitSeed != nil || !recipe.given.isEmpty || seeds != nil
+      || weights != nil || only != nil
+    if paper == nil, isUsed {
       throw ValidationError("these options go with --paper; a plan says all that itself")
     }
     if paper != nil, data == nil {
@@ -103,13 +82,6 @@ struct PaperOptions: ParsableArguments {
     if split != nil, splitSeed != nil {
       throw ValidationError("give either --split or --split-seed")
     }
-  }
-
-  /// What a ResNet-18 begins with, a file by its whole path.
-  private func start() throws -> StartingWeights {
-    guard case .file(let text)? = weights else { return weights ?? .simulatedEncoder }
-    let isFile = FileManager.default.fileExists(atPath: text)
-    return .file(isFile ? URL(filePath: text).standardizedFileURL.path : text)
   }
 
   private static func seeds(_ text: String) throws -> [UInt64] {

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Networks
 import Recipes
 import Workflows
 
@@ -30,11 +29,7 @@ struct PredictionOptions: ParsableArguments {
   var calibrate: Double?
 
   func validate() throws {
-    if let calibrate, !(0...1).contains(calibrate) {
-      throw ValidationError("--calibrate \(calibrate): a share from 0 to 1, please")
-    }
-    if let size, !NetworkFile.workingSizes.contains(size) {
-      throw ValidationError("--size \(size): 64 to 16384 pixels, please")
-    }
+    try check("calibrate", calibrate, in: 0...1, "a share from 0 to 1")
+    try check("size", size, in: NetworkFile.workingSizes, "64 to 16384 pixels")
   }
 }

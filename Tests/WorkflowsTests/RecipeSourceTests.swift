@@ -1,15 +1,11 @@
-import Console
 import Files
-import ArgumentParser
 import Comparison
 import Foundation
 import Project
 import Recipes
 import TestSupport
 import Testing
-import WorkflowTesting
-
-@testable import aura
+import Workflows
 
 struct RecipeSourceTests {
   private let folder: TestFolder
@@ -17,7 +13,7 @@ struct RecipeSourceTests {
   init() throws { folder = try TestFolder() }
 
   private func recipe(_ text: String) throws -> Recipe {
-    try #require(RecipeSource(argument: text)).recipe()
+    try RecipeSource(text).recipe()
   }
 
   @Test func `a recipe is taken by its name, from YAML, and from an earlier run`() throws {
@@ -61,19 +57,25 @@ struct RecipeSourceTests {
     let size = "architecture: ce-net\nsize: 128\n"
     try folder.write(Data(size.utf8), to: "size.yaml")
     #expect(throws: ComparisonError.self) { try recipe(folder.path("size.yaml")) }
-    let unknown = #expect(throws: Failure.self) { try recipe("unet+dice") }
-    #expect(unknown?.text.contains("one of unet, unet+resnet") == true)
+    let unknown = #expect(throws: WorkflowError.self) { try recipe("unet+dice") }
+    #expect(unknown?.description.contains("one of unet, unet+resnet") == true)
     #expect(throws: (any Error).self) { try recipe(folder.path("none.yaml")) }
     #expect(throws: (any Error).self) { try recipe(folder.path("none/recipe.json")) }
   }
 
-  @Test func `options change what a recipe says, and a run goes on with its own`() throws {
-    let command = try Aura.parseAsRoot(["train", "x", "--recipe", "unet+ac", "--lambda", "3"])
-    let train = try #require(command as? TrainCommand)
-    let changed = try train.recipe.recipe(over: try #require(train.source).recipe())
-    #expect(changed.loss.lambda == 3 && changed.loss.gamma == 0.25 && changed.architecture == .unet)
-    #expect(throws: (any Error).self) {
-      try Aura.parseAsRoot(["train", "x", "-o", "run", "--resume", "--recipe", "unet"])
+  @Test func `every recipe is listed, and reads back as itself`() throws {
+    let lines = RecipeCatalogue.lines.split(separator: "\n")
+    #expect(lines.count == RecipeCatalogue.entries.count)
+    for (line, entry) in zip(lines, RecipeCatalogue.entries) {
+      #expect(line.hasPrefix(entry.name + " ") && line.hasSuffix(entry.about))
+      let text = RecipeFile.text(of: try RecipeSource.named(entry.name))
+      let short = try RecipeFile(entry.yaml, file: "short", name: entry.name)
+      #expect(try RecipeFile(text, file: "full") == short)
     }
+  }
+
+  @Test func `a name that no recipe has is told with those that there are`() {
+    let error = #expect(throws: WorkflowError.self) { try RecipeSource.named("unet+dice") }
+    #expect(error?.description.contains("'unet+dice'; take unet, unet+resnet") == true)
   }
 }

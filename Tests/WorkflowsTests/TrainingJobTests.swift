@@ -1,22 +1,26 @@
-import ArgumentParser
 import Autograd
-import Console
+import Files
 import Foundation
 import Project
 import Recipes
 import TestSupport
 import Testing
+import Training
 import Weights
 import WorkflowTesting
 import Workflows
 
-@testable import aura
-
-struct TrainCommandTests {
-  private static func run(_ arguments: [String]) async throws {
+struct TrainingJobTests {
+  /// Trains an epoch on all images of a folder.
+  private static func run(_ folder: TestFolder, _ beginning: Beginning) async throws {
     try await OwnThread.run {
-      var command = try Aura.parseAsRoot(arguments)
-      try command.run()
+      let images = try ImageFolder(folder.path("images"))
+      let labels = try LabelSource(
+        images, masks: try images.masks(in: folder.path("masks"), polarity: nil), split: nil)
+      let job = TrainingJob(beginning, labels: labels, threads: 2)
+      try job.check()
+      let run = try job.start(try job.crops(), in: folder.url.appending(path: "run")) { _ in }
+      _ = try run.outcome()
     }
   }
 
@@ -30,11 +34,11 @@ struct TrainCommandTests {
     }
     let weights = try folder.weights(of: .auraNet)
     let run = folder.url.appending(path: "run")
-    let arguments = [
-      "train", folder.path("images"), "--masks", folder.path("masks"), "--output", run.path,
-      "--size", "64", "--epochs", "1", "--threads", "2", "--network", "unet-resnet",
-    ]
-    try await Self.run(arguments + ["--weights", weights, "--learning-rate", "1e-9"])
+    try AtomicWrite.makeFolder(run)
+    var recipe = Recipe()
+    (recipe.architecture, recipe.size, recipe.epochs) = (.unetResNet, 64, 1)
+    (recipe.weights, recipe.learningRate) = (.file(weights), 1e-9)
+    try await Self.run(folder, try Beginning(named: recipe))
     let files = RunFolder(id: "run", url: run)
     #expect(try files.recipe().weights == .file(weights))
     let before = try NetworkFile(weights).weights
@@ -46,9 +50,7 @@ struct TrainCommandTests {
     try FileManager.default.removeItem(at: files.weightsFile)
     try FileManager.default.removeItem(atPath: weights)
     // Nothing is left to go on from, which is what it fails with: the weights are not asked for.
-    let failure = await #expect(throws: (any Error).self) {
-      try await Self.run(arguments + ["--resume"])
-    }
-    #expect(failure.map { Failure($0).text.contains("cannot be resumed") } == true)
+    let resumed = try Beginning(resuming: files)
+    await #expect(throws: TrainingError.self) { try await Self.run(folder, resumed) }
   }
 }

@@ -1,4 +1,3 @@
-import ArgumentParser
 import Foundation
 import Imaging
 import Logging
@@ -11,9 +10,8 @@ import Testing
 import Training
 import Weights
 import WorkflowTesting
-import Workflows
 
-@testable import aura
+@testable import Workflows
 
 struct BeginningParityTests {
   /// Six images of a side, of which so many are accepted, in a project.
@@ -34,13 +32,20 @@ struct BeginningParityTests {
     return folder
   }
 
-  /// What `aura train` with options would begin with.
-  private static func train(_ folder: TestFolder, _ options: [String] = []) throws -> Beginning {
-    let command = try #require(
-      try Aura.parseAsRoot(["train", folder.path("cells")] + options) as? TrainCommand)
-    let images = try command.project.folder(command.path)
-    let labels = try LabelSource(images, masks: try command.masks.find(for: images), split: nil)
-    return try command.beginning(labels, in: images)
+  /// What `aura train` would begin with, by what its options ask for.
+  private static func train(
+    _ folder: TestFolder, weights: StartingWeights? = nil, masks: String? = nil,
+    asksForWarmup: Bool = false, change: @escaping (inout Recipe) -> Void = { _ in }
+  ) throws -> Beginning {
+    let images = try ImageFolder(folder.path("cells"))
+    let labels = try LabelSource(
+      images, masks: try images.masks(in: masks, polarity: nil), split: nil)
+    let wish = Beginning.Wish(weights: weights, pace: .paper, asksForWarmup: asksForWarmup) {
+      var recipe = $0
+      change(&recipe)
+      return recipe
+    }
+    return try Beginning(wish, labels: labels, usual: try WeightsSource(nil))
   }
 
   /// What `g` would show as its plan, by weights that `aura --weights` names.
@@ -88,12 +93,12 @@ struct BeginningParityTests {
     #expect(try trained.weights()?.tensors.isEmpty == false)
 
     // What is asked for counts before the run, and a network of its own does not begin with it.
-    #expect(try Self.train(folder, ["--weights", "none"]).recipe.weights == .random)
-    #expect(try Self.train(folder, ["--network", "unet"]).recipe.weights == .random)
+    #expect(try Self.train(folder, weights: .random).recipe.weights == .random)
+    #expect(try Self.train(folder, change: { $0.architecture = .unet }).recipe.weights == .random)
     // Labels from elsewhere are not the project's.
     try folder.mask("masks/a.png", area: 1)
     #expect(
-      try Self.train(folder, ["--masks", folder.path("masks")]).recipe.weights
+      try Self.train(folder, masks: folder.path("masks")).recipe.weights
         != trained.recipe.weights)
 
     var settings = ProjectSettings(name: "cells")
@@ -106,36 +111,35 @@ struct BeginningParityTests {
     #expect(try await Self.plan(folder) == own)
   }
 
-  @Test func `from random weights they differ in length alone, and the help of both says so`()
+  @Test func `from random weights they differ in length alone`()
     async throws
   {
     let folder = try Self.project(side: 64, labels: 6)
-    let long = try Self.train(folder, ["--weights", "none"]).recipe
+    let long = try Self.train(folder, weights: .random).recipe
     var short = try await Self.plan(folder, StartingWeights.random)
     #expect(long.epochs == Recipe().epochs && short.epochs < long.epochs)
     (short.epochs, short.batch) = (long.epochs, long.batch)
     #expect(short == long)
-    for command in [TrainCommand.helpMessage(columns: 200), OpenCommand.helpMessage(columns: 200)] {
-      #expect(command.contains("from random weights") && command.contains("minutes"))
-    }
   }
 
   @Test func `a warm-up fits itself to a short run unless it is asked for`() async throws {
     let folder = try Self.project(side: 64, labels: 2)
     let weights = try folder.weights(of: .auraNet)
-    let options = ["--weights", weights, "--steps", "30"]
-    #expect(try Self.train(folder, options).recipe.optimisation.warmup == 3)
-    #expect(
-      try Self.train(folder, options + ["--warmup", "10"]).recipe.optimisation.warmup == 10)
+    func train(asksForWarmup: Bool) throws -> Beginning {
+      try Self.train(folder, weights: .file(weights), asksForWarmup: asksForWarmup) {
+        $0.steps = 30
+      }
+    }
+    #expect(try train(asksForWarmup: false).recipe.optimisation.warmup == 3)
+    #expect(try train(asksForWarmup: true).recipe.optimisation.warmup == 10)
     // In the dialog of `g` the run is shortened by hand.
     let store = try ProjectStore.open(images: folder.url.appending(path: "cells"))
     defer { store.close() }
-    var edited = try Self.train(folder, ["--weights", weights]).recipe
+    var edited = try Self.train(folder, weights: .file(weights)).recipe
     #expect(edited.optimisation.warmup == 10)
     edited.steps = 20
     let beginning = Beginning(
-      .edited(edited), labels: LabelSource(store), store: store,
-      usual: try WeightsSource(.file(weights)))
+      .edited(edited), labels: LabelSource(store), usual: try WeightsSource(.file(weights)))
     #expect(beginning.recipe.optimisation.warmup == 2)
   }
 }

@@ -1,7 +1,5 @@
 import Basics
-import ArgumentParser
 import Autograd
-import Console
 import Foundation
 import Imaging
 import Networks
@@ -13,14 +11,7 @@ import Weights
 import WorkflowTesting
 import Workflows
 
-@testable import aura
-
 struct QuantizeTests {
-  private static func run(_ arguments: String...) throws {
-    var command = try Aura.parseAsRoot(arguments)
-    try command.run()
-  }
-
   @Test(arguments: [Architecture.auraNet, .ceNet])
   func `quantised weights are a quarter as large and predict nearly the same`(
     network: Architecture
@@ -28,7 +19,7 @@ struct QuantizeTests {
     let folder = try TestFolder()
     let whole = try folder.weights(of: network)
     let small = folder.path("small.safetensors")
-    try Self.run("weights", "quantize", whole, small)
+    try NetworkFile(whole).quantized().write(to: URL(filePath: small))
     let size = try folder.data("small.safetensors").count
     #expect(size < 45_000_000)
     #expect(Double(size) < 0.26 * Double(try Data(contentsOf: URL(filePath: whole)).count))
@@ -50,31 +41,28 @@ struct QuantizeTests {
     #expect(paths.count == 5 && paths.contains("last.0.weight"), "\(paths)")
   }
 
-  @Test func `what cannot be quantised is refused in one line`() throws {
+  @Test func `what cannot be quantised is refused`() throws {
     let folder = try TestFolder()
-    func refusal(_ arguments: String...) throws -> String {
-      let error = try #require(
-        #expect(throws: (any Error).self) {
-          var command = try Aura.parseAsRoot(["weights", "quantize"] + arguments)
-          try command.run()
+    func refusal(_ name: String, of network: Architecture? = nil) throws -> WeightsTrouble {
+      try #require(
+        #expect(throws: WeightsTrouble.self) {
+          try NetworkFile(folder.path(name)).quantized(of: network)
         })
-      return Failure(error).text
     }
-    let target = folder.path("new.safetensors")
-    #expect(try refusal(folder.path("nothing"), target).contains("is not there"))
-    try folder.write(Data("no weights".utf8), to: "bad.safetensors")
-    #expect(try refusal(folder.path("bad.safetensors"), target).contains("not a readable"))
     let some = StateDict([
       NamedTensor(path: "conv.weight", shape: Shape(1, 1, 1, 1), values: [.nan])
     ])
     try Safetensors.write(some, to: URL(filePath: folder.path("some.safetensors")))
-    #expect(try refusal(folder.path("some.safetensors"), target).contains("give --network"))
+    #expect("\(try refusal("some.safetensors"))".contains("does not say which network"))
     #expect(
-      try refusal(folder.path("some.safetensors"), target, "--network", "unet")
-        .contains("missing from the weights"))
-    try folder.write(Data("mine".utf8), to: "new.safetensors")
-    let whole = try folder.weights(of: .unet)
-    #expect(try refusal(whole, target).contains("is there already"))
-    #expect(try folder.data("new.safetensors") == Data("mine".utf8))
+      "\(try refusal("some.safetensors", of: .unet))".contains("missing from the weights"))
+    let whole = try NetworkFile(try folder.weights(of: .unet)).weights
+    let broken = StateDict(
+      whole.tensors.map { tensor in
+        let values = tensor.values.enumerated().map { $0.offset == 0 ? .nan : $0.element }
+        return NamedTensor(path: tensor.path, shape: tensor.shape, values: values)
+      })
+    try Safetensors.write(broken, to: URL(filePath: folder.path("broken.safetensors")))
+    #expect("\(try refusal("broken.safetensors", of: .unet))".contains("broken.safetensors'"))
   }
 }
