@@ -188,6 +188,7 @@ let package = Package(
         "Workflows", "WorkflowTesting", "TestSupport", "Autograd", "Comparison", "Imaging",
         "Kernels", "Networks",
         "Project", "Recipes", "Training", "Weights", "Files", "Basics",
+        .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: fast),
     .testTarget(

@@ -287,6 +287,29 @@ class CommandsTest(unittest.TestCase):
                 65, "predict", images, "--weights", folder.path / "bad.safetensors", "-o",
                 folder.path / "o"))
 
+    def test_a_file_in_the_way_is_answered_with_the_option_that_names_it(self):
+        with Folder() as folder:
+            images, there = simulated(), folder.path / "there.png"
+            there.write_bytes(b"mine")
+            (folder.path / "old").mkdir()
+            (folder.path / "old" / "sim-01.png").write_bytes(b"mine")
+            (folder.path / "run").mkdir()
+            (folder.path / "run" / "best.safetensors").write_bytes(b"mine")
+            image = images / "sim-01.png"
+            for command, word in [
+                    (["simulate", "--sheet", there], "choose another --sheet"),
+                    (["simulate", "--count", "1", folder.path / "old"], "choose another folder"),
+                    (["augment", images, "--sheet", there], "choose another --sheet"),
+                    (["split", images, "--test", "0.3", "-o", there], "choose another --output"),
+                    (["predict", images, "--weights", "no", "-o", images], "another --output"),
+                    (["evaluate", images, "--weights", "no", "--csv", image], "another --csv"),
+                    (["export", images, "--model", image], "choose another --model"),
+                    (["train", images, "--output", folder.path / "run"], "give another --output"),
+                    (["pretrain", folder.path / "run"], "give another folder")]:
+                with self.subTest(command[0]):
+                    self.assertIn(word, self.fails(73, *command))
+            self.assertEqual(there.read_bytes(), b"mine")
+
     def test_a_picture_that_is_no_png_or_tiff_is_named(self):
         with Folder() as folder:
             images = self.unlabelled(folder)

@@ -1,7 +1,7 @@
 import Foundation
 public import Imaging
 public import Project
-public import Recipes
+import Recipes
 
 /// Masks of images with the way to read them.
 public struct MaskSet: Sendable {
@@ -35,7 +35,7 @@ public struct MaskSet: Sendable {
   }
 
   /// Whether an image has a mask.
-  public func has(_ key: ImageKey) -> Bool {
+  func has(_ key: ImageKey) -> Bool {
     files[key] != nil || store?.entry(of: key).state.hasMask == true
   }
 

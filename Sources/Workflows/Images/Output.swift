@@ -2,7 +2,7 @@ public import Files
 public import Foundation
 public import Imaging
 import Project
-public import Recipes
+import Recipes
 
 /// Files that a command leaves for the user.
 public enum Output {
@@ -48,7 +48,7 @@ public enum Output {
   }
 
   /// The file of each image's mask in a folder for results.
-  public static func maskFiles(of keys: [ImageKey], in folder: String) -> [ImageKey: URL] {
+  static func maskFiles(of keys: [ImageKey], in folder: String) -> [ImageKey: URL] {
     let folder = URL(filePath: folder, directoryHint: .isDirectory)
     return maskNames(of: keys).mapValues {
       folder.appending(path: $0, directoryHint: .notDirectory)

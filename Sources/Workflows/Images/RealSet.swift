@@ -33,6 +33,7 @@ public struct RealSet: Equatable, Sendable {
   /// - Parameters:
   ///   - polarity: Which pixels of the masks are cell, if told.
   ///   - tell: Takes lines for the user.
+  /// - Returns: them with their masks.
   /// - Throws: `WorkflowError` where there is none, `ImagingError` where one cannot be read.
   public func read(
     polarity: MaskPolarity?, tell: ([String]) -> Void = { _ in }

@@ -42,8 +42,8 @@ public struct SplitJob {
     }
   }
 
-  /// Draws, also the share of the others to validate on, and writes: one table into a file, those of folds
-  /// into a folder. Where a file is in the way, the user is to choose another `place`.
+  /// Draws, also a share of the others to validate on, and writes one table into a file or those of folds
+  /// into a folder; where a file is in the way, the user is to choose another `place`.
   ///
   /// - Throws: `ProjectError` for what cannot be divided so, `WorkflowError.occupied`, `FileError`.
   public func write(
