@@ -45,8 +45,9 @@ let package = Package(
       name: "Kernels", dependencies: ["CKernels", "COpenBLAS"], swiftSettings: fast),
     .target(name: "Autograd", dependencies: ["Kernels"], swiftSettings: fast),
     .target(name: "Networks", dependencies: ["Autograd", "Recipes"], swiftSettings: fast),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(
-      name: "Weights", dependencies: ["Autograd", "Recipes"], resources: [.copy("Simulated")],
+      name: "Weights", dependencies: ["Autograd", "Recipes", "CZlib"], resources: [.copy("Simulated")],
       swiftSettings: fast),
 
     // Picture and project.

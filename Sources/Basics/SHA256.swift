@@ -2,8 +2,9 @@ public import Foundation
 
 /// SHA-256 (FIPS 180-4), to tell whether a downloaded file is the one that was published.
 ///
-/// An own one of sixty lines: a package of cryptography would be compiled for this single hash, which
-/// guards no secret. NIST's vectors test it.
+/// Kept by hand: swift-crypto does 750 MB/s to its 75, but costs two minutes of two cores in a clean
+/// build and 4 MB of code, for 42 MB a download (0.6 s); OpenSSL's libcrypto would be one more package
+/// of the system. It guards no secret, and NIST's vectors test it.
 public struct SHA256: Sendable {
   private static let constants: [UInt32] = [
     0x428a_2f98, 0x7137_4491, 0xb5c0_fbcf, 0xe9b5_dba5, 0x3956_c25b, 0x59f1_11f1, 0x923f_82a4,
