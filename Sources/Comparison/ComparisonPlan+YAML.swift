@@ -1,6 +1,7 @@
 public import Foundation
 import Imaging
 import Project
+import Yams
 
 extension ComparisonPlan {
   /// Reads a plan; the paths in it are seen from the file's own folder.
@@ -22,43 +23,39 @@ extension ComparisonPlan {
 
   /// The plan in full, as `init` reads it.
   public var yaml: String {
-    var lines = ["data:", "  images: \(YAMLText.scalar(data.images))"]
-    if let masks = data.masks { lines.append("  masks: \(YAMLText.scalar(masks))") }
-    lines.append("  maskPolarity: \(data.polarity.rawValue)")
-    lines.append("  split: \(division.yaml)")
-    lines.append("seeds: \(YAMLText.list(seeds.map { "\($0)" }))")
-    lines.append("protocol: \(scoring.rawValue)")
-    if let paperTable { lines.append("paper: table\(paperTable)") }
-    lines.append("recipes:")
-    for named in recipes {
-      for (index, line) in RecipeFile.lines(of: named).enumerated() {
-        lines.append((index == 0 ? "  - " : "    ") + line)
-      }
+    let data = Node.fields([
+      "images": Node(data.images), "masks": data.masks.map { Node($0) },
+      "maskPolarity": Node(data.polarity.rawValue), "split": division.node,
+    ])
+    return Node.fields([
+      "data": data, "seeds": .list(seeds.map(String.init)), "protocol": Node(scoring.rawValue),
+      "paper": paperTable.map { Node("table\($0)") },
+      "recipes": Node(recipes.map(RecipeFile.node)), "search": search?.node,
+    ]).yaml
+  }
+}
+
+extension LineSearch {
+  fileprivate var node: Node {
+    let lines = lines.map { line in
+      (Node(line.parameter.rawValue), Node.list(line.values.map { "\($0)" }))
     }
-    if let search {
-      lines.append("search:")
-      lines.append("  recipe: \(YAMLText.scalar(search.recipe))")
-      for line in search.lines {
-        lines.append(
-          "  \(line.parameter.rawValue): \(YAMLText.list(line.values.map { "\($0)" }))")
-      }
-    }
-    return lines.joined(separator: "\n") + "\n"
+    return Node([("recipe", Node(recipe))] + lines)
   }
 }
 
 extension Division {
-  fileprivate var yaml: String {
+  fileprivate var node: Node {
     switch self {
-    case .file(let path): YAMLText.scalar(path)
+    case .file(let path): Node(path)
     case .drawn(let share, let seed, let groups):
-      "{test: \(share), seed: \(seed)\(Self.yaml(groups))}"
+      .fields(
+        ["test": Node("\(share)"), "seed": Node("\(seed)"), "groups": groups.map { Node($0) }],
+        style: .flow)
     case .folds(let count, let seed, let groups):
-      "{folds: \(count), seed: \(seed)\(Self.yaml(groups))}"
+      .fields(
+        ["folds": Node("\(count)"), "seed": Node("\(seed)"), "groups": groups.map { Node($0) }],
+        style: .flow)
     }
-  }
-
-  private static func yaml(_ groups: String?) -> String {
-    groups.map { ", groups: \(YAMLText.scalar($0))" } ?? ""
   }
 }

@@ -1,6 +1,7 @@
 public import Foundation
 import Project
 public import Recipes
+import Yams
 
 /// A recipe as YAML: a setting a line, named as in `recipe.json`, besides `name` and `base`.
 ///
@@ -37,26 +38,23 @@ public struct RecipeFile: Equatable, Sendable {
   }
 
   /// A recipe in full.
-  public static func text(of named: NamedRecipe) -> String {
-    lines(of: named).joined(separator: "\n") + "\n"
-  }
+  public static func text(of named: NamedRecipe) -> String { node(of: named).yaml }
 
-  /// A recipe in full, a line a setting.
-  static func lines(of named: NamedRecipe) -> [String] {
-    var lines = ["name: \(YAMLText.scalar(named.name))"]
-    var group: String?
+  /// A recipe in full, in the order of the settings.
+  static func node(of named: NamedRecipe) -> Node {
+    var recipe = Node.Mapping([("name", Node(named.name))])
     for setting in Recipe.settings where setting.isShared {
       guard let text = setting.text(of: named.recipe) else { continue }
-      if setting.groups.last != group, let new = setting.groups.last { lines.append("\(new):") }
-      group = setting.groups.last
-      lines.append((group == nil ? "" : "  ") + "\(setting.name): \(yaml(setting, text))")
+      let isList = setting.isList && text.contains(",")
+      let value = isList ? Node.list(text.split(separator: ",").map(String.init)) : Node(text)
+      guard let name = setting.groups.last else {
+        recipe[setting.name] = value
+        continue
+      }
+      var group = recipe[name]?.mapping ?? [:]
+      group[setting.name] = value
+      recipe[name] = .mapping(group)
     }
-    return lines
-  }
-
-  /// A setting's value; one of several parts as a list.
-  private static func yaml(_ setting: Setting<Recipe>, _ text: String) -> String {
-    guard setting.isList, text.contains(",") else { return YAMLText.scalar(text) }
-    return YAMLText.list(text.split(separator: ",").map { YAMLText.scalar(String($0)) })
+    return .mapping(recipe)
   }
 }

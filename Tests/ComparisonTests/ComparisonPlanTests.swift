@@ -52,6 +52,37 @@ struct ComparisonPlanTests {
     #expect(try ComparisonPlan(plan.yaml, file: "b", folder: URL(filePath: "/else")) == plan)
   }
 
+  @Test
+  func
+    `a plan in full has its fields in order, a long path in one line, and what needs them quotes`()
+    throws
+  {
+    let long = "my cells: " + String(repeating: "a long name ", count: 12) + "é"
+    let yaml = try plan(text.replacing("images: images", with: "images: \"/\(long)\"")).yaml
+    #expect(
+      yaml.hasPrefix(
+        """
+        data:
+          images: '/\(long)'
+          masks: /data/masks
+          maskPolarity: auto
+          split: {test: 0.3, seed: 4, groups: '^([A-Z]+)'}
+        seeds: [3, 5]
+        protocol: paper
+        recipes:
+        - name: aura-net
+          architecture: aura-net
+        """), "\(yaml)")
+  }
+
+  @Test func `a plan that the version before wrote is read, its recipes further in`() throws {
+    let plan = try plan(text)
+    let head = try #require(plan.yaml.range(of: "recipes:\n"))
+    let recipes = plan.yaml[head.upperBound...].split(separator: "\n").map { "  \($0)\n" }
+    let before = plan.yaml[..<head.upperBound] + recipes.joined()
+    #expect(try ComparisonPlan(String(before), file: "b", folder: URL(filePath: "/else")) == plan)
+  }
+
   @Test func `a table of groups lies where the plan says`() throws {
     let plan = try plan(text.replacing("\"^([A-Z]+)\"", with: "groups.csv"))
     #expect(plan.division == .drawn(share: 0.3, seed: 4, groups: "/data/here/groups.csv"))

@@ -1,3 +1,4 @@
+import Basics
 import Comparison
 import Foundation
 import Project
@@ -40,6 +41,21 @@ struct RecipeFileTests {
     let named = NamedRecipe("a+b", recipe)
     let read = try RecipeFile(RecipeFile.text(of: named), file: "b.yaml").named
     #expect(read == named)
+  }
+
+  @Test func `a path of any characters reads back the same`() throws {
+    var generator = SeededGenerator(seed: 3)
+    let characters = Array(
+      "ab0.~-?:,[]{}#&*!|>'\"%@`=<\\/ \n\r\t\u{0}\u{7}\u{85}\u{2028}\u{FEFF}é😀")
+    for _ in 0..<500 {
+      let path = (0...generator.index(below: 12)).map { _ in
+        characters[generator.index(below: characters.count)]
+      }
+      var recipe = Recipe()
+      recipe.weights = .file("/" + String(path))
+      let text = RecipeFile.text(of: NamedRecipe("a", recipe))
+      #expect(try RecipeFile(text, file: "b").named.recipe == recipe, "\(text)")
+    }
   }
 
   @Test(arguments: [
