@@ -20,15 +20,31 @@ INLINE void put_lanes(float *to, vec v, long lanes, int adds) {
 }
 
 // ROWS x VECTORS accumulators stay in registers. `sum` is as large as the largest kernel's; what a
-// smaller one does not use is never touched.
-INLINE void multiply_rows(const int ROWS, const int VECTORS, const float *a, const long *at,
-                          const ck_run *runs, long count, const float *b, float *c, const long *to,
-                          long columns, int adds) {
-  vec sum[ROWS_AT_ONCE][MOST];
+// smaller one does not use is optimised away.
+INLINE void add_step(const int ROWS, const int VECTORS, vec sum[][MOST], const float *left,
+                     const float *b) {
+  vec right[MOST];
+  UNROLLED
+  for (int q = 0; q < VECTORS; q++) right[q] = load(b + q * WIDTH);
   UNROLLED
   for (int r = 0; r < ROWS; r++)
     UNROLLED
-    for (int q = 0; q < VECTORS; q++) sum[r][q] = (vec){0};
+    for (int q = 0; q < VECTORS; q++) sum[r][q] += (vec)(left[r]) * right[q];
+}
+
+INLINE void put_sums(const int ROWS, const int VECTORS, vec sum[][MOST], float *c, const long *to,
+                     long columns, int adds) {
+  UNROLLED
+  for (int r = 0; r < ROWS; r++)
+    UNROLLED
+    for (int q = 0; q < VECTORS; q++)
+      put_lanes(c + to[r] + q * WIDTH, sum[r][q], columns - q * WIDTH, adds);
+}
+
+INLINE void multiply_rows(const int ROWS, const int VECTORS, const float *a, const long *at,
+                          const ck_run *runs, long count, const float *b, float *c, const long *to,
+                          long columns, int adds) {
+  vec sum[ROWS_AT_ONCE][MOST] = {0};
   if (!adds) {
     UNROLLED
     for (int r = 0; r < ROWS; r++) {
@@ -41,52 +57,26 @@ INLINE void multiply_rows(const int ROWS, const int VECTORS, const float *a, con
     const float *row[ROWS_AT_ONCE];
     UNROLLED
     for (int r = 0; r < ROWS; r++) row[r] = a + at[r] + run->at;
-    for (long k = 0; k < run->length; k++) {
-      vec right[MOST];
+    for (long k = 0; k < run->length; k++, b += VECTORS * WIDTH) {
+      float left[ROWS_AT_ONCE];
       UNROLLED
-      for (int q = 0; q < VECTORS; q++) right[q] = load(b + q * WIDTH);
-      UNROLLED
-      for (int r = 0; r < ROWS; r++) {
-        const vec left = (vec)(row[r][k]);
-        UNROLLED
-        for (int q = 0; q < VECTORS; q++) sum[r][q] += left * right[q];
-      }
-      b += VECTORS * WIDTH;
+      for (int r = 0; r < ROWS; r++) left[r] = row[r][k];
+      add_step(ROWS, VECTORS, sum, left, b);
     }
   }
-  UNROLLED
-  for (int r = 0; r < ROWS; r++)
-    UNROLLED
-    for (int q = 0; q < VECTORS; q++)
-      put_lanes(c + to[r] + q * WIDTH, sum[r][q], columns - q * WIDTH, adds);
+  put_sums(ROWS, VECTORS, sum, c, to, columns, adds);
 }
 
 INLINE void multiply_transposed(const int ROWS, const int VECTORS, const float *a, const long *at,
                                 long depth, const float *b, float *c, long line, long columns,
                                 int adds) {
-  vec sum[ROWS_AT_ONCE][MOST];
+  vec sum[ROWS_AT_ONCE][MOST] = {0};
+  long to[ROWS_AT_ONCE];
   UNROLLED
-  for (int r = 0; r < ROWS; r++)
-    UNROLLED
-    for (int q = 0; q < VECTORS; q++) sum[r][q] = (vec){0};
-  for (long k = 0; k < depth; k++) {
-    const float *from = a + at[k];
-    vec right[MOST];
-    UNROLLED
-    for (int q = 0; q < VECTORS; q++) right[q] = load(b + q * WIDTH);
-    UNROLLED
-    for (int r = 0; r < ROWS; r++) {
-      const vec left = (vec)(from[r]);
-      UNROLLED
-      for (int q = 0; q < VECTORS; q++) sum[r][q] += left * right[q];
-    }
-    b += VECTORS * WIDTH;
-  }
-  UNROLLED
-  for (int r = 0; r < ROWS; r++)
-    UNROLLED
-    for (int q = 0; q < VECTORS; q++)
-      put_lanes(c + r * line + q * WIDTH, sum[r][q], columns - q * WIDTH, adds);
+  for (int r = 0; r < ROWS; r++) to[r] = r * line;
+  for (long k = 0; k < depth; k++, b += VECTORS * WIDTH)
+    add_step(ROWS, VECTORS, sum, a + at[k], b);
+  put_sums(ROWS, VECTORS, sum, c, to, columns, adds);
 }
 
 #define DEFINE(R, Q)                                                                     \
