@@ -47,7 +47,8 @@ let package = Package(
     .target(name: "Networks", dependencies: ["Autograd", "Recipes"], swiftSettings: fast),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(
-      name: "Weights", dependencies: ["Autograd", "Recipes", "CZlib"], resources: [.copy("Simulated")],
+      name: "Weights", dependencies: ["Autograd", "Recipes", "CZlib"],
+      resources: [.copy("Simulated")],
       swiftSettings: fast),
 
     // Picture and project.
@@ -131,8 +132,11 @@ let package = Package(
       name: "AllocationTesting", dependencies: ["CAllocations", "Kernels"],
       path: "Tests/AllocationTesting", swiftSettings: fast),
     .testTarget(
-      name: "KernelsTests", dependencies: ["Kernels", "AllocationTesting"], swiftSettings: fast),
-    .testTarget(name: "AutogradTests", dependencies: ["Autograd", "Kernels"], swiftSettings: fast),
+      name: "KernelsTests", dependencies: ["Kernels", "AllocationTesting", "TestSupport"],
+      swiftSettings: fast),
+    .testTarget(
+      name: "AutogradTests", dependencies: ["Autograd", "Kernels", "TestSupport"],
+      swiftSettings: fast),
     .testTarget(
       name: "NetworksTests",
       dependencies: [
@@ -222,8 +226,8 @@ let package = Package(
 /// are optimised in debug builds, since optimising takes three times as long as compiling does.
 let looping: Set = [
   "Basics", "Comparison", "Kernels", "Autograd", "Networks", "Weights", "Imaging", "Training",
-  "Screen", "KernelsTests",
-  "AutogradTests", "NetworksTests", "WeightsTests", "ImagingTests", "TrainingTests",
+  "Screen", "TestSupport", "KernelsTests", "AutogradTests", "NetworksTests", "WeightsTests",
+  "ImagingTests", "TrainingTests",
 ]
 for target in package.targets where target.swiftSettings != nil {
   target.swiftSettings = looping.contains(target.name) ? fast : strict

@@ -61,28 +61,8 @@ struct ProjectFiles: Equatable, Sendable {
     } catch let error as RecipeError {
       throw .settings(file.path, error)
     } catch {
-      throw .damaged(file.path, (error as? DecodingError).map(reason) ?? wrongJSON)
+      throw .damaged(file.path, (error as? DecodingError)?.reason ?? DecodingError.wrongJSON)
     }
-  }
-
-  /// Which value of a JSON file is wrong, as `settings.name`; a number that its type cannot hold comes
-  /// without its path.
-  private static func reason(_ error: DecodingError) -> String {
-    switch error {
-    case .keyNotFound(let key, let context):
-      "'\(path(context.codingPath + [key]))' is missing"
-    case .typeMismatch(_, let context), .valueNotFound(_, let context),
-      .dataCorrupted(let context):
-      context.codingPath.isEmpty
-        ? wrongJSON : "'\(path(context.codingPath))' cannot have that value"
-    @unknown default: wrongJSON
-    }
-  }
-
-  private static let wrongJSON = "not the JSON that it should be"
-
-  private static func path(_ keys: [any CodingKey]) -> String {
-    keys.map { $0.intValue.map(String.init) ?? $0.stringValue }.joined(separator: ".")
   }
 
   /// The text of a file.

@@ -122,30 +122,6 @@ public enum Safetensors {
     return try? HeaderParser([UInt8](header)).metadata
   }
 
-  /// Writes a file: beside the old one, synced, then renamed, so that a failure leaves the old one.
-  public static func write(_ state: StateDict, to file: URL) throws(WeightsError) {
-    do {
-      // Foundation on Linux writes a temporary file in the same folder, calls fsync and renames.
-      try encode(state).write(to: file, options: .atomic)
-    } catch {
-      throw .file(path: file.path, reason: "cannot be written: \(reason(for: error))")
-    }
-  }
-
-  /// What the system said, in words that say what to try.
-  private static func reason(for error: any Error) -> String {
-    let inner = (error as NSError).userInfo[NSUnderlyingErrorKey] as? any Error
-    guard let system = inner.map({ $0 as NSError }), system.domain == NSPOSIXErrorDomain else {
-      return error.localizedDescription
-    }
-    switch Int32(system.code) {
-    case ENOSPC, EDQUOT, EFBIG:
-      return "no space left (disk, quota or limit of file sizes); free some and try again"
-    case EACCES, EPERM, EROFS: return "this user may not write there; choose another folder"
-    default: return system.localizedDescription
-    }
-  }
-
   private static func headerRange(_ bytes: Span<UInt8>) throws(WeightsError) -> Range<Int> {
     guard bytes.count >= 8 else { throw .malformed("only \(bytes.count) bytes") }
     let length = (0..<8).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64(bytes[$1]) }

@@ -1,5 +1,6 @@
 import Autograd
 import Kernels
+import TestSupport
 import Testing
 
 @Suite struct BatchNormTests {

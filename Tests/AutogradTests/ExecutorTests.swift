@@ -1,5 +1,6 @@
-import Autograd
+@testable import Autograd
 import Kernels
+import TestSupport
 import Testing
 
 @Suite struct ExecutorTests {

@@ -1,5 +1,6 @@
 import Autograd
 import Kernels
+import TestSupport
 import Testing
 
 /// How an input of a gradient check is drawn, clear of the op's kinks and ties.

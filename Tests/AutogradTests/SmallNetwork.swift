@@ -1,4 +1,5 @@
 import Autograd
+import TestSupport
 import Kernels
 
 /// A network of every kind of layer, small enough to train in a test.

@@ -1,5 +1,6 @@
 import AllocationTesting
-import Kernels
+@testable import Kernels
+import TestSupport
 import Testing
 
 @Suite struct DirectMethodTests {

@@ -1,4 +1,5 @@
-import Kernels
+@testable import Kernels
+import TestSupport
 
 /// A convolution's operands with channels-last slices, and the plain loops in `Double` over them.
 ///

@@ -1,4 +1,5 @@
 import Kernels
+import TestSupport
 
 /// Pixels for tests: a slice of the channels of wider pixels whose other channels must stay as they
 /// are, with the values meant kept beside it in float64.

@@ -1,6 +1,6 @@
 import AllocationTesting
 import Foundation
-import Kernels
+@testable import Kernels
 import Synchronization
 import Testing
 

@@ -1,7 +1,7 @@
 import AllocationTesting
 import Autograd
 import Kernels
-import Networks
+@testable import Networks
 import Testing
 
 /// What a step asks of the heap once everything has run once.

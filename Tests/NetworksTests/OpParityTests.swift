@@ -1,5 +1,5 @@
 import Autograd
-import Networks
+@testable import Networks
 import Recipes
 import Testing
 import Weights

@@ -98,6 +98,7 @@ struct TrainedModel {
       let key = Path(isTrained ? "gradient" : "statistic") / path.description
       state.append(NamedTensor(path: key, shape: parameters.shape(of: path), values: values))
     }
-    try Safetensors.write(state, to: URL(filePath: folder).appending(path: "\(name).safetensors"))
+    try Safetensors.encode(state).write(
+      to: URL(filePath: folder).appending(path: "\(name).safetensors"))
   }
 }

@@ -1,6 +1,6 @@
 import Autograd
 import Testing
-import Weights
+@testable import Weights
 
 /// A store of a few parameters: two below `encoder`, one beside it.
 private func store(seed: UInt64 = 1) -> ParameterStore {

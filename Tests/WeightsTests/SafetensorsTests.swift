@@ -132,44 +132,6 @@ struct SafetensorsTests {
     #expect(refused > 1000)
   }
 
-  @Test func `a write replaces the old file and leaves nothing beside it`() throws {
-    let folder = try temporaryFolder()
-    defer { try? FileManager.default.removeItem(at: folder) }
-    let target = folder.appending(path: "best.safetensors")
-    for seed in [1, 2] as [UInt64] {
-      try Safetensors.write(sample(seed: seed), to: target)
-      #expect(try Safetensors.read(from: target) == sample(seed: seed))
-    }
-    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).count == 1)
-  }
-
-  @Test func `a write never touches the old file's bytes`() throws {
-    let folder = try temporaryFolder()
-    defer { try? FileManager.default.removeItem(at: folder) }
-    let target = folder.appending(path: "best.safetensors")
-    let other = folder.appending(path: "the same file")
-    try Safetensors.write(sample(seed: 1), to: target)
-    try FileManager.default.linkItem(at: target, to: other)
-    try Safetensors.write(sample(seed: 2), to: target)
-    #expect(try Safetensors.read(from: other) == sample(seed: 1))
-  }
-
-  @Test func `a write that fails says where and leaves what was there`() throws {
-    let folder = try temporaryFolder()
-    defer { try? FileManager.default.removeItem(at: folder) }
-    let kept = folder.appending(path: "taken/inside")
-    try FileManager.default.createDirectory(at: kept, withIntermediateDirectories: true)
-    for name in ["taken", "absent/best.safetensors"] {
-      let target = folder.appending(path: name)
-      let error = #expect(throws: WeightsError.self) {
-        try Safetensors.write(sample(seed: 1), to: target)
-      }
-      #expect(error?.description.hasPrefix("\(target.path): cannot be written") == true)
-    }
-    #expect(FileManager.default.fileExists(atPath: kept.path))
-    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["taken"])
-  }
-
   @Test func `a file that is not there is named`() {
     let error = #expect(throws: WeightsError.self) {
       try Safetensors.read(from: URL(filePath: "/nonexistent/w.safetensors"))

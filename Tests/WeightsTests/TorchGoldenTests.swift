@@ -41,8 +41,8 @@ struct TorchGoldenTests {
   @Test func `our safetensors of a checkpoint is the file that torch's safetensors read`() throws {
     let state = try TorchCheckpoint.decode(golden("torch-zip.pth"))
     if let folder = ProcessInfo.processInfo.environment["AURA_DUMP"] {
-      try Safetensors.write(
-        state, to: URL(filePath: folder).appending(path: "torch-aura.safetensors"))
+      try Safetensors.encode(state).write(
+        to: URL(filePath: folder).appending(path: "torch-aura.safetensors"))
     }
     #expect(try Safetensors.encode(state) == golden("torch-aura.safetensors"))
   }

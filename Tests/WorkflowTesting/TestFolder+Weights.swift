@@ -20,7 +20,7 @@ extension TestFolder {
       WeightsNote(architecture: network, size: network.smallest, epoch: 1, seed: 1)
       .metadata
     let path = path("\(network.rawValue).safetensors")
-    try Safetensors.write(state, to: URL(filePath: path))
+    try Safetensors.encode(state).write(to: URL(filePath: path))
     return path
   }
 }

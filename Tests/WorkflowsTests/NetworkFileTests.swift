@@ -16,7 +16,7 @@ struct NetworkFileTests {
   @Test func `weights without a note need the network's name, and then they predict`() throws {
     let folder = try TestFolder()
     let file = folder.path("torch.safetensors")
-    try Safetensors.write(Self.weights(of: .unet), to: URL(filePath: file))
+    try Safetensors.encode(Self.weights(of: .unet)).write(to: URL(filePath: file))
     let network = try NetworkFile(file)
     #expect(network.note == nil)
     let failure = #expect(throws: WeightsTrouble.self) { try network.predictor(threads: 1) }

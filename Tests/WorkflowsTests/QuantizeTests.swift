@@ -52,7 +52,7 @@ struct QuantizeTests {
     let some = StateDict([
       NamedTensor(path: "conv.weight", shape: Shape(1, 1, 1, 1), values: [.nan])
     ])
-    try Safetensors.write(some, to: URL(filePath: folder.path("some.safetensors")))
+    try Safetensors.encode(some).write(to: URL(filePath: folder.path("some.safetensors")))
     #expect("\(try refusal("some.safetensors"))".contains("does not say which network"))
     #expect(
       "\(try refusal("some.safetensors", of: .unet))".contains("missing from the weights"))
@@ -62,7 +62,7 @@ struct QuantizeTests {
         let values = tensor.values.enumerated().map { $0.offset == 0 ? .nan : $0.element }
         return NamedTensor(path: tensor.path, shape: tensor.shape, values: values)
       })
-    try Safetensors.write(broken, to: URL(filePath: folder.path("broken.safetensors")))
+    try Safetensors.encode(broken).write(to: URL(filePath: folder.path("broken.safetensors")))
     #expect("\(try refusal("broken.safetensors", of: .unet))".contains("broken.safetensors'"))
   }
 }

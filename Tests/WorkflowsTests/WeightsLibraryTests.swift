@@ -2,11 +2,11 @@ import Basics
 import Autograd
 import Foundation
 import Networks
-import Project
+@testable import Project
 import Recipes
 import TestSupport
 import Testing
-import Weights
+@testable import Weights
 import WorkflowTesting
 
 @testable import Workflows
@@ -54,7 +54,7 @@ struct WeightsLibraryTests {
 
   @Test func `an imported encoder is found by its name where a network has it`() throws {
     let state = Self.torchvision(.resNet18)
-    try Safetensors.write(state, to: folder.url.appending(path: "some.safetensors"))
+    try Safetensors.encode(state).write(to: folder.url.appending(path: "some.safetensors"))
     let entry = try keep("some.safetensors")
     #expect(entry.name == "resnet18" && entry.networks == "aura-net, unet-resnet")
     #expect(entry.path == folder.path("data/aura/weights/resnet18.safetensors"))
@@ -93,7 +93,7 @@ struct WeightsLibraryTests {
     where tensor.path != "conv1.weight" && tensor.path != "bn1.bias" {
       state.append(tensor)
     }
-    try Safetensors.write(state, to: folder.url.appending(path: "near.safetensors"))
+    try Safetensors.encode(state).write(to: folder.url.appending(path: "near.safetensors"))
     var lines: [String] = []
     let text = try refusal {
       _ = try WeightsImport(library: library)
@@ -118,7 +118,7 @@ struct WeightsLibraryTests {
       try refusal { _ = try keep("resnet18-f37072fd.pth") }
         .contains("its SHA-256 begins with"))
     let some = StateDict([NamedTensor(path: "a", shape: Shape(1), values: [1])])
-    try Safetensors.write(some, to: folder.url.appending(path: "a.safetensors"))
+    try Safetensors.encode(some).write(to: folder.url.appending(path: "a.safetensors"))
     #expect(try refusal { _ = try keep("a.safetensors") }.contains("holds neither a network"))
   }
 
@@ -136,7 +136,7 @@ struct WeightsLibraryTests {
             values: [value] + tensor.values.dropFirst())
           : tensor)
     }
-    try Safetensors.write(state, to: folder.url.appending(path: "bad.safetensors"))
+    try Safetensors.encode(state).write(to: folder.url.appending(path: "bad.safetensors"))
     let refusal = try refusal { _ = try keep("bad.safetensors") }
     #expect(refusal.contains("'layer2.0.bn1.running_var' has") && refusal.contains(text))
     #expect(library.entries.isEmpty)

@@ -66,29 +66,11 @@ struct COCOFile: Decodable {
     do {
       return try JSONDecoder().decode(COCOFile.self, from: try Data(contentsOf: file))
     } catch let error as DecodingError {
-      throw .dataSet("'\(file.path)' is no COCO file: \(reason(error))")
+      throw .dataSet("'\(file.path)' is no COCO file: \(error.reason)")
     } catch let error as ProjectError {
       throw .dataSet("'\(file.path)': \(error)")
     } catch {
       throw .file(.foundation(file.path, error))
-    }
-  }
-
-  private static func reason(_ error: DecodingError) -> String {
-    func place(_ context: DecodingError.Context, _ key: (any CodingKey)? = nil) -> String {
-      (context.codingPath + [key].compactMap { $0 }).reduce("") { path, key in
-        if let index = key.intValue { return "\(path)[\(index)]" }
-        return path.isEmpty ? key.stringValue : "\(path).\(key.stringValue)"
-      }
-    }
-    switch error {
-    case .keyNotFound(let key, let context): return "\(place(context, key)) is missing"
-    case .typeMismatch(_, let context), .valueNotFound(_, let context):
-      return "\(place(context)): \(context.debugDescription)"
-    case .dataCorrupted(let context):
-      return context.codingPath.isEmpty
-        ? "it is not JSON, or cut short" : "\(place(context)): \(context.debugDescription)"
-    @unknown default: return "\(error)"
     }
   }
 }

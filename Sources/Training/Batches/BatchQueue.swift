@@ -1,3 +1,4 @@
+import Basics
 import Dispatch
 import Foundation
 import Synchronization
@@ -65,9 +66,8 @@ final class BatchQueue<Source: BatchSource>: Sendable {
   }
 
   private func work() {
-    // Linux counts niceness by thread; where that fails the work is just as right.
-    let process = __priority_which_t(PRIO_PROCESS.rawValue)
-    _ = setpriority(process, 0, min(19, getpriority(process, 0) + Self.niceness))
+    // Behind the engine's threads, which wait for nothing else than batches.
+    Niceness.add(5)
     while true {
       room.wait()
       let next = state.withLock { state -> (source: Source, order: Source.Order, place: Int)? in
@@ -81,7 +81,4 @@ final class BatchQueue<Source: BatchSource>: Sendable {
       ready.signal()
     }
   }
-
-  /// How far behind the engine's threads, which wait for nothing else than batches.
-  private static var niceness: Int32 { 5 }
 }

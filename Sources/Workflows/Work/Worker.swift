@@ -1,3 +1,4 @@
+import Basics
 import Dispatch
 import Foundation
 import Synchronization
@@ -22,8 +23,7 @@ public final class Worker: Sendable {
   ///     at all, 19 entirely.
   public init(name: String, niceness: Int32 = 0) {
     let thread = Thread { [self] in
-      // Linux counts niceness by thread; where that fails the work is just as right.
-      if niceness > 0 { _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, niceness) }
+      if niceness > 0 { Niceness.add(niceness) }
       work()
     }
     thread.name = name
