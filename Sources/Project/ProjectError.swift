@@ -25,6 +25,12 @@ public enum ProjectError: Error, Equatable, Sendable, CustomStringConvertible {
   case maskSize(String, mask: String, image: String)
   /// A split cannot be used; why.
   case split(String)
+  /// Two images of a data set have one name.
+  case sameName(String)
+  /// A mask of a data set has no cell to crop around; its file and the image's name.
+  case noCell(String, image: String)
+  /// A data set of the Cell Tracking Challenge has no segmented frame, or only such as lack cells.
+  case noFrames(String)
   /// A data set that others made cannot be imported; why.
   case dataSet(String)
   /// A folder that must be new or empty has something in it.
@@ -58,6 +64,13 @@ public enum ProjectError: Error, Equatable, Sendable, CustomStringConvertible {
       "the mask of '\(key)' is \(mask), the image is \(image); give a mask of the image's own size"
     case .notEmpty(let path):
       "'\(path)' is there already and is not replaced; give a new or empty folder"
+    case .sameName(let name):
+      "two images would be called '\(name)'"
+    case .noCell(let path, _):
+      "'\(path)' has no cell to crop around"
+    case .noFrames(let path):
+      "'\(path)' has no segmented frame: no 01_GT/SEG/man_seg000.tif, no 01_ST/SEG, or only such as "
+        + "lack cells"
     case .split(let reason), .dataSet(let reason):
       reason
     }

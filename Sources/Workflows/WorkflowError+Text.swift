@@ -31,8 +31,8 @@ extension WorkflowError: CustomStringConvertible {
     case .noMatchingMask(let masks, let images):
       "no mask in '\(masks)' has the name of an image in '\(images)'; names may differ by "
         + "extension, seg_ before or _mask behind"
-    case .labels(let text):
-      text
+    case .labels(let troubles):
+      troubles.text
     case .changed(let key):
       "'\(key)' or its mask has changed while they were compared; start again when they stay as they "
         + "are"

@@ -29,7 +29,7 @@ public enum WorkflowError: Error {
   /// No mask of a folder has the name of an image of another.
   case noMatchingMask(masks: String, images: String)
   /// Labels cannot be used: which and why.
-  case labels(String)
+  case labels(LabelTroubles)
   /// An image or its mask is not what it was when a comparison began.
   case changed(ImageKey)
   /// What is to be written would replace something: what lies there, and what to choose another of.

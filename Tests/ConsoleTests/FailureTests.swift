@@ -79,6 +79,11 @@ struct FailureTests {
       ),
     ]
     for (error, text) in texts { #expect(Failure(error).text == text) }
+    for (error, end) in [
+      (ProjectError.sameName("a"), "two images would be called 'a'; leave one out by --skip"),
+      (.noCell("m.tif", image: "a"), "crop around; leave it out by --skip a"),
+      (.noFrames("ctc"), "or only such as lack cells (--partial)"),
+    ] { #expect(Failure(error).text.hasSuffix(end)) }
     #expect(Failure(WeightsTrouble.unnamedNetwork("x")).text.contains("--network: aura-net, unet"))
     let misfit = WeightsTrouble.misfit(
       "x", architecture: .unet, isNamed: true, reason: TrainingError.unnamedWeights)

@@ -59,11 +59,7 @@ extension ImportSet {
         notes.append("\(bare) frames of sequence \(sequence.name) have no truth and are left out")
       }
     }
-    guard !items.isEmpty else {
-      throw ProjectError.dataSet(
-        "'\(folder.path)' has no segmented frame: no 01_GT/SEG/man_seg000.tif, no 01_ST/SEG, or "
-          + "only such as lack cells (--partial)")
-    }
+    guard !items.isEmpty else { throw ProjectError.noFrames(folder.path) }
     return try ImportSet(
       items: items.sorted { NaturalOrder.precedes($0.name, $1.name) }, notes: notes)
   }

@@ -8,7 +8,7 @@ public struct ImportSet: Equatable, Sendable {
   /// Lines for the user: what was found out, what is left out and why.
   public private(set) var notes: [String]
   /// Whether images that look alike are noted as a group, the data set having none of its own.
-  public let groupsLookalikes: Bool
+  let groupsLookalikes: Bool
 
   /// Takes images; where two have one name, their files' extensions tell them apart.
   ///
@@ -26,9 +26,7 @@ public struct ImportSet: Equatable, Sendable {
     var seen: Set<String> = []
     for item in self.items {
       _ = try ProjectFiles.file(of: ImageKey(item.name), in: URL(filePath: "/"))
-      guard seen.insert(item.name).inserted else {
-        throw .dataSet("two images would be called '\(item.name)'; leave one out by --skip")
-      }
+      guard seen.insert(item.name).inserted else { throw .sameName(item.name) }
     }
   }
 

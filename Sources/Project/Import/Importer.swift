@@ -8,7 +8,7 @@ internal import Imaging
 /// 8-bit PNG files, 255 being cell. `manifest.csv` says where each came from, and its `group`.
 public enum Importer {
   /// The name of the table in the folder.
-  public static let manifest = "manifest.csv"
+  static let manifest = "manifest.csv"
 
   /// Writes all images into a new folder: all of them, or after an error nothing.
   ///
@@ -68,9 +68,7 @@ public enum Importer {
     var origin = (x: 0, y: 0)
     if item.isCropped {
       guard let crop = AnnotatedCrop(around: mask) else {
-        throw ProjectError.dataSet(
-          "'\(item.truth.file.path)' has no cell to crop around; leave it out by --skip"
-            + " \(item.name)")
+        throw ProjectError.noCell(item.truth.file.path, image: item.name)
       }
       image = image.cropped(x: crop.x, y: crop.y, width: crop.width, height: crop.height)
       mask = mask.cropped(x: crop.x, y: crop.y, width: crop.width, height: crop.height)

@@ -69,7 +69,7 @@ public struct ReviewJob {
         trouble(key, error)
       }
     }
-    if let notice = troubles.notice, scores.isEmpty { throw WorkflowError.labels(notice) }
+    if troubles.notice != nil, scores.isEmpty { throw WorkflowError.labels(troubles) }
     try? run.write(scores)
     return Outcome(scores: scores, notice: troubles.notice)
   }

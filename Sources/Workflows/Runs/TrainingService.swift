@@ -243,7 +243,7 @@ public final class TrainingService: Sendable {
       logger.warning("label left out", metadata: ["image": "\(key)", "error": "\(error)"])
     }
     if let notice = troubles.notice {
-      guard !crops.isEmpty else { throw WorkflowError.labels(notice) }
+      guard !crops.isEmpty else { throw WorkflowError.labels(troubles) }
       report(.notice(notice))
     }
     return try job.start(crops, in: folder.url) { [self] in take($0, folder) }

@@ -5,6 +5,8 @@ import Synchronization
 /// One request for a file, written as it comes behind what an earlier one brought.
 ///
 /// The session's threads call it; the thread that waits reads `progress`.
+///
+/// Kept by hand over `URLSession`: async-http-client costs minutes of a clean build for this one request.
 final class Download: NSObject, URLSessionDataDelegate, Sendable {
   private struct State {
     var progress: DownloadProgress

@@ -4,7 +4,7 @@ import Project
 import Recipes
 
 /// Labels that cannot be used: a deleted image, a damaged mask, a mask of another size.
-struct LabelTroubles {
+public struct LabelTroubles: Sendable {
   private var keys: [ImageKey] = []
   private var reason = ""
 
@@ -24,10 +24,12 @@ struct LabelTroubles {
   }
 
   /// A line that names them, if there are any.
-  var notice: String? {
-    guard let first = keys.first else { return nil }
-    let rest = keys.dropFirst().prefix(3).map { ", \($0)" }.joined()
+  var notice: String? { keys.isEmpty ? nil : text }
+
+  /// A line that names them.
+  var text: String {
+    let shown = keys.prefix(4).enumerated().map { $0 == 0 ? "\($1) (\(reason))" : "\($1)" }
     let more = keys.count > 4 ? " and \(keys.count - 4) more" : ""
-    return "left out: \(first) (\(reason))\(rest)\(more)"
+    return "left out: \(shown.joined(separator: ", "))\(more)"
   }
 }
