@@ -1,4 +1,6 @@
 /// The order in which people count: `img2` before `img10`, folder by folder.
+///
+/// Kept by hand: Foundation's order depends on the language of the machine, and knows no folders.
 public enum NaturalOrder {
   /// Whether one text stands before another.
   public static func precedes(_ a: String, _ b: String) -> Bool {

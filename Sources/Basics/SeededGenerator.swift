@@ -4,6 +4,8 @@ import Foundation
 ///
 /// xoshiro256** (Blackman and Vigna 2018), its state filled by splitmix64 as its authors advise.
 /// The state is saved with a checkpoint, so that a resumed run draws what an unbroken one would.
+///
+/// Kept by hand: Swift has no generator with a seed, and a run's draws are to be the same for ever.
 public struct SeededGenerator: RandomNumberGenerator, Sendable, Codable, Equatable {
   private var s0: UInt64
   private var s1: UInt64

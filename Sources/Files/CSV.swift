@@ -1,4 +1,6 @@
 /// Tables as comma-separated values (RFC 4180): quotes where a field has commas, quotes or newlines.
+///
+/// Kept by hand: SwiftCSV writes only what it has read, and would be a package for fifty lines.
 public enum CSV {
   /// A line, its newline included.
   public static func line(_ fields: [String]) -> String {

@@ -2,6 +2,8 @@ internal import CCodecs
 public import Foundation
 
 /// Writes PNG files: the same pixels give the same bytes.
+///
+/// libpng behind a few functions in C: it fails by `longjmp`, which Swift must not cross.
 public enum PNG {
   /// Grey, 8 or 16 bits; values are rounded and held to the range of the depth.
   ///

@@ -2,6 +2,8 @@ internal import CCodecs
 public import Foundation
 
 /// Writes TIFF files: one page of grey, deflate compressed.
+///
+/// libtiff behind a few functions in C: its handlers of errors take `va_list`, which Swift cannot write.
 public enum TIFF {
   /// Grey of 8 or 16 bits, rounded and held to the range of the depth, or of 32, as it is (float).
   ///

@@ -2,6 +2,8 @@
 ///
 /// Strict where a general parser is lenient: a name that comes twice, a number that is not a
 /// whole one and anything after the object but blanks are refused.
+///
+/// Kept by hand: `JSONDecoder` does not tell that a name comes twice.
 struct HeaderParser {
   /// One tensor as the header describes it.
   struct Entry {

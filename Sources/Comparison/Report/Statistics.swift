@@ -2,6 +2,8 @@ import Basics
 internal import Imaging
 
 /// Means of few values, and how far they can be trusted.
+///
+/// Kept by hand: GSL is under the GPL, and resampling is a few lines.
 public enum Statistics {
   /// Resamples behind an interval.
   public static let resamples = 10_000

@@ -2,6 +2,8 @@
 ///
 /// Every tile's histogram of 256 grey levels is clipped, what is cut off spread over all levels, and made a
 /// curve; a pixel's new value lies between the curves of the four tiles around it.
+///
+/// Kept by hand: OpenCV has it, which would come for this filter alone.
 public struct LocalEqualization: Equatable, Sendable {
   /// Height at which a level of a histogram is cut off, as a multiple of the mean height.
   public let clipLimit: Double

@@ -2,6 +2,8 @@
 ///
 /// Exact, in time proportional to the pixels: lower envelopes of parabolas, first along columns, then
 /// along rows (Felzenszwalb and Huttenlocher 2012).
+///
+/// Kept by hand: OpenCV and ITK have it, each many times larger than the whole of this program.
 struct DistanceTransform {
   /// `height * width` squared distances in pixels, infinite where the set is empty.
   let squared: [Float]

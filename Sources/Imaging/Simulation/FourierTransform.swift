@@ -6,6 +6,8 @@ import Foundation
 /// by decimation in time. So the spectrum stands in bit-reversed order and transposed: the value at
 /// row `r` and column `c` belongs to the vertical frequency `frequency(at: c)` and the horizontal
 /// one `frequency(at: r)`. A filter needs no other order, and nothing is ever permuted.
+///
+/// Kept by hand: FFTW is under the GPL, swift-numerics has none, and only simulated images need one.
 struct FourierTransform: Sendable {
   /// A complex picture, `side * side / lanes` vectors a part, row by row.
   struct Field: Sendable {

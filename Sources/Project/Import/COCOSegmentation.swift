@@ -1,6 +1,8 @@
 import Foundation
 
 /// The pixels of an object as COCO writes them: polygons, or runs down the columns, plain or packed.
+///
+/// Kept by hand: no package for Swift or C at hand reads such runs; pycocotools is for Python.
 struct COCOSegmentation: Decodable {
   /// The parts that make the object up.
   let shapes: [CellOutlineShape]

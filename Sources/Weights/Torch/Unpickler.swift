@@ -3,6 +3,8 @@
 /// Python's pickle is a program that may call anything. Here it can call the few names of
 /// `TorchGlobal`, every opcode that a state dict does not need is refused by name, and its length and the
 /// number of its steps are bounded, and with them the memory it can fill.
+///
+/// Kept by hand: there is no reader of pickles for Swift or C but Python itself, which would run them.
 struct Unpickler {
   /// The longest pickle in bytes; a ResNet-34's has 40,000.
   static let longest = 16 << 20

@@ -5,6 +5,8 @@ import Foundation
 /// Nothing is inflated and no size is believed: an entry is a range of the file's own bytes, so that no
 /// file can ask for more memory than it has. Compressed, encrypted and split files, ZIP64 and two
 /// entries of one name are refused.
+///
+/// Kept by hand: libzip and libarchive do all that is refused here; the list of entries is all it takes.
 struct ZipArchive {
   /// Where an entry's bytes lie, and their checksum.
   struct Entry: Equatable {
