@@ -72,6 +72,9 @@ class Concepts:
         signed = defaultdict(Counter)
         for source, symbol in symbols:
             signed[source.module].update(set(WORD.findall(symbol.header)))
+        for source in self.sources:
+            for case in CASE.findall(source.code):
+                signed[source.module].update(set(WORD.findall(case)))
         for source, symbol in symbols:
             place = f"{source.path}:{symbol.line}: {symbol.kind} {symbol.name}"
             if symbol.name in asked:

@@ -13,35 +13,35 @@ public struct ComparisonFolder: Equatable, Sendable {
   public init(_ url: URL) { self.url = url }
 
   /// The plan as it is run.
-  public var planFile: URL { url.appending(path: "comparison.yaml") }
+  var planFile: URL { url.appending(path: "comparison.yaml") }
   /// Which images are tested on, `image,split`; a fold has a table of its own.
   public func splitFile(fold: Int?) -> URL {
     url.appending(path: fold.map { "split-fold\($0).csv" } ?? "split.csv")
   }
   /// Which images belong together, `image,group`, where the plan says that some do.
-  public var groupsFile: URL { url.appending(path: "groups.csv") }
+  var groupsFile: URL { url.appending(path: "groups.csv") }
   /// Digests of the images and masks.
-  public var digestsFile: URL { url.appending(path: "images.csv") }
+  var digestsFile: URL { url.appending(path: "images.csv") }
   /// Digests of the weights that recipes begin with.
   public var weightsFile: URL { url.appending(path: "weights.csv") }
   /// The test images as they are scored: 8 bits, contrast stretched.
-  public var imagesFolder: URL { url.appending(path: "test/images", directoryHint: .isDirectory) }
+  var imagesFolder: URL { url.appending(path: "test/images", directoryHint: .isDirectory) }
   /// Their masks, of the same sizes.
   public var truthFolder: URL { url.appending(path: "test/truth", directoryHint: .isDirectory) }
   /// A folder a run.
-  public var runsFolder: URL { url.appending(path: "runs", directoryHint: .isDirectory) }
+  var runsFolder: URL { url.appending(path: "runs", directoryHint: .isDirectory) }
   /// A folder a training of the line search, with scores on its validation images.
-  public var searchFolder: URL { url.appending(path: "search", directoryHint: .isDirectory) }
+  var searchFolder: URL { url.appending(path: "search", directoryHint: .isDirectory) }
   /// A line a value that the line search tried.
-  public var searchFile: URL { url.appending(path: "search.csv") }
+  var searchFile: URL { url.appending(path: "search.csv") }
   /// A line a run and test image.
   public var scoresFile: URL { url.appending(path: "scores.csv") }
   /// A line a recipe and metric.
-  public var summaryFile: URL { url.appending(path: "summary.csv") }
+  var summaryFile: URL { url.appending(path: "summary.csv") }
   /// The report.
   public var reportFile: URL { url.appending(path: "report.md") }
   /// The report's pictures.
-  public var figuresFolder: URL { url.appending(path: "figures", directoryHint: .isDirectory) }
+  var figuresFolder: URL { url.appending(path: "figures", directoryHint: .isDirectory) }
 
   /// The files of a run.
   public func folder(of run: ComparisonRun) -> RunFolder {

@@ -184,6 +184,9 @@ extension Failure {
     switch error {
     case .file(let error): remedy(for: error)
     case .locked: ", or give this one its own --project DIR"
+    case .sameName: "; leave one out by --skip"
+    case .noCell(_, let image): "; leave it out by --skip \(image)"
+    case .noFrames: " (--partial)"
     default: ""
     }
   }

@@ -58,10 +58,10 @@ extension Image {
 }
 
 /// Sizes that keep an aspect.
-public enum Resizing {
+enum Resizing {
   /// The size whose smaller side is `smallestSide`; the longer is rounded, a half to even, as the
   /// reference does.
-  public static func size(
+  static func size(
     width: Int, height: Int, smallestSide: Int
   ) -> (width: Int, height: Int) {
     let scale = Double(smallestSide) / Double(min(width, height))

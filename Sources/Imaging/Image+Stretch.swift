@@ -29,7 +29,7 @@ extension Image {
   /// Percentiles (each 0...100) of the values, with linear interpolation between neighbours.
   ///
   /// - Precondition: the image has pixels and its values are finite.
-  public func percentiles(_ wanted: [Double]) -> [Double] {
+  func percentiles(_ wanted: [Double]) -> [Double] {
     precondition(!values.isEmpty, "no percentiles of an empty image")
     let ranked = bitDepth <= 16 ? rankedByCounting() : nil
     let sorted = ranked == nil ? values.sorted() : []

@@ -9,7 +9,7 @@ public struct ImageHeader: Equatable, Sendable {
   /// Samples a pixel in the file, alpha included; they are read as one grey value.
   public let channels: Int
   /// Whether samples are floating-point numbers.
-  public let isFloat: Bool
+  let isFloat: Bool
   /// Whether samples are indices of a palette.
   public let isPalette: Bool
   /// Pages of the file; each is an image.

@@ -9,9 +9,9 @@ public enum MaskFile {
     /// `cellWhite` or `cellBlack`: the one asked for, or the one found.
     public let polarity: MaskPolarity
     /// Whether the polarity was found rather than asked for.
-    public let wasDecided: Bool
+    let wasDecided: Bool
     /// What the file looked like.
-    public let evidence: MaskPolarity.Evidence
+    let evidence: MaskPolarity.Evidence
 
     /// A line for the user where the polarity was found to be the uncommon one, else nil.
     public var note: String? {

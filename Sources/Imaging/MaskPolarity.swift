@@ -12,13 +12,13 @@ public enum MaskPolarity: String, CaseIterable, Sendable, Codable {
   /// What speaks for one polarity or the other in one mask file.
   public struct Evidence: Equatable, Sendable {
     /// Part of the outermost pixels that is not zero, 0...1.
-    public let borderFraction: Double
+    let borderFraction: Double
     /// Part of all pixels that is not zero, 0...1.
-    public let areaFraction: Double
+    let areaFraction: Double
     /// Whether the file has one bit a pixel.
-    public let isBilevel: Bool
+    let isBilevel: Bool
     /// Whether cells are numbered: then zero is background, whatever the border looks like.
-    public let hasLabels: Bool
+    let hasLabels: Bool
 
     /// Makes evidence from what was measured.
     public init(

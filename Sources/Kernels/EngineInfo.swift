@@ -10,7 +10,7 @@ public enum EngineInfo {
   }
 
   /// How OpenBLAS was built, in its own words.
-  public static var blasConfig: String { unsafe String(cString: openblas_get_config()) }
+  static var blasConfig: String { unsafe String(cString: openblas_get_config()) }
 
   /// The processor whose kernels OpenBLAS picked when it was loaded, such as `Haswell`.
   public static var blasCore: String { unsafe String(cString: openblas_get_corename()) }

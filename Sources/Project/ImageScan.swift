@@ -1,7 +1,7 @@
 import Files
 import Basics
 public import Foundation
-public import Imaging
+import Imaging
 public import Recipes
 
 /// An image of a folder: its key, and the file and page that hold it.
@@ -34,7 +34,7 @@ public struct RefusedFile: Equatable, Sendable {
 /// Images are PNG and TIFF files in any depth of folders; links are followed, hidden files and folders
 /// (`.aura` among them) are not looked at. Pages of a TIFF are images of their own. Files that are
 /// masks of others (see `MaskMatching`) are not images.
-public struct ImageScan: Equatable, Sendable {
+struct ImageScan: Equatable, Sendable {
   /// Extensions of pictures that are refused by name, in small letters.
   static let refusedExtensions: Set<String> = [
     "jpg", "jpeg", "bmp", "gif", "webp", "heic", "jp2", "nd2", "czi", "lif", "lsm", "oib", "oif",
@@ -42,19 +42,19 @@ public struct ImageScan: Equatable, Sendable {
   ]
 
   /// The images in the order in which people count.
-  public private(set) var images: [ImageSource] = []
+  private(set) var images: [ImageSource] = []
   /// Masks that lie in the folder, each with the image that it belongs to.
-  public private(set) var masks: [MaskMatch] = []
+  private(set) var masks: [MaskMatch] = []
   /// Files in mask folders that match no image, as relative paths.
-  public private(set) var strayMasks: [String] = []
+  private(set) var strayMasks: [String] = []
   /// Other pictures, and images whose pages cannot be counted.
-  public private(set) var refused: [RefusedFile] = []
+  private(set) var refused: [RefusedFile] = []
 
   /// Looks through a folder.
   ///
   /// Folders in `excluded` (those of the project itself) are not looked into; `pageCount` says how many
   /// pages a TIFF file has and throws for one that cannot be read.
-  public init(
+  init(
     of folder: URL, excluding excluded: [URL] = [],
     pageCount: (URL) throws -> Int = { try ImageFile.pageCount(of: $0) }
   ) throws(ProjectError) {

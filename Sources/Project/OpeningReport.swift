@@ -1,4 +1,4 @@
-public import Recipes
+import Recipes
 
 /// What was found out about a project while it was opened, worth a line to the user.
 public struct OpeningReport: Equatable, Sendable {
@@ -11,21 +11,21 @@ public struct OpeningReport: Equatable, Sendable {
   }
 
   /// A line if the project is not in the folder of images.
-  public internal(set) var placeNotice: String?
+  var placeNotice: String?
   /// Pictures that are no images of the project.
   public internal(set) var refused: [RefusedFile] = []
   /// Files in mask folders that match no image, as relative paths.
-  public internal(set) var strayMasks: [String] = []
+  var strayMasks: [String] = []
   /// Masks found with the images, of images about which nothing is decided yet.
   public internal(set) var foundMasks: [MaskMatch] = []
   /// Damaged journals.
-  public internal(set) var damage: [Damage] = []
+  var damage: [Damage] = []
   /// Images that were accepted but whose mask file is gone; they count as new.
-  public internal(set) var missingMasks: [ImageKey] = []
+  var missingMasks: [ImageKey] = []
   /// Temporary files of killed writes that were removed.
-  public internal(set) var leftovers = 0
+  var leftovers = 0
   /// Whether the file system knows no locks, so that a second aura would go unnoticed.
-  public internal(set) var isUnlocked = false
+  var isUnlocked = false
 
   /// One line for each thing that the user should know; empty after a clean opening.
   public var notices: [String] {

@@ -4,7 +4,7 @@ public import Recipes
 /// What `aura.json` holds: settings of a project that outlive a session.
 public struct ProjectSettings: Codable, Equatable, Sendable {
   /// The newest version of the project's files that this aura knows.
-  public static let newestVersion = 1
+  static let newestVersion = 1
 
   /// Version of the project's files.
   public var version = ProjectSettings.newestVersion

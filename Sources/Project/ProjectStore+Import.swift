@@ -13,7 +13,7 @@ public struct MaskImport: Equatable, Sendable {
   }
 
   /// Images whose masks are accepted now.
-  public internal(set) var imported: [ImageKey] = []
+  var imported: [ImageKey] = []
   /// Images that were left alone because something was decided or drawn already.
   public internal(set) var kept: [ImageKey] = []
   /// Masks that could not be taken over.
@@ -63,7 +63,7 @@ extension ProjectStore {
   ///
   /// `polarity` says which of black and white is cell, `automatic` decides for all of them together;
   /// `time` is in seconds since 1970.
-  public func importMasks(
+  func importMasks(
     _ matches: [MaskMatch], polarity: MaskPolarity, time: Double
   ) throws(ProjectError) -> MaskImport {
     var result = MaskImport()

@@ -16,9 +16,9 @@ public struct RunFolder: Equatable, Sendable {
   }
 
   /// The run's settings.
-  public var recipeFile: URL { url.appending(path: "recipe.json") }
+  var recipeFile: URL { url.appending(path: "recipe.json") }
   /// One line an epoch.
-  public var historyFile: URL { url.appending(path: "history.csv") }
+  var historyFile: URL { url.appending(path: "history.csv") }
   /// Which images were trained and validated on, `image,split`.
   public var splitFile: URL { url.appending(path: "split.csv") }
   /// The weights that count: the best, the last or a mean of them, as the recipe says.
@@ -36,9 +36,9 @@ public struct RunFolder: Equatable, Sendable {
   public var scoresFile: URL { url.appending(path: "scores.csv") }
 
   /// A pretraining's settings.
-  public var pretrainingFile: URL { url.appending(path: "pretraining.json") }
+  var pretrainingFile: URL { url.appending(path: "pretraining.json") }
   /// One line a validation of a pretraining.
-  public var validationFile: URL { url.appending(path: "validation.csv") }
+  var validationFile: URL { url.appending(path: "validation.csv") }
 
   /// The predicted mask of an image.
   public func predictionFile(of key: ImageKey) throws(ProjectError) -> URL {

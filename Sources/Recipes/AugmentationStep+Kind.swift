@@ -53,7 +53,7 @@ extension AugmentationStep {
     }
 
     /// How far it may go.
-    public var limits: ClosedRange<Double>? {
+    var limits: ClosedRange<Double>? {
       switch self {
       case .verticalFlip, .horizontalFlip, .quarterTurn: nil
       case .rotation: 0...180

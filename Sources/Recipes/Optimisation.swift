@@ -35,7 +35,7 @@ public struct Optimisation: Settable {
   /// Where there is one, it is what is validated and kept, unless the recipe keeps the last weights.
   public var ema = 0.0
   /// Share of a step's images that are simulated, 0..<1: what the network has learnt before it sees on.
-  public var simulatedShare = 0.0
+  var simulatedShare = 0.0
 
   /// Every weight by the same learning rate from the first step to the last.
   public init() {}

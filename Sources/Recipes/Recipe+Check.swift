@@ -1,6 +1,6 @@
 extension Recipe {
   /// Sides of images that the simulator makes.
-  public static let simulatedSides = 16...4000
+  static let simulatedSides = 16...4000
 
   /// Refuses a crop that the network cannot look at.
   ///

@@ -1,7 +1,7 @@
 /// How the arrows of the plan dialog move a setting: within limits of its own, far ones in large steps.
 public struct ScreenSteps: Equatable, Sendable {
   /// What the dialog takes it to at most.
-  public let limits: ClosedRange<Int>
+  let limits: ClosedRange<Int>
   private let starts: [Int]
   private let strides: [Int]
 

@@ -21,9 +21,9 @@ public struct Misfit: Equatable, Sendable, CustomStringConvertible {
   /// What the network has and the weights lack.
   public var missing: [Path]
   /// What the weights have and the network lacks.
-  public var unexpected: [Path]
+  var unexpected: [Path]
   /// What both have in other shapes.
-  public var misshapen: [Misshapen]
+  var misshapen: [Misshapen]
 
   /// Collects what does not fit.
   public init(missing: [Path] = [], unexpected: [Path] = [], misshapen: [Misshapen] = []) {

@@ -1,6 +1,6 @@
 import Basics
 import Foundation
-import Imaging
+@testable import Imaging
 import Testing
 
 struct DrawingTests {

@@ -1,5 +1,5 @@
 import Foundation
-import Imaging
+@testable import Imaging
 
 /// What Pillow, tifffile, numpy and SciPy answered; made by Tests/Goldens/make_imaging.py.
 struct Golden: Decodable {

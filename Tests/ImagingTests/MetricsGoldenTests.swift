@@ -1,5 +1,5 @@
 import Foundation
-import Imaging
+@testable import Imaging
 import Testing
 
 /// What scikit-image, SciPy and OpenCV answered; made by Tests/Goldens/make_metrics.py.

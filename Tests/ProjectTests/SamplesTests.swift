@@ -1,5 +1,5 @@
 import Foundation
-import Imaging
+@testable import Imaging
 import Recipes
 import TestSupport
 import Testing
@@ -7,6 +7,9 @@ import Testing
 @testable import Project
 
 struct SamplesTests {
+  /// The set in `Samples/`: 16 pictures of 256x256, 8 with masks.
+  private static let shipped = SampleSet(
+    count: 16, size: 256, seed: 3, labelled: 8, settings: .plain)
   private let folder = URL(filePath: #filePath).appending(path: "../../../Samples").standardized
 
   @Test func `the samples are sixteen images of 256x256 with eight masks, under 3 MB`() throws {
@@ -26,7 +29,7 @@ struct SamplesTests {
   }
 
   @Test(arguments: [0, 1, 15]) func `the samples are what the simulator makes`(index: Int) throws {
-    let made = SampleSet.shipped.picture(at: index)
+    let made = Self.shipped.picture(at: index)
     let file = folder.appending(path: made.path)
     let (new, old) = (
       try ImageFile.decode(made.image, name: made.path), try ImageFile.read(file)
@@ -56,5 +59,5 @@ struct SamplesTests {
     #expect(result.imported.map(\.text) == ["sim-01.png"])
   }
 
-  private func path(_ index: Int) -> String { SampleSet.shipped.path(at: index) }
+  private func path(_ index: Int) -> String { Self.shipped.path(at: index) }
 }

@@ -1,5 +1,5 @@
 import Foundation
-import Recipes
+@testable import Recipes
 import Testing
 
 struct SettingsTests {

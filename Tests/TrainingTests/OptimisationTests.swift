@@ -3,7 +3,7 @@ import Basics
 import Imaging
 import Networks
 import Project
-import Recipes
+@testable import Recipes
 import Testing
 import Weights
 

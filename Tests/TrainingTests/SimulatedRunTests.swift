@@ -1,5 +1,5 @@
 import Foundation
-import Project
+@testable import Project
 import Recipes
 import Testing
 import Weights

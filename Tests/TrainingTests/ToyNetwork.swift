@@ -1,5 +1,5 @@
 import Autograd
-import Networks
+@testable import Networks
 
 import Recipes
 @testable import Training

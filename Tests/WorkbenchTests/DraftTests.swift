@@ -1,9 +1,9 @@
 import Imaging
-import Project
+@testable import Project
 import Recipes
 import Screen
 import Testing
-import Workbench
+@testable import Workbench
 
 /// Drafts over what was accepted or proposed before: nothing of it is ever out of reach.
 @Suite struct DraftTests {

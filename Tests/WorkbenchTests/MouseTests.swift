@@ -4,7 +4,7 @@ import Project
 import Recipes
 import Screen
 import Testing
-import Workbench
+@testable import Workbench
 
 /// The mouse on lists, pictures, tabs, hints and boxes.
 @Suite struct MouseTests {

@@ -4,7 +4,7 @@ import Project
 import Recipes
 import Screen
 import Testing
-import Workbench
+@testable import Workbench
 
 /// Sessions in the queue.
 @Suite struct QueueTests {

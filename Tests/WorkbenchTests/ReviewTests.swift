@@ -3,7 +3,7 @@ import Project
 import Recipes
 import Screen
 import Testing
-import Workbench
+@testable import Workbench
 
 /// Sessions in the review.
 @Suite struct ReviewTests {

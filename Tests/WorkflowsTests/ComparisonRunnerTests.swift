@@ -3,7 +3,7 @@ import Comparison
 import Foundation
 import Imaging
 import Project
-import Recipes
+@testable import Recipes
 import TestSupport
 import Testing
 import WorkflowTesting

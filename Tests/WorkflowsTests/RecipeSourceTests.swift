@@ -1,7 +1,7 @@
 import Files
 import Comparison
 import Foundation
-import Project
+@testable import Project
 import Recipes
 import TestSupport
 import Testing

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Comparison
-import Recipes
+@testable import Recipes
 import Testing
 
 @testable import aura

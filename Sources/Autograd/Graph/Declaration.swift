@@ -13,7 +13,7 @@ public struct Declaration: Hashable, Sendable {
   /// Its extents in PyTorch's order.
   public let shape: Shape
   /// How it starts.
-  public let initializer: Initializer
+  let initializer: Initializer
   /// Whether the optimiser moves it; running statistics are state and not trained.
   public let isTrained: Bool
 }

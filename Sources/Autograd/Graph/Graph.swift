@@ -36,7 +36,7 @@ public struct Graph: Sendable {
   private var valueOfPath: [Path: Value] = [:]
 
   /// Parameters and statistics, in the order in which they were first named.
-  public private(set) var declarations: [Declaration] = []
+  private(set) var declarations: [Declaration] = []
 
   /// Starts an empty graph.
   public init(mode: Mode) { self.mode = mode }

@@ -82,7 +82,7 @@ public struct Views: OptionSet, Sendable {
   /// The output and its gradient may be slices.
   public static let writes = Views(rawValue: 2)
   /// The output may be left to its readers to activate: `Tensor.pending` says with which factors.
-  public static let defers = Views(rawValue: 4)
+  static let defers = Views(rawValue: 4)
   /// The output is the inputs side by side: where they can be written in their places, nothing is run.
-  public static let joins = Views(rawValue: 8)
+  static let joins = Views(rawValue: 8)
 }

@@ -6,7 +6,7 @@ public struct StepWork: Equatable, Sendable {
   /// Floating point operations of `forward`.
   public var flops: Double
   /// Floating point operations to find the gradient of each input; those left out take none.
-  public var gradientFlops: [Double]
+  var gradientFlops: [Double]
   /// The kernel that was chosen, where there is a choice.
   public var kernel: String?
 

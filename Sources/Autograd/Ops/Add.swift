@@ -1,32 +1,32 @@
 import Kernels
 
 /// The sum of two values of one shape.
-public struct Add: Op, Step {
+struct Add: Op, Step {
   /// Whether values below 0 become 0: `y = max(a + b, 0)`, a sum and the ReLU behind it in one pass.
   let hasReLU: Bool
 
   /// Makes the op.
-  public init() { self.init(hasReLU: false) }
+  init() { self.init(hasReLU: false) }
 
   init(hasReLU: Bool) { self.hasReLU = hasReLU }
 
   /// That of both inputs.
-  public func shape(of inputs: [Shape]) -> Shape {
+  func shape(of inputs: [Shape]) -> Shape {
     precondition(inputs.count == 2 && inputs[0] == inputs[1], "\(inputs) cannot be added")
     return inputs[0]
   }
 
   /// The output, where a ReLU asks which values passed.
-  public var keeps: Keeps { hasReLU ? .output : [] }
+  var keeps: Keeps { hasReLU ? .output : [] }
 
   /// Reads anything.
-  public var views: Views { .reads }
+  var views: Views { .reads }
 
   /// The first: it gets the output's gradient as it is.
-  public var sharedGradient: Int? { 0 }
+  var sharedGradient: Int? { 0 }
 
   /// `y = a + b`.
-  public func forward(_ pass: ForwardPass) {
+  func forward(_ pass: ForwardPass) {
     let (a, b) = (pass.inputs[0], pass.inputs[1])
     if a.shape.extents.count == 4 {
       additionForward(
@@ -38,7 +38,7 @@ public struct Add: Op, Step {
   }
 
   /// `da = dy`, `db = dy`.
-  public func backward(_ pass: BackwardPass) {
+  func backward(_ pass: BackwardPass) {
     let dy = pass.doutput
     let areMaps = dy.shape.extents.count == 4
     if hasReLU, areMaps {

@@ -4,24 +4,24 @@ import Kernels
 ///
 /// Inputs: logits and target of one shape, the target in 0...1 and constant. Stable for any logit:
 /// `max(z, 0) - z t + log(1 + exp(-|z|))`. Output `[1]`, at least 0.
-public struct BinaryCrossEntropy: Op, Step {
+struct BinaryCrossEntropy: Op, Step {
   /// Makes the op.
-  public init() {}
+  init() {}
 
   /// `[1]`.
-  public func shape(of inputs: [Shape]) -> Shape {
+  func shape(of inputs: [Shape]) -> Shape {
     precondition(inputs.count == 2 && inputs[0] == inputs[1], "logits and target \(inputs)")
     return Shape(1)
   }
 
   /// Logits and target.
-  public var keeps: Keeps { .inputs }
+  var keeps: Keeps { .inputs }
 
   /// What the sums need.
-  public func forwardScratch(for inputs: [Shape], threads: Int) -> Int { lossScratch }
+  func forwardScratch(for inputs: [Shape], threads: Int) -> Int { lossScratch }
 
   /// The mean over all elements.
-  public func forward(_ pass: ForwardPass) {
+  func forward(_ pass: ForwardPass) {
     let sum = crossEntropyForward(
       logits: pass.inputs[0].buffer, target: pass.inputs[1].buffer, scratch: pass.scratch,
       pool: pass.pool)
@@ -29,7 +29,7 @@ public struct BinaryCrossEntropy: Op, Step {
   }
 
   /// `dz = (sigmoid(z) - t) / n`.
-  public func backward(_ pass: BackwardPass) {
+  func backward(_ pass: BackwardPass) {
     guard let dz = pass.dinputs[0] else { return }
     crossEntropyBackward(
       logits: pass.inputs[0].buffer, target: pass.inputs[1].buffer,

@@ -4,12 +4,12 @@ import Kernels
 ///
 /// Where memory can be planned so, the parts are written into their places by whoever makes them, and
 /// this op does not run.
-public struct Concatenate: Op, Step {
+struct Concatenate: Op, Step {
   /// Makes the op.
-  public init() {}
+  init() {}
 
   /// `[N, sum of C, H, W]`.
-  public func shape(of inputs: [Shape]) -> Shape {
+  func shape(of inputs: [Shape]) -> Shape {
     guard let first = inputs.first else { preconditionFailure("nothing to concatenate") }
     for each in inputs {
       precondition(
@@ -21,13 +21,13 @@ public struct Concatenate: Op, Step {
   }
 
   /// Nothing.
-  public var keeps: Keeps { [] }
+  var keeps: Keeps { [] }
 
   /// Reads anything, or is written by whoever makes the inputs.
-  public var views: Views { [.reads, .joins] }
+  var views: Views { [.reads, .joins] }
 
   /// Copies each input into its slice.
-  public func forward(_ pass: ForwardPass) {
+  func forward(_ pass: ForwardPass) {
     var start = 0
     for input in pass.inputs {
       activationForward(
@@ -37,7 +37,7 @@ public struct Concatenate: Op, Step {
   }
 
   /// Copies each slice of `dy` back.
-  public func backward(_ pass: BackwardPass) {
+  func backward(_ pass: BackwardPass) {
     var start = 0
     for (input, target) in zip(pass.inputs, pass.dinputs) {
       if let target {

@@ -4,28 +4,28 @@ import Kernels
 ///
 /// Chen et al. 2019, equation 11: `sqrt(dx^2 + dy^2 + epsilon)` of the forward differences, over the (H - 1) x (W - 1) pixels that
 /// have both. Input: probabilities `[N, 1, H, W]` with H and W at least 2. Output `[1]`.
-public struct ContourLength: Op, Step {
+struct ContourLength: Op, Step {
   /// Keeps the root differentiable on flat ground.
-  public let epsilon: Double
+  let epsilon: Double
 
   /// Makes the op.
-  public init(epsilon: Double) { self.epsilon = epsilon }
+  init(epsilon: Double) { self.epsilon = epsilon }
 
   /// `[1]`.
-  public func shape(of inputs: [Shape]) -> Shape {
+  func shape(of inputs: [Shape]) -> Shape {
     let p = inputs[0]
     precondition(p.channels == 1 && p.height > 1 && p.width > 1, "the border in \(p)")
     return Shape(1)
   }
 
   /// The probabilities.
-  public var keeps: Keeps { .inputs }
+  var keeps: Keeps { .inputs }
 
   /// What the sums need.
-  public func forwardScratch(for inputs: [Shape], threads: Int) -> Int { lossScratch }
+  func forwardScratch(for inputs: [Shape], threads: Int) -> Int { lossScratch }
 
   /// The mean of the lengths.
-  public func forward(_ pass: ForwardPass) {
+  func forward(_ pass: ForwardPass) {
     let p = pass.inputs[0]
     let sum = contourForward(
       p.buffer, images: p.shape.images, height: p.shape.height, width: p.shape.width,
@@ -34,7 +34,7 @@ public struct ContourLength: Op, Step {
   }
 
   /// Each length pulls at its pixel and at the two neighbours right and below.
-  public func backward(_ pass: BackwardPass) {
+  func backward(_ pass: BackwardPass) {
     guard let dp = pass.dinputs[0] else { return }
     let p = pass.inputs[0]
     contourBackward(

@@ -5,23 +5,23 @@ import Kernels
 /// Inputs: feature maps `[N, C, H, W]`, a square filter `[K, C, kernel, kernel]`, and a bias `[K]` or
 /// none. Run as a `ConvolutionStep`, which takes in what stands beside it in the graph: a
 /// nearest-neighbour doubling in front, a batch norm and a ReLU behind.
-public struct Convolution: Op {
+struct Convolution: Op {
   /// Pixels from output to output.
-  public let stride: Int
+  let stride: Int
   /// Rows and columns of zeros around the input.
-  public let padding: Int
+  let padding: Int
   /// Pixels from tap to tap.
-  public let dilation: Int
+  let dilation: Int
 
   /// Makes the op.
-  public init(stride: Int = 1, padding: Int = 0, dilation: Int = 1) {
+  init(stride: Int = 1, padding: Int = 0, dilation: Int = 1) {
     self.stride = stride
     self.padding = padding
     self.dilation = dilation
   }
 
   /// `[N, K, rows, columns]`.
-  public func shape(of inputs: [Shape]) -> Shape {
+  func shape(of inputs: [Shape]) -> Shape {
     let operands = ConvolutionOperands(inputs)
     let sizes = sizes(of: operands)
     if let bias = operands.bias {

@@ -4,31 +4,31 @@ import Kernels
 ///
 /// `1 - (2 sum p t + smooth) / (sum p + sum t + smooth)`. Inputs: probabilities and target, both
 /// `[N, C, H, W]`, the target constant. Output `[1]`, in 0...1.
-public struct DiceLoss: Op, Step {
+struct DiceLoss: Op, Step {
   /// Keeps an empty image with an empty prediction at 0.
-  public let smooth: Double
+  let smooth: Double
 
   /// Makes the op.
-  public init(smooth: Double = 1) { self.smooth = smooth }
+  init(smooth: Double = 1) { self.smooth = smooth }
 
   /// `[1]`.
-  public func shape(of inputs: [Shape]) -> Shape {
+  func shape(of inputs: [Shape]) -> Shape {
     precondition(inputs.count == 2 && inputs[0] == inputs[1], "probabilities and target \(inputs)")
     precondition(inputs[0].images > 0, "no images")
     return Shape(1)
   }
 
   /// Probabilities and target.
-  public var keeps: Keeps { .inputs }
+  var keeps: Keeps { .inputs }
 
   /// What the sums need.
-  public func forwardScratch(for inputs: [Shape], threads: Int) -> Int { lossScratch }
+  func forwardScratch(for inputs: [Shape], threads: Int) -> Int { lossScratch }
 
   /// What the sums need.
-  public func backwardScratch(for inputs: [Shape], threads: Int) -> Int { lossScratch }
+  func backwardScratch(for inputs: [Shape], threads: Int) -> Int { lossScratch }
 
   /// The mean over the images.
-  public func forward(_ pass: ForwardPass) {
+  func forward(_ pass: ForwardPass) {
     let images = pass.inputs[0].shape.images
     var sum = 0.0
     for image in 0..<images {
@@ -41,7 +41,7 @@ public struct DiceLoss: Op, Step {
   }
 
   /// With `d = sum p + sum t + smooth`: `dp = ((2 sum p t + smooth) / d^2 - 2 t / d) / N`.
-  public func backward(_ pass: BackwardPass) {
+  func backward(_ pass: BackwardPass) {
     guard let dp = pass.dinputs[0] else { return }
     let images = pass.inputs[0].shape.images
     let upstream = Double(pass.doutput.buffer[0]) / Double(images)

@@ -3,31 +3,31 @@ import Kernels
 /// The sum over all elements of the products of two values of one shape; `[1]`.
 ///
 /// With a constant second factor it gives a value a chosen gradient, which checks of gradients need.
-public struct Dot: Op, Step {
+struct Dot: Op, Step {
   /// Makes the op.
-  public init() {}
+  init() {}
 
   /// `[1]`.
-  public func shape(of inputs: [Shape]) -> Shape {
+  func shape(of inputs: [Shape]) -> Shape {
     precondition(inputs.count == 2 && inputs[0] == inputs[1], "the product of \(inputs)")
     return Shape(1)
   }
 
   /// Both factors.
-  public var keeps: Keeps { .inputs }
+  var keeps: Keeps { .inputs }
 
   /// What the sums need.
-  public func forwardScratch(for inputs: [Shape], threads: Int) -> Int { lossScratch }
+  func forwardScratch(for inputs: [Shape], threads: Int) -> Int { lossScratch }
 
   /// `y = sum of a * b`.
-  public func forward(_ pass: ForwardPass) {
+  func forward(_ pass: ForwardPass) {
     let sums = overlapSums(
       pass.inputs[0].buffer, pass.inputs[1].buffer, scratch: pass.scratch, pool: pass.pool)
     pass.output.buffer[0] = Float(sums.both)
   }
 
   /// `da = dy * b`, `db = dy * a`.
-  public func backward(_ pass: BackwardPass) {
+  func backward(_ pass: BackwardPass) {
     for (index, target) in pass.dinputs.enumerated() {
       guard let target else { continue }
       scaleKernel(

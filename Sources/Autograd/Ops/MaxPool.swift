@@ -1,45 +1,45 @@
 import Kernels
 
 /// The largest value of each square window, as PyTorch's `max_pool2d`; the first wins a tie.
-public struct MaxPool: Op, Step {
+struct MaxPool: Op, Step {
   /// Side of the window.
-  public let kernel: Int
+  let kernel: Int
   /// Pixels from window to window.
-  public let stride: Int
+  let stride: Int
   /// Rows and columns around the input that never win.
-  public let padding: Int
+  let padding: Int
 
   /// Makes the op.
-  public init(kernel: Int, stride: Int, padding: Int = 0) {
+  init(kernel: Int, stride: Int, padding: Int = 0) {
     self.kernel = kernel
     self.stride = stride
     self.padding = padding
   }
 
   /// `[N, C, rows, columns]`.
-  public func shape(of inputs: [Shape]) -> Shape {
+  func shape(of inputs: [Shape]) -> Shape {
     let sizes = sizes(inputs[0])
     return Shape(sizes.images, sizes.channels, sizes.rows, sizes.columns)
   }
 
   /// Neither input nor output: the saved choices suffice.
-  public var keeps: Keeps { [] }
+  var keeps: Keeps { [] }
 
   /// Reads and writes anything.
-  public var views: Views { [.reads, .writes] }
+  var views: Views { [.reads, .writes] }
 
   /// Which place won, a byte an output.
-  public func savedCount(for inputs: [Shape]) -> Int { sizes(inputs[0]).choiceCount }
+  func savedCount(for inputs: [Shape]) -> Int { sizes(inputs[0]).choiceCount }
 
   /// `y = max` over the window.
-  public func forward(_ pass: ForwardPass) {
+  func forward(_ pass: ForwardPass) {
     maxPoolForward(
       pass.inputs[0].pixels, sizes: sizes(pass.inputs[0].shape), into: pass.output.stored,
       choices: pass.saved, pool: pass.pool)
   }
 
   /// `dy` goes to the value that won.
-  public func backward(_ pass: BackwardPass) {
+  func backward(_ pass: BackwardPass) {
     guard let dx = pass.dinputs[0] else { return }
     maxPoolBackward(
       dy: pass.doutput.stored, choices: pass.saved, sizes: sizes(pass.inputs[0].shape),

@@ -4,12 +4,12 @@ import Kernels
 ///
 /// Where one input is `[N, 1, H, W]` and the other `[N, C, H, W]`, the one channel multiplies all C: an
 /// attention gate, which is run as a `Gate`. The order of the two does not matter.
-public struct Multiply: Op, Step {
+struct Multiply: Op, Step {
   /// Makes the op.
-  public init() {}
+  init() {}
 
   /// That of the input with more channels.
-  public func shape(of inputs: [Shape]) -> Shape {
+  func shape(of inputs: [Shape]) -> Shape {
     precondition(inputs.count == 2, "\(inputs.count) factors")
     guard isGate(inputs) else { return inputs[0] }
     let gate = gateIndex(inputs)
@@ -20,16 +20,16 @@ public struct Multiply: Op, Step {
   }
 
   /// Both factors.
-  public var keeps: Keeps { .inputs }
+  var keeps: Keeps { .inputs }
 
   /// `y = a * b`.
-  public func forward(_ pass: ForwardPass) {
+  func forward(_ pass: ForwardPass) {
     multiplyKernel(
       pass.inputs[0].buffer, pass.inputs[1].buffer, into: pass.output.buffer, pool: pass.pool)
   }
 
   /// `da = dy * b`, `db = dy * a`.
-  public func backward(_ pass: BackwardPass) {
+  func backward(_ pass: BackwardPass) {
     for (index, target) in pass.dinputs.enumerated() {
       guard let target else { continue }
       multiplyKernel(

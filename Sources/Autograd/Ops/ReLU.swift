@@ -1,23 +1,23 @@
 import Kernels
 
 /// The larger of each value and 0, any shape.
-public struct ReLU: Op, Step {
+struct ReLU: Op, Step {
   /// Makes the op.
-  public init() {}
+  init() {}
 
   /// That of the input.
-  public func shape(of inputs: [Shape]) -> Shape { inputs[0] }
+  func shape(of inputs: [Shape]) -> Shape { inputs[0] }
 
   /// The output, which says where the input was positive.
-  public var keeps: Keeps { .output }
+  var keeps: Keeps { .output }
 
   /// `y = max(x, 0)`.
-  public func forward(_ pass: ForwardPass) {
+  func forward(_ pass: ForwardPass) {
     reluForward(pass.inputs[0].buffer, into: pass.output.buffer, pool: pass.pool)
   }
 
   /// `dx = dy` where `y > 0`; 0 at the kink, as PyTorch.
-  public func backward(_ pass: BackwardPass) {
+  func backward(_ pass: BackwardPass) {
     guard let dx = pass.dinputs[0] else { return }
     reluBackward(
       pass.doutput.buffer, output: pass.output.buffer, into: dx.buffer, adds: dx.adds,

@@ -4,27 +4,27 @@ import Kernels
 ///
 /// `|mean(p (1 - t)^2)| + |mean((1 - p) t^2)|`; the target may be soft and is constant. Inputs:
 /// probabilities and target of one shape `[N, 1, H, W]`. Output `[1]`.
-public struct RegionArea: Op, Step {
+struct RegionArea: Op, Step {
   /// Makes the op.
-  public init() {}
+  init() {}
 
   /// `[1]`.
-  public func shape(of inputs: [Shape]) -> Shape {
+  func shape(of inputs: [Shape]) -> Shape {
     precondition(inputs.count == 2 && inputs[0] == inputs[1], "probabilities and target \(inputs)")
     return Shape(1)
   }
 
   /// Probabilities and target.
-  public var keeps: Keeps { .inputs }
+  var keeps: Keeps { .inputs }
 
   /// The signs of both sums.
-  public func savedCount(for inputs: [Shape]) -> Int { 2 }
+  func savedCount(for inputs: [Shape]) -> Int { 2 }
 
   /// What the sums need.
-  public func forwardScratch(for inputs: [Shape], threads: Int) -> Int { lossScratch }
+  func forwardScratch(for inputs: [Shape], threads: Int) -> Int { lossScratch }
 
   /// The means' magnitudes, added.
-  public func forward(_ pass: ForwardPass) {
+  func forward(_ pass: ForwardPass) {
     let sums = areaForward(
       pass.inputs[0].buffer, pass.inputs[1].buffer, scratch: pass.scratch, pool: pass.pool)
     pass.saved[0] = sums.outside < 0 ? -1 : 1
@@ -34,7 +34,7 @@ public struct RegionArea: Op, Step {
   }
 
   /// `dp = (1 - t)^2 - t^2`, each with its sum's sign, over the pixels.
-  public func backward(_ pass: BackwardPass) {
+  func backward(_ pass: BackwardPass) {
     guard let dp = pass.dinputs[0] else { return }
     let scale = Float(Double(pass.doutput.buffer[0]) / Double(pass.inputs[0].shape.count))
     areaBackward(

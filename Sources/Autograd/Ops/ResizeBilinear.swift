@@ -1,37 +1,37 @@
 import Kernels
 
 /// Feature maps at another size, blended bilinearly, as PyTorch's `interpolate` without aligned corners.
-public struct ResizeBilinear: Op, Step {
+struct ResizeBilinear: Op, Step {
   /// Rows of the result.
-  public let height: Int
+  let height: Int
   /// Columns of the result.
-  public let width: Int
+  let width: Int
 
   /// Makes the op.
-  public init(height: Int, width: Int) {
+  init(height: Int, width: Int) {
     precondition(height >= 1 && width >= 1, "a feature map of \(height) x \(width) pixels")
     self.height = height
     self.width = width
   }
 
   /// `[N, C, height, width]`.
-  public func shape(of inputs: [Shape]) -> Shape {
+  func shape(of inputs: [Shape]) -> Shape {
     Shape(inputs[0].images, inputs[0].channels, height, width)
   }
 
   /// Writes anything.
-  public var views: Views { .writes }
+  var views: Views { .writes }
 
   /// Nothing.
-  public var keeps: Keeps { [] }
+  var keeps: Keeps { [] }
 
   /// Every pixel is a blend of the four whose centres lie around it.
-  public func forward(_ pass: ForwardPass) {
+  func forward(_ pass: ForwardPass) {
     resizeForward(pass.inputs[0].stored, into: pass.output.stored, pool: pass.pool)
   }
 
   /// Each of the four gets its share of `dy`.
-  public func backward(_ pass: BackwardPass) {
+  func backward(_ pass: BackwardPass) {
     guard let dx = pass.dinputs[0] else { return }
     resizeBackward(
       pass.doutput.stored, into: dx.tensor.stored, adds: dx.adds, pool: pass.pool)

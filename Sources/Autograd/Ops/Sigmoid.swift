@@ -1,23 +1,23 @@
 import Kernels
 
 /// Turns logits into probabilities, `p = 1 / (1 + exp(-z))`, any shape.
-public struct Sigmoid: Op, Step {
+struct Sigmoid: Op, Step {
   /// Makes the op.
-  public init() {}
+  init() {}
 
   /// That of the input.
-  public func shape(of inputs: [Shape]) -> Shape { inputs[0] }
+  func shape(of inputs: [Shape]) -> Shape { inputs[0] }
 
   /// The output.
-  public var keeps: Keeps { .output }
+  var keeps: Keeps { .output }
 
   /// `p = 1 / (1 + exp(-z))`.
-  public func forward(_ pass: ForwardPass) {
+  func forward(_ pass: ForwardPass) {
     sigmoidForward(pass.inputs[0].buffer, into: pass.output.buffer, pool: pass.pool)
   }
 
   /// `dz = dp * p * (1 - p)`.
-  public func backward(_ pass: BackwardPass) {
+  func backward(_ pass: BackwardPass) {
     guard let dz = pass.dinputs[0] else { return }
     sigmoidBackward(
       pass.doutput.buffer, output: pass.output.buffer, into: dz.buffer, adds: dz.adds,

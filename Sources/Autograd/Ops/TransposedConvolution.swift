@@ -4,16 +4,16 @@ import Kernels
 ///
 /// Inputs: feature maps `[N, C, H, W]`, a square filter `[C, K, kernel, kernel]`, and a bias `[K]` or
 /// none. Run as a `TransposedConvolutionStep`.
-public struct TransposedConvolution: Op {
+struct TransposedConvolution: Op {
   /// Pixels of the output from one input to the next.
-  public let stride: Int
+  let stride: Int
   /// Rows and columns that are cut off around the output.
-  public let padding: Int
+  let padding: Int
   /// Rows and columns of the output, below and to the right, that no input reaches otherwise.
-  public let outputPadding: Int
+  let outputPadding: Int
 
   /// Makes the op; the output padding is less than the stride.
-  public init(stride: Int = 1, padding: Int = 0, outputPadding: Int = 0) {
+  init(stride: Int = 1, padding: Int = 0, outputPadding: Int = 0) {
     precondition(
       outputPadding >= 0 && outputPadding < stride,
       "an output padding of \(outputPadding) at a stride of \(stride)")
@@ -23,7 +23,7 @@ public struct TransposedConvolution: Op {
   }
 
   /// `[N, K, (H - 1) stride - 2 padding + kernel + outputPadding, the same of W]`.
-  public func shape(of inputs: [Shape]) -> Shape {
+  func shape(of inputs: [Shape]) -> Shape {
     let operands = ConvolutionOperands(inputs)
     let sizes = sizes(of: operands)
     if let bias = operands.bias {

@@ -1,15 +1,15 @@
 import Kernels
 
 /// A sum of values of one shape, each with a constant weight: how losses are put together.
-public struct WeightedSum: Op, Step {
+struct WeightedSum: Op, Step {
   /// The weight of every input.
-  public let weights: [Float]
+  let weights: [Float]
 
   /// Makes the op.
-  public init(_ weights: [Float]) { self.weights = weights }
+  init(_ weights: [Float]) { self.weights = weights }
 
   /// That of the inputs.
-  public func shape(of inputs: [Shape]) -> Shape {
+  func shape(of inputs: [Shape]) -> Shape {
     precondition(
       inputs.count == weights.count && !inputs.isEmpty && inputs.allSatisfy { $0 == inputs[0] },
       "\(weights.count) weights for \(inputs)")
@@ -17,10 +17,10 @@ public struct WeightedSum: Op, Step {
   }
 
   /// Nothing.
-  public var keeps: Keeps { [] }
+  var keeps: Keeps { [] }
 
   /// `y = sum of weight * x`.
-  public func forward(_ pass: ForwardPass) {
+  func forward(_ pass: ForwardPass) {
     for (index, input) in pass.inputs.enumerated() {
       scaleKernel(
         input.buffer, by: weights[index], into: pass.output.buffer, adds: index > 0,
@@ -29,7 +29,7 @@ public struct WeightedSum: Op, Step {
   }
 
   /// `dx = weight * dy`.
-  public func backward(_ pass: BackwardPass) {
+  func backward(_ pass: BackwardPass) {
     for (index, target) in pass.dinputs.enumerated() {
       guard let target else { continue }
       scaleKernel(

@@ -95,7 +95,7 @@ public final class Executor {
   }
 
   /// Bytes of memory that it runs in, the parameters not counted.
-  public var memoryBytes: Int { plan.floats * 4 }
+  var memoryBytes: Int { plan.floats * 4 }
 
   /// Fills an input, channels-last.
   public func load(_ values: [Float], into input: Value) {

@@ -11,7 +11,7 @@ public struct ForwardPass {
   /// Working memory.
   public let scratch: Buffer
   /// Whether what an earlier pass saved that parameters alone decide is still good.
-  public var hasSaved = false
+  var hasSaved = false
   /// The threads.
   public let pool: ThreadPool
 
@@ -26,9 +26,9 @@ public struct BackwardPass {
   /// The output of the forward pass; defined if `keeps` says so.
   public let output: Tensor
   /// The gradient of the output, which may be overwritten.
-  public let doutput: Tensor
+  let doutput: Tensor
   /// Where the gradient of each input goes, or nil where nobody asks for it.
-  public let dinputs: [Gradient?]
+  let dinputs: [Gradient?]
   /// What `forward` saved.
   public let saved: Buffer
   /// Working memory.

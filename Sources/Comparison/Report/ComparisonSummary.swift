@@ -91,7 +91,7 @@ public struct ComparisonSummary: Equatable, Sendable {
   }
 
   /// The images of a recipe by its IoU, the worst first.
-  public func worstImages(of recipe: String) -> [ImageKey] {
+  func worstImages(of recipe: String) -> [ImageKey] {
     images.compactMap { image in value(.iou, of: recipe, on: image).map { ($0, image) } }
       .sorted { $0 < $1 }.map(\.1)
   }

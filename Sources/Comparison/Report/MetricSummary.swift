@@ -25,5 +25,5 @@ public struct MetricSummary: Equatable, Sendable {
   }
 
   /// Whether the interval leaves zero out: a difference that more images would hardly turn round.
-  public var leavesZeroOut: Bool { interval.map { !$0.contains(0) } ?? false }
+  var leavesZeroOut: Bool { interval.map { !$0.contains(0) } ?? false }
 }

@@ -1,19 +1,19 @@
-public import Imaging
+import Imaging
 import Project
-public import Recipes
+import Recipes
 
 /// A table of Cohen and Uhlmann, ISBI 2021 (arXiv 2102.01389), as it was published.
-public struct PaperTable: Equatable, Sendable {
+struct PaperTable: Equatable, Sendable {
   /// A row of it.
-  public struct Row: Equatable, Sendable {
+  struct Row: Equatable, Sendable {
     /// What the paper calls the system.
-    public let title: String
+    let title: String
     /// The network.
-    public let architecture: Architecture
+    let architecture: Architecture
     /// Whether the loss has the active contour term.
-    public let hasActiveContour: Bool
+    let hasActiveContour: Bool
     /// IoU, Dice, precision and recall as shares of 0...1, then HD as printed.
-    public let values: [Double]
+    let values: [Double]
 
     init(
       _ title: String, _ architecture: Architecture, _ hasActiveContour: Bool, _ values: [Double]
@@ -25,21 +25,21 @@ public struct PaperTable: Equatable, Sendable {
     }
 
     /// A metric of the row; nil for those that the paper does not have.
-    public subscript(metric: Metric) -> Double? {
+    subscript(metric: Metric) -> Double? {
       PaperTable.metrics.firstIndex(of: metric).map { values[$0] }
     }
   }
 
   /// How it was trained and scored.
-  public let paper: PaperProtocol
+  let paper: PaperProtocol
   /// Its rows, in the paper's order.
-  public let rows: [Row]
+  let rows: [Row]
 
   /// The columns of every table.
-  public static let metrics: [Metric] = [.iou, .dice, .precision, .recall, .hausdorff]
+  static let metrics: [Metric] = [.iou, .dice, .precision, .recall, .hausdorff]
 
   /// The table of a number, 1 to 4.
-  public init?(_ number: Int) {
+  init?(_ number: Int) {
     guard let rows = Self.published[number], let paper = PaperProtocol("table\(number)") else {
       return nil
     }
@@ -48,7 +48,7 @@ public struct PaperTable: Equatable, Sendable {
   }
 
   /// The row of the same network with the same loss; CE-Net's whatever the loss.
-  public func row(of recipe: Recipe) -> Row? {
+  func row(of recipe: Recipe) -> Row? {
     rows.first { row in
       row.architecture == recipe.architecture
         && (row.architecture == .ceNet || row.hasActiveContour == recipe.hasActiveContour)
@@ -89,5 +89,5 @@ public struct PaperTable: Equatable, Sendable {
 
 extension Recipe {
   /// Whether its loss has the active contour term of equation (1).
-  public var hasActiveContour: Bool { loss.gamma > 0 }
+  var hasActiveContour: Bool { loss.gamma > 0 }
 }

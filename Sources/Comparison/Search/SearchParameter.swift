@@ -21,7 +21,7 @@ public enum SearchParameter: String, CaseIterable, Sendable {
 
   /// What is tried where nothing is said: the paper's range of lambda, [0, 10]; shares of the loss for
   /// the others, whose range it does not tell.
-  public var usualValues: [Double] {
+  var usualValues: [Double] {
     switch self {
     case .lambda: [0, 1, 2.5, 5, 7.5, 10]
     case .beta: [0.25, 0.5, 0.75, 1]

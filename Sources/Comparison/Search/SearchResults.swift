@@ -41,7 +41,7 @@ public struct SearchResults: Equatable, Sendable {
   /// The settings of the best values so far.
   public let best: Recipe
   /// With how many seeds each value is tried.
-  public let seedCount: Int
+  let seedCount: Int
   /// How many trainings are done.
   public let finishedCount: Int
 
@@ -96,7 +96,7 @@ public struct SearchResults: Equatable, Sendable {
   }
 
   /// What the recipe with the best values is called.
-  public static func foundName(_ recipe: String) -> String { recipe + "-searched" }
+  static func foundName(_ recipe: String) -> String { recipe + "-searched" }
 
   private static func trials(
     _ recipe: Recipe, _ search: LineSearch, _ seeds: [UInt64]

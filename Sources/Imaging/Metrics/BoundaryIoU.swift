@@ -4,14 +4,14 @@
 ///
 /// Both masks are first reduced to the band of their pixels that lie within some steps (by edge or corner) of
 /// background; outside of the image all is background. Both masks empty: 1; one empty: 0.
-public enum BoundaryIoU {
+enum BoundaryIoU {
   /// The band's width as a share of the image's diagonal, as the authors have it.
-  public static let share = 0.02
+  static let share = 0.02
 
   /// Pixels in the bands of both masks over pixels in either's.
   ///
   /// - Precondition: both have the same size.
-  public static func score(_ first: Mask, _ second: Mask) -> Double {
+  static func score(_ first: Mask, _ second: Mask) -> Double {
     precondition(
       first.width == second.width && first.height == second.height,
       "\(first.width)x\(first.height) against \(second.width)x\(second.height)")

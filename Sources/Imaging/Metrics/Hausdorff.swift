@@ -2,16 +2,16 @@
 ///
 /// From each boundary pixel of one mask to the nearest of the other. Both masks empty: 0; one empty: the
 /// diagonal of the image.
-public struct Hausdorff: Equatable, Sendable {
+struct Hausdorff: Equatable, Sendable {
   /// The largest such distance, either way.
-  public let distance: Double
+  let distance: Double
   /// The 95th percentile (linear interpolation) instead of the largest, the larger of both ways.
-  public let distance95: Double
+  let distance95: Double
 
   /// Measures two masks.
   ///
   /// - Precondition: both have the same size.
-  public init(_ first: Mask, _ second: Mask) {
+  init(_ first: Mask, _ second: Mask) {
     precondition(
       first.width == second.width && first.height == second.height,
       "\(first.width)x\(first.height) against \(second.width)x\(second.height)")

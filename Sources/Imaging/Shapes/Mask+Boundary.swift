@@ -1,15 +1,7 @@
 extension Mask {
-  /// The cell pixels that touch background with an edge; outside of the mask all is background.
-  ///
-  /// The mask minus its erosion by the 4-connected cross.
-  public var boundary: Mask {
-    var result = Mask(width: width, height: height)
-    for index in boundaryPixels { result.fill(index..<index + 1, with: true) }
-    return result
-  }
-
-  /// The boundary's pixels, counted row by row over the whole mask, in order.
-  public var boundaryPixels: [Int] {
+  /// The cell pixels that touch background with an edge, counted row by row over the whole mask, in
+  /// order; outside of the mask all is background.
+  var boundaryPixels: [Int] {
     var result: [Int] = []
     for y in 0..<height {
       for x in 0..<width {

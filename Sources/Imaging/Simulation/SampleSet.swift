@@ -59,10 +59,6 @@ public struct SampleSet: Equatable, Sendable {
     self.settings = settings
   }
 
-  /// The set in `Samples/`: 16 pictures of 256x256, 8 with masks.
-  public static let shipped = SampleSet(
-    count: 16, size: 256, seed: 3, labelled: 8, settings: .plain)
-
   /// Makes the picture at an index from 0.
   public func picture(at index: Int) -> Picture {
     let format = format(at: index)

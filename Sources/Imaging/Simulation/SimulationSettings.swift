@@ -12,151 +12,151 @@ public struct SimulationSettings: Equatable, Sendable {
 
   /// Size of all that lives, as a factor, drawn evenly on a logarithmic scale: with the kinds' own
   /// sizes cells of 8 to 200 pixels.
-  public var magnification: ClosedRange<Float> = 0.4...4
+  var magnification: ClosedRange<Float> = 0.4...4
   /// Part of the picture that is cell, drawn evenly on a logarithmic scale.
   ///
   /// From one thin cell to a culture about to be confluent. (Eye.) Cells below a magnification of 1
   /// leave more room: many tiny ones side by side cannot be told from rough ground.
   public var coverage: ClosedRange<Float> = 0.025...0.7
   /// Pictures without any cell, so that dirt alone is learnt to be nothing.
-  public var emptyRate: Float = 0.02
+  var emptyRate: Float = 0.02
   /// How often each kind of cell is drawn; relative.
-  public var kinds: [CellKind: Float] = [
+  var kinds: [CellKind: Float] = [
     .spindle: 3, .spread: 3, .flat: 1.2, .polygonal: 3, .fan: 3, .branched: 1.4, .rounded: 0.9,
     .mitotic: 0.35, .dead: 0.25, .rod: 0.4,
   ]
   /// How strongly one kind prevails in a picture: 0 not at all; 4 nearly alone.
-  public var prevalence: ClosedRange<Float> = 0.5...5
+  var prevalence: ClosedRange<Float> = 0.5...5
   /// Probability that a cell grows at the side of another one.
-  public var crowding: ClosedRange<Float> = 0.05...0.95
+  var crowding: ClosedRange<Float> = 0.05...0.95
   /// Probability that a cell beside another one lies parallel to it.
   public var alignment: ClosedRange<Float> = 0.1...0.95
   /// Amplitude of the edge's irregularities.
-  public var raggedness: ClosedRange<Float> = 0.1...1.6
+  var raggedness: ClosedRange<Float> = 0.1...1.6
   /// Thin spikes for each radian of a spread, polygonal or fan-shaped cell's edge.
-  public var filopodia: ClosedRange<Float> = 0...2.2
+  var filopodia: ClosedRange<Float> = 0...2.2
   /// Probability that a picture's cells have any.
-  public var filopodiaRate: Float = 0.4
+  var filopodiaRate: Float = 0.4
 
   /// How far beyond a cell's geometric edge its mask reaches, as a part of the microscope's
   /// resolution: a lens shows a cell larger than it is, and people draw what they see.
-  public var maskReach: Float = 0.25
+  var maskReach: Float = 0.25
 
   // MARK: Thickness (optics: cells of 1 to 10 um, 0.01 to 0.04 denser than the medium, green light)
 
   /// Phase of a spindle-shaped cell at its thickest.
-  public var spindlePhase: ClosedRange<Float> = 0.16...0.8
+  var spindlePhase: ClosedRange<Float> = 0.16...0.8
   /// Phase of a spread or polygonal cell's body.
-  public var spreadPhase: ClosedRange<Float> = 0.14...0.5
+  var spreadPhase: ClosedRange<Float> = 0.14...0.5
   /// Phase of a very flat cell's body: a lamella, at the limit of what can be seen.
-  public var flatPhase: ClosedRange<Float> = 0.09...0.3
+  var flatPhase: ClosedRange<Float> = 0.09...0.3
   /// Phase of a round cell that still holds on to its ground, or of a rod.
-  public var roundedPhase: ClosedRange<Float> = 0.4...1.5
+  var roundedPhase: ClosedRange<Float> = 0.4...1.5
   /// Phase of a cell in division, nearly a ball.
-  public var mitoticPhase: ClosedRange<Float> = 1.3...3.6
+  var mitoticPhase: ClosedRange<Float> = 1.3...3.6
   /// Phase of one of a dead cell's blebs.
-  public var deadPhase: ClosedRange<Float> = 0.5...2.4
+  var deadPhase: ClosedRange<Float> = 0.5...2.4
   /// Phase that a nucleus adds (or, less dense than the cell around it, takes away).
-  public var nucleusPhase: ClosedRange<Float> = -0.08...0.16
+  var nucleusPhase: ClosedRange<Float> = -0.08...0.16
   /// Phase of a nucleolus.
-  public var nucleolusPhase: ClosedRange<Float> = 0.06...0.3
+  var nucleolusPhase: ClosedRange<Float> = 0.06...0.3
   /// Organelles for each pixel of a cell.
-  public var organelleDensity: ClosedRange<Float> = 0...0.05
+  var organelleDensity: ClosedRange<Float> = 0...0.05
   /// Phase of an organelle.
-  public var organellePhase: ClosedRange<Float> = 0.02...0.2
+  var organellePhase: ClosedRange<Float> = 0.02...0.2
   /// Phase of the folds and ruffles of a cell's surface, as a part of its height.
-  public var ruffles: ClosedRange<Float> = 0.1...0.45
+  var ruffles: ClosedRange<Float> = 0.1...0.45
   /// How much longer than wide the coarser folds are: stress fibres.
-  public var tension: ClosedRange<Float> = 1...6
+  var tension: ClosedRange<Float> = 1...6
   /// How much thicker than its lamella a cell's middle is.
-  public var dome: ClosedRange<Float> = 0.6...2.2
+  var dome: ClosedRange<Float> = 0.6...2.2
 
   // MARK: What is no cell
 
   /// Pieces of debris for each 10,000 pixels.
-  public var debrisDensity: ClosedRange<Float> = 0...3
+  var debrisDensity: ClosedRange<Float> = 0...3
   /// Phase of a piece of debris.
-  public var debrisPhase: ClosedRange<Float> = -0.4...1.4
+  var debrisPhase: ClosedRange<Float> = -0.4...1.4
   /// Radius of a piece of debris.
-  public var debrisRadius: ClosedRange<Float> = 0.7...3
+  var debrisRadius: ClosedRange<Float> = 0.7...3
   /// Pictures with conglomerates of debris. (Eye: serum, dead cells' remains.)
-  public var clumpRate: Float = 0.25
+  var clumpRate: Float = 0.25
   /// Conglomerates in such a picture, for each 10,000 pixels.
-  public var clumpDensity: ClosedRange<Float> = 0.2...2.5
+  var clumpDensity: ClosedRange<Float> = 0.2...2.5
   /// Out-of-focus things that float above the cells, for each 10,000 pixels.
-  public var floaterDensity: ClosedRange<Float> = 0...0.4
+  var floaterDensity: ClosedRange<Float> = 0...0.4
   /// Pictures with things so far out of focus that they show as rings.
-  public var ringRate: Float = 0.15
+  var ringRate: Float = 0.15
   /// Such things for each 10,000 pixels.
-  public var ringDensity: ClosedRange<Float> = 0.1...1
+  var ringDensity: ClosedRange<Float> = 0.1...1
   /// Pictures whose ground is strewn with grains. (Eye: precipitates, coated or worn plastic.)
-  public var gravelRate: Float = 0.45
+  var gravelRate: Float = 0.45
   /// Grains for each 10,000 pixels, drawn evenly on a logarithmic scale.
-  public var gravelDensity: ClosedRange<Float> = 20...600
+  var gravelDensity: ClosedRange<Float> = 20...600
   /// Strongest phase of a grain.
-  public var gravelPhase: ClosedRange<Float> = 0.04...0.4
+  var gravelPhase: ClosedRange<Float> = 0.04...0.4
   /// Radius of a grain in pixels, whatever the magnification.
-  public var gravelRadius: ClosedRange<Float> = 0.7...2.2
+  var gravelRadius: ClosedRange<Float> = 0.7...2.2
   /// Phase of the medium's slow unevenness.
-  public var mediumPhase: ClosedRange<Float> = 0.003...0.06
+  var mediumPhase: ClosedRange<Float> = 0.003...0.06
   /// Pictures whose ground is rough all over. (Eye: collagen, gelatine, worn plastic.)
-  public var roughRate: Float = 0.3
+  var roughRate: Float = 0.3
   /// Phase of that roughness.
-  public var roughPhase: ClosedRange<Float> = 0.02...0.11
+  var roughPhase: ClosedRange<Float> = 0.02...0.11
   /// Width of its bumps in pixels, whatever the magnification.
-  public var roughSpacing: ClosedRange<Float> = 1.8...8
+  var roughSpacing: ClosedRange<Float> = 1.8...8
   /// How much longer than wide the medium's waves may be: ground and brushed plastic.
   public var grain: ClosedRange<Float> = 1...5
   /// Pictures with scratches in the plastic.
-  public var scratchRate: Float = 0.07
+  var scratchRate: Float = 0.07
   /// Pictures with the wall of a chamber or channel.
-  public var wallRate: Float = 0.03
+  var wallRate: Float = 0.03
 
   // MARK: The microscope
 
   /// How often each kind of contrast is drawn; relative.
-  public var contrasts: [Contrast: Float] = [
+  var contrasts: [Contrast: Float] = [
     .positivePhase: 84, .negativePhase: 5, .brightField: 5, .differentialInterference: 6,
   ]
   /// Radius of the phase ring in cycles a pixel at magnification 1, drawn evenly on a logarithmic
   /// scale: halos of 20 to 2 pixels. (Optics: the ring's radius over the wavelength.)
-  public var ringRadius: ClosedRange<Float> = 0.008...0.07
+  var ringRadius: ClosedRange<Float> = 0.008...0.07
   /// Width of the ring's soft edge as a part of its radius.
-  public var ringSoftness: ClosedRange<Float> = 0.1...0.5
+  var ringSoftness: ClosedRange<Float> = 0.1...0.5
   /// The ring's amplitude transmission. (Optics: rings absorb 60 to 90 % of the light; more is kept
   /// here for misaligned rings.)
-  public var ringAmplitude: ClosedRange<Float> = 0.25...0.7
+  var ringAmplitude: ClosedRange<Float> = 0.25...0.7
   /// Radius of the aperture in cycles a pixel; small ones are pictures scaled up.
-  public var aperture: ClosedRange<Float> = 0.1...0.45
+  var aperture: ClosedRange<Float> = 0.1...0.45
   /// Width of the aperture's soft edge as a part of its radius. (Optics: light from a ring of finite
   /// width is coherent only in part, and fine detail fades before it ends.)
-  public var apertureSoftness: ClosedRange<Float> = 0.03...0.3
+  var apertureSoftness: ClosedRange<Float> = 0.03...0.3
   /// Phase of the defocus in radians at the edge of the aperture.
-  public var defocus: ClosedRange<Float> = -2...2.5
+  var defocus: ClosedRange<Float> = -2...2.5
   /// Pictures lit from one side: halos and shadows differ from edge to edge. (Optics: condenser
   /// annulus and ring out of line.)
-  public var obliqueRate: Float = 0.45
+  var obliqueRate: Float = 0.45
   /// How much more light passes one half of the pupil than the other.
-  public var obliqueness: ClosedRange<Float> = 0.1...0.95
+  var obliqueness: ClosedRange<Float> = 0.1...0.95
 
   // MARK: The camera
 
   /// Unevenness of the illumination from the middle to a corner, as a part of its mean.
-  public var unevenness: ClosedRange<Float> = 0...0.45
+  var unevenness: ClosedRange<Float> = 0...0.45
   /// Mean grey of the background, as a part of the camera's range.
-  public var backgroundLevel: ClosedRange<Float> = 0.08...0.55
+  var backgroundLevel: ClosedRange<Float> = 0.08...0.55
   /// Photons that a background pixel counts: shot noise is their root.
-  public var photons: ClosedRange<Float> = 900...20000
+  var photons: ClosedRange<Float> = 900...20000
   /// Read noise in photons.
-  public var readNoise: ClosedRange<Float> = 1...14
+  var readNoise: ClosedRange<Float> = 1...14
   /// Exponent of the camera's or converter's curve, drawn evenly on a logarithmic scale.
   public var gamma: ClosedRange<Float> = 0.6...1.6
   /// Pictures that were smoothed or sharpened after they were taken.
-  public var filterRate: Float = 0.5
+  var filterRate: Float = 0.5
   /// Weight of a pixel's neighbours in that: positive smooths, negative sharpens.
-  public var filterStrength: ClosedRange<Float> = -0.25...0.9
+  var filterStrength: ClosedRange<Float> = -0.25...0.9
   /// Pictures with specks of dust on the camera's window.
-  public var dustRate: Float = 0.12
+  var dustRate: Float = 0.12
 
   /// The breadth that weights are learnt from.
   public init() {}

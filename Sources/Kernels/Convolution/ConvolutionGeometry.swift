@@ -55,7 +55,7 @@ public struct ConvolutionGeometry: Hashable, Sendable {
   /// Columns of the output.
   public var columns: Int { (width + 2 * padding - (kernel - 1) * dilation - 1) / stride + 1 }
   /// Floats of the input.
-  public var inputCount: Int { images * height * width * inputChannels }
+  var inputCount: Int { images * height * width * inputChannels }
   /// Floats of the output.
   public var outputCount: Int { images * rows * columns * outputChannels }
   /// Floats of the filter.

@@ -4,7 +4,7 @@ internal import CKernels
 /// method does not take.
 ///
 /// Sums are plain float32 sums over the depth in blocks of 512, one block after another.
-public struct DirectMethod: ConvolutionMethod {
+struct DirectMethod: ConvolutionMethod {
   private let sizes: ConvolutionGeometry
   private let forwardPass: DirectPass
   private let inputPasses: [DirectPass]
@@ -13,7 +13,7 @@ public struct DirectMethod: ConvolutionMethod {
   private let inputFilter: Int
 
   /// Suits the method to a convolution; one behind an upsampling is not for it.
-  public init(_ sizes: ConvolutionGeometry) {
+  init(_ sizes: ConvolutionGeometry) {
     precondition(!sizes.upsamples, "the direct method sees no doubled feature maps")
     self.sizes = sizes
     forwardPass = DirectPass(
@@ -30,30 +30,30 @@ public struct DirectMethod: ConvolutionMethod {
   }
 
   /// What `aura bench` calls it: with the library's name where OpenBLAS multiplies.
-  public var name: String { Gemm.usesBLAS ? "direct, OpenBLAS" : "direct" }
+  var name: String { Gemm.usesBLAS ? "direct, OpenBLAS" : "direct" }
 
   /// True where the points are few: packing would cost as much as the product.
-  public var readsFilterUnpacked: Bool { forwardPass.plan.isWhole }
+  var readsFilterUnpacked: Bool { forwardPass.plan.isWhole }
 
   /// Floats of the filter as `forward` reads it.
-  public var packedCount: Int {
+  var packedCount: Int {
     readsFilterUnpacked ? sizes.filterCount : forwardPass.packedCount
   }
 
   /// Floats of scratch memory of `forward`.
-  public func forwardScratch(threads: Int) -> Int { forwardPass.scratch(threads: threads) }
+  func forwardScratch(threads: Int) -> Int { forwardPass.scratch(threads: threads) }
 
   /// Floats of scratch memory of `backwardInput`.
-  public func backwardInputScratch(threads: Int) -> Int {
+  func backwardInputScratch(threads: Int) -> Int {
     let most = inputPasses.reduce(0) { max($0, $1.scratch(threads: threads)) }
     return ScratchCursor.count(inputFilter, most)
   }
 
   /// Floats of scratch memory of `backwardFilter`.
-  public func backwardFilterScratch(threads: Int) -> Int { gradient.scratch(threads: threads) }
+  func backwardFilterScratch(threads: Int) -> Int { gradient.scratch(threads: threads) }
 
   /// Prepares a filter; `scale`, if given, multiplies the filter of every output channel.
-  public func pack(_ w: Buffer, scale: Buffer?, into packed: Buffer, pool: ThreadPool) {
+  func pack(_ w: Buffer, scale: Buffer?, into packed: Buffer, pool: ThreadPool) {
     w.require(sizes.filterCount, "w")
     packed.require(atLeast: packedCount, "packed")
     scale?.require(sizes.outputChannels, "scale")
@@ -64,7 +64,7 @@ public struct DirectMethod: ConvolutionMethod {
   }
 
   /// `y = x * w`, then what the epilogue says.
-  public func forward(
+  func forward(
     _ x: Pixels, packed: Buffer, _ epilogue: ConvolutionEpilogue, into y: Pixels, scratch: Buffer,
     pool: ThreadPool
   ) {
@@ -85,7 +85,7 @@ public struct DirectMethod: ConvolutionMethod {
   /// The gradient of the input, `dx` or `dx +=` with `adds`; `w` is not packed.
   ///
   /// As a transposed convolution's forward pass it takes a pending activation of `dy`.
-  public func backwardInput(
+  func backwardInput(
     _ dy: Pixels, _ w: Buffer, into dx: Pixels, adds: Bool, scratch: Buffer, pool: ThreadPool
   ) {
     requireOutput(dy, "dy")
@@ -108,7 +108,7 @@ public struct DirectMethod: ConvolutionMethod {
   }
 
   /// The gradient of the filter, in the filter's layout; either side may have a pending activation.
-  public func backwardFilter(
+  func backwardFilter(
     _ dy: Pixels, _ x: Pixels, into dw: Buffer, adds: Bool, scratch: Buffer, pool: ThreadPool
   ) {
     requireOutput(dy, "dy")

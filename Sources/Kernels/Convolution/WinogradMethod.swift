@@ -4,7 +4,7 @@ internal import CKernels
 /// feature maps.
 ///
 /// See Lavin & Gray 2016. The gradients are the exact adjoints of what the forward pass computes.
-public struct WinogradMethod: ConvolutionMethod {
+struct WinogradMethod: ConvolutionMethod {
   private let sizes: ConvolutionGeometry
   private let kind: WinogradKind
   private let output: WinogradPass
@@ -26,7 +26,7 @@ public struct WinogradMethod: ConvolutionMethod {
   /// Suits the method to a convolution; nil where it does not fit.
   ///
   /// With `keepsFilter` a packed filter is used for many calls, and may take more memory.
-  public init?(_ sizes: ConvolutionGeometry, keepsFilter: Bool = false) {
+  init?(_ sizes: ConvolutionGeometry, keepsFilter: Bool = false) {
     let points = sizes.images * sizes.height * sizes.width
     let least = keepsFilter ? WinogradMethod.fewestPointsOfKept : WinogradMethod.fewestPoints
     guard ck_uses_blas() == 0, points >= least else { return nil }
@@ -54,30 +54,30 @@ public struct WinogradMethod: ConvolutionMethod {
   }
 
   /// Such as `winograd 4`; `2x` stands for a doubling in front.
-  public var name: String { "winograd \(kind.tile)" + (kind.isDoubled ? " 2x" : "") }
+  var name: String { "winograd \(kind.tile)" + (kind.isDoubled ? " 2x" : "") }
 
   /// Floats of the filter as `forward` reads it.
-  public var packedCount: Int { output.filterCount }
+  var packedCount: Int { output.filterCount }
 
   /// True where the transformed filter would be too large to keep.
-  public var readsFilterUnpacked: Bool { output.isDeep }
+  var readsFilterUnpacked: Bool { output.isDeep }
 
   /// Floats of scratch memory of `forward`.
-  public func forwardScratch(threads: Int) -> Int {
+  func forwardScratch(threads: Int) -> Int {
     output.scratch(threads: threads, hasMoments: true)
   }
 
   /// Floats of scratch memory of `backwardInput`.
-  public func backwardInputScratch(threads: Int) -> Int {
+  func backwardInputScratch(threads: Int) -> Int {
     input.scratch(
       threads: threads, hasMoments: false, filter: input.isDeep ? 0 : input.filterCount)
   }
 
   /// Floats of scratch memory of `backwardFilter`.
-  public func backwardFilterScratch(threads: Int) -> Int { filter.scratch(threads: threads) }
+  func backwardFilterScratch(threads: Int) -> Int { filter.scratch(threads: threads) }
 
   /// Prepares a filter; `scale`, if given, multiplies the filter of every output channel.
-  public func pack(_ w: Buffer, scale: Buffer?, into packed: Buffer, pool: ThreadPool) {
+  func pack(_ w: Buffer, scale: Buffer?, into packed: Buffer, pool: ThreadPool) {
     w.require(sizes.filterCount, "w")
     scale?.require(sizes.outputChannels, "scale")
     packed.require(atLeast: packedCount, "the packed filter")
@@ -89,7 +89,7 @@ public struct WinogradMethod: ConvolutionMethod {
   }
 
   /// `y = x * w`, then what the epilogue says.
-  public func forward(
+  func forward(
     _ x: Pixels, packed: Buffer, _ epilogue: ConvolutionEpilogue, into y: Pixels, scratch: Buffer,
     pool: ThreadPool
   ) {
@@ -101,7 +101,7 @@ public struct WinogradMethod: ConvolutionMethod {
   }
 
   /// The gradient of the input, `dx` or `dx +=` with `adds`; `w` is not packed.
-  public func backwardInput(
+  func backwardInput(
     _ dy: Pixels, _ w: Buffer, into dx: Pixels, adds: Bool, scratch: Buffer, pool: ThreadPool
   ) {
     require(x: dx, y: dy)
@@ -118,7 +118,7 @@ public struct WinogradMethod: ConvolutionMethod {
   }
 
   /// The gradient of the filter, in the filter's layout.
-  public func backwardFilter(
+  func backwardFilter(
     _ dy: Pixels, _ x: Pixels, into dw: Buffer, adds: Bool, scratch: Buffer, pool: ThreadPool
   ) {
     require(x: x, y: dy)

@@ -49,7 +49,7 @@ public struct Pixels {
   /// Pixels of all images.
   public var count: Int { images * height * width }
   /// Whether nothing lies between the pixels.
-  public var isDense: Bool { stride == channels }
+  var isDense: Bool { stride == channels }
 
   var base: UnsafeMutablePointer<Float> { unsafe buffer.base }
 }

@@ -38,7 +38,7 @@ public struct MaxPoolGeometry: Hashable, Sendable {
   /// Columns of the output.
   public var columns: Int { (width + 2 * padding - kernel) / stride + 1 }
   /// Floats of the input.
-  public var inputCount: Int { images * height * width * channels }
+  var inputCount: Int { images * height * width * channels }
   /// Floats of the output.
   public var outputCount: Int { images * rows * columns * channels }
   /// Floats that hold the choices, a byte each.

@@ -51,7 +51,7 @@ public final class ThreadPool: Sendable {
   ///
   /// The pieces depend on `count` and `grain` alone, so sums kept by piece have the same bits for
   /// any number of threads.
-  public func runPieces(
+  func runPieces(
     of count: Int, grain: Int, _ body: (_ piece: Int, _ range: Range<Int>, _ worker: Int) -> Void
   ) {
     run(ThreadPool.pieces(of: count, grain: grain)) { piece, worker in

@@ -1,15 +1,15 @@
-public import Autograd
+import Autograd
 
 /// Lets the decoder choose where a skip connection counts: `x * sigmoid(psi(relu(w_g(g) + w_x(x))))`.
 ///
 /// Oktay et al. 2018, the additive gate, with the gating signal at the skip's own resolution.
 /// Each of `w_g`, `w_x` and `psi` is a 1x1 convolution with bias (`0`) and a batch norm (`1`).
-public struct AttentionGate: Sendable {
+struct AttentionGate: Sendable {
   /// Channels in which signal and skip meet.
-  public var width: Int
+  var width: Int
 
   /// Describes a gate.
-  public init(width: Int) { self.width = width }
+  init(width: Int) { self.width = width }
 
   /// Weighs a skip connection.
   ///
@@ -19,7 +19,7 @@ public struct AttentionGate: Sendable {
   ///   - path: where the parameters lie.
   ///   - graph: the graph that the operations join.
   /// - Returns: the shape of `skip`, each pixel scaled by a number in 0...1.
-  public func callAsFunction(
+  func callAsFunction(
     _ skip: Value, by signal: Value, at path: Path, in graph: inout Graph
   ) -> Value {
     let fromSignal = project(signal, to: width, at: path / "w_g", in: &graph)

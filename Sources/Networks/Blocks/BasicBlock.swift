@@ -1,23 +1,23 @@
-public import Autograd
+import Autograd
 
 /// ResNet's block of two 3x3 convolutions around which the input is added: `relu(f(x) + x)`.
 ///
 /// He et al. 2016. Where stride or channels change, the input is added through a 1x1 convolution
 /// and a batch norm (`downsample.0`, `downsample.1`). Names and the absent biases are torchvision's.
-public struct BasicBlock: Sendable {
+struct BasicBlock: Sendable {
   /// Channels of the result.
-  public var channels: Int
+  var channels: Int
   /// Stride of the first convolution.
-  public var stride: Int
+  var stride: Int
 
   /// Describes a block.
-  public init(channels: Int, stride: Int = 1) {
+  init(channels: Int, stride: Int = 1) {
     self.channels = channels
     self.stride = stride
   }
 
   /// Applies the block: `[N, C, H, W]` to `[N, channels, H/stride, W/stride]`, halves rounded up.
-  public func callAsFunction(_ x: Value, at path: Path, in graph: inout Graph) -> Value {
+  func callAsFunction(_ x: Value, at path: Path, in graph: inout Graph) -> Value {
     var y = Conv2d(channels: channels, kernel: 3, stride: stride, hasBias: false)(
       x, at: path / "conv1", in: &graph)
     y = graph.relu(BatchNorm2d()(y, at: path / "bn1", in: &graph))

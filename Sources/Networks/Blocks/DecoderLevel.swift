@@ -1,22 +1,22 @@
-public import Autograd
+import Autograd
 
 /// One level of a decoder: doubles the feature map, gates the skip if asked to, joins both.
 ///
 /// Parameters lie in the network's lists: `up.<level>`, `gate.<level>`, `merge.<level>`.
-public struct DecoderLevel: Sendable {
+struct DecoderLevel: Sendable {
   /// Channels of the result, and of the skip.
-  public var channels: Int
+  var channels: Int
   /// Width of the skip's gate; `nil` lets the skip through as it is.
-  public var gateWidth: Int?
+  var gateWidth: Int?
 
   /// Describes a level.
-  public init(channels: Int, gateWidth: Int?) {
+  init(channels: Int, gateWidth: Int?) {
     self.channels = channels
     self.gateWidth = gateWidth
   }
 
   /// Applies the level: `x [N, C, H, W]` and `skip [N, channels, 2H, 2W]` to the skip's shape.
-  public func callAsFunction(
+  func callAsFunction(
     _ x: Value, skip: Value, _ level: Int, at path: Path, in graph: inout Graph
   ) -> Value {
     let up = UpConv(channels: channels)(x, at: path / "up" / level, in: &graph)

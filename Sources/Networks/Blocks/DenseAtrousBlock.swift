@@ -1,16 +1,16 @@
-public import Autograd
+import Autograd
 
 /// Four paths of dilated convolutions, ever deeper, that are added to their input.
 ///
 /// Gu et al. 2019, the dense atrous convolution (DAC) in the form of the published code: the four share
 /// three dilated convolutions and one of 1x1. Parameters: `dilate1`, `dilate2`, `dilate3` (dilations
 /// 1, 3, 5) and `dac1x1`, each with `weight` and `bias`.
-public struct DenseAtrousBlock: Sendable {
+struct DenseAtrousBlock: Sendable {
   /// Describes a block.
-  public init() {}
+  init() {}
 
   /// Applies the block, which keeps the shape `[N, C, H, W]`.
-  public func callAsFunction(_ x: Value, at path: Path, in graph: inout Graph) -> Value {
+  func callAsFunction(_ x: Value, at path: Path, in graph: inout Graph) -> Value {
     let channels = graph.shape(of: x).channels
     func dilated(_ x: Value, _ place: Int, in graph: inout Graph) -> Value {
       Conv2d(channels: channels, kernel: 3, dilation: 2 * place - 1)(

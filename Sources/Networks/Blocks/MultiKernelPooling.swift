@@ -1,18 +1,18 @@
-public import Autograd
+import Autograd
 
 /// Four summaries of the feature map, by pools with windows of 2, 3, 5 and 6 pixels, beside the feature map itself.
 ///
 /// Gu et al. 2019, the residual multi-kernel pooling (RMP): each pooled feature map becomes one channel by
 /// the 1x1 convolution `rmp1x1`, which the four share, and is stretched to the feature map's size.
-public struct MultiKernelPooling: Sendable {
+struct MultiKernelPooling: Sendable {
   /// The sides of the windows.
-  public static let windows = [2, 3, 5, 6]
+  static let windows = [2, 3, 5, 6]
 
   /// Describes a block.
-  public init() {}
+  init() {}
 
   /// Applies the block: `[N, C, H, W]` of 6 pixels a side at least to `[N, C + 4, H, W]`.
-  public func callAsFunction(_ x: Value, at path: Path, in graph: inout Graph) -> Value {
+  func callAsFunction(_ x: Value, at path: Path, in graph: inout Graph) -> Value {
     let shape = graph.shape(of: x)
     var maps: [Value] = []
     for window in Self.windows {

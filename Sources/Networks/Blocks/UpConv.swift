@@ -1,17 +1,17 @@
-public import Autograd
+import Autograd
 
 /// Doubles a feature map by repeating its pixels, then a 3x3 convolution with bias, batch norm and ReLU.
 ///
 /// Parameters are numbered as in PyTorch's `Sequential`: `1` and `2`.
-public struct UpConv: Sendable {
+struct UpConv: Sendable {
   /// Channels of the result.
-  public var channels: Int
+  var channels: Int
 
   /// Describes a block.
-  public init(channels: Int) { self.channels = channels }
+  init(channels: Int) { self.channels = channels }
 
   /// Applies the block: `[N, C, H, W]` to `[N, channels, 2H, 2W]`.
-  public func callAsFunction(_ x: Value, at path: Path, in graph: inout Graph) -> Value {
+  func callAsFunction(_ x: Value, at path: Path, in graph: inout Graph) -> Value {
     var y = graph.upsample(x)
     y = Conv2d(channels: channels, kernel: 3)(y, at: path / 1, in: &graph)
     y = BatchNorm2d()(y, at: path / 2, in: &graph)

@@ -1,4 +1,4 @@
-public import Autograd
+import Autograd
 
 /// Batch normalisation, a mean and a variance a channel: `y = (x - mean) / sqrt(variance + epsilon) * weight + bias`.
 ///
@@ -6,14 +6,14 @@ public import Autograd
 /// running ones (there by n - 1) by a tenth; in evaluation mode they are the running ones.
 /// Parameters: `weight [C]` starting at 1, `bias [C]` at 0; state: `running_mean [C]` at 0,
 /// `running_var [C]` at 1. PyTorch's counter `num_batches_tracked` is not kept: nothing reads it.
-public struct BatchNorm2d: Sendable {
+struct BatchNorm2d: Sendable {
   /// Added to the variance.
-  public var epsilon: Double
+  var epsilon: Double
   /// Share of the batch's statistics in the new running ones.
-  public var momentum: Double
+  var momentum: Double
 
   /// Describes a batch norm.
-  public init(epsilon: Double = 1e-5, momentum: Double = 0.1) {
+  init(epsilon: Double = 1e-5, momentum: Double = 0.1) {
     self.epsilon = epsilon
     self.momentum = momentum
   }
@@ -25,7 +25,7 @@ public struct BatchNorm2d: Sendable {
   ///   - path: where the parameters lie.
   ///   - graph: the graph that the operation joins; its mode decides which statistics count.
   /// - Returns: the shape of `x`.
-  public func callAsFunction(_ x: Value, at path: Path, in graph: inout Graph) -> Value {
+  func callAsFunction(_ x: Value, at path: Path, in graph: inout Graph) -> Value {
     let shape = Shape(graph.shape(of: x).extents[1])
     let weight = graph.parameter(path / "weight", shape, .constant(1))
     let bias = graph.parameter(path / "bias", shape, .constant(0))

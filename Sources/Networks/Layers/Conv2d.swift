@@ -16,7 +16,7 @@ public struct Conv2d: Sendable {
   /// Pixels from one tap of the filter to the next.
   public var dilation: Int
   /// Whether a bias is added; needless in front of a batch norm.
-  public var hasBias: Bool
+  var hasBias: Bool
 
   /// Describes a convolution; without a padding the feature map keeps its size at stride 1.
   public init(

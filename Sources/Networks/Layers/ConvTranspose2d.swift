@@ -1,24 +1,24 @@
-public import Autograd
+import Autograd
 
 /// A transposed convolution with its own filter and bias: it enlarges what a convolution would shrink.
 ///
 /// Parameters: `weight [in, out, kernel, kernel]` and `bias [out]`, both starting uniform in
 /// ±1/sqrt(out·kernel²): PyTorch takes the second extent for the fan-in, whichever way the filter is
 /// applied.
-public struct ConvTranspose2d: Sendable {
+struct ConvTranspose2d: Sendable {
   /// Channels of the result.
-  public var channels: Int
+  var channels: Int
   /// Side of the filter in pixels.
-  public var kernel: Int
+  var kernel: Int
   /// Pixels of the result from one pixel of the input to the next.
-  public var stride: Int
+  var stride: Int
   /// Rows and columns that are cut off around the result.
-  public var padding: Int
+  var padding: Int
   /// Rows and columns more, below and to the right.
-  public var outputPadding: Int
+  var outputPadding: Int
 
   /// Describes a transposed convolution.
-  public init(channels: Int, kernel: Int, stride: Int, padding: Int, outputPadding: Int = 0) {
+  init(channels: Int, kernel: Int, stride: Int, padding: Int, outputPadding: Int = 0) {
     self.channels = channels
     self.kernel = kernel
     self.stride = stride
@@ -33,7 +33,7 @@ public struct ConvTranspose2d: Sendable {
   ///   - path: where the parameters lie.
   ///   - graph: the graph that the operation joins.
   /// - Returns: `[N, channels, (H - 1) stride - 2 padding + kernel + outputPadding, the same of W]`.
-  public func callAsFunction(_ x: Value, at path: Path, in graph: inout Graph) -> Value {
+  func callAsFunction(_ x: Value, at path: Path, in graph: inout Graph) -> Value {
     let inputs = graph.shape(of: x).extents[1]
     let fanIn = Float(channels * kernel * kernel)
     let start = Initializer.uniform(bound: 1 / fanIn.squareRoot())

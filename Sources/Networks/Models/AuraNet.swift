@@ -1,19 +1,19 @@
-public import Autograd
+import Autograd
 
 /// AURA-net: a ResNet-18 encoder, a decoder whose skips are gated, and a branch at full resolution.
 ///
 /// Cohen & Uhlmann 2021, figure 1. Without gates it is the paper's ablation "U-net+ResNet".
 /// Parameters lie at `encoder`, `bottleneck`, `up.0...4`, `gate.0...4`, `merge.0...4` (from the
 /// bottom up), `up_full`, `full.0`, `full.2`, `fuse.0` and `head`.
-public struct AuraNet: Sendable {
+struct AuraNet: Sendable {
   /// Whether the skip connections are gated.
-  public var hasAttention: Bool
+  var hasAttention: Bool
 
   /// Describes a network.
-  public init(hasAttention: Bool = true) { self.hasAttention = hasAttention }
+  init(hasAttention: Bool = true) { self.hasAttention = hasAttention }
 
   /// Applies the network: `[N, 3, H, W]`, H and W multiples of 64, to logits `[N, 1, H, W]`.
-  public func callAsFunction(_ image: Value, at path: Path, in graph: inout Graph) -> Value {
+  func callAsFunction(_ image: Value, at path: Path, in graph: inout Graph) -> Value {
     let full = fullSize(image, at: path / "full", in: &graph)
     let skips = ResNetEncoder.resNet18(image, at: path / "encoder", in: &graph)
     var x = graph.maxPool(skips[4], kernel: 2, stride: 2, padding: 0)

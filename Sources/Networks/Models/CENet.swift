@@ -1,17 +1,17 @@
-public import Autograd
+import Autograd
 
 /// CE-Net: a ResNet-34 encoder, context gathered at its end, and a decoder that adds the skips.
 ///
 /// Gu et al. 2019. Parameters lie at `encoder`, `dilate1...3`, `dac1x1`, `rmp1x1`, `dec.0...3` (from
 /// the bottom up) and `last.0`, `last.2`, `last.4`.
-public struct CENet: Sendable {
+struct CENet: Sendable {
   /// Describes a network.
-  public init() {}
+  init() {}
 
   /// Applies the network to `[N, 3, H, W]`, giving logits `[N, 1, H, W]`.
   ///
   /// H and W are multiples of 32 and at least 192: the deepest feature maps must hold a window of 6.
-  public func callAsFunction(_ image: Value, at path: Path, in graph: inout Graph) -> Value {
+  func callAsFunction(_ image: Value, at path: Path, in graph: inout Graph) -> Value {
     let skips = ResNetEncoder.resNet34(image, at: path / "encoder", in: &graph)
     var x = DenseAtrousBlock()(skips[4], at: path, in: &graph)
     x = MultiKernelPooling()(x, at: path, in: &graph)

@@ -1,19 +1,19 @@
-public import Autograd
+import Autograd
 
 /// U-net with batch norm, five levels of 64 to 1024 channels; with gates on its skips, Attention U-net.
 ///
 /// Ronneberger et al. 2015; Oktay et al. 2018. Parameters lie at `down.0...4` (encoder, level 4 the
 /// bottom), `up.0...3` and `merge.0...3` (decoder, by the level that they lead to), `gate.0...3`
 /// and `head`.
-public struct UNet: Sendable {
+struct UNet: Sendable {
   /// Whether the skip connections are gated.
-  public var hasAttention: Bool
+  var hasAttention: Bool
 
   /// Describes a network.
-  public init(hasAttention: Bool = false) { self.hasAttention = hasAttention }
+  init(hasAttention: Bool = false) { self.hasAttention = hasAttention }
 
   /// Applies the network: `[N, 3, H, W]`, H and W multiples of 16, to logits `[N, 1, H, W]`.
-  public func callAsFunction(_ image: Value, at path: Path, in graph: inout Graph) -> Value {
+  func callAsFunction(_ image: Value, at path: Path, in graph: inout Graph) -> Value {
     var x = image
     var skips: [Value] = []
     for level in 0..<5 {

@@ -4,20 +4,20 @@ internal import Imaging
 ///
 /// Its side is 1.6 times the longest side of the cell's box, 192 pixels at least; the cell is in the middle
 /// unless the image ends before. An image with cells that nobody annotated is no truth as a whole.
-public struct AnnotatedCrop: Equatable, Sendable {
+struct AnnotatedCrop: Equatable, Sendable {
   /// How much longer than the cell the square is.
-  public static let share = 1.6
+  static let share = 1.6
   /// The least side in pixels.
-  public static let leastSide = 192
+  static let leastSide = 192
 
   /// The first column.
-  public let x: Int
+  let x: Int
   /// The first row.
-  public let y: Int
+  let y: Int
   /// Columns, and rows unless the image is narrower.
-  public let width: Int
+  let width: Int
   /// Rows.
-  public let height: Int
+  let height: Int
 
   /// Finds the square around the pixels of a mask; nil for an empty one.
   ///

@@ -4,7 +4,7 @@
 /// whose recipe gives a number of steps joins as many passes to an epoch as make it at most twenty.
 public struct RunLength: Equatable, Sendable {
   /// Epochs of a run whose recipe gives a number of steps, at most.
-  public static let mostEpochs = 20
+  static let mostEpochs = 20
 
   /// Steps of the whole run.
   public let steps: Int

@@ -12,7 +12,7 @@ public struct ImageEntry: Equatable, Sendable {
   /// What proposed it: a run, or `simulated` or a file from before the first.
   public var proposedBy: String?
   /// Whether something was drawn that is not accepted.
-  public var isChanged: Bool
+  var isChanged: Bool
 
   /// Makes an entry.
   public init(

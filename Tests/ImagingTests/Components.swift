@@ -1,9 +1,11 @@
+@testable import Imaging
+
 /// The connected parts of a mask, numbered from 1 in the order of their first pixels.
 ///
 /// Two passes over the rows with a table of equivalences (Rosenfeld and Pfaltz 1966).
-public struct Components: Equatable, Sendable {
+struct Components: Equatable, Sendable {
   /// What counts as touching.
-  public enum Connectivity: Int, Sendable {
+  enum Connectivity: Int, Sendable {
     /// Pixels that share an edge.
     case four = 4
     /// Pixels that share an edge or a corner.
@@ -11,19 +13,19 @@ public struct Components: Equatable, Sendable {
   }
 
   /// Pixels in a row.
-  public let width: Int
+  let width: Int
   /// Rows.
-  public let height: Int
+  let height: Int
   /// `height * width` numbers: 0 outside, else the part that the pixel belongs to.
-  public let labels: [Int32]
+  let labels: [Int32]
   /// Pixels of each part; part `n` is at place `n - 1`.
-  public let areas: [Int]
+  let areas: [Int]
 
   /// How many parts there are.
-  public var count: Int { areas.count }
+  var count: Int { areas.count }
 
   /// Finds the parts of a mask.
-  public init(of mask: Mask, connectivity: Connectivity = .eight) {
+  init(of mask: Mask, connectivity: Connectivity = .eight) {
     width = mask.width
     height = mask.height
     var labels = [Int32](repeating: 0, count: mask.pixels.count)
@@ -62,7 +64,7 @@ public struct Components: Equatable, Sendable {
   }
 
   /// The mask of one part, numbered from 1.
-  public func mask(of number: Int) -> Mask {
+  func mask(of number: Int) -> Mask {
     Mask(width: width, height: height, pixels: labels.map { $0 == Int32(number) ? 1 : 0 })
   }
 
