@@ -35,7 +35,7 @@ public enum Division: Equatable, Sendable {
   }
 
   /// How many folds there are; nil where the images are divided once.
-  var foldCount: Int? {
+  public var foldCount: Int? {
     guard case .folds(let count, _, _) = self else { return nil }
     return count
   }

@@ -136,7 +136,7 @@ protocol EffectRunner: AnyObject {
 }
 
 /// The time, as an argument.
-public protocol Clock {
+protocol Clock {
   /// Seconds that only grow.
   var monotonic: Double { get }
   /// Seconds since 1970.

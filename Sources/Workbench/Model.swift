@@ -56,7 +56,7 @@ public struct Model: Equatable, Sendable {
   public var entries: [ImageEntry] { project?.list.entries ?? [] }
 
   /// The image on the annotate screen.
-  var openImage: ImageKey? { project?.opened }
+  public var openImage: ImageKey? { project?.opened }
 
   /// The mask of an image in memory as it is looked at; a stroke in hand is not part of it.
   public func draft(of key: ImageKey) -> Mask? { (project?.cache[key]?.working).map { Mask($0) } }

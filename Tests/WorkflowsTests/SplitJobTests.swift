@@ -2,7 +2,7 @@ import Comparison
 import Files
 import Foundation
 import Imaging
-import Project
+@testable import Project
 import Recipes
 import TestSupport
 import Testing
