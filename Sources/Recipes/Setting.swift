@@ -70,21 +70,9 @@ extension Setting {
     _ help: String
   ) {
     self.init(
-      name: name, groups: [], option: option ?? name.dashed, help: help,
-      valueName: valueName ?? values.name, advice: values.advice, words: values.words,
-      isList: values.isList,
-      isShared: isShared,
-      screen: screen, path: { path },
-      read: { text, root throws(RecipeError) in
-        root[keyPath: path] = try values.value(of: text, name: name)
-      }, write: { isUsed($0) ? values.text($0[keyPath: path]) : nil },
-      refusal: { values.refusal($0[keyPath: path], name: name) },
-      decode: { container, root in
-        if let value = try values.value(in: container, name: name) { root[keyPath: path] = value }
-      },
-      encode: { root, container in
-        try container.encode(root[keyPath: path], forKey: SettingKey(name))
-      })
+      name, path, values, option: option, valueName: valueName, isShared: isShared,
+      screen: screen, help, shown: { isUsed($0) ? $0[keyPath: path] : nil },
+      held: { $0[keyPath: path] }, set: { $0[keyPath: path] = $1 })
   }
 
   /// A setting that may be left out, without a value then.
@@ -94,19 +82,31 @@ extension Setting {
     screen: ScreenSteps? = nil, _ help: String
   ) {
     self.init(
+      name, path, values, option: option, valueName: valueName, isShared: isShared,
+      screen: screen, help, shown: { $0[keyPath: path] }, held: { $0[keyPath: path] },
+      set: { $0[keyPath: path] = $1 })
+  }
+
+  /// Both kinds: `held` is the value that is there, `shown` the same where it counts.
+  private init<Value>(
+    _ name: String, _ path: any PartialKeyPath<Root> & Sendable, _ values: Values<Value>,
+    option: String?, valueName: String?, isShared: Bool, screen: ScreenSteps?, _ help: String,
+    shown: @escaping @Sendable (Root) -> Value?, held: @escaping @Sendable (Root) -> Value?,
+    set: @escaping @Sendable (inout Root, Value) -> Void
+  ) {
+    self.init(
       name: name, groups: [], option: option ?? name.dashed, help: help,
       valueName: valueName ?? values.name, advice: values.advice, words: values.words,
-      isList: values.isList,
-      isShared: isShared,
-      screen: screen, path: { path },
+      isList: values.isList, isShared: isShared, screen: screen, path: { path },
       read: { text, root throws(RecipeError) in
-        root[keyPath: path] = try values.value(of: text, name: name)
-      }, write: { $0[keyPath: path].map(values.text) },
-      refusal: { $0[keyPath: path].flatMap { values.refusal($0, name: name) } },
-      decode: { container, root in root[keyPath: path] = try values.value(in: container, name: name)
+        set(&root, try values.value(of: text, name: name))
+      }, write: { shown($0).map(values.text) },
+      refusal: { held($0).flatMap { values.refusal($0, name: name) } },
+      decode: { container, root in
+        if let value = try values.value(in: container, name: name) { set(&root, value) }
       },
       encode: { root, container in
-        try container.encodeIfPresent(root[keyPath: path], forKey: SettingKey(name))
+        try container.encodeIfPresent(held(root), forKey: SettingKey(name))
       })
   }
 
