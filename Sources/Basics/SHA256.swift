@@ -24,20 +24,14 @@ public struct SHA256: Sendable {
     0x5be0_cd19,
   ]
   private var words = [UInt32](repeating: 0, count: 64)
+  /// What does not fill a block of 64 bytes yet.
   private var rest: [UInt8] = []
   private var count: UInt64 = 0
 
   /// Starts a hash of nothing.
   public init() {}
 
-  /// The hash of bytes: 64 lower-case hexadecimal digits.
-  public static func hash(_ data: Data) -> String {
-    var hash = SHA256()
-    hash.update(data)
-    return hash.digits()
-  }
-
-  /// The hash of a file, read a piece at a time.
+  /// The hash of a file, read a piece at a time: 64 lower-case hexadecimal digits.
   ///
   /// - Throws: what Foundation throws where it cannot be read.
   public static func hash(of file: URL) throws -> String {
@@ -51,23 +45,14 @@ public struct SHA256: Sendable {
   /// Adds bytes.
   public mutating func update(_ data: Data) {
     count += UInt64(data.count)
-    var data = data[...]
-    if !rest.isEmpty {
-      let missing = data.prefix(64 - rest.count)
-      rest += missing
-      data = data.dropFirst(missing.count)
-      guard rest.count == 64 else { return }
-      let block = rest
-      rest = []
-      compress(block.span, at: 0)
-    }
-    let bytes = data.span
+    let bytes: [UInt8] = rest + data
+    let blocks = bytes.span
     var start = 0
     while start + 64 <= bytes.count {
-      compress(bytes, at: start)
+      compress(blocks, at: start)
       start += 64
     }
-    rest = [UInt8](data.dropFirst(start))
+    rest = Array(bytes.dropFirst(start))
   }
 
   /// The hash of all that was added: 64 lower-case hexadecimal digits.
@@ -78,10 +63,7 @@ public struct SHA256: Sendable {
     padding.append(Data(count: (119 - Int(count % 64)) % 64))
     padding.append(contentsOf: (0..<8).map { UInt8(truncatingIfNeeded: length >> (56 - 8 * $0)) })
     last.update(padding)
-    return last.state.map { word in
-      let text = String(word, radix: 16)
-      return String(repeating: "0", count: 8 - text.count) + text
-    }.joined()
+    return last.state.map { String(format: "%08x", $0) }.joined()
   }
 
   private mutating func compress(_ bytes: Span<UInt8>, at start: Int) {

@@ -19,8 +19,7 @@ static void on_error(png_structp png, png_const_charp message) {
 }
 
 static void on_warning(png_structp png, png_const_charp message) {
-  (void)png;
-  (void)message;
+  (void)png, (void)message;
 }
 
 static void on_read(png_structp png, png_bytep into, png_size_t count) {
@@ -38,47 +37,52 @@ static void on_write(png_structp png, png_bytep from, png_size_t count) {
 
 static void on_flush(png_structp png) { (void)png; }
 
-// Reads the header, and the samples too when `samples` is given.
-static int decode(
-    cpng_source *source, uint8_t *samples, size_t capacity, cpng_info *info) {
+// Rows of 16 bits are big-endian in the file.
+static void set_byte_order(png_structp png, int bit_depth) {
+  const uint16_t probe = 1;
+  if (bit_depth == 16 && *(const uint8_t *)&probe) png_set_swap(png);
+}
+
+int cpng_read(
+    const uint8_t *bytes, size_t count, uint8_t *samples, size_t capacity, cpng_info *info,
+    char *error) {
+  cpng_source source = {.bytes = bytes, .count = count, .error = error};
   memset(info, 0, sizeof *info);
   png_structp png =
-      png_create_read_struct(PNG_LIBPNG_VER_STRING, source, on_error, on_warning);
+      png_create_read_struct(PNG_LIBPNG_VER_STRING, &source, on_error, on_warning);
   png_infop details = png ? png_create_info_struct(png) : NULL;
   if (!details) {
     png_destroy_read_struct(&png, NULL, NULL);
-    snprintf(source->error, CCODECS_ERROR_SIZE, "out of memory");
+    snprintf(error, CCODECS_ERROR_SIZE, "out of memory");
     return -1;
   }
   if (setjmp(png_jmpbuf(png))) {
     png_destroy_read_struct(&png, &details, NULL);
     return -1;
   }
-  png_set_read_fn(png, source, on_read);
+  png_set_read_fn(png, &source, on_read);
   png_set_benign_errors(png, 1);
 #ifdef FUZZING_BUILD_MODE_UNSAFE_FOR_PRODUCTION
   // Checksums would keep a fuzzer out of everything behind them.
   png_set_crc_action(png, PNG_CRC_QUIET_USE, PNG_CRC_QUIET_USE);
 #endif
   png_read_info(png, details);
-  int color = png_get_color_type(png, details);
   info->width = png_get_image_width(png, details);
   info->height = png_get_image_height(png, details);
   info->bit_depth = png_get_bit_depth(png, details);
   info->channels = png_get_channels(png, details);
-  info->is_palette = color == PNG_COLOR_TYPE_PALETTE;
-  if (samples) {
+  info->is_palette = png_get_color_type(png, details) == PNG_COLOR_TYPE_PALETTE;
+  if (capacity > 0) {
     png_colorp colors = NULL;
-    int count = 0;
-    if (info->is_palette && png_get_PLTE(png, details, &colors, &count))
-      for (int i = 0; i < count && i < 256; i++) {
+    int color_count = 0;
+    if (info->is_palette && png_get_PLTE(png, details, &colors, &color_count))
+      for (int i = 0; i < color_count && i < 256; i++) {
         info->palette[3 * i] = colors[i].red;
         info->palette[3 * i + 1] = colors[i].green;
         info->palette[3 * i + 2] = colors[i].blue;
       }
     if (info->bit_depth < 8) png_set_packing(png);
-    const uint16_t probe = 1;
-    if (info->bit_depth == 16 && *(const uint8_t *)&probe) png_set_swap(png);
+    set_byte_order(png, info->bit_depth);
     int passes = png_set_interlace_handling(png);
     png_read_update_info(png, details);
     size_t row = png_get_rowbytes(png, details);
@@ -91,18 +95,6 @@ static int decode(
   }
   png_destroy_read_struct(&png, &details, NULL);
   return 0;
-}
-
-int cpng_header(const uint8_t *bytes, size_t count, cpng_info *info, char *error) {
-  cpng_source source = {.bytes = bytes, .count = count, .error = error};
-  return decode(&source, NULL, 0, info);
-}
-
-int cpng_read(
-    const uint8_t *bytes, size_t count, uint8_t *samples, size_t capacity, cpng_info *info,
-    char *error) {
-  cpng_source source = {.bytes = bytes, .count = count, .error = error};
-  return decode(&source, samples, capacity, info);
 }
 
 int cpng_write(
@@ -133,8 +125,7 @@ int cpng_write(
       channels == 3 ? PNG_COLOR_TYPE_RGB : PNG_COLOR_TYPE_GRAY, PNG_INTERLACE_NONE,
       PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
   png_write_info(png, details);
-  const uint16_t probe = 1;
-  if (bit_depth == 16 && *(const uint8_t *)&probe) png_set_swap(png);
+  set_byte_order(png, bit_depth);
   for (uint32_t y = 0; y < height; y++) png_write_row(png, samples + y * row);
   png_write_end(png, NULL);
   png_destroy_write_struct(&png, &details);

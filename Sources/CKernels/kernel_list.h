@@ -9,14 +9,10 @@
 
 // Elementwise.
 
-/// y = x.
-KERNEL(void, copy, (const float *x, float *y, long n, int adds))
 /// y = factor * x.
 KERNEL(void, scale, (const float *x, float *y, long n, float factor, int adds))
 /// y += share * (x - y).
 KERNEL(void, approach, (const float *x, float *y, long n, float share))
-/// y = a + b.
-KERNEL(void, add, (const float *a, const float *b, float *y, long n))
 /// y = a * b.
 KERNEL(void, multiply, (const float *a, const float *b, float *y, long n, int adds))
 /// y = a * t + b.
@@ -94,12 +90,11 @@ KERNEL(void, max_pool_row_forward, (ck_pool sizes, ck_pixels x, ck_pixels y, lon
 /// One row of an image's input gradients.
 KERNEL(void, max_pool_row_backward, (ck_pool sizes, ck_pixels dy, const unsigned char *choices,
   ck_pixels dx, long image, long row, int adds, int streams))
-/// Repeats every pixel of a row of pixels `factor` times.
-KERNEL(void, upsample_row_forward, (const float *x, float *y, long width, long channels,
-  long factor))
-/// Sums `factor` x `factor` blocks of `factor` rows of dy into one row of dx.
+/// Repeats every pixel of a row of pixels twice.
+KERNEL(void, upsample_row_forward, (const float *x, float *y, long width, long channels))
+/// Sums the 2 x 2 blocks of two rows of dy into one row of dx.
 KERNEL(void, upsample_row_backward, (const float *dy, float *dx, long width, long channels,
-  long factor, int adds))
+  int adds))
 
 // The direct method.
 

@@ -17,12 +17,11 @@
 static SCREEN *screen;
 static FILE *out;
 
-int cterm_locale(void) {
+void cterm_locale(void) {
   if (!setlocale(LC_ALL, "") || strcmp(nl_langinfo(CODESET), "UTF-8") != 0) {
     setlocale(LC_CTYPE, "C.UTF-8");
   }
   setlocale(LC_NUMERIC, "C");
-  return strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
 }
 
 int cterm_colors(const char *term) {
@@ -35,11 +34,6 @@ int cterm_colors(const char *term) {
   del_curterm(found);
   if (!place || place == (char *)-1) return -2;
   return colors < 0 ? 0 : colors;
-}
-
-const char *cterm_capability(const char *name) {
-  char *text = tigetstr(name);
-  return text == (char *)-1 ? NULL : text;
 }
 
 int cterm_open(const char *term, int out_fd) {
@@ -73,8 +67,8 @@ int cterm_open(const char *term, int out_fd) {
 
 int cterm_pairs(void) { return has_colors() ? COLOR_PAIRS : 0; }
 
-int cterm_pair(int pair, int foreground, int background) {
-  return init_extended_pair(pair, foreground, background) == OK ? 0 : -1;
+void cterm_pair(int pair, int foreground, int background) {
+  init_extended_pair(pair, foreground, background);
 }
 
 void cterm_put(int row, int column, const uint32_t *scalars, int count, int width, int attributes,
@@ -91,7 +85,6 @@ void cterm_put(int row, int column, const uint32_t *scalars, int count, int widt
   }
   attr_t look = WA_NORMAL;
   if (attributes & CTERM_BOLD) look |= WA_BOLD;
-  if (attributes & CTERM_UNDERLINE) look |= WA_UNDERLINE;
   if (attributes & CTERM_REVERSE) look |= WA_REVERSE;
   cchar_t cell;
   if (setcchar(&cell, text, look, 0, &pair) != OK) {
@@ -101,9 +94,8 @@ void cterm_put(int row, int column, const uint32_t *scalars, int count, int widt
   for (int i = 0; i < cells; i++) mvadd_wch(row, column + i, &cell);
 }
 
-void cterm_show(int row, int column) {
-  if (row >= 0) move(row, column);
-  curs_set(row >= 0 ? 1 : 0);
+void cterm_show(void) {
+  curs_set(0);
   refresh();
 }
 

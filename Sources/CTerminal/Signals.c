@@ -9,10 +9,12 @@
 #include <termios.h>
 #include <unistd.h>
 
+#define COUNT(array) (sizeof(array) / sizeof *(array))
+
 // Handlers can only reach globals; all of them are set while no handler is installed.
 static int pipe_fd = -1;
 static const int caught[] = {SIGINT, SIGTERM, SIGHUP, SIGWINCH, SIGTSTP, SIGCONT};
-static struct sigaction former[sizeof caught / sizeof *caught];
+static struct sigaction former[COUNT(caught)];
 
 static void tell(int signal) {
   int saved = errno;
@@ -21,32 +23,21 @@ static void tell(int signal) {
   errno = saved;
 }
 
-static void catch_signal(int signal, struct sigaction *old) {
-  struct sigaction action;
-  memset(&action, 0, sizeof action);
-  action.sa_handler = tell;
-  action.sa_flags = SA_RESTART;
-  sigfillset(&action.sa_mask);
-  sigaction(signal, &action, old);
-}
-
 void cterm_signals(int fd) {
   pipe_fd = fd;
-  for (size_t i = 0; i < sizeof caught / sizeof *caught; i++) catch_signal(caught[i], &former[i]);
+  struct sigaction action = {.sa_handler = tell, .sa_flags = SA_RESTART};
+  sigfillset(&action.sa_mask);
+  for (size_t i = 0; i < COUNT(caught); i++) sigaction(caught[i], &action, &former[i]);
 }
 
 void cterm_signals_end(void) {
   if (pipe_fd < 0) return;
-  for (size_t i = 0; i < sizeof caught / sizeof *caught; i++) {
-    sigaction(caught[i], &former[i], NULL);
-  }
+  for (size_t i = 0; i < COUNT(caught); i++) sigaction(caught[i], &former[i], NULL);
   pipe_fd = -1;
 }
 
 void cterm_stop(void) {
-  struct sigaction mine, standard;
-  memset(&standard, 0, sizeof standard);
-  standard.sa_handler = SIG_DFL;
+  struct sigaction mine, standard = {.sa_handler = SIG_DFL};
   sigset_t stop, mask;
   sigemptyset(&stop);
   sigaddset(&stop, SIGTSTP);
@@ -58,7 +49,7 @@ void cterm_stop(void) {
 }
 
 static const int fatal[] = {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT, SIGTRAP};
-static struct sigaction before_fatal[sizeof fatal / sizeof *fatal];
+static struct sigaction before_fatal[COUNT(fatal)];
 static volatile sig_atomic_t guarded;
 static int guard_fd = -1, guard_err_fd = -1;
 static struct termios guard_modes;
@@ -91,9 +82,7 @@ static void crashed(int signal, siginfo_t *info, void *context) {
     give_back();
     send_text(guard_words);
   }
-  for (size_t i = 0; i < sizeof fatal / sizeof *fatal; i++) {
-    sigaction(fatal[i], &before_fatal[i], NULL);
-  }
+  for (size_t i = 0; i < COUNT(fatal); i++) sigaction(fatal[i], &before_fatal[i], NULL);
   errno = saved;
   // A fault happens again when this returns and meets the former handler with its true context;
   // what was sent, or has already moved past the instruction, has to be sent again.
@@ -108,20 +97,12 @@ void cterm_crash_guard(int fd, int err_fd, const char *restore, const char *word
   strncpy(guard_text, restore, sizeof guard_text - 1);
   strncpy(guard_words, words, sizeof guard_words - 1);
   tcgetattr(fd, &guard_modes);
-  stack_t stack, old;
-  memset(&stack, 0, sizeof stack);
-  stack.ss_sp = crash_stack;
-  stack.ss_size = sizeof crash_stack;
+  stack_t old, stack = {.ss_sp = crash_stack, .ss_size = sizeof crash_stack};
   // Swift's backtracer may have installed a larger one already.
   if (sigaltstack(NULL, &old) == 0 && (old.ss_flags & SS_DISABLE)) sigaltstack(&stack, NULL);
-  struct sigaction action;
-  memset(&action, 0, sizeof action);
-  action.sa_sigaction = crashed;
-  action.sa_flags = SA_SIGINFO | SA_ONSTACK;
+  struct sigaction action = {.sa_sigaction = crashed, .sa_flags = SA_SIGINFO | SA_ONSTACK};
   sigemptyset(&action.sa_mask);
-  for (size_t i = 0; i < sizeof fatal / sizeof *fatal; i++) {
-    sigaction(fatal[i], &action, &before_fatal[i]);
-  }
+  for (size_t i = 0; i < COUNT(fatal); i++) sigaction(fatal[i], &action, &before_fatal[i]);
   if (!exit_registered) exit_registered = atexit(give_back) == 0;
   guarded = 1;
 }
@@ -129,9 +110,7 @@ void cterm_crash_guard(int fd, int err_fd, const char *restore, const char *word
 void cterm_crash_guard_end(void) {
   if (!guarded) return;
   guarded = 0;
-  for (size_t i = 0; i < sizeof fatal / sizeof *fatal; i++) {
-    sigaction(fatal[i], &before_fatal[i], NULL);
-  }
+  for (size_t i = 0; i < COUNT(fatal); i++) sigaction(fatal[i], &before_fatal[i], NULL);
 }
 
 int cterm_sane(int fd) {

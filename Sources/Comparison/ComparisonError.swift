@@ -14,8 +14,6 @@ public enum ComparisonError: Error, Equatable, Sendable, CustomStringConvertible
   case inUse(String, process: Int?)
   /// The output folder holds no comparison.
   case noComparison(String)
-  /// A file of the comparison is not what it should be; why.
-  case damaged(String, String)
   /// A file cannot be read or written.
   case file(FileError)
   /// A file of a run or an image's name is not what it should be.
@@ -35,8 +33,6 @@ public enum ComparisonError: Error, Equatable, Sendable, CustomStringConvertible
         + "stop it, or give another folder"
     case .noComparison(let path):
       "'\(path)' holds no comparison; give the output folder of `aura compare FILE.yaml FOLDER`"
-    case .damaged(let path, let reason):
-      "'\(path)' is damaged: \(reason); remove it and run the comparison again, which makes it anew"
     case .file(let error):
       error.description
     case .project(let error):

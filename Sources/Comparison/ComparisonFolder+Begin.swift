@@ -1,7 +1,7 @@
 public import Files
 import Foundation
-import Project
-import Recipes
+public import Project
+public import Recipes
 
 extension ComparisonFolder {
   /// Makes the folder and holds it against a second aura, as long as the lock lives.
@@ -23,16 +23,26 @@ extension ComparisonFolder {
   ///
   /// Nothing is written before all of it was looked at, and the plan last: without it nothing was begun.
   ///
+  /// - Parameters:
+  ///   - plan: What to train, on which images.
+  ///   - splits: Which images each fold tests on; nil for the one division of a plan without folds.
+  ///   - groups: Which images belong together; nil where each stands by itself.
+  ///   - images: A digest of each image and its mask.
+  ///   - weights: A digest of each file of weights that a recipe begins with.
   /// - Throws: `ComparisonError.otherPlan` where another one was begun here, or on other images or weights.
-  public func begin(_ basis: ComparisonBasis) throws(ComparisonError) {
-    let begun = isBegun ? try plan() : nil
-    if let begun, begun != basis.plan, let difference = begun.difference(fromLarger: basis.plan) {
+  public func begin(
+    _ plan: ComparisonPlan, splits: [(fold: Int?, split: Split)] = [], groups: ImageGroups? = nil,
+    images: [(name: ImageKey, digest: String)] = [],
+    weights: [(name: String, digest: String)] = []
+  ) throws(ComparisonError) {
+    let begun = isBegun ? try self.plan() : nil
+    if let begun, begun != plan, let difference = begun.difference(fromLarger: plan) {
       throw .otherPlan(url.path, what: difference)
     }
-    let images = basis.images.map { ($0.name.text, $0.digest) }
-    var weights = Dictionary(basis.weights.map { ($0.name, $0.digest) }, uniquingKeysWith: { $1 })
+    let images = images.map { ($0.name.text, $0.digest) }
+    var weights = Dictionary(weights.map { ($0.name, $0.digest) }, uniquingKeysWith: { $1 })
     if begun != nil {
-      for (fold, split) in basis.splits { try check(split, fold: fold) }
+      for (fold, split) in splits { try check(split, fold: fold) }
       let known = try digests(in: digestsFile, Digested.images)
       if let known, let changed = images.first(where: { known[$0.0] != $0.1 }) {
         throw .otherPlan(url.path, what: "'\(changed.0)' or its mask has changed since")
@@ -44,14 +54,14 @@ extension ComparisonFolder {
         weights[name] = digest
       }
     }
-    for (fold, split) in basis.splits { try write(split.csv, to: splitFile(fold: fold)) }
-    if let groups = basis.groups { try write(groups.csv, to: groupsFile) }
+    for (fold, split) in splits { try write(split.csv, to: splitFile(fold: fold)) }
+    if let groups { try write(groups.csv, to: groupsFile) }
     try write(Digested.images.text(images.map(Digested.init)), to: digestsFile)
     let sorted = weights.sorted { $0.key < $1.key }
     try write(
       Digested.weights.text(sorted.map { Digested(name: $0.key, digest: $0.value) }),
       to: weightsFile)
-    try write(basis.plan.yaml, to: planFile)
+    try write(plan.yaml, to: planFile)
   }
 
   private func check(_ split: Split, fold: Int?) throws(ComparisonError) {
@@ -70,10 +80,6 @@ extension ComparisonFolder {
     guard FileManager.default.fileExists(atPath: file.path) else { return nil }
     let rows = table.rows(of: try ComparisonError.text(of: file)).compactMap(\.row)
     return Dictionary(rows.map { ($0.name, $0.digest) }, uniquingKeysWith: { $1 })
-  }
-
-  private func write(_ text: String, to file: URL) throws(ComparisonError) {
-    try ComparisonError.filing(AtomicWrite.write(text, to: file))
   }
 }
 

@@ -99,7 +99,7 @@ public struct ComparisonFolder: Equatable, Sendable {
 
   /// Keeps that a run broke off, so that it is neither tried again nor passed over in silence.
   public func write(breakdown reason: String, of run: ComparisonRun) throws(ComparisonError) {
-    try ComparisonError.filing(AtomicWrite.write(reason + "\n", to: breakdownFile(of: run)))
+    try write(reason + "\n", to: breakdownFile(of: run))
   }
 
   private func breakdownFile(of run: ComparisonRun) -> URL {
@@ -152,7 +152,12 @@ public struct ComparisonFolder: Equatable, Sendable {
     try Self.mask(try folder(of: run).predictionFile(of: key))
   }
 
+  /// Writes one of the comparison's texts in place of the one before.
+  func write(_ text: String, to file: URL) throws(ComparisonError) {
+    try ComparisonError.filing(AtomicWrite.write(text, to: file))
+  }
+
   private static func mask(_ file: URL) throws -> Mask {
-    try MaskFile.read(file, polarity: .cellWhite).mask
+    try MaskFile.read(file, polarity: .cellWhite)
   }
 }

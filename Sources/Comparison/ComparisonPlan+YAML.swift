@@ -4,9 +4,8 @@ import Project
 import Yams
 
 extension ComparisonPlan {
-  /// Reads a plan; the paths in it are seen from the file's own folder.
+  /// Reads a plan from a YAML file; the paths in it are seen from the file's own folder.
   ///
-  /// - Parameter file: The YAML file.
   /// - Throws: `ComparisonError.yaml` with the line.
   public init(contentsOf file: URL) throws(ComparisonError) {
     try self.init(
@@ -30,7 +29,7 @@ extension ComparisonPlan {
     return Node.fields([
       "data": data, "seeds": .list(seeds.map(String.init)), "protocol": Node(scoring.rawValue),
       "paper": paperTable.map { Node("table\($0)") },
-      "recipes": Node(recipes.map(RecipeFile.node)), "search": search?.node,
+      "recipes": Node(recipes.map(\.node)), "search": search?.node,
     ]).yaml
   }
 }
@@ -56,6 +55,30 @@ extension Division {
       .fields(
         ["folds": Node("\(count)"), "seed": Node("\(seed)"), "groups": groups.map { Node($0) }],
         style: .flow)
+    }
+  }
+}
+
+extension Node {
+  /// Values as a list in one line.
+  static func list(_ values: [String]) -> Node {
+    Node(values.map { Node($0) }, .implicit, .flow)
+  }
+
+  /// Fields in the order given, a line each or all in one.
+  static func fields(
+    _ fields: KeyValuePairs<String, Node?>, style: Node.Mapping.Style = .any
+  ) -> Node {
+    let given = fields.compactMap { name, value in value.map { (Node(name), $0) } }
+    return Node(given, .implicit, style)
+  }
+
+  /// The text of a file that holds it.
+  var yaml: String {
+    do {
+      return try Yams.serialize(node: self, width: -1, allowUnicode: true)
+    } catch {
+      preconditionFailure("\(self) cannot be written: \(error)")
     }
   }
 }

@@ -1,5 +1,5 @@
-import Imaging
 import Files
+import Imaging
 public import Project
 public import Recipes
 
@@ -13,22 +13,11 @@ public struct ComparisonResults: Equatable, Sendable {
   public let broken: [BrokenRun]
   /// How far the line search has come, if the plan has one.
   public let search: SearchResults?
-
   /// Which test images belong together; nil where each stands by itself.
   public let groups: ImageGroups?
+}
 
-  /// Joins them.
-  public init(
-    plan: ComparisonPlan, runs: [RunResult], broken: [BrokenRun] = [],
-    search: SearchResults? = nil, groups: ImageGroups? = nil
-  ) {
-    self.plan = plan
-    self.runs = runs
-    self.broken = broken
-    self.search = search
-    self.groups = groups
-  }
-
+extension ComparisonResults {
   /// Reads what is in a folder.
   ///
   /// - Throws: `ComparisonError` where there is no comparison, or one of its tables is damaged.
@@ -64,8 +53,34 @@ public struct ComparisonResults: Equatable, Sendable {
   /// The finished runs of a recipe.
   public func runs(of recipe: String) -> [RunResult] { runs.filter { $0.run.recipe == recipe } }
 
+  /// The run of a recipe that scored an image: that of the seed, or else the first.
+  public func run(of recipe: String, on image: ImageKey, seed: UInt64? = nil) -> RunResult? {
+    let scored = runs(of: recipe).filter { run in run.scores.contains { $0.image == image } }
+    return scored.first { $0.run.seed == seed } ?? scored.first
+  }
+
   /// The test images, sorted.
   public var images: [ImageKey] { Set(runs.flatMap { $0.scores.map(\.image) }).sorted() }
+
+  /// The recipes of the plan without a finished run, each with what became of it: why its first run broke
+  /// off, or that none is finished yet.
+  var unscored: [(name: String, state: String)] {
+    plan.recipes.filter { runs(of: $0.name).isEmpty }.map { recipe in
+      let reason = broken.first { $0.run.recipe == recipe.name }?.reason
+      return (recipe.name, reason.map { "broke off: \($0)" } ?? "not yet")
+    }
+  }
+
+  /// Some recipes without what the line search found, whose loss is not the others'.
+  func planned(_ recipes: [NamedRecipe]) -> [NamedRecipe] {
+    recipes.filter { $0.name != search?.found?.name }
+  }
+
+  /// Some recipes without those that the paper could not have: found here, or begun with the whole
+  /// simulated network.
+  func published(_ recipes: [NamedRecipe]) -> [NamedRecipe] {
+    planned(recipes).filter { $0.recipe.weights != .simulated }
+  }
 
   /// `scores.csv`: a line a run and test image.
   public var csv: String {

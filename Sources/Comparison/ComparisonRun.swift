@@ -1,3 +1,6 @@
+public import Project
+public import Recipes
+
 /// One training of a comparison: a recipe with a seed on a fold.
 public struct ComparisonRun: Hashable, Sendable {
   /// The recipe's name.
@@ -16,4 +19,24 @@ public struct ComparisonRun: Hashable, Sendable {
 
   /// What its folder is called: `aura-net-seed0`, `aura-net-seed0-fold2`.
   public var name: String { "\(recipe)-seed\(seed)" + (fold.map { "-fold\($0)" } ?? "") }
+}
+
+/// What a finished run of a comparison gave.
+public struct RunResult: Equatable, Sendable {
+  /// The run.
+  public let run: ComparisonRun
+  /// Its settings.
+  public let recipe: Recipe
+  /// A score a test image, in the order of the table.
+  public let scores: [ImageScore]
+  /// Its epochs.
+  public let history: [EpochRecord]
+}
+
+/// A run of a comparison whose loss was no number any more.
+public struct BrokenRun: Hashable, Sendable {
+  /// The run.
+  public let run: ComparisonRun
+  /// Why it broke off: one line.
+  public let reason: String
 }

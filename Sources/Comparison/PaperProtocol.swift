@@ -1,4 +1,3 @@
-import Project
 public import Recipes
 
 /// How the paper trained and scored what stands in one of its tables (Cohen & Uhlmann 2021, section 3).
@@ -46,13 +45,11 @@ public struct PaperProtocol: Equatable, Sendable {
     .drawn(share: Double(tested.images) / Double(tested.of), seed: seed, groups: nil)
   }
 
-  /// The rows, by the catalogue's names.
-  public var rows: [String] {
+  /// The rows, by the catalogue's names, which begins with the eight of table 4.
+  private var rows: [String] {
     table == 4
-      ? [
-        "unet", "unet+resnet", "unet+attention", "unet+ac", "unet+resnet+ac", "unet+attention+ac",
-        "unet+resnet+attention", "aura-net",
-      ] : ["unet", "ce-net", "attention-unet", "aura-net"]
+      ? RecipeCatalogue.entries.prefix(8).map(\.name)
+      : ["unet", "ce-net", "attention-unet", "aura-net"]
   }
 
   /// The recipes of the rows.
@@ -61,15 +58,12 @@ public struct PaperProtocol: Equatable, Sendable {
   /// the name with `-random` behind it; where `start` is random, only so. Where it is the simulated
   /// encoder, `aura-net-simulated` begins with the whole simulated network. All others begin at random.
   ///
-  /// - Parameters:
-  ///   - start: What a ResNet-18 begins with.
-  ///   - defaults: What its rows have in common, if not `recipe`.
-  /// - Returns: The recipes, in the order of the rows.
-  /// - Throws: `ComparisonError` for a catalogue that is not YAML.
+  /// - Returns: The recipes over the settings that all have in common, in the order of the rows.
+  /// - Throws: `ComparisonError` for a size that a row's network does not take.
   public func recipes(
-    start: StartingWeights, over defaults: Recipe? = nil
+    start: StartingWeights, over defaults: Recipe
   ) throws(ComparisonError) -> [NamedRecipe] {
-    let reader = RecipeReader(defaults: defaults ?? recipe)
+    let reader = RecipeReader(defaults: defaults)
     var recipes: [NamedRecipe] = []
     for row in rows {
       let place = try YAMLPlace(row, file: "table\(table)")

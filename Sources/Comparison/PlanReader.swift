@@ -33,9 +33,7 @@ struct PlanReader {
     var plan = ComparisonPlan(
       data: data, division: division, recipes: try recipes(recipesPlace, reader))
     if let seeds = value("seeds") { plan.seeds = try self.seeds(seeds) }
-    if let scoring = value("protocol") {
-      plan.scoring = try scoring.word("protocol", of: Array(ScoringProtocol.allCases))
-    }
+    if let scoring = value("protocol") { plan.scoring = try scoring.value("protocol", .word) }
     if let paper = value("paper") { plan.paperTable = try table(paper) }
     try checkSizes(plan, at: recipesPlace)
     if let searchPlace = value("search") {
@@ -53,8 +51,7 @@ struct PlanReader {
       switch field.name {
       case "images": data.images = path(try field.value.text("images"))
       case "masks": data.masks = path(try field.value.text("masks"))
-      case "maskPolarity":
-        data.polarity = try field.value.word("maskPolarity", of: Array(MaskPolarity.allCases))
+      case "maskPolarity": data.polarity = try field.value.value("maskPolarity", .word)
       case "split": division = try self.division(field.value)
       default:
         throw field.unknown("the data", known: ["images", "masks", "maskPolarity", "split"])
@@ -75,8 +72,8 @@ struct PlanReader {
     for field in try place.fields(of: "a split") {
       switch field.name {
       case "test": share = try field.value.value("test", .innerShare)
-      case "folds": folds = try field.value.integer("folds", 2...100)
-      case "seed": seed = try field.value.integer("seed", 0...UInt64.max)
+      case "folds": folds = try field.value.value("folds", .whole(2...100))
+      case "seed": seed = try field.value.value("seed", .whole(0...UInt64.max))
       case "groups": groups = try self.groups(field.value)
       default: throw field.unknown("a split", known: ["test", "folds", "seed", "groups"])
       }
@@ -116,9 +113,8 @@ struct PlanReader {
     if item.isScalar {
       let text = try item.text("a recipe")
       if [".yaml", ".yml"].contains(where: text.hasSuffix) {
-        named = try RecipeFile(
-          contentsOf: URL(filePath: path(text)), defaults: reader.defaults
-        ).named
+        named = try NamedRecipe(
+          contentsOf: URL(filePath: path(text)), defaults: reader.defaults)
       } else {
         named = try reader.named(catalogued: text, at: item)
       }
@@ -134,7 +130,7 @@ struct PlanReader {
   private func seeds(_ place: YAMLPlace) throws(ComparisonError) -> [UInt64] {
     var seeds: [UInt64] = []
     for item in place.items {
-      let seed: UInt64 = try item.integer("a seed", 0...UInt64.max)
+      let seed: UInt64 = try item.value("a seed", .whole(0...UInt64.max))
       guard !seeds.contains(seed) else { throw item.failure("seed \(seed) stands there twice") }
       seeds.append(seed)
     }
@@ -144,10 +140,10 @@ struct PlanReader {
 
   private func table(_ place: YAMLPlace) throws(ComparisonError) -> Int {
     let text = try place.text("paper")
-    guard let table = (1...4).first(where: { text == "table\($0)" }) else {
+    guard let paper = PaperProtocol(text) else {
       throw place.failure("paper is '\(text)'; it is table1, table2, table3 or table4")
     }
-    return table
+    return paper.table
   }
 
   private func search(
@@ -166,17 +162,15 @@ struct PlanReader {
       var values: [Double] = []
       for item in field.value.items { values.append(try item.value(field.name, .weight)) }
       guard !values.isEmpty else { throw field.place.failure("there are no values to try") }
-      lines.append(LineSearch.Line(parameter, values))
+      lines.append(LineSearch.Line(parameter: parameter, values: values))
     }
     guard !lines.isEmpty else {
       throw place.failure("a search tries values of lambda, beta or gamma: lambda: [0, 5, 10]")
     }
-    if let recipe { return LineSearch(recipe: recipe, lines: lines) }
-    do throws(ComparisonError) {
-      return LineSearch(recipe: try LineSearch.start(among: recipes).name, lines: lines)
-    } catch {
-      throw place.failure(error.description)
+    guard let start = recipe ?? LineSearch.start(among: recipes) else {
+      throw place.failure(LineSearch.noStart)
     }
+    return LineSearch(recipe: start, lines: lines)
   }
 
   /// The test pictures are kept once, so that in the paper's protocol all recipes see one size.

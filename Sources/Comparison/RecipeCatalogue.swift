@@ -1,10 +1,11 @@
 import Basics
+public import Recipes
 
 /// The recipes that come with the program: the five networks and the paper's eight ablations.
 ///
-/// Each says what sets it apart, in YAML; all else is the reader's default. The paper's U-net with and
-/// without its parts is table 4; AC is the active contour loss of equation (1), which weighs nothing in
-/// the recipes without it. CE-Net is trained by the same loss as its neighbours in table 1.
+/// Each says what sets it apart; all else is the reader's default. The paper's U-net with and without its
+/// parts is table 4; AC is the active contour loss of equation (1), which weighs nothing in the recipes
+/// without it. CE-Net is trained by the same loss as its neighbours in table 1.
 public enum RecipeCatalogue {
   /// One of them.
   public struct Entry: Equatable, Sendable {
@@ -12,8 +13,23 @@ public enum RecipeCatalogue {
     public let name: String
     /// What it is, in a line.
     public let about: String
-    /// What sets it apart.
-    public let yaml: String
+    /// Its network.
+    let architecture: Architecture
+    /// The weight of the active contour loss.
+    let gamma: Double
+
+    init(_ name: String, _ about: String, _ architecture: Architecture, gamma: Double = 0) {
+      (self.name, self.about) = (name, about)
+      (self.architecture, self.gamma) = (architecture, gamma)
+    }
+
+    /// Some settings with those in place that set the recipe apart.
+    public func recipe(over defaults: Recipe = Recipe()) -> Recipe {
+      var recipe = defaults
+      recipe.architecture = architecture
+      recipe.loss.gamma = gamma
+      return recipe
+    }
   }
 
   /// A line for each.
@@ -21,37 +37,23 @@ public enum RecipeCatalogue {
 
   /// All, in the order of the paper's table 4 and then the networks that are not in it.
   public static let entries = [
+    Entry("unet", "U-net, as in tables 1 to 4", .unet),
+    Entry("unet+resnet", "with a ResNet-18 encoder", .unetResNet),
+    Entry("unet+attention", "with attention gates", .attentionUNet),
+    Entry("unet+ac", "with the active contour loss", .unet, gamma: 0.25),
     Entry(
-      name: "unet", about: "U-net, as in tables 1 to 4", yaml: "architecture: unet\ngamma: 0\n"),
+      "unet+resnet+ac", "with a ResNet-18 encoder and the active contour loss", .unetResNet,
+      gamma: 0.25),
     Entry(
-      name: "unet+resnet", about: "with a ResNet-18 encoder",
-      yaml: "architecture: unet-resnet\ngamma: 0\n"),
+      "unet+attention+ac", "with attention gates and the active contour loss", .attentionUNet,
+      gamma: 0.25),
+    Entry("unet+resnet+attention", "AURA-net without the active contour loss", .auraNet),
     Entry(
-      name: "unet+attention", about: "with attention gates",
-      yaml: "architecture: attention-unet\ngamma: 0\n"),
+      "aura-net", "AURA-net: ResNet-18, attention gates, active contour loss", .auraNet,
+      gamma: 0.25),
     Entry(
-      name: "unet+ac", about: "with the active contour loss",
-      yaml: "architecture: unet\ngamma: 0.25\n"),
-    Entry(
-      name: "unet+resnet+ac", about: "with a ResNet-18 encoder and the active contour loss",
-      yaml: "architecture: unet-resnet\ngamma: 0.25\n"),
-    Entry(
-      name: "unet+attention+ac", about: "with attention gates and the active contour loss",
-      yaml: "architecture: attention-unet\ngamma: 0.25\n"),
-    Entry(
-      name: "unet+resnet+attention", about: "AURA-net without the active contour loss",
-      yaml: "architecture: aura-net\ngamma: 0\n"),
-    Entry(
-      name: "aura-net", about: "AURA-net: ResNet-18, attention gates, active contour loss",
-      yaml: "architecture: aura-net\ngamma: 0.25\n"),
-    Entry(
-      name: "attention-unet", about: "Attention U-net, as in tables 1 to 3: unet+attention",
-      yaml: "architecture: attention-unet\ngamma: 0\n"),
-    Entry(
-      name: "unet-resnet", about: "U-net with a ResNet-18 encoder: unet+resnet",
-      yaml: "architecture: unet-resnet\ngamma: 0\n"),
-    Entry(
-      name: "ce-net", about: "CE-Net, as in tables 1 to 3", yaml: "architecture: ce-net\ngamma: 0\n"
-    ),
+      "attention-unet", "Attention U-net, as in tables 1 to 3: unet+attention", .attentionUNet),
+    Entry("unet-resnet", "U-net with a ResNet-18 encoder: unet+resnet", .unetResNet),
+    Entry("ce-net", "CE-Net, as in tables 1 to 3", .ceNet),
   ]
 }

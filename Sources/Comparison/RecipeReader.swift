@@ -4,8 +4,6 @@ import Recipes
 struct RecipeReader {
   /// What a recipe has that says nothing.
   var defaults = Recipe()
-  /// Recipes that others may begin with, by name.
-  var catalogue: [RecipeCatalogue.Entry] = RecipeCatalogue.entries
 
   /// The recipe at a place: settings over a base, with a name.
   func named(_ place: YAMLPlace, name fallback: String? = nil) throws(ComparisonError)
@@ -27,14 +25,15 @@ struct RecipeReader {
       throw place.failure("this recipe has no name; say `name: ...`")
     }
     try apply(fields.filter { !["name", "base"].contains($0.name) }, to: &recipe)
-    try check(recipe, at: fields.first { $0.name == "size" }?.value ?? place)
+    let size = fields.first { $0.name == "size" }?.value ?? place
+    try size.holding(try recipe.checkSize())
     return NamedRecipe(name, recipe)
   }
 
   /// A recipe of the catalogue over the defaults.
   func named(catalogued name: String, at place: YAMLPlace) throws(ComparisonError) -> NamedRecipe {
     let recipe = try recipe(catalogued: name, at: place)
-    try check(recipe, at: place)
+    try place.holding(try recipe.checkSize())
     return NamedRecipe(name, recipe)
   }
 
@@ -63,10 +62,8 @@ struct RecipeReader {
   ) throws(ComparisonError) -> PartialKeyPath<Recipe> {
     let known = Recipe.settings.filter { $0.groups == groups }
     guard let setting = known.first(where: { $0.name == field.name }) else {
-      throw field.place.failure(
-        RecipeError.unknown(
-          field.name, place: groups, known: known.filter(\.isShared).map(\.name)
-        ).description)
+      throw field.unknown(
+        groups.last ?? "a recipe", known: known.filter(\.isShared).map(\.name))
     }
     guard setting.isShared else {
       throw field.place.failure(
@@ -74,32 +71,18 @@ struct RecipeReader {
     }
     var texts: [String] = []
     for item in field.value.items { texts.append(try item.text(setting.name)) }
-    do throws(RecipeError) {
-      return try recipe.take(setting, texts.joined(separator: ","))
-    } catch {
-      throw field.value.failure(error.description)
-    }
+    return try field.value.holding(try recipe.take(setting, texts.joined(separator: ",")))
   }
 
-  private func recipe(catalogued name: String, at place: YAMLPlace) throws(ComparisonError)
-    -> Recipe
-  {
-    guard let entry = catalogue.first(where: { $0.name == name }) else {
+  private func recipe(
+    catalogued name: String, at place: YAMLPlace
+  ) throws(ComparisonError) -> Recipe {
+    guard let entry = RecipeCatalogue.entries.first(where: { $0.name == name }) else {
       throw place.failure(
         "'\(name)' is no recipe of the catalogue ("
-          + catalogue.map(\.name).joined(separator: ", ") + ") and no file ending in .yaml")
+          + RecipeCatalogue.entries.map(\.name).joined(separator: ", ")
+          + ") and no file ending in .yaml")
     }
-    var recipe = defaults
-    let fields = try YAMLPlace(entry.yaml, file: "catalogue").fields(of: "a recipe")
-    try apply(fields.filter { !["name", "about"].contains($0.name) }, to: &recipe)
-    return recipe
-  }
-
-  private func check(_ recipe: Recipe, at place: YAMLPlace) throws(ComparisonError) {
-    do throws(RecipeError) {
-      try recipe.checkSize()
-    } catch {
-      throw place.failure(error.description)
-    }
+    return entry.recipe(over: defaults)
   }
 }

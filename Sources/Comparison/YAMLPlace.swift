@@ -8,38 +8,24 @@ struct YAMLPlace {
   /// What stands there.
   let node: Node
 
-  /// Reads the text of a file.
-  ///
-  /// - Throws: `ComparisonError.yaml` for what is no YAML, or holds nothing.
-  init(_ text: String, file: String) throws(ComparisonError) {
-    let root: Node?
-    do {
-      root = try Yams.compose(yaml: text)
-    } catch {
-      throw Self.malformed(error, file: file)
-    }
-    guard let root else { throw .yaml(file: file, line: 1, reason: "there is nothing in it") }
-    self.init(file: file, node: root)
-  }
-
-  init(file: String, node: Node) {
-    self.file = file
-    self.node = node
-  }
-
-  /// The line, from 1.
-  var line: Int { node.mark?.line ?? 1 }
-
-  /// An error at this place.
+  /// An error at this place; lines are counted from 1.
   func failure(_ reason: String) -> ComparisonError {
-    .yaml(file: file, line: line, reason: reason)
+    .yaml(file: file, line: node.mark?.line ?? 1, reason: reason)
+  }
+
+  /// Does what a setting's limits may refuse; the reason is an error at this place.
+  func holding<Value>(
+    _ body: @autoclosure () throws(RecipeError) -> Value
+  ) throws(ComparisonError) -> Value {
+    do throws(RecipeError) {
+      return try body()
+    } catch {
+      throw failure(error.description)
+    }
   }
 
   /// Whether one word stands here.
   var isScalar: Bool { node.scalar != nil }
-
-  /// Whether a list stands here.
-  var isList: Bool { node.sequence != nil }
 
   /// The names here with what stands at each, in the file's order.
   func fields(of what: String) throws(ComparisonError) -> [YAMLField] {
@@ -71,41 +57,28 @@ struct YAMLPlace {
     return text
   }
 
-  /// The whole number here.
-  func integer<Number: FixedWidthInteger>(
-    _ what: String, _ range: ClosedRange<Number>
-  ) throws(ComparisonError) -> Number {
-    let text = try text(what)
-    guard let number = Number(text), range.contains(number) else {
-      throw failure(
-        "\(what) is '\(text)'; a whole number from \(range.lowerBound) to \(range.upperBound), "
-          + "please")
-    }
-    return number
-  }
-
   /// The value here, held to what it may be.
   func value<Value>(
     _ what: String, _ values: Values<Value>
   ) throws(ComparisonError) -> Value {
     let text = try text(what)
-    do throws(RecipeError) {
-      return try values.value(of: text, name: what)
-    } catch {
-      throw failure(error.description)
-    }
+    return try holding(try values.value(of: text, name: what))
   }
+}
 
-  /// One of some words.
-  func word<Word: RawRepresentable<String>>(
-    _ what: String, of words: [Word]
-  ) throws(ComparisonError) -> Word {
-    let text = try text(what)
-    guard let word = words.first(where: { $0.rawValue == text }) else {
-      throw failure(
-        "\(what) is '\(text)'; it is \(words.map(\.rawValue).joined(separator: ", "))")
+extension YAMLPlace {
+  /// Reads the text of a file.
+  ///
+  /// - Throws: `ComparisonError.yaml` for what is no YAML, or holds nothing.
+  init(_ text: String, file: String) throws(ComparisonError) {
+    let root: Node?
+    do {
+      root = try Yams.compose(yaml: text)
+    } catch {
+      throw Self.malformed(error, file: file)
     }
-    return word
+    guard let root else { throw .yaml(file: file, line: 1, reason: "there is nothing in it") }
+    self.init(file: file, node: root)
   }
 
   private static func malformed(_ error: any Error, file: String) -> ComparisonError {
@@ -120,5 +93,21 @@ struct YAMLPlace {
     default:
       .yaml(file: file, line: 1, reason: "this is not YAML")
     }
+  }
+}
+
+/// A name in a YAML file and what stands behind it.
+struct YAMLField {
+  /// The name.
+  let name: String
+  /// Where it stands.
+  let place: YAMLPlace
+  /// What stands behind it.
+  let value: YAMLPlace
+
+  /// The error for a name that means nothing here.
+  func unknown(_ what: String, known: [String]) -> ComparisonError {
+    place.failure(
+      "'\(name)' is no setting of \(what); the settings are \(known.joined(separator: ", "))")
   }
 }

@@ -6,38 +6,26 @@ import Terminal
 
 /// What decides speed and looks on this machine.
 public struct MachineReport: Encodable {
-  var version: String
-  var system: String
-  var blas: String
-  var blasKernel: String
-  var simd: String
-  var cores: Int
-  var threads: Int
-  var memoryInGigabytes: Double
-  var terminal: String
-  var colors: String
+  let version: String
+  let system = ProcessInfo.processInfo.operatingSystemVersionString
+  let blas = EngineInfo.blasName
+  let blasKernel = EngineInfo.blasCore
+  let simd = EngineInfo.simdPath
+  let cores = ProcessInfo.processInfo.activeProcessorCount
+  let threads = ThreadPool.defaultThreads
+  let memoryInGigabytes = (Double(ProcessInfo.processInfo.physicalMemory) / 1e8).rounded() / 10
+  let terminal = ProcessInfo.processInfo.environment["TERM"] ?? "none"
+  let colors: String
 
   /// Asks the machine that a version runs on.
-  public static func current(version: String) -> MachineReport {
-    let process = ProcessInfo.processInfo
-    let colors: String
+  public init(version: String) {
+    self.version = version
     do {
-      let kind = try TerminalKind.find(environment: process.environment)
+      let kind = try TerminalKind.find(environment: ProcessInfo.processInfo.environment)
       colors = "\(kind.depth.rawValue): \(kind.reason)"
     } catch {
       colors = "no workbench: \(error)"
     }
-    return MachineReport(
-      version: version,
-      system: process.operatingSystemVersionString,
-      blas: EngineInfo.blasName,
-      blasKernel: EngineInfo.blasCore,
-      simd: EngineInfo.simdPath,
-      cores: process.activeProcessorCount,
-      threads: EngineInfo.defaultThreads,
-      memoryInGigabytes: (Double(process.physicalMemory) / 1e8).rounded() / 10,
-      terminal: process.environment["TERM"] ?? "none",
-      colors: colors)
   }
 
   /// A line a fact.
@@ -48,8 +36,6 @@ public struct MachineReport: Encodable {
       ("memory", NumberText.bytes(memoryInGigabytes * 1e9)), ("terminal", terminal),
       ("colours", colors),
     ]
-    return rows.map { name, value in
-      name + String(repeating: " ", count: 12 - name.count) + value + "\n"
-    }.joined()
+    return rows.map { name, value in name.padded(to: 12) + value + "\n" }.joined()
   }
 }

@@ -9,7 +9,7 @@ public final class AppendedFile: Sendable {
   public init(_ file: URL) throws(FileError) {
     path = file.path
     descriptor = POSIX.openAppending(path)
-    guard descriptor >= 0 else { throw .system(path, errno: -descriptor) }
+    try FileError.check(descriptor, at: path)
   }
 
   deinit { if descriptor >= 0 { _ = POSIX.close(descriptor) } }
@@ -20,13 +20,12 @@ public final class AppendedFile: Sendable {
   public func append(_ bytes: [UInt8], isDurable: Bool = false) throws(FileError) {
     var status = POSIX.write(bytes, to: descriptor)
     if status >= 0, isDurable { status = POSIX.sync(descriptor) }
-    guard status >= 0 else { throw .system(path, errno: -status) }
+    try FileError.check(status, at: path)
   }
 
   /// Cuts the file off at a length.
   public func cut(to length: Int) throws(FileError) {
-    let status = POSIX.truncate(descriptor, to: length)
-    guard status >= 0 else { throw .system(path, errno: -status) }
+    try FileError.check(POSIX.truncate(descriptor, to: length), at: path)
   }
 
   /// Takes the file's lock without waiting, freed when the file is let go or the process dies.

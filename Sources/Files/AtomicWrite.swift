@@ -10,35 +10,39 @@ public enum AtomicWrite {
   /// How many bytes of data are copied at a time.
   private static let piece = 4 << 20
 
-  /// Writes bytes to a file, making the folders that lead to it.
+  /// Writes pieces one after the other to a file, making the folders that lead to it; each is made when
+  /// those before it are written.
   ///
   /// With `isDurable` it waits for the disk. Without, a power cut (not a crash of the program) may
   /// lose the new file: for what can be computed again.
   public static func write(
-    _ bytes: [UInt8], to file: URL, isDurable: Bool = true
-  ) throws(FileError) {
-    try replace(file, isDurable: isDurable) { POSIX.write(bytes, to: $0) }
-  }
-
-  private static func replace(
-    _ file: URL, isDurable: Bool, writing: (Int32) -> Int32
+    _ pieces: some Sequence<Data>, to file: URL, isDurable: Bool = true
   ) throws(FileError) {
     let folder = file.deletingLastPathComponent()
     try makeFolder(folder, isDurable: isDurable)
-    let name = "." + String(UInt64.random(in: .min ... .max), radix: 36) + suffix
-    let temporary = folder.appending(path: name, directoryHint: .notDirectory).path
+    let temporary = temporaryFile(in: folder)
     let descriptor = POSIX.create(temporary)
-    guard descriptor >= 0 else { throw .system(file.path, errno: -descriptor) }
-    var status = writing(descriptor)
+    try FileError.check(descriptor, at: file.path)
+    var status = copy(pieces, to: descriptor)
     if status >= 0, isDurable { status = POSIX.sync(descriptor) }
     let closed = POSIX.close(descriptor)
     if status >= 0 { status = closed }
     if status >= 0 { status = POSIX.rename(temporary, to: file.path) }
-    guard status >= 0 else {
-      _ = POSIX.remove(temporary)
-      throw .system(file.path, errno: -status)
-    }
+    if status < 0 { _ = POSIX.remove(temporary) }
+    try FileError.check(status, at: file.path)
     if isDurable { try syncFolder(folder) }
+  }
+
+  private static func copy(_ pieces: some Sequence<Data>, to descriptor: Int32) -> Int32 {
+    for data in pieces {
+      var rest = data[...]
+      while !rest.isEmpty {
+        let status = POSIX.write([UInt8](rest.prefix(piece)), to: descriptor)
+        if status < 0 { return status }
+        rest = rest.dropFirst(piece)
+      }
+    }
+    return 0
   }
 
   /// Writes data to a file, making the folders that lead to it; a large one is never held twice.
@@ -48,29 +52,11 @@ public enum AtomicWrite {
     try write(CollectionOfOne(data), to: file, isDurable: isDurable)
   }
 
-  /// Writes pieces one after the other to a file, making the folders that lead to it; each is made when
-  /// those before it are written.
-  public static func write(
-    _ pieces: some Sequence<Data>, to file: URL, isDurable: Bool = true
-  ) throws(FileError) {
-    try replace(file, isDurable: isDurable) { descriptor in
-      for data in pieces {
-        var rest = data[...]
-        while !rest.isEmpty {
-          let status = POSIX.write([UInt8](rest.prefix(piece)), to: descriptor)
-          if status < 0 { return status }
-          rest = rest.dropFirst(piece)
-        }
-      }
-      return 0
-    }
-  }
-
   /// Writes text as UTF-8 to a file, making the folders that lead to it.
   public static func write(
     _ text: String, to file: URL, isDurable: Bool = true
   ) throws(FileError) {
-    try write(Array(text.utf8), to: file, isDurable: isDurable)
+    try write(Data(text.utf8), to: file, isDurable: isDurable)
   }
 
   /// Makes a folder and those that lead to it, if they are not there.
@@ -81,7 +67,7 @@ public enum AtomicWrite {
     try makeFolder(parent, isDurable: isDurable)
     let status = POSIX.makeFolder(folder.path)
     if status == -EEXIST, FileKind(folder) == .folder { return }
-    guard status >= 0 else { throw .system(folder.path, errno: -status) }
+    try FileError.check(status, at: folder.path)
     if isDurable { try syncFolder(parent) }
   }
 
@@ -90,24 +76,29 @@ public enum AtomicWrite {
   /// - Returns: false where something of that name is there already.
   public static func makeNewFolder(_ folder: URL) throws(FileError) -> Bool {
     let status = POSIX.makeFolder(folder.path)
-    guard status >= 0 || status == -EEXIST else { throw .system(folder.path, errno: -status) }
-    return status >= 0
+    if status == -EEXIST { return false }
+    try FileError.check(status, at: folder.path)
+    return true
   }
 
   /// Proves that a folder takes files, which its permissions alone do not tell: a server or a special
   /// file system may still refuse.
   public static func probe(_ folder: URL) throws(FileError) {
-    let probe = folder.appending(path: ".\(UInt64.random(in: .min ... .max))" + suffix)
-    let descriptor = POSIX.create(probe.path)
-    guard descriptor >= 0 else { throw .system(folder.path, errno: -descriptor) }
+    let probe = temporaryFile(in: folder)
+    let descriptor = POSIX.create(probe)
+    try FileError.check(descriptor, at: folder.path)
     _ = POSIX.close(descriptor)
-    _ = POSIX.remove(probe.path)
+    _ = POSIX.remove(probe)
+  }
+
+  private static func temporaryFile(in folder: URL) -> String {
+    let name = "." + String(UInt64.random(in: .min ... .max), radix: 36) + suffix
+    return folder.appending(path: name, directoryHint: .notDirectory).path
   }
 
   /// Gives a folder another name, whose place is empty, in one step.
   public static func rename(_ folder: URL, to target: URL) throws(FileError) {
-    let status = POSIX.rename(folder.path, to: target.path)
-    guard status >= 0 else { throw .system(target.path, errno: -status) }
+    try FileError.check(POSIX.rename(folder.path, to: target.path), at: target.path)
   }
 
   /// Removes a file, if it is there and may be removed.
@@ -134,7 +125,6 @@ public enum AtomicWrite {
   }
 
   private static func syncFolder(_ folder: URL) throws(FileError) {
-    let status = POSIX.syncFolder(folder.path)
-    guard status >= 0 else { throw .system(folder.path, errno: -status) }
+    try FileError.check(POSIX.syncFolder(folder.path), at: folder.path)
   }
 }

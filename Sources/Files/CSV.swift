@@ -14,7 +14,10 @@ public enum CSV {
     var field = ""
     var isQuoted = false
     var characters = Substring(text.hasPrefix("\u{FEFF}") ? text.dropFirst() : text[...])
-    func endsRow(_ character: Character) -> Bool { character.isNewline }
+    func endRow() {
+      if !(fields.isEmpty && field.isEmpty) { rows.append(fields + [field]) }
+      (fields, field) = ([], "")
+    }
     while let character = characters.popFirst() {
       if isQuoted {
         if character != "\"" {
@@ -29,15 +32,13 @@ public enum CSV {
       } else if character == "," {
         fields.append(field)
         field = ""
-      } else if endsRow(character) {
-        if !(fields.isEmpty && field.isEmpty) { rows.append(fields + [field]) }
-        fields = []
-        field = ""
+      } else if character.isNewline {
+        endRow()
       } else {
         field.append(character)
       }
     }
-    if !(fields.isEmpty && field.isEmpty) { rows.append(fields + [field]) }
+    endRow()
     return rows
   }
 

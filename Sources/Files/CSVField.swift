@@ -33,11 +33,8 @@ extension Optional: CSVField where Wrapped: CSVField {
   public var csv: String { self?.csv ?? "" }
   /// Reads a text; nothing is no value.
   public init?(csv: String) {
-    guard !csv.isEmpty else {
-      self = .none
-      return
-    }
-    guard let value = Wrapped(csv: csv) else { return nil }
+    let value = csv.isEmpty ? nil : Wrapped(csv: csv)
+    guard csv.isEmpty || value != nil else { return nil }
     self = value
   }
 }

@@ -35,6 +35,11 @@ public enum FileError: Error, Equatable, Sendable, CustomStringConvertible {
     }
   }
 
+  /// Takes what a call of `POSIX` returned; throws the error that it stands for.
+  static func check(_ status: Int32, at path: String) throws(FileError) {
+    guard status >= 0 else { throw .system(path, errno: -status) }
+  }
+
   /// The error for an `errno` met at a path.
   static func system(_ path: String, errno code: Int32) -> FileError {
     switch code {

@@ -56,7 +56,6 @@ enum POSIX {
     result(unsafe Foundation.rename(old, new))
   }
 
-  /// Removes a file.
   static func remove(_ path: String) -> Int32 { result(unsafe unlink(path)) }
 
   /// Removes a folder with nothing in it.
@@ -70,7 +69,6 @@ enum POSIX {
   /// Takes the file's lock without waiting; `-EWOULDBLOCK` when another process has it.
   static func lock(_ descriptor: Int32) -> Int32 { result(flock(descriptor, LOCK_EX | LOCK_NB)) }
 
-  /// Closes a descriptor.
   static func close(_ descriptor: Int32) -> Int32 { result(Foundation.close(descriptor)) }
 
   private static func result(_ returned: Int32) -> Int32 { returned < 0 ? -errno : returned }

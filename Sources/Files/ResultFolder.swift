@@ -7,14 +7,10 @@ public struct ResultFolder: Equatable, Sendable {
   /// What was made for it, the innermost first.
   private let made: [URL]
 
-  /// Takes a folder that is there.
-  ///
-  /// - Parameters:
-  ///   - url: The folder.
-  ///   - isNew: Whether it was made for the results, and not there before.
-  public init(_ url: URL, isNew: Bool) {
+  /// Takes a folder that was made for results, and was not there before.
+  public init(made url: URL) {
     self.url = url
-    made = isNew ? [url] : []
+    made = [url]
   }
 
   /// Makes a folder and those that lead to it, where they are not there; all of them or none.

@@ -1,5 +1,7 @@
+import Foundation
 import Recipes
-import Terminal
+import Screen
+public import Terminal
 import Workbench
 
 /// Runs the workbench: events in, effects out, a screen when something changed.
@@ -19,14 +21,14 @@ final class EventLoop {
   private var dirtySince: Double?
   private var lastDrawn = -Double.infinity
   private var lastTick = -Double.infinity
-  private var isLeaving = false
-  private var exitCode: Int32 = 0
+  /// What the program ends with, as soon as it is to end.
+  private var exitCode: Int32?
 
   /// Joins a model to its terminal and its world; `onFrame` is called after each screen with the
   /// seconds since the event that asked for it.
   init(
     model: Model, display: any Display, effects: any EffectRunner, mailbox: Mailbox,
-    clock: any Clock, onFrame: @escaping (Double) -> Void = { _ in }
+    clock: any Clock = SystemClock(), onFrame: @escaping (Double) -> Void = { _ in }
   ) {
     self.model = model
     self.display = display
@@ -44,19 +46,19 @@ final class EventLoop {
     dirtySince = clock.monotonic
     tick()
     for event in first { handle(event) }
-    while !isLeaving {
+    while exitCode == nil {
       drawIfDue()
       let arrivals = display.events(timeout: patience)
       if !arrivals.isEmpty { dirtySince = dirtySince ?? clock.monotonic }
       tick()
-      for arrival in arrivals where !isLeaving { take(arrival) }
-      for event in mailbox.drain() where !isLeaving { handle(event) }
+      for arrival in arrivals where exitCode == nil { take(arrival) }
+      for event in mailbox.drain() where exitCode == nil { handle(event) }
     }
     // A terminal that takes nothing must not hold up what is to be saved.
     _ = effects.perform(.stopTraining(.now))
     _ = update(&model, .notice("Saving and leaving ..."))
     if !display.isBackedUp { display.show(view(model)) }
-    return exitCode
+    return exitCode ?? 0
   }
 
   private func take(_ arrival: TerminalEvent) {
@@ -67,9 +69,8 @@ final class EventLoop {
     case .suspensionAsked: suspend()
     case .continued: repaint()
     case .interrupted(let interruption):
-      exitCode = interruption.exitCode
+      exitCode = 128 + interruption.rawValue
       handle(.interrupted)
-      isLeaving = true
     }
   }
 
@@ -84,7 +85,7 @@ final class EventLoop {
 
   private func perform(_ effect: Effect, _ waiting: inout [Event]) {
     switch effect {
-    case .quit: isLeaving = true
+    case .quit: exitCode = exitCode ?? 0
     case .redraw: repaint()
     case .suspend: suspend()
     default: waiting += effects.perform(effect)
@@ -142,3 +143,33 @@ protocol Clock {
   /// Seconds since 1970.
   var secondsSince1970: Double { get }
 }
+
+/// The machine's clocks.
+struct SystemClock: Clock {
+  var monotonic: Double { ProcessInfo.processInfo.systemUptime }
+  var secondsSince1970: Double { Date().timeIntervalSince1970 }
+}
+
+/// What the loop needs of a terminal: the real one, or a scripted one in tests.
+protocol Display: AnyObject {
+  /// The window as it is now.
+  var size: Size { get }
+
+  /// Whether the terminal has not yet taken what was sent, so that drawing can wait.
+  var isBackedUp: Bool { get }
+
+  /// Waits for something to happen, at most so many seconds; nothing when the time is up.
+  func events(timeout seconds: Double?) -> [TerminalEvent]
+
+  /// Shows a screen, writing only what changed; whether anything did.
+  @discardableResult
+  func show(_ grid: Grid) -> Bool
+
+  /// Writes everything anew with the next screen.
+  func redraw()
+
+  /// Hands the terminal to the shell and returns when it is back.
+  func suspend()
+}
+
+extension TerminalScreen: Display {}

@@ -9,10 +9,6 @@ final class PretrainingDesk: EffectRunner, Sendable {
   private let worker = Worker(name: "pretraining", niceness: 10)
 
   /// Begins the run on a thread that stands back behind the screen, as all that it makes.
-  ///
-  /// - Parameters:
-  ///   - mailbox: Takes the run's reports.
-  ///   - begin: Starts the run, with what takes its reports.
   init(
     mailbox: Mailbox,
     begin: @escaping @Sendable (@escaping @Sendable (RunEvent) -> Void) -> Run

@@ -15,7 +15,7 @@ final class ProjectEffects: EffectRunner {
   private let decoder = Worker(name: "decoder")
   /// A mask takes longer to encode and to sync than a frame.
   private let recorder: Worker
-  private let training: TrainingDesk
+  private let training: TrainingService
   private let review: ReviewDesk
   /// Strokes that a full disk refused, oldest first; tried again before anything else is written.
   private var unsaved: [(stroke: Stroke, key: ImageKey)] = []
@@ -29,8 +29,9 @@ final class ProjectEffects: EffectRunner {
     self.recorder = recorder
     self.mailbox = mailbox
     self.logger = logger
-    training = TrainingDesk(
-      store: store, mailbox: mailbox, logger: logger, weights: weights, threads: threads)
+    training = TrainingService(store: store, usual: weights, logger: logger, threads: threads) {
+      mailbox.post(Event($0))
+    }
     review = ReviewDesk(store: store, mailbox: mailbox, logger: logger, threads: threads)
   }
 
@@ -46,10 +47,10 @@ final class ProjectEffects: EffectRunner {
     case .decide(let decision, let mask): return decide(decision, mask)
     case .planTraining(let recipe): recorder.perform { [training] in training.plan(recipe) }
     case .startTraining(let recipe):
-      recorder.perform { [training, mailbox] in training.start(recipe).forEach(mailbox.post) }
+      recorder.perform { [training, mailbox] in training.begin(recipe).forEach(mailbox.post) }
     case .pauseTraining: recorder.perform { [training] in training.pause() }
     case .resumeTraining: recorder.perform { [training] in training.resume() }
-    case .stopTraining(let point): recorder.perform { [training] in training.stop(point) }
+    case .stopTraining(let point): recorder.perform { [training] in training.stop(after: point) }
     case .review: recorder.perform { [review] in review.refresh() }
     case .loadReview(let key): recorder.perform { [review] in review.load(key) }
     case .suspend: recorder.result {}
@@ -64,14 +65,15 @@ final class ProjectEffects: EffectRunner {
   /// - Returns: what could not be saved, a line each.
   func finish() -> [String] {
     recorder.result {}
-    var lines = mailbox.drain().compactMap(\.undecided)
+    var lines: [String] = []
+    for case .failed(.decision, let text) in mailbox.drain() { lines.append(text) }
     if !training.finish() {
       lines.append("the run did not stop in time; its last checkpoint counts")
     }
     review.finish()
     decoder.close(waiting: 5)
     recorder.close(waiting: 5)
-    for case .failed(let trouble) in flush() { lines.append(trouble.text) }
+    for case .failed(_, let text) in flush() { lines.append(text) }
     if !unsaved.isEmpty { lines.append("\(unsaved.count) strokes could not be saved") }
     store.close()
     return lines
@@ -92,7 +94,7 @@ final class ProjectEffects: EffectRunner {
         unsaved.removeFirst()
       } catch {
         logger.error("stroke not written", metadata: ["image": "\(key)", "error": "\(error)"])
-        return [.failed(Trouble(.stroke(key), "\(error)"))]
+        return [.failed(.stroke(key), "\(error)")]
       }
     }
     return []
@@ -101,8 +103,8 @@ final class ProjectEffects: EffectRunner {
   /// Writes a decision after those before it, its strokes being on disk; answers come in that order too.
   private func decide(_ decision: Decision, _ mask: TiledMask?) -> [Event] {
     let (key, waited) = (decision.image, !unsaved.isEmpty)
-    if case .failed(let trouble)? = flush().first {
-      recorder.perform { [mailbox] in mailbox.post(.failed(Trouble(.decision(key), trouble.text))) }
+    if case .failed(_, let text)? = flush().first {
+      recorder.perform { [mailbox] in mailbox.post(.failed(.decision(key), text)) }
       return []
     }
     recorder.perform { [store, mailbox, logger] in
@@ -111,7 +113,7 @@ final class ProjectEffects: EffectRunner {
         mailbox.post(.saved(key))
       } catch {
         logger.error("decision not written", metadata: ["image": "\(key)", "error": "\(error)"])
-        mailbox.post(.failed(Trouble(.decision(key), "\(error)")))
+        mailbox.post(.failed(.decision(key), "\(error)"))
       }
     }
     return waited ? [.unsaved(0)] : []
@@ -128,24 +130,13 @@ final class ProjectEffects: EffectRunner {
         recorder.result {}
         let accepted = try store.acceptedMask(of: key, expecting: (image.width, image.height))
         let proposal = store.proposal(of: key)?.mask
-        let prepared = PreparedImage(
+        let prepared = OpenImage(
           image: image, accepted: accepted, proposal: proposal, strokes: strokes)
         mailbox.post(.loaded(key, prepared))
       } catch {
         logger.warning("image not opened", metadata: ["image": "\(key)", "error": "\(error)"])
-        mailbox.post(.failed(Trouble(.image(key), "\(error)")))
+        mailbox.post(.failed(.image(key), "\(error)"))
       }
-    }
-  }
-}
-
-extension Event {
-  /// Why a decision is not on disk, if that is what it tells.
-  fileprivate var undecided: String? {
-    if case .failed(let trouble) = self, case .decision = trouble.source {
-      trouble.text
-    } else {
-      nil
     }
   }
 }

@@ -32,7 +32,7 @@ final class ReportDesk: EffectRunner, Sendable {
       do {
         mailbox.post(.reportLoaded(key, try pictures(of: key, seed: seed)))
       } catch {
-        mailbox.post(.failed(Trouble(.report(key), WorkflowError.text(of: error))))
+        mailbox.post(.failed(.report(key), WorkflowError.text(of: error)))
       }
     }
     return []

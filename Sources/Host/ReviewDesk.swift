@@ -22,30 +22,14 @@ final class ReviewDesk: Sendable {
   }
 
   /// Scores the newest network on every accepted mask; answered by `Event.reviewed`.
-  func refresh() {
-    worker.perform { [self] in
-      do {
-        mailbox.post(.reviewed(try rows()))
-      } catch {
-        logger.warning("review", metadata: ["error": "\(error)"])
-        mailbox.post(.failed(Trouble(.review, WorkflowError.text(of: error))))
-      }
-    }
-  }
+  func refresh() { answer(.review) { [self] in .reviewed(try scores()) } }
 
   /// Loads image, truth and prediction of a case.
   func load(_ key: ImageKey) {
-    worker.perform { [self] in
-      do {
-        let found = try ReviewJob(store, threads: threads).read(key)
-        mailbox.post(
-          .reviewLoaded(
-            key,
-            ReviewCase(image: found.image, truth: found.truth, prediction: found.prediction)))
-      } catch {
-        logger.warning("review", metadata: ["image": "\(key)", "error": "\(error)"])
-        mailbox.post(.failed(Trouble(.reviewCase(key), WorkflowError.text(of: error))))
-      }
+    answer(.reviewCase(key), metadata: ["image": "\(key)"]) { [self] in
+      let found = try ReviewJob(store, threads: threads).read(key)
+      return .reviewLoaded(
+        key, ReviewCase(image: found.image, truth: found.truth, prediction: found.prediction))
     }
   }
 
@@ -55,8 +39,22 @@ final class ReviewDesk: Sendable {
     worker.close(waiting: 30)
   }
 
-  /// The worst of what was not trained on first.
-  private func rows() throws -> [ReviewRow] {
+  /// Leaves what is found in the mailbox, or why nothing is.
+  private func answer(
+    _ request: Trouble, metadata: Logger.Metadata = [:],
+    _ find: @escaping @Sendable () throws -> Event
+  ) {
+    worker.perform { [mailbox, logger] in
+      do {
+        mailbox.post(try find())
+      } catch {
+        logger.warning("review", metadata: metadata.merging(["error": "\(error)"]) { $1 })
+        mailbox.post(.failed(request, WorkflowError.text(of: error)))
+      }
+    }
+  }
+
+  private func scores() throws -> [ImageScore] {
     let outcome = try ReviewJob(store, threads: threads).scores {
       !isLeaving.load(ordering: .relaxed)
     } trouble: { key, error in
@@ -64,7 +62,5 @@ final class ReviewDesk: Sendable {
     }
     if let notice = outcome.notice { mailbox.post(.notice(notice)) }
     return outcome.scores
-      .map { ReviewRow(image: $0.image, iou: $0.iou, trainedOn: $0.trainedOn) }
-      .sorted { ($0.trainedOn ? 1 : 0, $0.iou) < ($1.trainedOn ? 1 : 0, $1.iou) }
   }
 }

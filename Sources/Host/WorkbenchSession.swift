@@ -30,14 +30,7 @@ public struct WorkbenchSession {
   /// What the user is told of masks beside the images that are not taken.
   let advice: (_ masks: URL) -> String
 
-  /// Opens a folder of images.
-  ///
-  /// - Parameters:
-  ///   - images: The folder.
-  ///   - weights: Those that are there before the project's first run.
-  ///   - theme: The screen's colours.
-  ///   - threads: Threads that the engine computes on.
-  ///   - advice: What the user is told of masks beside the images that are not taken.
+  /// Opens a folder of images, with so many threads to compute on.
   public init(
     images: URL, weights: WeightsSource, theme: Theme, threads: Int,
     advice: @escaping (_ masks: URL) -> String
@@ -68,16 +61,12 @@ public struct WorkbenchSession {
     notices += try takeMasks(into: store)
     if let whyNoProposals, store.newestRunWithWeights == nil { notices.append(whyNoProposals) }
     let screen = try TerminalScreen(depth: depth, log: logPath)
-    let waker = screen.waker
-    let mailbox = Mailbox { waker.wake() }
+    let mailbox = Mailbox(wake: screen.waker.wake)
     let effects = ProjectEffects(
       store: store, mailbox: mailbox, logger: logger, weights: weights, threads: threads)
     let loop = EventLoop(
       model: model(store, screen), display: screen, effects: effects, mailbox: mailbox,
-      clock: SystemClock(),
-      onFrame: { seconds in
-        logger.debug("frame", metadata: ["ms": "\((seconds * 10_000).rounded() / 10)"])
-      })
+      onFrame: { logger.debug("frame", metadata: ["ms": "\(($0 * 10_000).rounded() / 10)"]) })
     let scan = Worker(name: "drafts", niceness: 10)
     scan.perform { mailbox.post(.drafts(store.changedKeys)) }
     effects.begin()
@@ -98,23 +87,39 @@ public struct WorkbenchSession {
 
   private func model(_ store: ProjectStore, _ screen: TerminalScreen) -> Model {
     Model(
-      projectName: store.settings.name,
-      entries: store.entries.map {
-        ImageEntry(
-          key: $0.key, state: $0.state, uncertainty: $0.uncertainty, proposedBy: $0.proposedBy)
-      },
-      theme: theme, colorDepth: screen.depth, size: screen.size)
+      projectName: store.settings.name, entries: store.entries, theme: theme,
+      colorDepth: screen.depth, size: screen.size)
   }
 
   /// Masks that lie with the images count as accepted from the first opening on.
   private func takeMasks(into store: ProjectStore) throws -> [String] {
     let taken = try store.takeFoundMasks(
       polarity: maskPolarity, time: Date().timeIntervalSince1970)
-    guard let taken else {
-      guard store.labelledKeys.isEmpty, let masks = MaskMatching.folders(beside: images).first
-      else { return [] }
-      return [advice(masks)]
+    if let taken { return [taken.summary] }
+    guard store.labelledKeys.isEmpty, let masks = MaskMatching.folders(beside: images).first
+    else { return [] }
+    return [advice(masks)]
+  }
+}
+
+extension ProjectStore {
+  /// The newest run with settings, as the train screen shows it; none where there was no run.
+  var pastRun: Event? {
+    for run in runs.reversed() {
+      guard let recipe = try? run.recipe() else { continue }
+      let epochs = (try? run.history()) ?? []
+      let parts = (try? run.split())?.parts ?? [:]
+      func keys(_ part: Split.Part) -> [ImageKey] {
+        parts.filter { $0.value == part }.map(\.key).sorted()
+      }
+      let training = keys(.train)
+      let best = epochs.filter { $0.validationLoss?.isFinite == true }
+        .min { ($0.validationLoss ?? 0, $0.epoch) < ($1.validationLoss ?? 0, $1.epoch) }
+      let plan = RunPlan(
+        folder: run.url, recipe: recipe, training: training, validation: keys(.validation),
+        length: RunLength(recipe, trainingImages: training.count), history: epochs)
+      return .pastRun(plan, bestEpoch: best?.epoch)
     }
-    return [taken.summary]
+    return nil
   }
 }

@@ -1,46 +1,33 @@
 import Foundation
 
 /// What a file is by its first bytes, whatever its name says.
-enum FileSignature: Equatable {
-  case png
-  case tiff
-  /// Something else: what it is, with its article, and whether microscopes write it.
-  case other(kind: String, isMicroscope: Bool)
-  case unknown
+enum FileSignature {
+  case png, tiff
 
-  /// Looks at the first 16 bytes or what there is of them.
-  init(_ bytes: Data) {
+  /// Looks at the first 16 bytes or what there is of them, and refuses what is neither; a PNG has page 0
+  /// only.
+  init(_ bytes: Data, file: String, page: Int) throws(ImagingError) {
     let start = [UInt8](bytes.prefix(16))
     func begins(_ pattern: [UInt8], at offset: Int = 0) -> Bool {
       start.dropFirst(offset).starts(with: pattern)
     }
     if begins([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]) {
+      guard page == 0 else { throw .noSuchPage(file: file, page: page, pages: 1) }
       self = .png
     } else if Self.tiffStarts.contains(where: { begins($0) }) {
       self = .tiff
-    } else if let match = Self.others.first(where: { begins($0.pattern, at: $0.offset) }) {
-      self = .other(kind: match.kind, isMicroscope: match.isMicroscope)
     } else {
-      self = .unknown
+      let other = Self.others.first { begins($0.pattern, at: $0.offset) }
+      throw .notPNGOrTIFF(file: file, kind: other?.kind, advice: Self.advice(on: file, as: other))
     }
   }
 
-  /// The error for a file that is neither PNG nor TIFF.
-  func refusal(of file: String) -> ImagingError {
+  private static func advice(on file: String, as other: Pattern?) -> String {
+    guard let other else { return "if it is an image, save it as PNG or TIFF first" }
+    if other.isMicroscope { return "export it as TIFF from Fiji or the microscope's program" }
     let stem = file.split(separator: ".").dropLast().joined(separator: ".")
-    let (source, target) = (Self.quoted(file), Self.quoted((stem.isEmpty ? file : stem) + ".png"))
-    return switch self {
-    case .other(let kind, true):
-      .notPNGOrTIFF(
-        file: file, kind: kind, advice: "export it as TIFF from Fiji or the microscope's program")
-    case .other(let kind, false):
-      .notPNGOrTIFF(
-        file: file, kind: kind,
-        advice: "convert it, for example with ImageMagick: convert \(source) \(target)")
-    case .png, .tiff, .unknown:
-      .notPNGOrTIFF(
-        file: file, kind: nil, advice: "if it is an image, save it as PNG or TIFF first")
-    }
+    let target = (stem.isEmpty ? file : stem) + ".png"
+    return "convert it, for example with ImageMagick: convert \(quoted(file)) \(quoted(target))"
   }
 
   /// The name as a shell takes it.
@@ -54,6 +41,7 @@ enum FileSignature: Equatable {
     [0x49, 0x49, 0x2a, 0], [0x4d, 0x4d, 0, 0x2a], [0x49, 0x49, 0x2b, 0], [0x4d, 0x4d, 0, 0x2b],
   ]
 
+  /// Something else: how it begins, what it is, with its article, and whether microscopes write it.
   private struct Pattern {
     let pattern: [UInt8]
     var offset = 0

@@ -1,39 +1,13 @@
 extension Image {
-  /// The part that begins at column `x` of row `y`.
-  ///
-  /// - Precondition: it lies inside the image.
-  public func cropped(x: Int, y: Int, width newWidth: Int, height newHeight: Int) -> Image {
-    Image(
+  /// The part that begins at column `x` of row `y` and has to lie inside the image; without them the
+  /// middle one, the smaller half of an odd rest to the left and the top.
+  public func cropped(
+    x: Int? = nil, y: Int? = nil, width newWidth: Int, height newHeight: Int
+  ) -> Image {
+    let (x, y) = (x ?? (width - newWidth) / 2, y ?? (height - newHeight) / 2)
+    return Image(
       width: newWidth, height: newHeight, bitDepth: bitDepth,
-      values: Cropping.cropped(
-        values, width: width, height: height, x: x, y: y, newWidth, newHeight))
-  }
-
-  /// The middle part; of an odd rest the smaller half goes to the left and the top.
-  ///
-  /// - Precondition: it is not larger than the image.
-  public func centreCropped(width newWidth: Int, height newHeight: Int) -> Image {
-    cropped(
-      x: (width - newWidth) / 2, y: (height - newHeight) / 2, width: newWidth, height: newHeight)
-  }
-
-  /// The image with margins that mirror it without repeating the border pixel: numpy's `reflect`.
-  ///
-  /// A margin wider than the image mirrors again; an image of one pixel repeats it.
-  ///
-  /// - Precondition: margins are at least 0 and the image has pixels.
-  public func padded(left: Int = 0, top: Int = 0, right: Int = 0, bottom: Int = 0) -> Image {
-    precondition(
-      min(left, top, right, bottom) >= 0 && min(width, height) > 0,
-      "margins \(left) \(top) \(right) \(bottom) of \(width)x\(height)")
-    let columns = (-left..<width + right).map { Self.reflected($0, in: width) }
-    let rows = (-top..<height + bottom).map { Self.reflected($0, in: height) }
-    var result: [Float] = []
-    result.reserveCapacity(rows.count * columns.count)
-    for row in rows {
-      for column in columns { result.append(values[row * width + column]) }
-    }
-    return Image(width: columns.count, height: rows.count, bitDepth: bitDepth, values: result)
+      values: values.box(x: x, y: y, newWidth, newHeight, of: width))
   }
 
   /// Where a place outside `0..<count` falls when mirrored at the first and last pixel.
@@ -55,54 +29,36 @@ extension Mask {
       "\(width)x\(height) to \(newWidth)x\(newHeight)")
     let columns = (0..<newWidth).map { (2 * $0 + 1) * width / (2 * newWidth) }
     let rows = (0..<newHeight).map { (2 * $0 + 1) * height / (2 * newHeight) }
-    var result: [UInt8] = []
-    result.reserveCapacity(newWidth * newHeight)
-    for row in rows {
-      for column in columns { result.append(pixels[row * width + column]) }
-    }
-    return Mask(width: newWidth, height: newHeight, pixels: result)
+    return Mask(
+      width: newWidth, height: newHeight,
+      pixels: rows.flatMap { row in columns.map { pixels[row * width + $0] } })
   }
 
   /// The mask with its smaller side as given and its aspect kept.
   public func resized(smallestSide: Int) -> Mask {
-    let size = Resizing.size(width: width, height: height, smallestSide: smallestSide)
+    let size = Image.size(width: width, height: height, smallestSide: smallestSide)
     return resized(width: size.width, height: size.height)
   }
 
-  /// The part that begins at column `x` of row `y`.
-  ///
-  /// - Precondition: it lies inside the mask.
-  public func cropped(x: Int, y: Int, width newWidth: Int, height newHeight: Int) -> Mask {
-    Mask(
+  /// The part that begins at column `x` of row `y` and has to lie inside the mask; without them the
+  /// middle one, the same as that of an image.
+  public func cropped(
+    x: Int? = nil, y: Int? = nil, width newWidth: Int, height newHeight: Int
+  ) -> Mask {
+    let (x, y) = (x ?? (width - newWidth) / 2, y ?? (height - newHeight) / 2)
+    return Mask(
       width: newWidth, height: newHeight,
-      pixels: Cropping.cropped(
-        pixels, width: width, height: height, x: x, y: y, newWidth, newHeight))
-  }
-
-  /// The middle part, the same as that of an image.
-  ///
-  /// - Precondition: it is not larger than the mask.
-  public func centreCropped(width newWidth: Int, height newHeight: Int) -> Mask {
-    cropped(
-      x: (width - newWidth) / 2, y: (height - newHeight) / 2, width: newWidth, height: newHeight)
+      pixels: pixels.box(x: x, y: y, newWidth, newHeight, of: width))
   }
 }
 
-/// Cuts rows of anything.
-private enum Cropping {
-  static func cropped<Element>(
-    _ elements: [Element], width: Int, height: Int, x: Int, y: Int, _ newWidth: Int,
-    _ newHeight: Int
-  ) -> [Element] {
+extension Array {
+  /// Cuts a box out of rows of `rowWidth` elements.
+  fileprivate func box(x: Int, y: Int, _ width: Int, _ height: Int, of rowWidth: Int) -> [Element] {
     precondition(
-      x >= 0 && y >= 0 && newWidth >= 0 && newHeight >= 0 && x + newWidth <= width
-        && y + newHeight <= height,
-      "\(newWidth)x\(newHeight) at \(x),\(y) of \(width)x\(height)")
-    var result: [Element] = []
-    result.reserveCapacity(newWidth * newHeight)
-    for row in y..<y + newHeight {
-      result += elements[row * width + x..<row * width + x + newWidth]
-    }
-    return result
+      x >= 0 && y >= 0 && width >= 0 && height >= 0 && x + width <= rowWidth
+        && (y + height) * rowWidth <= count,
+      "\(width)x\(height) at \(x),\(y) of \(count) pixels in rows of \(rowWidth)")
+    return (y..<y + height).flatMap { self[$0 * rowWidth + x..<$0 * rowWidth + x + width] }
   }
 }

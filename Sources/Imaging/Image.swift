@@ -12,9 +12,7 @@ public struct Image: Equatable, Sendable {
   /// `height * width` values, row by row.
   public var values: [Float]
 
-  /// Makes an image of `height * width` values.
-  ///
-  /// - Precondition: `values.count == width * height`.
+  /// Makes an image of just `height * width` values.
   public init(width: Int, height: Int, bitDepth: Int, values: [Float]) {
     precondition(values.count == width * height, "\(values.count) values for \(width)x\(height)")
     self.width = width

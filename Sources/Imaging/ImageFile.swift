@@ -7,29 +7,26 @@ public import Foundation
 /// decompresses, big-endian, BigTIFF, MinIsWhite, palette, RGB chunky and planar; a page is an image.
 /// At most 2^28 samples (16384x16384 grey pixels) are read from a page.
 public enum ImageFile {
+  /// Pixels in a row of a page, its rows, and how many pages there are.
+  public typealias Header = (width: Int, height: Int, pages: Int)
+
   /// Endings, in lower case and without the dot, by which a folder is searched.
   public static let extensions: Set<String> = ["png", "tif", "tiff", "btf", "tf8"]
 
   /// How many images the file holds: 1 for PNG, the pages of a TIFF.
-  public static func pageCount(of url: URL) throws(ImagingError) -> Int {
-    try header(url).pages
-  }
+  public static func pageCount(of url: URL) throws(ImagingError) -> Int { try header(url).pages }
 
-  /// Size, depth and pages, without decoding; pages are counted from 0.
-  public static func header(_ url: URL, page: Int = 0) throws(ImagingError) -> ImageHeader {
+  /// The size of a page, counted from 0, and how many there are, without decoding.
+  public static func header(_ url: URL, page: Int = 0) throws(ImagingError) -> Header {
     let name = url.lastPathComponent
-    switch try signature(of: url) {
+    switch try signature(of: url, page: page) {
     case .png:
-      try requireOnePage(page, file: name)
       // Usually the first kilobytes hold all of it; a large colour profile may come first.
-      let start = try FileBytes.prefix(65536, of: url)
+      let start = try bytes(of: url, count: 65536)
       if let header = try? PNG.header(start, file: name) { return header }
-      return try PNG.header(try FileBytes.all(of: url), file: name)
+      return try PNG.header(try bytes(of: url), file: name)
     case .tiff:
-      let reader = try TIFFReader(path: url.path, name: name)
-      return try reader.header(page: page)
-    case let other:
-      throw other.refusal(of: name)
+      return try TIFFReader(path: url.path, name: name).header(page: page)
     }
   }
 
@@ -51,36 +48,52 @@ public enum ImageFile {
 
   static func picture(_ url: URL, page: Int) throws(ImagingError) -> RawPicture {
     let name = url.lastPathComponent
-    guard try signature(of: url) == .tiff else {
-      return try picture(try FileBytes.all(of: url), name: name, page: page)
+    guard try signature(of: url, page: page) == .tiff else {
+      return try picture(try bytes(of: url), name: name, page: page)
     }
-    let reader = try TIFFReader(path: url.path, name: name)
-    return try reader.picture(page: page)
+    return try TIFFReader(path: url.path, name: name).picture(page: page)
   }
 
   static func picture(_ data: Data, name: String, page: Int) throws(ImagingError) -> RawPicture {
-    switch FileSignature(data) {
-    case .png:
-      try requireOnePage(page, file: name)
-      return try PNG.decode(data, file: name)
-    case .tiff:
-      return try TIFFReader.read([UInt8](data), name: name) { reader throws(ImagingError) in
-        try reader.picture(page: page)
+    switch try FileSignature(data, file: name, page: page) {
+    case .png: return try PNG.decode(data, file: name)
+    case .tiff: return try TIFFReader(bytes: [UInt8](data), name: name).picture(page: page)
+    }
+  }
+
+  private static func signature(of url: URL, page: Int) throws(ImagingError) -> FileSignature {
+    let start = try bytes(of: url, count: 16)
+    let name = url.lastPathComponent
+    guard !start.isEmpty else { throw .unreadable(file: name, reason: "the file is empty") }
+    return try FileSignature(start, file: name, page: page)
+  }
+
+  /// The first `count` bytes of a regular file, or all where there are fewer, with errors in this module's
+  /// words.
+  private static func bytes(of url: URL, count: Int = .max) throws(ImagingError) -> Data {
+    let name = url.lastPathComponent
+    do {
+      // A pipe or a device would hang; a folder would give a riddle of an error.
+      let target = url.resolvingSymlinksInPath()
+      let kind = try FileManager.default.attributesOfItem(atPath: target.path)[.type]
+      guard kind as? FileAttributeType == .typeRegular else {
+        throw ImagingError.unreadable(file: name, reason: "it is not a regular file")
       }
-    case let other:
-      throw other.refusal(of: name)
+      let handle = try FileHandle(forReadingFrom: target)
+      defer { try? handle.close() }
+      return try handle.read(upToCount: count) ?? Data()
+    } catch let error as ImagingError {
+      throw error
+    } catch {
+      throw .unreadable(file: name, reason: reason(for: error))
     }
   }
 
-  private static func signature(of url: URL) throws(ImagingError) -> FileSignature {
-    let start = try FileBytes.prefix(16, of: url)
-    guard !start.isEmpty else {
-      throw .unreadable(file: url.lastPathComponent, reason: "the file is empty")
+  private static func reason(for error: any Error) -> String {
+    switch (error as? CocoaError)?.code {
+    case .fileNoSuchFile, .fileReadNoSuchFile: "there is no such file"
+    case .fileReadNoPermission: "permission denied"
+    default: error.localizedDescription
     }
-    return FileSignature(start)
-  }
-
-  private static func requireOnePage(_ page: Int, file: String) throws(ImagingError) {
-    guard page == 0 else { throw .noSuchPage(file: file, page: page, pages: 1) }
   }
 }

@@ -13,15 +13,30 @@ public struct MaskEdit: Equatable, Hashable, Sendable {
     self.removed = removed
   }
 
-  /// What turns `old` into `new`.
+  /// What turns `old` into `new`; looks only at tiles that they do not share.
   ///
   /// - Precondition: both have the same size.
-  public init(from old: Mask, to new: Mask) {
+  public init(from old: TiledMask, to new: TiledMask) {
     precondition(
       old.width == new.width && old.height == new.height,
       "\(old.width)x\(old.height) against \(new.width)x\(new.height)")
-    added = Self.runs(old.pixels, new.pixels) { $0 < $1 }
-    removed = Self.runs(old.pixels, new.pixels) { $0 > $1 }
+    let side = TiledMask.Tile.side
+    var (added, removed) = (BitRuns(), BitRuns())
+    for top in stride(from: 0, to: old.height, by: side) {
+      let first = top / side * old.columns
+      let changed = (first..<first + old.columns).filter { old.tiles[$0] != new.tiles[$0] }
+      for row in top..<min(top + side, old.height) {
+        for place in changed {
+          let (before, after) = (
+            old.tiles[place].words[row - top], new.tiles[place].words[row - top]
+          )
+          let start = row * old.width + (place - first) * side
+          added.add(after & ~before, from: start)
+          removed.add(before & ~after, from: start)
+        }
+      }
+    }
+    self.init(added: added.found, removed: removed.found)
   }
 
   /// The edit that takes this one back.
@@ -29,29 +44,4 @@ public struct MaskEdit: Equatable, Hashable, Sendable {
 
   /// Whether nothing changes.
   public var isEmpty: Bool { added.isEmpty && removed.isEmpty }
-
-  private static func runs(
-    _ old: [UInt8], _ new: [UInt8], where differs: (UInt8, UInt8) -> Bool
-  ) -> [Range<Int>] {
-    var runs: [Range<Int>] = []
-    var start: Int?
-    for index in old.indices {
-      if differs(old[index], new[index]) {
-        start = start ?? index
-      } else if let first = start {
-        runs.append(first..<index)
-        start = nil
-      }
-    }
-    if let start { runs.append(start..<old.count) }
-    return runs
-  }
-}
-
-extension Mask {
-  /// Carries out an edit.
-  public mutating func apply(_ edit: MaskEdit) {
-    for run in edit.added { fill(run, with: true) }
-    for run in edit.removed { fill(run, with: false) }
-  }
 }

@@ -10,7 +10,7 @@ public enum MaskPolarity: String, CaseIterable, Sendable, Codable {
   case cellBlack = "black"
 
   /// What speaks for one polarity or the other in one mask file.
-  public struct Evidence: Equatable, Sendable {
+  struct Evidence: Equatable, Sendable {
     /// Part of the outermost pixels that is not zero, 0...1.
     let borderFraction: Double
     /// Part of all pixels that is not zero, 0...1.
@@ -18,24 +18,14 @@ public enum MaskPolarity: String, CaseIterable, Sendable, Codable {
     /// Whether the file has one bit a pixel.
     let isBilevel: Bool
     /// Whether cells are numbered: then zero is background, whatever the border looks like.
-    let hasLabels: Bool
-
-    /// Makes evidence from what was measured.
-    public init(
-      borderFraction: Double, areaFraction: Double, isBilevel: Bool, hasLabels: Bool = false
-    ) {
-      self.borderFraction = borderFraction
-      self.areaFraction = areaFraction
-      self.isBilevel = isBilevel
-      self.hasLabels = hasLabels
-    }
+    var hasLabels = false
 
     /// The polarity this file alone suggests; nil where it says nothing, being all alike.
     ///
     /// Cells seldom cover most of the border of an image. A one-bit file is held inverted when most of its
     /// border is set; an 8-bit one, where 255 for cell is the custom and crowded cells may well
     /// fill the picture, only when nearly all of the border and three quarters of the area are.
-    public var suggestion: MaskPolarity? {
+    var suggestion: MaskPolarity? {
       if hasLabels { return .cellWhite }
       if areaFraction == 0 || areaFraction == 1 { return nil }
       if isBilevel { return borderFraction > 0.5 ? .cellBlack : .cellWhite }
@@ -50,16 +40,8 @@ public enum MaskPolarity: String, CaseIterable, Sendable, Codable {
     /// Places, in the order given, of masks that alone would be read the other way round.
     public let dissenters: [Int]
 
-    /// Makes a decision.
-    public init(polarity: MaskPolarity, dissenters: [Int] = []) {
-      self.polarity = polarity
-      self.dissenters = dissenters
-    }
-
-    /// Tells the user of an uncommon polarity, and of masks that look otherwise.
-    ///
-    /// - Parameter files: The masks that were decided for.
-    /// - Returns: Lines; at most three on single masks.
+    /// Tells the user of an uncommon polarity, and of at most three of the masks, those that were decided
+    /// for, that look otherwise: a line each.
     public func notes(on files: [URL]) -> [String] {
       var notes: [String] = []
       if polarity == .cellBlack {
@@ -74,15 +56,14 @@ public enum MaskPolarity: String, CaseIterable, Sendable, Codable {
 
   /// Decides jointly for the masks of one folder, which hardly ever mixes both customs.
   ///
-  /// Every mask has a vote; equal votes, or none, mean `cellWhite`.
-  public static func decide(for masks: [Evidence]) -> Decision {
-    let votes = masks.map(\.suggestion)
+  /// Every mask has a vote, but for those that could not be read (nil); equal votes, or none, mean
+  /// `cellWhite`.
+  static func decide(for masks: [Evidence?]) -> Decision {
+    let votes = masks.map { $0?.suggestion }
     let black = votes.count { $0 == .cellBlack }
     let white = votes.count { $0 == .cellWhite }
     let polarity = black > white ? cellBlack : cellWhite
-    let dissenters = votes.indices.filter { index in
-      votes[index].map { $0 != polarity } ?? false
-    }
+    let dissenters = votes.indices.filter { votes[$0] != nil && votes[$0] != polarity }
     return Decision(polarity: polarity, dissenters: dissenters)
   }
 }

@@ -10,8 +10,8 @@ public enum PNG {
   /// - Precondition: `bitDepth` is 8 or 16 and the image has pixels.
   public static func encode(_ image: Image, bitDepth: Int = 8) -> Data {
     encode(
-      SampleBytes.unsigned(image.values, bits: bitDepth), width: image.width,
-      height: image.height, bitDepth: bitDepth, channels: 1)
+      Codec.unsigned(image.values, bits: bitDepth), width: image.width, height: image.height,
+      bitDepth: bitDepth, channels: 1)
   }
 
   /// Colour, 8 bits: red, green and blue of each pixel, row by row.
@@ -21,69 +21,55 @@ public enum PNG {
     encode(rgb, width: width, height: height, bitDepth: 8, channels: 3)
   }
 
-  /// Numbered cells, 16 bits: 0 is background.
-  ///
-  /// - Precondition: `labels.count == width * height`, not 0.
-  public static func encode(labels: [UInt16], width: Int, height: Int) -> Data {
-    encode(
-      SampleBytes.of(labels), width: width, height: height, bitDepth: 16, channels: 1)
-  }
-
   static func encode(
     _ samples: [UInt8], width: Int, height: Int, bitDepth: Int, channels: Int
   ) -> Data {
     precondition(
       samples.count == width * height * channels * bitDepth / 8 && !samples.isEmpty,
       "\(samples.count) bytes for \(width)x\(height) with \(channels) channels")
-    var out = unsafe ccodecs_buffer()
-    var text = [CChar](repeating: 0, count: Int(CCODECS_ERROR_SIZE))
-    let result = unsafe cpng_write(
-      samples, samples.count, UInt32(width), UInt32(height), Int32(bitDepth), Int32(channels),
-      &out, &text)
-    defer { unsafe ccodecs_free(&out) }
-    precondition(result == 0, SampleBytes.string(text))
-    return unsafe Data(bytes: out.bytes, count: out.count)
+    return unsafe Codec.written {
+      unsafe cpng_write(
+        samples, samples.count, UInt32(width), UInt32(height), Int32(bitDepth), Int32(channels),
+        &$0, &$1)
+    }
   }
 
   /// Decodes a whole file; `file` names it in errors.
   static func decode(_ data: Data, file: String) throws(ImagingError) -> RawPicture {
-    let header = try readInfo(of: data, file: file)
-    let (width, height) = (Int(header.width), Int(header.height))
-    let (channels, bits) = (Int(header.channels), Int(header.bit_depth))
+    var samples: [UInt8] = []
+    var info = try read(data, file: file, into: &samples)
+    let (width, height) = (Int(info.width), Int(info.height))
+    let (channels, bits) = (Int(info.channels), Int(info.bit_depth))
     try RawPicture.check(
       file: file, width: width, height: height, channels: channels, bits: bits,
       stored: data.count, ratio: 1032)
-    var info = cpng_info()
-    var text = [CChar](repeating: 0, count: Int(CCODECS_ERROR_SIZE))
-    var samples = [UInt8](
+    samples = Array(
       repeating: 0, count: width * height * channels * RawPicture.bytes(ofBits: bits))
-    let result = unsafe data.withUnsafeBytes { bytes in
-      unsafe cpng_read(
-        bytes.baseAddress?.assumingMemoryBound(to: UInt8.self), bytes.count, &samples,
-        samples.count, &info, &text)
-    }
-    guard result == 0 else { throw .damaged(file: file, reason: SampleBytes.string(text)) }
+    info = try read(data, file: file, into: &samples)
     return RawPicture(
       width: width, height: height, channels: channels, bits: bits, format: .unsigned,
       color: color(of: &info), isMinWhite: false, samples: samples)
   }
 
-  /// Size and depth, without decoding.
-  static func header(_ data: Data, file: String) throws(ImagingError) -> ImageHeader {
-    let info = try readInfo(of: data, file: file)
-    return ImageHeader(
-      width: Int(info.width), height: Int(info.height), bitDepth: Int(info.bit_depth),
-      channels: Int(info.channels), isFloat: false, isPalette: info.is_palette != 0, pages: 1)
+  /// Size, without decoding.
+  static func header(_ data: Data, file: String) throws(ImagingError) -> ImageFile.Header {
+    var nothing: [UInt8] = []
+    let info = try read(data, file: file, into: &nothing)
+    return (Int(info.width), Int(info.height), 1)
   }
 
-  private static func readInfo(of data: Data, file: String) throws(ImagingError) -> cpng_info {
+  /// Reads the header, and the samples where there is room for them.
+  private static func read(
+    _ data: Data, file: String, into samples: inout [UInt8]
+  ) throws(ImagingError) -> cpng_info {
     var info = cpng_info()
-    var text = [CChar](repeating: 0, count: Int(CCODECS_ERROR_SIZE))
-    let result = unsafe data.withUnsafeBytes { bytes in
-      unsafe cpng_header(
-        bytes.baseAddress?.assumingMemoryBound(to: UInt8.self), bytes.count, &info, &text)
+    try Codec.read(file) { text in
+      unsafe data.withUnsafeBytes { bytes in
+        unsafe cpng_read(
+          bytes.baseAddress?.assumingMemoryBound(to: UInt8.self), bytes.count, &samples,
+          samples.count, &info, &text)
+      }
     }
-    guard result == 0 else { throw .damaged(file: file, reason: SampleBytes.string(text)) }
     return info
   }
 

@@ -12,10 +12,8 @@ extension RawPicture {
           Int(palette[3 * index]), Int(palette[3 * index + 1]), Int(palette[3 * index + 2]))
       }
       return image(converted(UInt8.self, from: 0) { luma[Int($0)] }, depth: 8)
-    case .rgb where format == .unsigned && bits <= 8:
-      return image(lumas(UInt8.self), depth: bits)
     case .rgb where format == .unsigned && bits <= 16:
-      return image(lumas(UInt16.self), depth: bits)
+      return image(bits <= 8 ? lumas(UInt8.self) : lumas(UInt16.self), depth: bits)
     case .rgb:
       let (red, green, blue) = (numbers(from: 0), numbers(from: 1), numbers(from: 2))
       let mixed = red.indices.map { 0.299 * red[$0] + 0.587 * green[$0] + 0.114 * blue[$0] }

@@ -1,9 +1,9 @@
-/// A change of an image's size done part by part, so that neither image need be held whole.
+/// A change of an image's size, which can be done part by part, so that neither image need be held whole.
 ///
-/// The values are those of ``Image/resized(width:height:)``, to the bit.
+/// In whatever parts, the values are those of ``Image/resized(width:height:)``, to the bit.
 public struct Resampling: Sendable {
   /// Pixels in a row of the result.
-  public let newWidth: Int
+  private let newWidth: Int
   private let columns: ResampledAxis
   private let rows: ResampledAxis
 
@@ -19,13 +19,8 @@ public struct Resampling: Sendable {
     rows = ResampledAxis(from: height, to: newHeight)
   }
 
-  /// A part of the result.
-  ///
-  /// - Parameters:
-  ///   - wantedRows: Rows of the result.
-  ///   - wantedColumns: Columns of the result.
-  ///   - values: Some columns of a row of the image, first row first.
-  /// - Returns: `wantedRows.count * wantedColumns.count` values, row by row.
+  /// Some rows and columns of the result, row by row; `values` gives some columns of a row of the image,
+  /// first row first.
   public func part(
     rows wantedRows: Range<Int>, columns wantedColumns: Range<Int>,
     of values: (_ row: Int, _ columns: Range<Int>) -> ArraySlice<Float>
@@ -33,24 +28,14 @@ public struct Resampling: Sendable {
     let width = wantedColumns.count
     var result = [Float](repeating: 0, count: wantedRows.count * width)
     mix(
-      Part(rows: rows.sources(of: wantedRows), columns: columns.sources(of: wantedColumns)),
-      into: Part(rows: wantedRows, columns: wantedColumns), of: values
-    ) { row, column, weight, narrowed in
-      let start = (row - wantedRows.lowerBound) * width + column - wantedColumns.lowerBound
-      for index in narrowed.indices { result[start + index] += weight * narrowed[index] }
-    }
+      (rows.sources(of: wantedRows), columns.sources(of: wantedColumns)),
+      into: (wantedRows, wantedColumns), of: values, start: -wantedRows.lowerBound * width,
+      stride: width, of: &result)
     return result
   }
 
-  /// Adds what a part of the image is of the result, which begins as zeros.
-  ///
-  /// When all parts have been added, the result is whole.
-  ///
-  /// - Parameters:
-  ///   - part: `partRows.count * partColumns.count` values, row by row.
-  ///   - partRows: Their rows.
-  ///   - partColumns: Their columns.
-  ///   - result: The whole result, row by row.
+  /// Adds what a part of the image, some rows and columns of it row by row, is of the whole result, which
+  /// begins as zeros and is complete when all parts have been added.
   public func add(
     _ part: [Float], rows partRows: Range<Int>, columns partColumns: Range<Int>,
     to result: inout [Float]
@@ -59,29 +44,22 @@ public struct Resampling: Sendable {
     precondition(
       part.count == partRows.count * width,
       "\(part.count) values for \(width)x\(partRows.count)")
-    let reached = Part(rows: rows.targets(of: partRows), columns: columns.targets(of: partColumns))
+    let reached = columns.targets(of: partColumns)
     mix(
-      Part(rows: partRows, columns: partColumns), into: reached,
+      (partRows, partColumns), into: (rows.targets(of: partRows), reached),
       of: { row, _ in
         let start = (row - partRows.lowerBound) * width
         return part[start..<start + width]
-      },
-      add: { row, column, weight, narrowed in
-        let start = row * newWidth + column
-        for index in narrowed.indices { result[start + index] += weight * narrowed[index] }
-      })
+      }, start: reached.lowerBound, stride: newWidth, of: &result)
   }
 
-  private struct Part {
-    let rows: Range<Int>
-    let columns: Range<Int>
-  }
+  private typealias Part = (rows: Range<Int>, columns: Range<Int>)
 
-  /// Mixes each row of a part of the image along itself, then hands it, with its weight, to every row
-  /// of the result that it belongs to.
+  /// Mixes each row of a part of the image along itself, then adds it, with its weight, to every row of
+  /// the result that it belongs to: `row` stands at `start + row * stride`.
   private func mix(
     _ source: Part, into target: Part, of values: (Int, Range<Int>) -> ArraySlice<Float>,
-    add: (_ row: Int, _ column: Int, _ weight: Float, _ narrowed: [Float]) -> Void
+    start: Int, stride: Int, of result: inout [Float]
   ) {
     var narrowed = [Float](repeating: 0, count: target.columns.count)
     var first = target.rows.lowerBound
@@ -89,10 +67,11 @@ public struct Resampling: Sendable {
       while first < target.rows.upperBound, rows.end(first) <= row { first += 1 }
       guard first < target.rows.upperBound, rows.starts[first] <= row else { continue }
       narrow(values(row, source.columns), source.columns, target.columns, &narrowed)
-      var reached = first
-      while reached < target.rows.upperBound, rows.starts[reached] <= row {
-        add(reached, target.columns.lowerBound, rows.weight(of: row, in: reached), narrowed)
-        reached += 1
+      for reached in first..<target.rows.upperBound {
+        guard rows.starts[reached] <= row else { break }
+        let weight = rows.weight(of: row, in: reached)
+        let place = start + reached * stride
+        for index in narrowed.indices { result[place + index] += weight * narrowed[index] }
       }
     }
   }
@@ -111,5 +90,41 @@ public struct Resampling: Sendable {
       }
       narrowed[index] = sum
     }
+  }
+}
+
+extension Image {
+  /// The image in another size: area averaging down, bilinear with half-pixel centres up.
+  ///
+  /// Each axis chooses for itself. Averaging gives each output pixel the mean of the input area that it
+  /// covers, with fractional weights.
+  ///
+  /// - Precondition: all sizes are at least 1.
+  public func resized(width newWidth: Int, height newHeight: Int) -> Image {
+    if newWidth == width && newHeight == height { return self }
+    let resampling = Resampling(
+      width: width, height: height, newWidth: newWidth, newHeight: newHeight)
+    let mixed = resampling.part(rows: 0..<newHeight, columns: 0..<newWidth) { row, columns in
+      values[row * width + columns.lowerBound..<row * width + columns.upperBound]
+    }
+    return Image(width: newWidth, height: newHeight, bitDepth: bitDepth, values: mixed)
+  }
+
+  /// The image with its smaller side as given and its aspect kept.
+  public func resized(smallestSide: Int) -> Image {
+    let size = Self.size(width: width, height: height, smallestSide: smallestSide)
+    return resized(width: size.width, height: size.height)
+  }
+
+  /// The size whose smaller side is `smallestSide`, the aspect kept; the longer is rounded, a half to
+  /// even, as the reference does.
+  static func size(
+    width: Int, height: Int, smallestSide: Int
+  ) -> (width: Int, height: Int) {
+    let scale = Double(smallestSide) / Double(min(width, height))
+    func scaled(_ side: Int) -> Int {
+      max(smallestSide, Int((Double(side) * scale).rounded(.toNearestOrEven)))
+    }
+    return (scaled(width), scaled(height))
   }
 }

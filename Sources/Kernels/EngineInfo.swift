@@ -6,11 +6,9 @@ import Foundation
 public enum EngineInfo {
   /// The library behind matrix products, with its version: `OpenBLAS 0.3.21`.
   public static var blasName: String {
-    blasConfig.split(separator: " ").prefix(2).joined(separator: " ")
+    let built = unsafe String(cString: openblas_get_config())
+    return built.split(separator: " ").prefix(2).joined(separator: " ")
   }
-
-  /// How OpenBLAS was built, in its own words.
-  static var blasConfig: String { unsafe String(cString: openblas_get_config()) }
 
   /// The processor whose kernels OpenBLAS picked when it was loaded, such as `Haswell`.
   public static var blasCore: String { unsafe String(cString: openblas_get_corename()) }
@@ -21,7 +19,9 @@ public enum EngineInfo {
     let path = unsafe String(cString: kernels.path)
     return Gemm.usesBLAS ? path + ", convolutions by OpenBLAS" : path
   }
+}
 
-  /// Every core that is in use: the number of threads unless told otherwise.
-  public static var defaultThreads: Int { ThreadPool.defaultThreads }
+/// The kernels compiled for this processor: a C function for every line of `kernel_list.h`.
+var kernels: ck_kernels {
+  @inline(__always) get { unsafe ck_chosen().pointee }
 }

@@ -2,20 +2,9 @@ public import Autograd
 public import Recipes
 
 extension Architecture {
-  /// Where torchvision's ImageNet weights go in, if the network has such an encoder.
-  public var encoderPath: Path? {
-    switch self {
-    case .auraNet, .unetResNet, .ceNet: "encoder"
-    case .unet, .attentionUNet: nil
-    }
-  }
-
-  /// Puts the network into a graph.
+  /// Puts the network into a graph: an image `[N, 3, H, W]`, normalised with ImageNet's mean and
+  /// deviation, to `[N, 1, H, W]`, above 0 where a cell is more likely than not.
   ///
-  /// - Parameters:
-  ///   - image: `[N, 3, H, W]`, normalised with ImageNet's mean and deviation.
-  ///   - graph: the graph that the operations join.
-  /// - Returns: `[N, 1, H, W]`, above 0 where a cell is more likely than not.
   /// - Precondition: three channels; H and W are multiples of `multiple` and at least `smallest`.
   public func logits(of image: Value, in graph: inout Graph) -> Value {
     let shape = graph.shape(of: image)
@@ -31,6 +20,47 @@ extension Architecture {
     case .unet: UNet(hasAttention: false)(image, at: "", in: &graph)
     case .attentionUNet: UNet(hasAttention: true)(image, at: "", in: &graph)
     case .ceNet: CENet()(image, at: "", in: &graph)
+    }
+  }
+
+  /// The filters of transposed convolutions, whose second extent counts the output channels.
+  public var transposedFilters: Set<Path> {
+    var graph = Graph(mode: .evaluation)
+    let image = graph.input("image", Shape(1, 3, smallest, smallest))
+    _ = logits(of: image, in: &graph)
+    return graph.transposedFilters
+  }
+
+  /// How many stages of the encoder lie behind a parameter: 0 in its deepest stage, 4 in its first.
+  ///
+  /// A ResNet's stages are its four layers and what comes before them; a U-net's its five levels.
+  ///
+  /// - Returns: none outside the encoder.
+  public func encoderDepth(of path: Path) -> Int? {
+    let parts = path.description.split(separator: ".")
+    guard parts.count > 1 else { return nil }
+    switch (parts[0], encoder != nil) {
+    case ("encoder", true):
+      return parts[1].hasPrefix("layer") ? parts[1].last?.wholeNumberValue.map { 4 - $0 } : 4
+    case ("down", false): return Int(parts[1]).map { 4 - $0 }
+    default: return nil
+    }
+  }
+
+  /// Whether the encoder of the other network's weights is one that this network has.
+  public func sharesEncoder(with other: Architecture) -> Bool {
+    encoder != nil && encoder == other.encoder
+  }
+
+  /// Where torchvision's ImageNet weights go in, if the network has such an encoder.
+  public var encoderPath: Path? { encoder == nil ? nil : "encoder" }
+
+  /// The ResNet that it begins with, if it does.
+  public var encoder: ResNetEncoder? {
+    switch self {
+    case .auraNet, .unetResNet: .resNet18
+    case .ceNet: .resNet34
+    case .unet, .attentionUNet: nil
     }
   }
 }

@@ -5,9 +5,19 @@ public struct ProjectEntry: Equatable, Sendable {
   /// The image.
   public let key: ImageKey
   /// Where it stands.
-  public let state: ReviewState
+  public var state: ReviewState
   /// The uncertainty of its newest proposal, 0...1, if there is one.
-  public let uncertainty: Double?
-  /// What proposed it: a run, or the weights from before the first.
-  public let proposedBy: String?
+  public var uncertainty: Double?
+  /// What proposed it: a run, or `simulated` or a file of weights from before the first.
+  public var proposedBy: String?
+
+  /// Tells of an image.
+  public init(
+    key: ImageKey, state: ReviewState, uncertainty: Double? = nil, proposedBy: String? = nil
+  ) {
+    self.key = key
+    self.state = state
+    self.uncertainty = uncertainty
+    self.proposedBy = proposedBy
+  }
 }

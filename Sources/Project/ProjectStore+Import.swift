@@ -83,11 +83,11 @@ extension ProjectStore {
         do {
           let source = try source(of: match.key)
           let header = try ImageFile.header(source.file, page: source.page)
-          let reading = try MaskFile.read(
+          let mask = try MaskFile.read(
             match.file, polarity: result.polarity, page: match.page, imageWidth: header.width,
             imageHeight: header.height)
           let target = try files.mask(of: match.key)
-          try ProjectError.filing(AtomicWrite.write(MaskFile.encode(reading.mask), to: target))
+          try ProjectError.filing(AtomicWrite.write(MaskFile.encode(mask), to: target))
         } catch let error as ImagingError {
           result.failures.append(MaskImport.Failure(key: match.key, reason: "\(error)"))
           continue

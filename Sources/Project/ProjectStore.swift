@@ -228,7 +228,7 @@ public final class ProjectStore: Sendable {
   ) throws(ProjectError) -> Mask {
     let mask: Mask
     do {
-      mask = try MaskFile.read(file, polarity: .cellWhite).mask
+      mask = try MaskFile.read(file, polarity: .cellWhite)
     } catch {
       throw .file(.unreadable(file.path, "\(error)"))
     }

@@ -46,8 +46,7 @@ public enum Architecture: String, CaseIterable, Sendable, Codable, CustomStringC
 
   /// A side near another that it takes.
   func side(near side: Int) -> Int {
-    let least = leastSide
-    guard side < 1 << 40 else { return least }
-    return max(least, (side + multiple / 2) / multiple * multiple)
+    guard side < 1 << 40 else { return leastSide }
+    return max(leastSide, (side + multiple / 2) / multiple * multiple)
   }
 }

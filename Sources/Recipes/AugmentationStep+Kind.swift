@@ -35,36 +35,27 @@ extension AugmentationStep {
     case blur
 
     /// How far a change usually goes; nothing where there is nothing to say.
-    public var limit: Double? {
-      switch self {
-      case .verticalFlip, .horizontalFlip, .quarterTurn: nil
-      case .rotation: 45
-      case .shift: 0.0625
-      case .scale: 0.1
-      case .shear: 0.15
-      case .elastic: 120
-      case .grid: 0.3
-      case .optical: 0.05
-      case .clahe: 4
-      case .brightness, .contrast, .gamma: 0.2
-      case .noise: 0.05
-      case .blur: 1.5
-      }
-    }
+    public var limit: Double? { extent?.usual }
 
     /// How far it may go.
-    var limits: ClosedRange<Double>? {
+    var limits: ClosedRange<Double>? { extent?.limits }
+
+    private var extent: (usual: Double, limits: ClosedRange<Double>)? {
       switch self {
       case .verticalFlip, .horizontalFlip, .quarterTurn: nil
-      case .rotation: 0...180
-      case .shift, .noise: 0...0.5
-      case .scale: 0...2
-      case .shear, .optical, .brightness: 0...1
-      case .elastic: 0...10_000
-      case .grid, .contrast: 0...0.9
-      case .clahe: 1...40
-      case .gamma: 0...3
-      case .blur: 0...10
+      case .rotation: (45, 0...180)
+      case .shift: (0.0625, 0...0.5)
+      case .scale: (0.1, 0...2)
+      case .shear: (0.15, 0...1)
+      case .elastic: (120, 0...10_000)
+      case .grid: (0.3, 0...0.9)
+      case .optical: (0.05, 0...1)
+      case .clahe: (4, 1...40)
+      case .brightness: (0.2, 0...1)
+      case .contrast: (0.2, 0...0.9)
+      case .gamma: (0.2, 0...3)
+      case .noise: (0.05, 0...0.5)
+      case .blur: (1.5, 0...10)
       }
     }
   }

@@ -14,17 +14,6 @@ public struct AugmentationStep: Equatable, Sendable {
     /// Standard deviation in pixels that an elastic displacement is smoothed by.
     public let sigma: Double?
 
-    /// As far as the kind usually goes.
-    public init(_ kind: Kind) {
-      self.kind = kind
-      limit = kind.limit
-      sigma = kind == .elastic ? Self.usualSigma : nil
-    }
-
-    fileprivate init(kind: Kind, limit: Double?, sigma: Double?) {
-      (self.kind, self.limit, self.sigma) = (kind, limit, sigma)
-    }
-
     fileprivate static let usualSigma = 6.0
   }
 
@@ -53,18 +42,15 @@ public struct AugmentationStep: Equatable, Sendable {
   /// - Throws: `RecipeError.augmentation` naming what is wrong with it.
   public init(_ text: String) throws(RecipeError) {
     let parts = text.split(separator: ":", omittingEmptySubsequences: false)
-    var probability = 1.0
-    if parts.count > 1 {
-      guard parts.count == 2, let share = Double(parts[1]), (0...1).contains(share) else {
-        throw .augmentation(text, .probability)
-      }
-      probability = share
+    let probability = parts.count == 1 ? 1 : Double(parts[1]) ?? .nan
+    guard parts.count <= 2, (0...1).contains(probability) else {
+      throw .augmentation(text, .probability)
     }
-    var choices: [Change] = []
-    for choice in parts[0].split(separator: "|", omittingEmptySubsequences: false) {
-      choices.append(try Change(String(choice).trimmingCharacters(in: .whitespaces)))
-    }
-    self.init(oneOf: choices, probability: probability)
+    let choices = parts[0].split(separator: "|", omittingEmptySubsequences: false)
+    self.init(
+      oneOf: try choices.map { choice throws(RecipeError) in
+        try Change(String(choice).trimmingCharacters(in: .whitespaces))
+      }, probability: probability)
   }
 
   /// What `init` reads.
@@ -74,6 +60,12 @@ public struct AugmentationStep: Equatable, Sendable {
 }
 
 extension AugmentationStep.Change {
+  /// As far as the kind usually goes.
+  init(_ kind: AugmentationStep.Kind) {
+    self.init(
+      kind: kind, limit: kind.limit, sigma: kind == .elastic ? Self.usualSigma : nil)
+  }
+
   /// Reads `kind`, `kind=limit` or `elastic=alpha/sigma`.
   fileprivate init(_ text: String) throws(RecipeError) {
     let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
@@ -84,9 +76,7 @@ extension AugmentationStep.Change {
       self.init(kind)
       return
     }
-    guard let range = kind.limits else {
-      throw .augmentation(text, .number(kind))
-    }
+    guard let range = kind.limits else { throw .augmentation(text, .number(kind)) }
     let numbers = parts[1].split(separator: "/", omittingEmptySubsequences: false).map {
       Double($0) ?? .nan
     }
@@ -96,9 +86,7 @@ extension AugmentationStep.Change {
       throw .augmentation(text, .limit(kind))
     }
     let sigma = numbers.count == 2 ? numbers[1] : Self.usualSigma
-    guard (0.5...100).contains(sigma) else {
-      throw .augmentation(text, .sigma)
-    }
+    guard (0.5...100).contains(sigma) else { throw .augmentation(text, .sigma) }
     self.init(kind: kind, limit: numbers[0], sigma: kind == .elastic ? sigma : nil)
   }
 

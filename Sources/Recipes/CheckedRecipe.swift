@@ -8,19 +8,13 @@ public struct CheckedRecipe: Equatable, Sendable {
   /// Labelled images.
   public let labels: Int
 
-  /// Checks the settings of a run.
+  /// Checks the settings of a run on so many labelled images.
   ///
-  /// - Parameters:
-  ///   - recipe: The settings.
-  ///   - labels: Images to train on.
+  /// `multiple` says by what the deepest layer of another network than the recipe's is smaller: of those of
+  /// tests, which may be smaller than any of the catalogue.
+  ///
   /// - Throws: `RecipeError` naming the first thing that cannot be.
-  public init(_ recipe: Recipe, labels: Int) throws(RecipeError) {
-    try self.init(recipe, labels: labels, multiple: nil)
-  }
-
-  /// Checks them for another network than the recipe's, whose deepest layer is smaller by a multiple; for
-  /// those of tests, which may be smaller than any of the catalogue.
-  package init(_ recipe: Recipe, labels: Int, multiple: Int?) throws(RecipeError) {
+  public init(_ recipe: Recipe, labels: Int, multiple: Int? = nil) throws(RecipeError) {
     if multiple == nil { try recipe.checkSize() }
     let multiple = multiple ?? recipe.architecture.multiple
     try recipe.checkLimits()
@@ -44,4 +38,41 @@ public struct CheckedRecipe: Equatable, Sendable {
 
   /// Its steps and epochs.
   public var length: RunLength { RunLength(recipe, trainingImages: labels) }
+}
+
+/// Settings that can be pretrained with: checked once, when this is made.
+@dynamicMemberLookup
+public struct CheckedPretraining: Equatable, Sendable {
+  /// The settings.
+  public let settings: PretrainingSettings
+  /// The recipes of the steps, one a size, in the settings' order.
+  public let recipes: [CheckedRecipe]
+
+  /// Checks the settings, for another network than the recipe's as `CheckedRecipe` does.
+  ///
+  /// - Throws: `RecipeError` naming the first thing that cannot be.
+  public init(_ settings: PretrainingSettings, multiple: Int? = nil) throws(RecipeError) {
+    if multiple == nil {
+      for side in settings.sizes { try settings.recipe(at: side).checkSize() }
+    }
+    try settings.checkLimits()
+    guard settings.recipe.batch > 1 else {
+      throw .value(
+        "recipe.batch", found: "\(settings.recipe.batch)",
+        advice: "at least 2 images, over which batch norm takes its statistics, please")
+    }
+    guard settings.warmup <= settings.steps else {
+      throw .warmup(settings.warmup, steps: settings.steps)
+    }
+    self.settings = settings
+    recipes = try settings.sizes.map { side throws(RecipeError) in
+      try CheckedRecipe(
+        settings.recipe(at: side), labels: settings.count(at: side), multiple: multiple)
+    }
+  }
+
+  /// A setting.
+  public subscript<Value>(dynamicMember path: KeyPath<PretrainingSettings, Value>) -> Value {
+    settings[keyPath: path]
+  }
 }

@@ -39,11 +39,6 @@ public struct PretrainingSettings: Settable {
         option: "validate-every", "Steps between two validations."),
     ] + Recipe.settings.map { $0.within(\.recipe, group: "recipe") }
 
-  /// What recipes had before.
-  public static let former = Recipe.former.map {
-    $0.within(\PretrainingSettings.recipe, group: "recipe")
-  }
-
   /// The recipe that other programs find beside the weights: the largest size, an epoch a validation,
   /// nothing held out and the weights of the end.
   public var summary: Recipe {

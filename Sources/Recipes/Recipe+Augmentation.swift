@@ -19,10 +19,8 @@ extension Recipe {
       AugmentationStep(.verticalFlip, probability: 0.5),
       AugmentationStep(.quarterTurn, probability: 0.5),
       AugmentationStep(
-        oneOf: [
-          AugmentationStep.Change(.elastic), AugmentationStep.Change(.grid),
-          AugmentationStep.Change(.optical),
-        ], probability: 0.8),
+        oneOf: [AugmentationStep.Kind.elastic, .grid, .optical].map { AugmentationStep.Change($0) },
+        probability: 0.8),
     ]
 
     /// Reads a name, or steps with commas between them.
@@ -31,16 +29,15 @@ extension Recipe {
     public init(_ text: String) throws(RecipeError) {
       if let (_, named) = Self.named.first(where: { $0.name == text }) {
         self = named
-        return
+      } else {
+        try self.init(
+          steps: text.split(separator: ",", omittingEmptySubsequences: false).map(String.init))
       }
-      try self.init(
-        steps: text.split(separator: ",", omittingEmptySubsequences: false).map(String.init))
     }
 
     private init(steps texts: [String]) throws(RecipeError) {
-      var steps: [AugmentationStep] = []
-      for text in texts { steps.append(try AugmentationStep(text)) }
-      self = .steps(steps)
+      self = .steps(
+        try texts.map { text throws(RecipeError) in try AugmentationStep(text) })
     }
 
     /// What `init` reads.

@@ -69,19 +69,17 @@ public struct Recipe: Settable {
         "Share of the training images that is only validated on; none below 5 labels."),
       Setting("keep", \.keep, .word, "Weights to end with."),
       Setting(
-        "augmentation", \.augmentation, .augmentation,
+        "augmentation", \.augmentation, .augmentation, former: augments,
         "How images are changed: turned, moved, scaled; strong: light and focus as well; paper: "
           + "bent, as in its code; or a list as in `aura augment --help`."),
     ] + LossSettings.settings.map { $0.within(\.loss) }
     + Optimisation.settings.map { $0.within(\.optimisation, group: "fineTuning") }
 
-  /// `augments`, before augmentations had names.
-  public static let former = [
-    FormerSetting<Recipe>("augments") { container, recipe in
-      let augments = try container.decode(Bool.self, forKey: SettingKey("augments"))
-      recipe.augmentation = augments ? .standard : .none
-    }
-  ]
+  /// Before augmentations had names.
+  private static let augments = Setting<Recipe>.Former(name: "augments") { container, recipe in
+    let augments = try container.decode(Bool.self, forKey: SettingKey("augments"))
+    recipe.augmentation = augments ? .standard : .none
+  }
 
   /// Epochs and steps take each other's place.
   public mutating func settle(
@@ -90,5 +88,37 @@ public struct Recipe: Settable {
     guard isGiven(\.epochs) else { return }
     guard !isGiven(\.steps) else { throw .epochsAndSteps }
     steps = nil
+  }
+}
+
+extension Recipe {
+  /// Images of a step that are simulated: their share of the batch, rounded, but never all of it.
+  public var simulatedPerStep: Int {
+    guard (0..<1).contains(optimisation.simulatedShare) else { return 0 }
+    return max(0, min(Int((Double(batch) * optimisation.simulatedShare).rounded()), batch - 1))
+  }
+
+  /// Labelled images of a step, where there are as many.
+  public var labelledPerStep: Int { batch - simulatedPerStep }
+
+  /// Images of a step with so many labels.
+  public func imagesPerStep(labels: Int) -> Int { min(labelledPerStep, labels) + simulatedPerStep }
+
+  /// Sides of images that the simulator makes.
+  static let simulatedSides = 16...4000
+
+  /// Refuses a crop that the network cannot look at.
+  ///
+  /// - Throws: `RecipeError.size`.
+  public func checkSize() throws(RecipeError) {
+    guard architecture.takes(side: size) else { throw .size(size, architecture) }
+  }
+
+  /// Refuses a share of simulated images that no step has, or that cannot be made.
+  func checkSimulated() throws(RecipeError) {
+    guard simulatedPerStep > 0 else {
+      throw .noSimulatedImage(share: optimisation.simulatedShare, batch: batch)
+    }
+    guard Self.simulatedSides.contains(size) else { throw .simulatedSize(size) }
   }
 }

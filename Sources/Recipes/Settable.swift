@@ -6,9 +6,6 @@ public protocol Settable: Codable, Equatable, Sendable {
   /// All its settings, in the order in which they are written.
   static var settings: [Setting<Self>] { get }
 
-  /// Names that older versions wrote into JSON, each read as what it is now.
-  static var former: [FormerSetting<Self>] { get }
-
   /// Settles what settings have to say to one another once some were read from text.
   ///
   /// - Parameter isGiven: Whether the setting at a place was among them.
@@ -17,9 +14,6 @@ public protocol Settable: Codable, Equatable, Sendable {
 }
 
 extension Settable {
-  /// None.
-  public static var former: [FormerSetting<Self>] { [] }
-
   /// Nothing is to be said.
   public mutating func settle(_ isGiven: (PartialKeyPath<Self>) -> Bool) throws(RecipeError) {}
 
@@ -37,7 +31,7 @@ extension Settable {
   ///
   /// - Throws: `RecipeError` for the first that cannot be.
   public mutating func take(_ given: [(setting: Setting<Self>, text: String)]) throws(RecipeError) {
-    for (setting, text) in given { try setting.read(text, &self) }
+    for (setting, text) in given { try setting.read(text, &self, setting.place) }
     try settle { path in given.contains { $0.setting.path() == path } }
   }
 
@@ -48,7 +42,7 @@ extension Settable {
   public mutating func take(
     _ setting: Setting<Self>, _ text: String
   ) throws(RecipeError) -> PartialKeyPath<Self> {
-    try setting.read(text, &self)
+    try setting.read(text, &self, setting.place)
     return setting.path()
   }
 
@@ -57,33 +51,76 @@ extension Settable {
   /// - Throws: `RecipeError` naming the first one.
   func checkLimits() throws(RecipeError) {
     for setting in Self.settings {
-      if let refusal = setting.refusal(self) { throw refusal }
+      if let refusal = setting.refusal(self, setting.place) { throw refusal }
     }
   }
 }
 
-/// A name that older versions wrote into JSON.
-public struct FormerSetting<Root: Sendable>: Sendable {
-  /// The name.
-  let name: String
-  /// The objects that it stands in, the outermost first.
-  let groups: [String]
-  /// Reads it.
-  let decode: @Sendable (KeyedDecodingContainer<SettingKey>, inout Root) throws -> Void
-
-  init(
-    _ name: String, groups: [String] = [],
-    decode: @escaping @Sendable (KeyedDecodingContainer<SettingKey>, inout Root) throws -> Void
-  ) {
-    (self.name, self.groups, self.decode) = (name, groups, decode)
+extension Settable {
+  /// Reads settings; what is missing has its default, and a name that means nothing is refused.
+  ///
+  /// - Throws: `RecipeError` naming what is wrong, `DecodingError` for what is no JSON object.
+  public init(from decoder: any Decoder) throws {
+    self.init()
+    try read(try decoder.container(keyedBy: SettingKey.self), in: [])
   }
 
-  /// The same of a value that has this one's root as a part of it.
-  func within<Whole>(
-    _ path: any WritableKeyPath<Whole, Root> & Sendable, group: String
-  ) -> FormerSetting<Whole> {
-    FormerSetting<Whole>(name, groups: [group] + groups) { [decode] in
-      try decode($0, &$1[keyPath: path])
+  /// Writes every setting that has a value.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: SettingKey.self)
+    try write(into: &container, in: [])
+  }
+
+  private mutating func read(
+    _ container: KeyedDecodingContainer<SettingKey>, in groups: [String]
+  ) throws {
+    let settings = Self.settings.filter { $0.groups == groups }
+    let formers = settings.compactMap(\.former)
+    let inner = Self.groups(in: groups)
+    let known = settings.map(\.name) + inner
+    let unknown = Set(container.allKeys.map(\.stringValue)).subtracting(known + formers.map(\.name))
+    if let key = unknown.min() { throw RecipeError.unknown(key, place: groups, known: known) }
+    for former in formers where container.contains(SettingKey(former.name)) {
+      try former.decode(container, &self)
+    }
+    for setting in settings { try setting.decode(container, &self, setting.place) }
+    for group in inner where container.contains(SettingKey(group)) {
+      let nested = try container.nestedContainer(
+        keyedBy: SettingKey.self, forKey: SettingKey(group))
+      try read(nested, in: groups + [group])
     }
   }
+
+  private func write(
+    into container: inout KeyedEncodingContainer<SettingKey>, in groups: [String]
+  ) throws {
+    for setting in Self.settings where setting.groups == groups {
+      try setting.encode(self, &container)
+    }
+    for group in Self.groups(in: groups) {
+      var nested = container.nestedContainer(keyedBy: SettingKey.self, forKey: SettingKey(group))
+      try write(into: &nested, in: groups + [group])
+    }
+  }
+
+  /// The objects that stand within one, each once.
+  private static func groups(in groups: [String]) -> [String] {
+    var inner: [String] = []
+    for setting in settings where setting.groups.starts(with: groups) {
+      guard setting.groups.count > groups.count else { continue }
+      let group = setting.groups[groups.count]
+      if !inner.contains(group) { inner.append(group) }
+    }
+    return inner
+  }
+}
+
+/// A name in a JSON object of settings.
+struct SettingKey: CodingKey {
+  let stringValue: String
+  var intValue: Int? { nil }
+
+  init(_ name: String) { stringValue = name }
+  init?(stringValue: String) { self.init(stringValue) }
+  init?(intValue: Int) { nil }
 }

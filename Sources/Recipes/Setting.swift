@@ -3,6 +3,12 @@
 /// JSON, YAML, the command line and the plan dialog read it, hold it to its limits and write it by this
 /// row alone; its default is what `Root()` has there.
 public struct Setting<Root: Sendable>: Sendable {
+  /// A name that older versions wrote into JSON in a setting's place.
+  struct Former: Sendable {
+    let name: String
+    let decode: @Sendable (KeyedDecodingContainer<SettingKey>, inout Root) throws -> Void
+  }
+
   /// Its name in JSON and YAML.
   public let name: String
   /// The objects that it stands in there, the outermost first; none for one at the top.
@@ -26,16 +32,19 @@ public struct Setting<Root: Sendable>: Sendable {
 
   /// Where it stands.
   let path: @Sendable () -> PartialKeyPath<Root>
-  /// Puts what a text says into a value.
-  let read: @Sendable (String, inout Root) throws(RecipeError) -> Void
+  /// Puts what a text says into a value; errors name the place.
+  let read: @Sendable (String, inout Root, _ place: String) throws(RecipeError) -> Void
   /// What a value has, as `read` takes it; nil where it has none, or where it does not count.
   let write: @Sendable (Root) -> String?
   /// What is wrong with what a value has, if anything.
-  let refusal: @Sendable (Root) -> RecipeError?
+  let refusal: @Sendable (Root, _ place: String) -> RecipeError?
   /// Puts what a JSON object has under the name into a value.
-  let decode: @Sendable (KeyedDecodingContainer<SettingKey>, inout Root) throws -> Void
+  let decode:
+    @Sendable (KeyedDecodingContainer<SettingKey>, inout Root, _ place: String) throws -> Void
   /// Puts what a value has under the name into a JSON object.
   let encode: @Sendable (Root, inout KeyedEncodingContainer<SettingKey>) throws -> Void
+  /// What stood in its place before.
+  var former: Former?
 
   /// The name, behind those of what it stands in: `fineTuning.warmup`.
   public var place: String { (groups + [name]).joined(separator: ".") }
@@ -48,31 +57,22 @@ extension Setting {
   /// Moves the setting of a value as the plan dialog does.
   public func move(_ root: inout Root, by steps: Int) {
     guard let screen, let value = write(root).flatMap({ Int($0) }) else { return }
-    try? read("\(screen.moved(value, by: steps))", &root)
+    try? read("\(screen.moved(value, by: steps))", &root, place)
   }
 
-  /// A setting that always has a value.
-  ///
-  /// - Parameters:
-  ///   - name: Its name in JSON and YAML.
-  ///   - path: Where it stands.
-  ///   - values: What it may be.
-  ///   - option: Its name on a command line where that is not `name` with dashes.
-  ///   - valueName: What stands for its value in the help.
-  ///   - isShared: Whether recipes in YAML have it.
-  ///   - isUsed: Whether it counts, as another setting may take its place.
-  ///   - screen: How the plan dialog moves it.
-  ///   - help: What it is for.
+  /// A setting that always has a value; its `option` is `name` with dashes if not said, and `isUsed` says
+  /// whether it counts, as another setting may take its place.
   init<Value>(
     _ name: String, _ path: any WritableKeyPath<Root, Value> & Sendable, _ values: Values<Value>,
     option: String? = nil, valueName: String? = nil, isShared: Bool = true,
     isUsed: @escaping @Sendable (Root) -> Bool = { _ in true }, screen: ScreenSteps? = nil,
-    _ help: String
+    former: Former? = nil, _ help: String
   ) {
     self.init(
       name, path, values, option: option, valueName: valueName, isShared: isShared,
       screen: screen, help, shown: { isUsed($0) ? $0[keyPath: path] : nil },
       held: { $0[keyPath: path] }, set: { $0[keyPath: path] = $1 })
+    self.former = former
   }
 
   /// A setting that may be left out, without a value then.
@@ -98,50 +98,41 @@ extension Setting {
       name: name, groups: [], option: option ?? name.dashed, help: help,
       valueName: valueName ?? values.name, advice: values.advice, words: values.words,
       isList: values.isList, isShared: isShared, screen: screen, path: { path },
-      read: { text, root throws(RecipeError) in
-        set(&root, try values.value(of: text, name: name))
+      read: { text, root, place throws(RecipeError) in
+        set(&root, try values.value(of: text, name: place))
       }, write: { shown($0).map(values.text) },
-      refusal: { held($0).flatMap { values.refusal($0, name: name) } },
-      decode: { container, root in
-        if let value = try values.value(in: container, name: name) { set(&root, value) }
+      refusal: { root, place in held(root).flatMap { values.refusal($0, name: place) } },
+      decode: { container, root, place in
+        if let value = try values.value(in: container, name: name, place: place) {
+          set(&root, value)
+        }
       },
       encode: { root, container in
         try container.encodeIfPresent(held(root), forKey: SettingKey(name))
       })
   }
 
-  /// The same setting of a value that has this one's root as a part of it.
-  ///
-  /// - Parameters:
-  ///   - path: Where the part stands.
-  ///   - group: The object that it stands in in JSON and YAML, if in one of its own.
-  /// - Returns: The setting of the whole.
+  /// The same setting of a value that has this one's root as a part of it, in JSON and YAML in an object of
+  /// its own if `group` names one.
   func within<Whole>(
     _ path: any WritableKeyPath<Whole, Root> & Sendable, group: String? = nil
   ) -> Setting<Whole> {
     Setting<Whole>(
       name: name, groups: (group.map { [$0] } ?? []) + groups, option: option, help: help,
-      valueName: valueName,
-      advice: advice, words: words, isList: isList, isShared: isShared, screen: screen,
+      valueName: valueName, advice: advice, words: words, isList: isList, isShared: isShared,
+      screen: screen,
       path: { [inner = self.path] in
         (path as PartialKeyPath<Whole>).appending(path: inner()) ?? path
       },
-      read: { [read] text, whole throws(RecipeError) in
-        do throws(RecipeError) {
-          try read(text, &whole[keyPath: path])
-        } catch {
-          throw error.within(group)
-        }
+      read: { [read] text, whole, place throws(RecipeError) in
+        try read(text, &whole[keyPath: path], place)
       }, write: { [write] in write($0[keyPath: path]) },
-      refusal: { [refusal] in refusal($0[keyPath: path])?.within(group) },
-      decode: { [decode] container, whole in
-        do {
-          try decode(container, &whole[keyPath: path])
-        } catch let error as RecipeError {
-          throw error.within(group)
-        }
-      },
-      encode: { [encode] in try encode($0[keyPath: path], &$1) })
+      refusal: { [refusal] in refusal($0[keyPath: path], $1) },
+      decode: { [decode] in try decode($0, &$1[keyPath: path], $2) },
+      encode: { [encode] in try encode($0[keyPath: path], &$1) },
+      former: former.map { former in
+        Setting<Whole>.Former(name: former.name) { try former.decode($0, &$1[keyPath: path]) }
+      })
   }
 }
 

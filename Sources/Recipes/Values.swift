@@ -5,26 +5,14 @@ public struct Values<Value: Codable & Sendable>: Sendable {
   /// What follows a wrong value: `a number above 0, please`.
   let advice: String
   /// What stands for a value in the help of a command.
-  let name: String?
+  var name: String?
   /// The words that a value may be, where it is one of a few.
-  let words: [String]
+  var words: [String] = []
   /// Whether a value has several parts, with commas between them.
-  let isList: Bool
-  /// A value as text.
-  let text: @Sendable (Value) -> String
-  private let parse: @Sendable (String) throws(RecipeError) -> Value?
-  private let holds: @Sendable (Value) -> Bool
-
-  init(
-    _ advice: String, name: String? = nil, words: [String] = [], isList: Bool = false,
-    parse: @escaping @Sendable (String) throws(RecipeError) -> Value?,
-    text: @escaping @Sendable (Value) -> String = { "\($0)" },
-    holds: @escaping @Sendable (Value) -> Bool = { _ in true }
-  ) {
-    (self.advice, self.name, self.text) = (advice, name, text)
-    (self.words, self.isList) = (words, isList)
-    (self.parse, self.holds) = (parse, holds)
-  }
+  var isList = false
+  let parse: @Sendable (String) throws(RecipeError) -> Value?
+  var text: @Sendable (Value) -> String = { "\($0)" }
+  var holds: @Sendable (Value) -> Bool = { _ in true }
 
   /// The value that a text says.
   ///
@@ -41,11 +29,11 @@ public struct Values<Value: Codable & Sendable>: Sendable {
     holds(value) ? nil : .value(name, found: text(value), advice: advice)
   }
 
-  /// The value under a name of a JSON object; nil where there is none.
+  /// The value under a name of a JSON object at a place; nil where there is none.
   ///
   /// - Throws: `RecipeError` where it is another kind of value, or out of the limits.
   func value(
-    in container: KeyedDecodingContainer<SettingKey>, name: String
+    in container: KeyedDecodingContainer<SettingKey>, name: String, place: String
   ) throws(RecipeError) -> Value? {
     let key = SettingKey(name)
     let value: Value?
@@ -54,9 +42,9 @@ public struct Values<Value: Codable & Sendable>: Sendable {
     } catch let error as RecipeError {
       throw error
     } catch {
-      throw .value(name, found: container.words(under: key), advice: advice)
+      throw .value(place, found: container.words(under: key), advice: advice)
     }
-    if let value, let refusal = refusal(value, name: name) { throw refusal }
+    if let value, let refusal = refusal(value, name: place) { throw refusal }
     return value
   }
 }
@@ -72,10 +60,10 @@ extension KeyedDecodingContainer<SettingKey> {
 }
 
 extension Values where Value: FixedWidthInteger {
-  /// Whole numbers of a range.
-  static func whole(_ range: ClosedRange<Value>, name: String? = nil) -> Self {
+  /// Whole numbers of a range; `name` stands for one in the help of a command.
+  public static func whole(_ range: ClosedRange<Value>, name: String? = nil) -> Self {
     Values(
-      "a whole number from \(range.lowerBound) to \(range.upperBound), please", name: name,
+      advice: "a whole number from \(range.lowerBound) to \(range.upperBound), please", name: name,
       parse: { Value($0) }, holds: range.contains)
   }
 }
@@ -85,39 +73,36 @@ extension Values<Double> {
   public static let weight = number("a number of 0 or more") { $0 >= 0 && Float($0).isFinite }
   /// Numbers above 0 that are so in single precision too.
   static let positive = number("a number above 0") { Float($0) > 0 && Float($0).isFinite }
-  /// 0...1.
   static let portion = number("a share from 0 to 1", name: "share") { (0...1).contains($0) }
-  /// 0..<1.
   static let share = number("a share from 0 to below 1", name: "0..<1") { (0..<1).contains($0) }
   /// Above 0 and below 1.
   public static let innerShare = number("a share above 0 and below 1") { $0 > 0 && $0 < 1 }
-  /// Above 0 and up to 1.
   static let decay = number("a share above 0 and up to 1", name: "share") { $0 > 0 && $0 <= 1 }
-  /// 0...10.
   static let rate = number("a share from 0 to 10", name: "share") { (0...10).contains($0) }
 
   private static func number(
     _ words: String, name: String? = nil, holds: @escaping @Sendable (Double) -> Bool
   ) -> Self {
-    Values("\(words), please", name: name, parse: { Double($0) }, holds: holds)
+    Values(advice: "\(words), please", name: name, parse: { Double($0) }, holds: holds)
   }
 }
 
 extension Values
 where Value: RawRepresentable, Value.RawValue == String, Value: CaseIterable {
-  /// One of the words of a type.
-  static var word: Self {
+  /// The words that a value may be.
+  public static var word: Self {
     let words = Value.allCases.map(\.rawValue)
     return Values(
-      "it is \(words.joined(separator: ", "))", name: words.joined(separator: "|"), words: words,
-      parse: { Value(rawValue: $0) }, text: \.rawValue)
+      advice: "it is \(words.joined(separator: ", "))", name: words.joined(separator: "|"),
+      words: words, parse: { Value(rawValue: $0) }, text: \.rawValue)
   }
 }
 
 extension Values<StartingWeights> {
   /// A word for weights that come with the program, or a file.
   static let weights = Values(
-    "none, simulated, simulated-encoder or a file, please", name: "none|simulated|name|file",
+    advice: "none, simulated, simulated-encoder or a file, please",
+    name: "none|simulated|name|file",
     parse: { $0.isEmpty ? nil : StartingWeights($0) }, text: \.text,
     holds: { !$0.text.isEmpty })
 }
@@ -125,7 +110,7 @@ extension Values<StartingWeights> {
 extension Values<Recipe.Augmentation> {
   /// A name, or steps with commas between them.
   static let augmentation = Values(
-    "none, standard, strong, paper or a list of changes, please",
+    advice: "none, standard, strong, paper or a list of changes, please",
     name: "none|standard|strong|paper|list",
     words: ["none", "standard", "strong", "paper"], isList: true,
     parse: { text throws(RecipeError) in try Recipe.Augmentation(text) }, text: \.text)
@@ -135,8 +120,8 @@ extension Values<[Int]> {
   /// Sides of images in pixels, each once.
   static func sides(_ range: ClosedRange<Int>) -> Self {
     Values(
-      "different sides from \(range.lowerBound) to \(range.upperBound) pixels, such as 128,192,256, "
-        + "please", name: "pixels,...", isList: true,
+      advice: "different sides from \(range.lowerBound) to \(range.upperBound) pixels, such as "
+        + "128,192,256, please", name: "pixels,...", isList: true,
       parse: { text in
         let parts = text.split(separator: ",", omittingEmptySubsequences: false)
         let sides = parts.compactMap { Int($0) }

@@ -23,20 +23,16 @@ public struct Style: Hashable, Sendable {
   public var background: RGB
   /// Heavier strokes.
   public var bold: Bool
-  /// A line below.
-  public var underlined: Bool
   /// Foreground and background exchanged: the mark that shows without colour too.
   public var reversed: Bool
 
   /// Makes a style.
   public init(
-    foreground: RGB, background: RGB, bold: Bool = false, underlined: Bool = false,
-    reversed: Bool = false
+    foreground: RGB, background: RGB, bold: Bool = false, reversed: Bool = false
   ) {
     self.foreground = foreground
     self.background = background
     self.bold = bold
-    self.underlined = underlined
     self.reversed = reversed
   }
 }

@@ -41,12 +41,9 @@ public struct Rect: Hashable, Sendable {
 
   /// Whether a cell lies inside.
   public func contains(_ point: Point) -> Bool {
-    point.column >= origin.column && point.column < origin.column + size.columns
-      && point.row >= origin.row && point.row < origin.row + size.rows
+    columns.contains(point.column) && rows.contains(point.row)
   }
-}
 
-extension Rect {
   /// The columns that it covers.
   public var columns: Range<Int> { origin.column..<(origin.column + size.columns) }
 
@@ -58,12 +55,10 @@ extension Rect {
 
   /// What both cover.
   public func intersection(_ other: Rect) -> Rect {
-    let left = max(columns.lowerBound, other.columns.lowerBound)
-    let top = max(rows.lowerBound, other.rows.lowerBound)
+    let columns = columns.clamped(to: other.columns)
+    let rows = rows.clamped(to: other.rows)
     return Rect(
-      column: left, row: top,
-      columns: min(columns.upperBound, other.columns.upperBound) - left,
-      rows: min(rows.upperBound, other.rows.upperBound) - top)
+      column: columns.lowerBound, row: rows.lowerBound, columns: columns.count, rows: rows.count)
   }
 
   /// The rectangle without a margin on each side.
@@ -76,13 +71,11 @@ extension Rect {
 
   /// The upper rows, at most `count`, and the rest.
   public func splitTop(_ count: Int) -> (top: Rect, rest: Rect) {
-    let height = min(max(0, count), size.rows)
-    return (
-      Rect(column: origin.column, row: origin.row, columns: size.columns, rows: height),
-      Rect(
-        column: origin.column, row: origin.row + height, columns: size.columns,
-        rows: size.rows - height)
-    )
+    var (top, rest) = (self, self)
+    top.size.rows = min(max(0, count), size.rows)
+    rest.origin.row += top.size.rows
+    rest.size.rows -= top.size.rows
+    return (top, rest)
   }
 
   /// The lower rows, at most `count`, and the rest.
@@ -93,13 +86,11 @@ extension Rect {
 
   /// The left columns, at most `count`, and the rest.
   public func splitLeft(_ count: Int) -> (left: Rect, rest: Rect) {
-    let width = min(max(0, count), size.columns)
-    return (
-      Rect(column: origin.column, row: origin.row, columns: width, rows: size.rows),
-      Rect(
-        column: origin.column + width, row: origin.row, columns: size.columns - width,
-        rows: size.rows)
-    )
+    var (left, rest) = (self, self)
+    left.size.columns = min(max(0, count), size.columns)
+    rest.origin.column += left.size.columns
+    rest.size.columns -= left.size.columns
+    return (left, rest)
   }
 
   /// The right columns, at most `count`, and the rest.

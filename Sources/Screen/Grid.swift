@@ -6,8 +6,6 @@ public struct Grid: Equatable, Sendable {
   public let size: Size
   /// `rows * columns` cells, row by row.
   public private(set) var cells: [Cell]
-  /// Where the terminal's cursor stands, if it is shown.
-  public var cursor: Point?
 
   /// A screen of spaces.
   public init(size: Size, style: Style) {
@@ -20,16 +18,13 @@ public struct Grid: Equatable, Sendable {
 
   /// The cell at a place; outside, reading gives nil and writing does nothing.
   public subscript(column: Int, row: Int) -> Cell? {
-    get {
-      guard column >= 0, column < size.columns, row >= 0, row < size.rows else { return nil }
-      return cells[row * size.columns + column]
-    }
-    set {
-      guard let newValue, column >= 0, column < size.columns, row >= 0, row < size.rows else {
-        return
-      }
-      cells[row * size.columns + column] = newValue
-    }
+    get { index(column, row).map { cells[$0] } }
+    set { if let newValue, let index = index(column, row) { cells[index] = newValue } }
+  }
+
+  private func index(_ column: Int, _ row: Int) -> Int? {
+    guard column >= 0, column < size.columns, row >= 0, row < size.rows else { return nil }
+    return row * size.columns + column
   }
 
   /// Writes a line of text from a place on, cut at the right edge or after `columns` cells.

@@ -35,18 +35,13 @@ public struct Mouse: Hashable, Sendable {
   public var point: Point
   /// Whether Ctrl was down.
   public var control: Bool
-  /// Whether Alt was down.
-  public var alt: Bool
 
   /// Makes an event.
-  public init(
-    _ action: Action, _ button: Button, at point: Point, control: Bool = false, alt: Bool = false
-  ) {
+  public init(_ action: Action, _ button: Button, at point: Point, control: Bool = false) {
     self.action = action
     self.button = button
     self.point = point
     self.control = control
-    self.alt = alt
   }
 }
 

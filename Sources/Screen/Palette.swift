@@ -48,23 +48,21 @@ public enum Palette {
   }
 
   private static let greys: [Int] = [16, 59, 102, 145, 188, 231] + Array(232...255)
-  private static let nearest256: [UInt8] = {
-    let all = (16..<232).map { ($0, Chroma(color($0))) }
-    let grey = greys.map { ($0, Chroma(color($0))) }
-    return (0..<32768).map { bits in
-      let wanted = Chroma(color(ofBits5: bits))
-      return UInt8(wanted.isGrey ? wanted.nearest(in: grey) : wanted.nearestOfHue(in: all))
-    }
-  }()
+  private static let nearest256 = nearest(
+    in: (16..<232).map { ($0, Chroma(color($0))) }, greys: greys.map { ($0, Chroma(color($0))) })
+  private static let nearest16 = nearest(
+    in: (0..<16).map { ($0, Chroma(ansi[$0])) },
+    greys: [0, 7, 8, 15].map { ($0, Chroma(ansi[$0])) })
 
-  private static let nearest16: [UInt8] = {
-    let all = (0..<16).map { ($0, Chroma(ansi[$0])) }
-    let grey = [0, 7, 8, 15].map { ($0, Chroma(ansi[$0])) }
-    return (0..<32768).map { bits in
+  /// A table of the candidate that stands for each colour of five bits a part.
+  private static func nearest(
+    in all: [(Int, Chroma)], greys: [(Int, Chroma)]
+  ) -> [UInt8] {
+    (0..<32768).map { bits in
       let wanted = Chroma(color(ofBits5: bits))
-      return UInt8(wanted.isGrey ? wanted.nearest(in: grey) : wanted.nearestOfHue(in: all))
+      return UInt8(wanted.isGrey ? wanted.nearest(in: greys) : wanted.nearestOfHue(in: all))
     }
-  }()
+  }
 
   /// Shades of a grey over a darker grey, and of a hue over a grey or its own darker form.
   private static let shades: [Cell] = {
@@ -73,13 +71,9 @@ public enum Palette {
     for over in 0..<16 {
       let others = greys.contains(over) ? greys.filter { $0 != over } : greys + [over ^ 8]
       for under in others {
-        for character in ["░", "▒"] as [Character] {
-          cells.append(
-            Cell(character, Style(foreground: ansi[over], background: ansi[under])))
-        }
-        if !greys.contains(over) {
-          cells.append(Cell("▓", Style(foreground: ansi[over], background: ansi[under])))
-        }
+        let style = Style(foreground: ansi[over], background: ansi[under])
+        let characters: [Character] = greys.contains(over) ? ["░", "▒"] : ["░", "▒", "▓"]
+        cells += characters.map { Cell($0, style) }
       }
     }
     return cells
@@ -92,11 +86,9 @@ public enum Palette {
         with: cell.style.foreground, amount: amounts[cell.character] ?? 0)
       return (index, Chroma(mixed))
     }
-    let grey = all.filter { Chroma(shades[$0.0].style.foreground).isGrey && $0.1.isGrey }
-    return (0..<32768).map { bits in
-      let wanted = Chroma(color(ofBits5: bits))
-      return UInt8(wanted.isGrey ? wanted.nearest(in: grey) : wanted.nearestOfHue(in: all))
-    }
+    return nearest(
+      in: all,
+      greys: all.filter { Chroma(shades[$0.0].style.foreground).isGrey && $0.1.isGrey })
   }()
 }
 
@@ -121,19 +113,14 @@ private struct Chroma {
   func nearestOfHue(in candidates: [(Int, Chroma)]) -> Int {
     // Closest hues first; a palette has not every hue within 23 degrees.
     for likeness in [0.92, 0.8, 0.5] {
-      var best: Int?
-      var least = Double.infinity
-      for (index, candidate) in candidates where candidate.strength > max(1, strength * 0.35) {
+      let best = Self.least(of: candidates) { candidate in
+        guard candidate.strength > max(1, strength * 0.35) else { return nil }
         let along = blue * candidate.blue + red * candidate.red
         let cosine = along / (strength * candidate.strength)
-        guard cosine > likeness else { continue }
+        guard cosine > likeness else { return nil }
         let dy = y - candidate.y
         let ds = strength - candidate.strength
-        let distance = dy * dy + 0.15 * ds * ds + 6000 * (1 - cosine)
-        if distance < least {
-          least = distance
-          best = index
-        }
+        return dy * dy + 0.15 * ds * ds + 6000 * (1 - cosine)
       }
       if let best { return best }
     }
@@ -141,17 +128,23 @@ private struct Chroma {
   }
 
   func nearest(in candidates: [(Int, Chroma)]) -> Int {
-    var best = 0
-    var least = Double.infinity
-    for (index, candidate) in candidates {
+    Self.least(of: candidates) { candidate in
       let dy = y - candidate.y
       let db = blue - candidate.blue
       let dr = red - candidate.red
-      let distance = dy * dy + 3 * (db * db + dr * dr)
-      if distance < least {
-        least = distance
-        best = index
-      }
+      return dy * dy + 3 * (db * db + dr * dr)
+    } ?? 0
+  }
+
+  /// The first candidate of the least distance, of those that have one.
+  private static func least(
+    of candidates: [(Int, Chroma)], _ distance: (Chroma) -> Double?
+  ) -> Int? {
+    var best: Int?
+    var least = Double.infinity
+    for (index, candidate) in candidates {
+      guard let distance = distance(candidate), distance < least else { continue }
+      (best, least) = (index, distance)
     }
     return best
   }

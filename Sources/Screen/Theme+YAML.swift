@@ -9,7 +9,14 @@ extension Theme {
     var name = fallbackName
     var colors: [Role: RGB] = [:]
     var base = Theme.dark
-    for (key, value, line) in try Self.lines(of: yaml) {
+    for (keyNode, valueNode) in try Self.mapping(of: yaml) {
+      let line = keyNode.mark?.line ?? 1
+      guard let key = keyNode.scalar?.string else {
+        throw .malformed(line: line, reason: "a role is one word")
+      }
+      guard let value = valueNode.scalar?.string else {
+        throw .malformed(line: line, reason: "'\(key)' is not one colour")
+      }
       switch key {
       case "name":
         name = value
@@ -26,50 +33,32 @@ extension Theme {
         colors[role] = color
       }
     }
-    for role in Role.allCases where colors[role] == nil { colors[role] = base[role] }
-    self.init(name: name, colors: colors)
+    self.init(name: name, colors: base.colors.merging(colors) { _, given in given })
   }
 
-  private static func lines(
-    of yaml: String
-  ) throws(ThemeError) -> [(key: String, value: String, line: Int)] {
+  private static func mapping(of yaml: String) throws(ThemeError) -> Node.Mapping {
     let node: Node?
     do {
       node = try Yams.compose(yaml: yaml)
     } catch {
       throw malformed(error)
     }
-    guard let node else { return [] }
+    guard let node else { return [:] }
     guard let mapping = node.mapping else {
       throw .malformed(line: node.mark?.line ?? 1, reason: "this is not a list of roles")
     }
-    var lines: [(key: String, value: String, line: Int)] = []
-    for (key, value) in mapping {
-      let line = key.mark?.line ?? 1
-      guard let keyText = key.scalar?.string else {
-        throw .malformed(line: line, reason: "a role is one word")
-      }
-      guard let scalar = value.scalar else {
-        throw .malformed(line: line, reason: "'\(keyText)' is not one colour")
-      }
-      lines.append((keyText, scalar.string, line))
-    }
-    return lines
+    return mapping
   }
 
   private static func malformed(_ error: any Error) -> ThemeError {
-    guard let error = error as? YamlError else {
-      return .malformed(line: 1, reason: "this is not YAML")
-    }
-    switch error {
+    switch error as? YamlError {
     case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
       .composer(_, let problem, let mark, _):
-      return .malformed(line: mark.line, reason: problem)
+      .malformed(line: mark.line, reason: problem)
     case .duplicatedKeysInMapping(let duplicates, _):
-      let role = duplicates.first ?? "a role"
-      return .malformed(line: 1, reason: "'\(role)' stands there twice")
+      .malformed(line: 1, reason: "'\(duplicates.first ?? "a role")' stands there twice")
     default:
-      return .malformed(line: 1, reason: "this is not YAML")
+      .malformed(line: 1, reason: "this is not YAML")
     }
   }
 }

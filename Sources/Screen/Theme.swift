@@ -18,13 +18,7 @@ public enum Role: String, CaseIterable, Sendable {
 public struct Theme: Equatable, Sendable {
   /// The name that `--theme` takes.
   public let name: String
-  private let colors: [Role: RGB]
-
-  /// Makes a theme of a colour for each role; those missing are the dark theme's.
-  public init(name: String, colors: [Role: RGB]) {
-    self.name = name
-    self.colors = Self.darkColors.merging(colors) { _, given in given }
-  }
+  let colors: [Role: RGB]
 
   /// The colour of a role.
   public subscript(role: Role) -> RGB { colors[role] ?? RGB(216, 216, 216) }
@@ -66,11 +60,5 @@ extension RGB {
       UInt8((Int(from) * (256 - weight) + Int(to) * weight + 128) >> 8)
     }
     return RGB(mix(red, other.red), mix(green, other.green), mix(blue, other.blue))
-  }
-
-  /// A grey, 0...1; beyond is clamped and no number is black.
-  public init(gray: Double) {
-    let level = UInt8((min(1, max(0, gray.isNaN ? 0 : gray)) * 255).rounded())
-    self.init(level, level, level)
   }
 }

@@ -1,12 +1,9 @@
-public import Foundation
+import Foundation
 
 /// Where themes are looked for, besides the built-in ones.
 public struct ThemeFolders: Equatable, Sendable {
   /// The folders, the first match wins.
-  public let folders: [URL]
-
-  /// Looks in these folders only.
-  public init(_ folders: [URL]) { self.folders = folders }
+  private let folders: [URL]
 
   /// Looks in `aura/themes` of the XDG configuration and data folders.
   ///

@@ -18,23 +18,22 @@ struct CellPainter {
 
   /// Paints a cell; returns the pair that it uses.
   mutating func paint(_ cell: Cell, row: Int, column: Int, width: Int) -> Int32 {
-    let cell = kind.depth == .ansi16 && kind.colors < 16 ? withoutBrightBlack(cell) : cell
+    let cell = kind.hasOnlyEight ? withoutBrightBlack(cell) : cell
     var character = cell.character
     var attributes = cell.style.bold ? CTERM_BOLD : 0
-    if cell.style.underlined { attributes |= CTERM_UNDERLINE }
     guard kind.depth != .none else {
       if cell.style.reversed { attributes |= CTERM_REVERSE }
       put(character, row: row, column: column, width: width, attributes: attributes, pair: 0)
       return 0
     }
-    var front = cell.style.reversed ? cell.style.background : cell.style.foreground
-    var back = cell.style.reversed ? cell.style.foreground : cell.style.background
+    var (front, back) = (cell.style.foreground, cell.style.background)
+    if cell.style.reversed { swap(&front, &back) }
     if character == "▀", code(front) > code(back) {
       // Halves exchanged share a pair.
       character = "▄"
       swap(&front, &back)
     }
-    if kind.depth == .ansi16, kind.colors < 16, code(front) >= 8 { attributes |= CTERM_BOLD }
+    if kind.hasOnlyEight, code(front) >= 8 { attributes |= CTERM_BOLD }
     let pair = number(front, back, isPicture: character == "▀" || character == "▄")
     put(character, row: row, column: column, width: width, attributes: attributes, pair: pair)
     return pair
@@ -53,22 +52,18 @@ struct CellPainter {
   /// Pictures give up the last bits of their colours when pairs run short, and more of them rather
   /// than show a wrong colour.
   private mutating func number(_ front: RGB, _ back: RGB, isPicture: Bool) -> Int32 {
-    let exact = (limited(code(front)), limited(code(back)))
-    if let found = pairs.existing(exact.0, exact.1) { return found }
+    let mask = kind.hasOnlyEight ? 7 : ~0
+    if let found = pairs.existing(code(front) & mask, code(back) & mask) { return found }
     let isSparing = isPicture && pairs.isCrowded
     for bits in isSparing ? [2, 4, 5] : [0, 2, 4, 5] {
-      let colors = (limited(code(front.coarse(bits))), limited(code(back.coarse(bits))))
-      if let found = pairs.existing(colors.0, colors.1) { return found }
-      guard let new = pairs.add(colors.0, colors.1) else { continue }
-      _ = cterm_pair(new, Int32(colors.0), Int32(colors.1))
+      let front = code(front.coarse(bits)) & mask
+      let back = code(back.coarse(bits)) & mask
+      if let found = pairs.existing(front, back) { return found }
+      guard let new = pairs.add(front, back) else { continue }
+      cterm_pair(new, Int32(front), Int32(back))
       return new
     }
     return 0
-  }
-
-  /// Colours 8...15 are 0...7 with bold on a terminal of 8.
-  private func limited(_ code: Int) -> Int {
-    kind.depth == .ansi16 && kind.colors < 16 ? code & 7 : code
   }
 
   /// A terminal of 8 colours has no dark grey, and may show its bold black as black: text becomes

@@ -5,8 +5,8 @@ import Screen
 /// Waits for the terminal, signals and other threads at once.
 final class EventSource {
   private let input: Int32
-  private let signals: WakePipe
-  private let wakes: WakePipe
+  private let signals: Waker
+  let waker: Waker
   private var parser = InputParser()
   private var isInputOpen = true
 
@@ -16,20 +16,17 @@ final class EventSource {
 
   init(input: Int32) throws(TerminalError) {
     self.input = input
-    signals = try WakePipe()
-    wakes = try WakePipe()
+    signals = try Waker()
+    waker = try Waker()
     cterm_signals(signals.writeEnd)
   }
 
   deinit { cterm_signals_end() }
 
-  var waker: Waker { Waker(wakes) }
-
   /// A signal or an event.
-  enum Found: Equatable {
+  enum Found {
     case event(TerminalEvent)
     case sizeChanged
-    case continued
   }
 
   /// Waits at most `timeout` milliseconds (nil is for ever); gives all that is there.
@@ -39,10 +36,8 @@ final class EventSource {
       let step = parser.isWaiting ? min(left ?? .max, Self.escapeDelay) : left
       let found = poll(timeout: step)
       if !found.isEmpty { return found }
-      if parser.isWaiting {
-        let keys = parser.flush().map { Found.event(Self.event(of: $0)) }
-        if !keys.isEmpty { return keys }
-      }
+      let keys = parser.flush().map { Found.event(Self.event(of: $0)) }
+      if !keys.isEmpty { return keys }
       guard let before = left else { continue }
       left = before - (step ?? 0)
       if before <= (step ?? 0) { return [] }
@@ -55,21 +50,21 @@ final class EventSource {
   }
 
   private func poll(timeout: Int?) -> [Found] {
-    var descriptors = [signals.readEnd, wakes.readEnd].map {
+    // A negative descriptor is passed over.
+    var descriptors = [signals.readEnd, waker.readEnd, isInputOpen ? input : -1].map {
       pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
     }
-    if isInputOpen { descriptors.append(pollfd(fd: input, events: Int16(POLLIN), revents: 0)) }
     let milliseconds = timeout.map { Int32(clamping: max(0, $0)) } ?? -1
     let ready = unsafe Glibc.poll(&descriptors, nfds_t(descriptors.count), milliseconds)
     guard ready > 0 else { return [] }
     var found = Self.meaning(of: signals.drain())
-    if !wakes.drain().isEmpty { found.append(.event(.woken)) }
-    if isInputOpen, descriptors[2].revents != 0 { found += readInput() }
+    if !waker.drain().isEmpty { found.append(.event(.woken)) }
+    if descriptors[2].revents != 0 { found += readInput() }
     return found
   }
 
   private func readInput() -> [Found] {
-    guard let bytes = WakePipe.read(input, atMost: 16384) else { return [] }
+    guard let bytes = Waker.read(input, atMost: 16384) else { return [] }
     guard !bytes.isEmpty else {
       isInputOpen = false
       return [.event(.interrupted(.hangup))]
@@ -89,7 +84,7 @@ final class EventSource {
       case SIGHUP: .event(.interrupted(.hangup))
       case SIGTSTP: .event(.suspensionAsked)
       case SIGWINCH: .sizeChanged
-      case SIGCONT: .continued
+      case SIGCONT: .event(.continued)
       default: nil
       }
     }

@@ -34,16 +34,14 @@ public struct InputParser: Sendable {
       }
       if let ending = dropping {
         guard let length = ending.length(in: pending[start...]) else {
-          let keeps = ending == .string && pending.last == 0x1B
-          pending = keeps ? [0x1B] : []
+          pending = ending == .string && pending.last == 0x1B ? [0x1B] : []
           return inputs
         }
         dropping = nil
         start += length
         continue
       }
-      let step = SequenceParser.parse(pending[start...])
-      switch step {
+      switch SequenceParser.parse(pending[start...]) {
       case .incomplete:
         pending.removeFirst(start)
         return inputs
@@ -67,16 +65,11 @@ public struct InputParser: Sendable {
   /// Nothing more came: a lone Esc was the key.
   public mutating func flush() -> [Input] {
     guard pasted == nil else { return [] }
-    let bytes = pending
-    pending = []
-    guard dropping == nil else { return [] }
-    switch bytes.count {
-    case 0: return []
-    case 1: return bytes[0] == 0x1B ? [.key(.escape)] : []
-    case 2 where bytes[0] == 0x1B && (0x21...0x7E).contains(bytes[1]):
-      return [.key(.alt(Character(Unicode.Scalar(bytes[1]))))]
-    default: return []
-    }
+    defer { pending = [] }
+    guard dropping == nil, pending.first == 0x1B else { return [] }
+    if pending.count == 1 { return [.key(.escape)] }
+    guard pending.count == 2, (0x21...0x7E).contains(pending[1]) else { return [] }
+    return [.key(.alt(KeyTable.letter(pending[1])))]
   }
 
   /// Moves bytes into the paste; nil where all are used up, but for a part of its end.

@@ -4,14 +4,7 @@ import Screen
 enum KeyTable {
   /// What follows `Esc O`.
   static func ss3(_ final: UInt8) -> Key? {
-    switch letter(final) {
-    case "M": .enter
-    case "a": .up(shift: true)
-    case "b": .down(shift: true)
-    case "c": .right(shift: true)
-    case "d": .left(shift: true)
-    default: named(letter(final), isModified: false)
-    }
+    letter(final) == "M" ? .enter : named(letter(final), isModified: false)
   }
 
   /// `Esc [ numbers final`; any modifier counts as Shift, since many terminals keep that one.
@@ -24,17 +17,13 @@ enum KeyTable {
         ? typed(numbers[2], modifiers: modifiers) : numbered(first)
     case "u": return typed(first, modifiers: modifiers)
     case "Z": return .backTab
-    case "a": return .up(shift: true)
-    case "b": return .down(shift: true)
-    case "c": return .right(shift: true)
-    case "d": return .left(shift: true)
     case "$": return numbered(first)
     case "R" where numbers.count > 1 && first != 1: return nil  // a cursor report
     default: return named(letter(final), isModified: modifiers > 0)
     }
   }
 
-  private static func letter(_ byte: UInt8) -> Character { Character(Unicode.Scalar(byte)) }
+  static func letter(_ byte: UInt8) -> Character { Character(Unicode.Scalar(byte)) }
 
   private static func named(_ letter: Character, isModified: Bool) -> Key? {
     switch letter {
@@ -42,6 +31,11 @@ enum KeyTable {
     case "B": .down(shift: isModified)
     case "C": .right(shift: isModified)
     case "D": .left(shift: isModified)
+    // rxvt's arrows with Shift.
+    case "a": .up(shift: true)
+    case "b": .down(shift: true)
+    case "c": .right(shift: true)
+    case "d": .left(shift: true)
     case "H": .home
     case "F": .end
     case "P": .function(1)

@@ -8,16 +8,14 @@ struct PairTable {
 
   private let capacity: Int
   private var numbers: [Colors: Int32] = [:]
-  private var colors: [Colors?]
-  private var lastUsed: [Int]
+  /// What each number stands for, and the frame that used it last.
+  private var slots: [(colors: Colors?, lastUsed: Int)] = [(nil, 0)]
   private var frame = 1
   private var next = 1
 
   /// - Parameter capacity: pairs that ncurses has, of which number 0 is never given.
   init(capacity: Int) {
     self.capacity = max(1, capacity)
-    colors = [nil]
-    lastUsed = [0]
   }
 
   /// Whether less than half of the numbers are free: time to be sparing with colours.
@@ -27,37 +25,35 @@ struct PairTable {
   mutating func beginFrame() { frame += 1 }
 
   /// Says that a pair is on the screen in this frame.
-  mutating func mark(_ number: Int32) { lastUsed[Int(number)] = frame }
+  mutating func mark(_ number: Int32) { slots[Int(number)].lastUsed = frame }
 
   /// The number of a pair that has one.
   mutating func existing(_ foreground: Int, _ background: Int) -> Int32? {
     let key = Colors(foreground: Int32(foreground), background: Int32(background))
     guard let number = numbers[key] else { return nil }
-    lastUsed[Int(number)] = frame
+    mark(number)
     return number
   }
 
   /// A new number for a pair, to be defined; nil where all are on the screen.
   mutating func add(_ foreground: Int, _ background: Int) -> Int32? {
     guard let number = freeNumber() else { return nil }
-    if let old = colors[number] { numbers[old] = nil }
+    if let old = slots[number].colors { numbers[old] = nil }
     let key = Colors(foreground: Int32(foreground), background: Int32(background))
-    colors[number] = key
+    slots[number] = (key, frame)
     numbers[key] = Int32(number)
-    lastUsed[number] = frame
     return Int32(number)
   }
 
   private mutating func freeNumber() -> Int? {
-    if colors.count < capacity {
-      colors.append(nil)
-      lastUsed.append(0)
-      return colors.count - 1
+    if slots.count < capacity {
+      slots.append((nil, 0))
+      return slots.count - 1
     }
     for _ in 1..<max(2, capacity) {
       next = next + 1 < capacity ? next + 1 : 1
       // Of the frame before, cells may still be on the screen.
-      if next < capacity, lastUsed[next] < frame - 1 { return next }
+      if next < capacity, slots[next].lastUsed < frame - 1 { return next }
     }
     return nil
   }

@@ -48,16 +48,16 @@ enum SequenceParser {
     case 0x09: return .input(.key(.tab), 1)
     case 0x08, 0x7F: return .input(.key(.backspace), 1)
     case 0x00: return .input(.key(.control(" ")), 1)
-    case 0x01...0x1A: return .input(.key(.control(letter(first + 0x60))), 1)
-    case 0x1C...0x1F: return .input(.key(.control(letter(first + 0x40))), 1)
+    case 0x01...0x1A: return .input(.key(.control(KeyTable.letter(first + 0x60))), 1)
+    case 0x1C...0x1F: return .input(.key(.control(KeyTable.letter(first + 0x40))), 1)
     default: return text(bytes) { .key(.character($0)) }
     }
   }
 
-  private static func letter(_ byte: UInt8) -> Character { Character(Unicode.Scalar(byte)) }
-
-  /// One scalar of UTF-8.
-  private static func text(_ bytes: ArraySlice<UInt8>, _ make: (Character) -> Input) -> Step {
+  /// One scalar of UTF-8, which `before` bytes lie in front of.
+  private static func text(
+    _ bytes: ArraySlice<UInt8>, after before: Int = 0, _ make: (Character) -> Input
+  ) -> Step {
     guard let first = bytes.first else { return .incomplete }
     let length =
       switch first {
@@ -67,14 +67,16 @@ enum SequenceParser {
       case 0xF0..<0xF5: 4
       default: 0
       }
-    guard length > 0 else { return .skip(1) }
+    guard length > 0 else { return .skip(before + 1) }
     let present = bytes.prefix(length)
-    guard present.dropFirst().allSatisfy({ $0 & 0xC0 == 0x80 }) else { return .skip(1) }
+    guard present.dropFirst().allSatisfy({ $0 & 0xC0 == 0x80 }) else {
+      return .skip(before + 1)
+    }
     guard present.count == length else { return .incomplete }
     guard let text = String(validating: present, as: UTF8.self), let character = text.first else {
-      return .skip(length)
+      return .skip(before + length)
     }
-    return .input(make(character), length)
+    return .input(make(character), before + length)
   }
 
   private static func escape(_ bytes: ArraySlice<UInt8>) -> Step {
@@ -89,16 +91,12 @@ enum SequenceParser {
       return .input(.key(key), 3)
     case UInt8(ascii: "]"), UInt8(ascii: "P"), UInt8(ascii: "_"), UInt8(ascii: "^"):
       return string(rest, opening: second)
-    case 0x1B, 0x00..<0x20:
+    case 0x00..<0x20:
       return .input(.key(.escape), 1)
     case 0x7F:
       return .skip(2)
     default:
-      switch text(bytes.dropFirst(), { .key(.alt($0)) }) {
-      case .input(let input, let count): return .input(input, count + 1)
-      case .skip(let count): return .skip(count + 1)
-      case let other: return other
-      }
+      return text(bytes.dropFirst(), after: 1) { .key(.alt($0)) }
     }
   }
 
@@ -106,8 +104,8 @@ enum SequenceParser {
   /// next byte cannot belong to one.
   private static func string(_ rest: ArraySlice<UInt8>, opening: UInt8) -> Step {
     guard let first = rest.first else { return .incomplete }
-    if first == 0x1B || first < 0x20 {
-      return .input(.key(.alt(letter(opening))), 2)
+    if first < 0x20 {
+      return .input(.key(.alt(KeyTable.letter(opening))), 2)
     }
     if let length = Ending.string.length(in: rest) { return .skip(length + 2) }
     let isEndless = rest.count > longestString && rest.last != 0x1B
@@ -164,5 +162,30 @@ enum SequenceParser {
       .map { Int($0.prefix { $0.isNumber }) ?? 0 }
     guard let key = KeyTable.csi(numbers, final: final) else { return .skip(length) }
     return .input(.key(key), length)
+  }
+}
+
+extension Mouse {
+  /// Reads a terminal's report: the button with its modifiers, and the cell counted from 1.
+  ///
+  /// Nil for what is no place, or a button that `Mouse` does not know.
+  init?(code: Int, column: Int, row: Int, isRelease: Bool) {
+    guard code >= 0, code < 128, code & 64 == 0 || code & 3 < 2, (1...10_000).contains(column),
+      (1...10_000).contains(row)
+    else { return nil }
+    let button = [Mouse.Button.left, .middle, .right, .none][code & 3]
+    let action: Mouse.Action =
+      if code & 64 != 0 {
+        code & 1 == 0 ? .scrollUp : .scrollDown
+      } else if isRelease {
+        .release
+      } else if code & 32 != 0 {
+        button == .none ? .move : .drag
+      } else {
+        .press
+      }
+    self.init(
+      action, code & 64 != 0 ? .none : button, at: Point(column: column - 1, row: row - 1),
+      control: code & 16 != 0)
   }
 }

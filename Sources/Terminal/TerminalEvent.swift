@@ -17,12 +17,12 @@ public enum TerminalEvent: Equatable, Sendable {
   case continued
 }
 
-/// Why to leave.
-public enum Interruption: Equatable, Sendable {
+/// Why to leave, with the number of the signal that says so.
+public enum Interruption: Int32, Sendable {
   /// Ctrl-C or SIGINT.
-  case interrupt
+  case interrupt = 2
   /// SIGTERM.
-  case terminate
+  case terminate = 15
   /// SIGHUP, or the end of input: the terminal is gone. Reported once.
-  case hangup
+  case hangup = 1
 }

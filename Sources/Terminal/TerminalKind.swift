@@ -1,24 +1,25 @@
+import CTerminal
+public import Foundation
 public import Screen
 
 /// What kind of terminal this is, how many colours it is given, and why; for `aura info` too.
 public struct TerminalKind: Equatable, Sendable {
   /// `TERM`.
-  public let type: String
+  let type: String
   /// The colours used.
   public let depth: ColorDepth
   /// What decided them.
   public let reason: String
   /// The carried description that is used in place of the system's.
   let carried: CarriedTerminfo?
-  /// Colours of the description that is used: an 8-colour terminal shows 16 by bold.
-  let colors: Int
+  /// Whether colours 8...15 are 0...7 with bold.
+  let hasOnlyEight: Bool
 
   /// Types that follow xterm closely enough for the carried descriptions, also where the system
   /// has none.
   private static let followers = [
     "xterm", "screen", "tmux", "rxvt", "kitty", "alacritty", "foot", "wezterm", "ghostty",
-    "konsole",
-    "vte", "gnome", "putty", "mintty", "st-", "contour", "iterm", "rio", "linux",
+    "konsole", "vte", "gnome", "putty", "mintty", "st-", "contour", "iterm", "rio", "linux",
   ]
 
   /// Chooses, in this order: `requested`, `NO_COLOR`, tmux's own word, `COLORTERM`, else what the
@@ -50,12 +51,7 @@ public struct TerminalKind: Equatable, Sendable {
     case .palette256: carried = found >= 256 && found < 0x10000 ? nil : .indexed
     case .ansi16, .none: carried = found == -1 || found > 0x10000 ? .indexed : nil
     }
-    colors =
-      switch carried {
-      case .direct: 0x1000000
-      case .indexed: 256
-      case nil: max(0, found)
-      }
+    hasOnlyEight = depth == .ansi16 && carried == nil && found < 16
   }
 
   private static func choose(
@@ -79,5 +75,33 @@ public struct TerminalKind: Equatable, Sendable {
     }
     if found >= 256 || found == -1 || type == "xterm" { return (.palette256, "'\(type)'") }
     return (.ansi16, "'\(type)' has \(found) colours")
+  }
+
+  /// Finds what the terminal of a process' variables can show; nothing is opened.
+  ///
+  /// - Throws: if no screen can be shown at all.
+  public static func find(
+    depth: ColorDepth? = nil,
+    environment: [String: String] = ProcessInfo.processInfo.environment
+  ) throws(TerminalError) -> TerminalKind {
+    try TerminalKind(
+      requested: depth, environment: environment,
+      colorsOfType: { unsafe Int(cterm_colors($0)) }, tmuxFeatures: askTmux)
+  }
+
+  private static func askTmux() -> String? {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = ["tmux", "display-message", "-p", "#{client_termfeatures}"]
+    let output = Pipe()
+    process.standardOutput = output
+    process.standardError = FileHandle.nullDevice
+    process.standardInput = FileHandle.nullDevice
+    guard (try? process.run()) != nil else { return nil }
+    let data = try? output.fileHandleForReading.readToEnd()
+    process.waitUntilExit()
+    guard process.terminationStatus == 0, let data else { return nil }
+    return String(bytes: data, encoding: .utf8)?
+      .trimmingCharacters(in: .whitespacesAndNewlines)
   }
 }

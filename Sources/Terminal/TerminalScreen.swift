@@ -7,11 +7,10 @@ public import Screen
 ///
 /// Belongs to the thread that made it. Other threads use its `waker`.
 public final class TerminalScreen {
-  /// What was found of the terminal.
-  public let kind: TerminalKind
   /// The window.
   public private(set) var size: Size
 
+  private let kind: TerminalKind
   private let descriptor: Int32
   private let events: EventSource
   private var log: OutputLog?
@@ -35,7 +34,7 @@ public final class TerminalScreen {
     redirectsOutput: Bool = true, log: String? = nil
   ) throws(TerminalError) {
     guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else { throw .notATerminal }
-    _ = cterm_locale()
+    cterm_locale()
     kind = try TerminalKind.find(depth: depth, environment: environment)
     descriptor = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3)
     guard descriptor >= 0 else { throw .system("dup", code: errno) }
@@ -53,7 +52,7 @@ public final class TerminalScreen {
     write(Modes.enter)
   }
 
-  deinit { leave() }
+  deinit { close() }
 
   /// What other threads call to end a wait.
   public var waker: Waker { events.waker }
@@ -75,6 +74,7 @@ public final class TerminalScreen {
     return found.compactMap { one in
       switch one {
       case .event(let event):
+        if event == .continued { takeBack() }
         return event
       case .sizeChanged:
         guard let new = Self.windowSize(of: descriptor), new != size else { return nil }
@@ -82,9 +82,6 @@ public final class TerminalScreen {
         cterm_resize(Int32(new.rows), Int32(new.columns))
         shown = nil
         return .resized(new)
-      case .continued:
-        takeBack()
-        return .continued
       }
     }
   }
@@ -113,9 +110,8 @@ public final class TerminalScreen {
         grid.cells[index], row: row, column: column, width: isWide ? 2 : 1)
     }
     shown = grid
-    guard old == nil || !changed.isEmpty || old?.cursor != grid.cursor else { return false }
-    let cursor = grid.cursor.flatMap { grid.bounds.contains($0) ? $0 : nil }
-    cterm_show(Int32(cursor?.row ?? -1), Int32(cursor?.column ?? 0))
+    guard old == nil || !changed.isEmpty else { return false }
+    cterm_show()
     return true
   }
 
@@ -157,9 +153,6 @@ public final class TerminalScreen {
     if let new = Self.windowSize(of: descriptor), new != size { waiting.append(.sizeChanged) }
   }
 
-  /// Gives the terminal back.
-  public func close() { leave() }
-
   private func takeBack() {
     guard isOpen else { return }
     cterm_enter()
@@ -167,7 +160,8 @@ public final class TerminalScreen {
     shown = nil
   }
 
-  private func leave() {
+  /// Gives the terminal back.
+  public func close() {
     guard isOpen else { return }
     isOpen = false
     write(Modes.leave)

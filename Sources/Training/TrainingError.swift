@@ -10,16 +10,12 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
   case workingSize(Int, least: Int, most: Int)
   /// This machine has too little memory: how much it takes.
   case memory(String)
-  /// One image at the smallest size leaves batch norm a single value a channel.
-  case tooSmall(size: Int, multiple: Int)
   /// Numbers are not finite any more: where, and whether good weights of before are on disk.
   case notFinite(step: Int, place: String, isKept: Bool = false)
   /// A run cannot be gone on with: what is wrong with its checkpoint.
   case checkpoint(CheckpointFault)
   /// The weights do not fit the network.
   case weights(WeightsError)
-  /// The weights do not say which of the known networks they are of.
-  case unnamedWeights
   /// A file of the run could not be written.
   case file(ProjectError)
 
@@ -32,9 +28,6 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
       "a working size of \(size) is out of range; take \(least) to \(most)"
     case .memory(let what):
       what
-    case .tooSmall(let size, let multiple):
-      "one image of \(size)x\(size) a step is too small for batch norm; take size "
-        + "\(2 * multiple) or two images a step"
     case .notFinite(let step, let place, let isKept):
       "the loss is no number any more at step \(step) (\(place)); "
         + (isKept ? "the last good weights are kept" : "there are no good weights to keep")
@@ -43,10 +36,28 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
       "the run cannot be resumed: \(fault); start a new run instead"
     case .weights(let error):
       error.description
-    case .unnamedWeights:
-      "the weights do not say which of the known networks they are of; name the architecture"
     case .file(let error):
       error.description
+    }
+  }
+}
+
+/// The sizes at which networks look at images.
+enum WorkingSize {
+  /// The largest one of a training image, which is seen whole.
+  static let most = 4096
+  /// The largest one of an image to predict, which is seen in tiles: the side of the largest square
+  /// that is read from a file.
+  static let mostInPrediction = 16384
+  /// The least that a message speaks of, with which every network of the catalogue has a pixel left.
+  private static let leastTold = 64
+
+  /// Refuses sizes that no network can look at images with.
+  ///
+  /// - Throws: `TrainingError.workingSize`.
+  static func check(_ size: Int, least: Int = 1, most: Int = most) throws(TrainingError) {
+    guard (least...most).contains(size) else {
+      throw .workingSize(size, least: max(least, leastTold), most: most)
     }
   }
 }

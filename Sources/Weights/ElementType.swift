@@ -26,56 +26,34 @@ enum ElementType: String {
     }
   }
 
-  /// Whether weights come in this type.
-  var isFloatingPoint: Bool {
-    switch self {
-    case .float16, .bfloat16, .float32, .float64: true
-    default: false
-    }
-  }
-
-  /// Decodes one little-endian element.
-  ///
-  /// - Precondition: the type is one that weights come in.
-  func float(_ bytes: Span<UInt8>, at index: Int) -> Float {
-    precondition(isFloatingPoint, "\(rawValue) is no floating point type")
-    var bits: UInt64 = 0
-    for byte in 0..<size { bits |= UInt64(bytes[index * size + byte]) << (8 * byte) }
-    return switch size {
-    case 8: Float(Double(bitPattern: bits))
-    case 4: Float(bitPattern: UInt32(bits))
-    default:
-      self == .float16
-        ? Float(Float16(bitPattern: UInt16(bits))) : Float(bitPattern: UInt32(bits) << 16)
-    }
-  }
-
-  /// Decodes little-endian elements; `nil` where the type is not one that weights come in.
-  func floats(_ bytes: Span<UInt8>) -> [Float]? {
+  /// Decodes little-endian elements, for each index below `count` the one at `place`; nil where the
+  /// type is not one that weights come in.
+  @inline(__always)
+  func floats(_ bytes: Span<UInt8>, count: Int, at place: (Int) -> Int = { $0 }) -> [Float]? {
     switch self {
     case .float32:
-      Self.decode(bytes, UInt32.self) { Float(bitPattern: $0) }
+      Self.decode(bytes, UInt32.self, count, place) { Float(bitPattern: $0) }
     case .float16:
-      Self.decode(bytes, UInt16.self) { Float(Float16(bitPattern: $0)) }
+      Self.decode(bytes, UInt16.self, count, place) { Float(Float16(bitPattern: $0)) }
     case .bfloat16:
-      Self.decode(bytes, UInt16.self) { Float(bitPattern: UInt32($0) << 16) }
+      Self.decode(bytes, UInt16.self, count, place) { Float(bitPattern: UInt32($0) << 16) }
     case .float64:
-      Self.decode(bytes, UInt64.self) { Float(Double(bitPattern: $0)) }
+      Self.decode(bytes, UInt64.self, count, place) { Float(Double(bitPattern: $0)) }
     default: nil
     }
   }
 
   @inline(__always)
   private static func decode<Bits: FixedWidthInteger>(
-    _ bytes: Span<UInt8>, _ type: Bits.Type, _ value: (Bits) -> Float
+    _ bytes: Span<UInt8>, _ type: Bits.Type, _ count: Int, _ place: (Int) -> Int,
+    _ value: (Bits) -> Float
   ) -> [Float] {
     let size = Bits.bitWidth / 8
-    var result = [Float](repeating: 0, count: bytes.count / size)
+    var result = [Float](repeating: 0, count: count)
     for index in result.indices {
+      let start = place(index) * size
       var bits: Bits = 0
-      for byte in 0..<size {
-        bits |= Bits(truncatingIfNeeded: bytes[index * size + byte]) << (8 * byte)
-      }
+      for byte in 0..<size { bits |= Bits(truncatingIfNeeded: bytes[start + byte]) << (8 * byte) }
       result[index] = value(bits)
     }
     return result

@@ -7,12 +7,13 @@
 struct HeaderParser {
   /// One tensor as the header describes it.
   struct Entry {
+    let name: String
     var type = ""
     var extents: [Int] = []
     var offsets: [Int] = []
   }
 
-  private(set) var entries: [(name: String, entry: Entry)] = []
+  private(set) var entries: [Entry] = []
   private(set) var metadata: [String: String] = [:]
 
   private let bytes: [UInt8]
@@ -27,7 +28,7 @@ struct HeaderParser {
         try parser.notes()
       } else {
         let entry = try parser.tensor(name)
-        parser.entries.append((name, entry))
+        parser.entries.append(entry)
       }
     }
     skipBlanks()
@@ -44,7 +45,7 @@ struct HeaderParser {
   }
 
   private mutating func tensor(_ name: String) throws(WeightsError) -> Entry {
-    var entry = Entry()
+    var entry = Entry(name: name)
     var seen: Set<String> = []
     try object { (parser, field) throws(WeightsError) in
       seen.insert(field)

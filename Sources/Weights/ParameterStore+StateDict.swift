@@ -10,40 +10,31 @@ extension ParameterStore {
   ///
   /// A classifier's `fc.*` and batch norm's `num_batches_tracked` are passed over.
   ///
-  /// - Parameters:
-  ///   - state: the values by the names of this store.
-  ///   - strict: whether both must have the same names; otherwise what only one has is left alone.
   /// - Throws: `WeightsError.misfit` with everything that is missing, left over or misshapen.
-  public func load(_ state: StateDict, strict: Bool = true) throws(WeightsError) {
-    try load(state, into: paths.map { ($0, $0) }, strict: strict)
+  public func load(_ state: StateDict) throws(WeightsError) {
+    try load(state, into: paths.map { ($0, $0) })
   }
 
   /// Takes an encoder's values from a state dict that holds only the encoder, such as torchvision's
-  /// ImageNet `resnet18` or `resnet34`; on an error nothing has changed.
+  /// ImageNet `resnet18` or `resnet34`, by names without `encoder`: `conv1.weight`,
+  /// `layer1.0.bn1.bias`; on an error nothing has changed.
   ///
-  /// - Parameters:
-  ///   - state: the values by names without the prefix: `conv1.weight`, `layer1.0.bn1.bias`.
-  ///   - prefix: where the encoder lies in this store.
   /// - Throws: `WeightsError.misfit` with everything that is missing, left over or misshapen; every
-  ///   parameter below the prefix must get a value.
-  public func loadEncoder(
-    _ state: StateDict, at prefix: Path = "encoder"
-  ) throws(WeightsError) {
-    let start = prefix.description + "."
-    let pairs = paths.filter { $0.description.hasPrefix(start) }
-      .map { (Path(String($0.description.dropFirst(start.count))), $0) }
-    precondition(!pairs.isEmpty, "the network has no parameter below '\(prefix)'")
-    try load(state, into: pairs, strict: true)
+  ///   parameter below `encoder` must get a value.
+  public func loadEncoder(_ state: StateDict) throws(WeightsError) {
+    let pairs = paths.compactMap { path in path.rest(below: "encoder").map { ($0, path) } }
+    precondition(!pairs.isEmpty, "the network has no parameter below 'encoder'")
+    try load(state, into: pairs)
   }
 
   private func load(
-    _ state: StateDict, into pairs: [(key: Path, path: Path)], strict: Bool
+    _ state: StateDict, into pairs: [(key: Path, path: Path)]
   ) throws(WeightsError) {
     var found: [(path: Path, tensor: NamedTensor)] = []
     var misfit = Misfit()
     for (key, path) in pairs {
       guard let tensor = state[key] else {
-        if strict { misfit.missing.append(key) }
+        misfit.missing.append(key)
         continue
       }
       let expected = shape(of: path)
@@ -53,10 +44,8 @@ extension ParameterStore {
         misfit.misshapen.append(.init(key: key, expected: expected, found: tensor.shape))
       }
     }
-    if strict {
-      let known = Set(pairs.map(\.key))
-      misfit.unexpected = state.paths.filter { !known.contains($0) && !Self.isPassedOver($0) }
-    }
+    let known = Set(pairs.map(\.key))
+    misfit.unexpected = state.paths.filter { !known.contains($0) && !Self.isPassedOver($0) }
     guard misfit.count == 0 else { throw .misfit(misfit) }
     for (path, tensor) in found { self[path] = tensor.values }
   }

@@ -4,23 +4,18 @@ import Autograd
 ///
 /// `value = number * scale`, with `scale = max|value| / 127` of the channel, so that no value moves by
 /// more than half a scale and zero stays zero. A channel of zeros has the scale 0.
-struct QuantizedFilter: Equatable, Sendable {
-  /// The largest number.
-  static let largest: Float = 127
-
+struct QuantizedFilter {
   /// The numbers, in the order of the filter's values.
   let numbers: [Int8]
   /// A scale for each output channel.
   let scales: [Float]
-  /// Which extent counts the output channels: 0, or 1 for a transposed convolution.
-  let axis: Int
-  /// The filter's extents.
-  let shape: Shape
+  /// The extents of the scales: one for each of the filter's, so that a product spreads them over it.
+  let scaleShape: Shape
 
   /// The name of a filter's scales.
   static func scales(of path: Path) -> Path { path / "scale" }
 
-  /// Rounds a filter.
+  /// Rounds a filter whose extent `axis` counts the output channels: 0, or 1 for a transposed convolution.
   ///
   /// - Throws: `WeightsError.quantization` where a value is no number.
   /// - Precondition: the filter has an extent `axis`.
@@ -36,30 +31,19 @@ struct QuantizedFilter: Equatable, Sendable {
       }
     }
     // A quotient below the normal numbers would have lost the digits that the bound needs.
-    scales = scales.map { $0 == 0 ? 0 : max($0 / Self.largest, .leastNormalMagnitude) }
+    scales = scales.map { $0 == 0 ? 0 : max($0 / 127, .leastNormalMagnitude) }
     var numbers = [Int8](repeating: 0, count: tensor.values.count)
     for (channel, range) in runs.all where scales[channel] > 0 {
       let scale = scales[channel]
       for index in range { numbers[index] = Int8((tensor.values[index] / scale).rounded()) }
     }
-    (self.numbers, self.scales, self.axis, shape) = (numbers, scales, axis, tensor.shape)
-  }
-
-  /// The extents of the scales: one for each of the filter's, so that a product spreads them over it.
-  var scaleShape: Shape {
-    var extents = [Int](repeating: 1, count: shape.extents.count)
+    var extents = [Int](repeating: 1, count: tensor.shape.extents.count)
     extents[axis] = scales.count
-    return Shape(extents)
+    (self.numbers, self.scales, scaleShape) = (numbers, scales, Shape(extents))
   }
 
-  /// The values of a filter in a file.
+  /// The values of a filter in a file: its numbers times the scales beside it, nil where there are none.
   ///
-  /// - Parameters:
-  ///   - path: the filter's name, for messages.
-  ///   - shape: its extents.
-  ///   - bytes: its numbers.
-  ///   - scales: what the file holds beside it; nil where there is nothing.
-  /// - Returns: the numbers times their scales.
   /// - Throws: `WeightsError.quantization` where the scales are not those of a filter's channels.
   static func values(
     of path: Path, shape: Shape, bytes: Span<UInt8>, scales: NamedTensor?
@@ -81,29 +65,19 @@ struct QuantizedFilter: Equatable, Sendable {
     let runs = ChannelRuns(mine, axis: wide.first)
     for (channel, range) in runs.all {
       let scale = scales.values[channel]
-      widen(bytes.extracting(range), by: scale, into: &values, from: range.lowerBound)
+      var part = values.mutableSpan
+      for index in range { part[index] = Float(Int8(bitPattern: bytes[index])) * scale }
     }
     return values
-  }
-
-  private static func widen(
-    _ bytes: Span<UInt8>, by scale: Float, into values: inout [Float], from start: Int
-  ) {
-    var values = values.mutableSpan
-    for index in bytes.indices {
-      values[start + index] = Float(Int8(bitPattern: bytes[index])) * scale
-    }
   }
 }
 
 /// The stretches of a tensor's values that belong to one channel each.
 private struct ChannelRuns {
-  /// How many channels there are.
   let channels: Int
   private let count: Int
   private let length: Int
 
-  /// Cuts a tensor along an extent, or not at all.
   init(_ extents: [Int], axis: Int?) {
     count = extents.reduce(1, *)
     channels = axis.map { extents[$0] } ?? 1

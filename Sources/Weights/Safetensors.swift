@@ -65,12 +65,9 @@ public enum Safetensors {
   ///
   /// `NAME` lies beside `NAME.scale`, F32, whose extents are 1 but for the output channels, so that
   /// their product is the filter. What is no filter stays F32, and lies before the filters so that
-  /// every tensor begins at a multiple of its elements' size.
+  /// every tensor begins at a multiple of its elements' size. Filters are the tensors of four extents;
+  /// of those in `transposed` the second extent counts the output channels.
   ///
-  /// - Parameters:
-  ///   - state: the tensors; those of four extents are filters.
-  ///   - transposed: the filters whose second extent counts the output channels.
-  /// - Returns: the bytes.
   /// - Throws: `WeightsError.quantization` where a filter holds what is no number.
   public static func encodeQuantized(
     _ state: StateDict, transposed: Set<Path> = []
@@ -86,8 +83,12 @@ public enum Safetensors {
         throw .quantization(key: tensor.path, "a tensor has the name of its scales")
       }
       let filter = try QuantizedFilter(tensor, axis: transposed.contains(tensor.path) ? 1 : 0)
-      floats.append(StoredTensor(scalesOf: filter, of: tensor.path))
-      filters.append(StoredTensor(filter, path: tensor.path))
+      floats.append(
+        StoredTensor(
+          path: QuantizedFilter.scales(of: tensor.path), shape: filter.scaleShape,
+          content: .float32(filter.scales)))
+      filters.append(
+        StoredTensor(path: tensor.path, shape: tensor.shape, content: .int8(filter.numbers)))
     }
     return joined(pieces(of: floats + filters, state.metadata))
   }
@@ -139,16 +140,14 @@ public enum Safetensors {
     let body = end - start
     var expected = 0
     var result: [Entry] = []
-    for item in parser.entries.sorted(by: {
-      $0.entry.offsets.lexicographicallyPrecedes($1.entry.offsets)
-    }) {
-      let type = try checked(item.name, item.entry, startsAt: expected, within: body)
-      expected = item.entry.offsets[1]
-      if item.name.hasSuffix("num_batches_tracked") { continue }
+    for entry in parser.entries.sorted(by: { $0.offsets.lexicographicallyPrecedes($1.offsets) }) {
+      let type = try checked(entry, startsAt: expected, within: body)
+      expected = entry.offsets[1]
+      if entry.name.hasSuffix("num_batches_tracked") { continue }
       result.append(
         Entry(
-          path: Path(item.name), type: type, shape: Shape(item.entry.extents),
-          range: start + item.entry.offsets[0]..<start + expected))
+          path: Path(entry.name), type: type, shape: Shape(entry.extents),
+          range: start + entry.offsets[0]..<start + expected))
     }
     guard expected == body else {
       throw .malformed("\(body - expected) bytes belong to no tensor")
@@ -159,17 +158,18 @@ public enum Safetensors {
   private static func tensor(
     _ entry: Entry, _ bytes: Span<UInt8>
   ) throws(WeightsError) -> NamedTensor {
-    guard let values = entry.type.floats(bytes.extracting(entry.range)) else {
-      throw .type(key: entry.path, found: entry.type.rawValue)
+    let (type, count) = (entry.type, entry.shape.count)
+    guard let values = type.floats(bytes.extracting(entry.range), count: count) else {
+      throw .type(key: entry.path, found: type.rawValue)
     }
     return NamedTensor(path: entry.path, shape: entry.shape, values: values)
   }
 
   /// Checks one entry against the end of the one before and against its own shape.
   private static func checked(
-    _ name: String, _ entry: HeaderParser.Entry, startsAt expected: Int, within body: Int
+    _ entry: HeaderParser.Entry, startsAt expected: Int, within body: Int
   ) throws(WeightsError) -> ElementType {
-    let (start, end) = (entry.offsets[0], entry.offsets[1])
+    let (name, start, end) = (entry.name, entry.offsets[0], entry.offsets[1])
     guard let type = ElementType(rawValue: entry.type) else {
       throw .malformed("'\(name)' has the unknown type '\(entry.type)'")
     }
@@ -215,9 +215,9 @@ public enum Safetensors {
     for tensor in tensors {
       let start = end
       end += tensor.byteCount
-      let extents = tensor.extents.map(String.init).joined(separator: ",")
+      let extents = tensor.shape.extents.map(String.init).joined(separator: ",")
       fields.append(
-        "\(quoted(tensor.name)):{\"dtype\":\"\(tensor.type.rawValue)\","
+        "\(quoted(tensor.path.description)):{\"dtype\":\"\(tensor.type.rawValue)\","
           + "\"shape\":[\(extents)],\"data_offsets\":[\(start),\(end)]}")
     }
     var header = Array("{\(fields.joined(separator: ","))}".utf8)

@@ -9,35 +9,10 @@ struct StoredTensor {
     case int8([Int8])
   }
 
-  /// Its name in the header.
-  let name: String
-  /// Its extents.
-  let extents: [Int]
-  /// Its values.
+  let path: Path
+  let shape: Shape
   let content: Content
 
-  /// Takes a tensor as it is.
-  init(_ tensor: NamedTensor) {
-    name = tensor.path.description
-    extents = tensor.shape.extents
-    content = .float32(tensor.values)
-  }
-
-  /// Takes the numbers of a filter.
-  init(_ filter: QuantizedFilter, path: Path) {
-    name = path.description
-    extents = filter.shape.extents
-    content = .int8(filter.numbers)
-  }
-
-  /// Takes the scales of a filter.
-  init(scalesOf filter: QuantizedFilter, of path: Path) {
-    name = QuantizedFilter.scales(of: path).description
-    extents = filter.scaleShape.extents
-    content = .float32(filter.scales)
-  }
-
-  /// The type of its elements.
   var type: ElementType {
     switch content {
     case .float32: .float32
@@ -46,28 +21,27 @@ struct StoredTensor {
   }
 
   /// How many bytes it takes.
-  var byteCount: Int {
-    switch content {
-    case .float32(let values): 4 * values.count
-    case .int8(let numbers): numbers.count
-    }
-  }
+  var byteCount: Int { shape.count * type.size }
 
   /// Its values, the first byte lowest.
   var bytes: Data {
-    var data = Data(count: byteCount)
-    var bytes = data.mutableBytes
     switch content {
+    case .int8(let numbers): return Data(numbers.map(UInt8.init(bitPattern:)))
     case .float32(let values):
+      var data = Data(count: byteCount)
+      var bytes = data.mutableBytes
       for (index, value) in values.enumerated() {
         bytes.storeBytes(
           of: value.bitPattern.littleEndian, toByteOffset: 4 * index, as: UInt32.self)
       }
-    case .int8(let numbers):
-      for (index, number) in numbers.enumerated() {
-        bytes.storeBytes(of: number, toByteOffset: index, as: Int8.self)
-      }
+      return data
     }
-    return data
+  }
+}
+
+extension StoredTensor {
+  /// Takes a tensor as it is.
+  init(_ tensor: NamedTensor) {
+    self.init(path: tensor.path, shape: tensor.shape, content: .float32(tensor.values))
   }
 }

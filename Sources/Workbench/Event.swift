@@ -1,5 +1,5 @@
 public import Imaging
-import Project
+public import Project
 public import Recipes
 public import Screen
 
@@ -12,15 +12,15 @@ public enum Event: Equatable, Sendable {
   /// Time passes: seconds since 1970, sent about every second and with each input.
   case tick(Double)
   /// An image and its masks are in memory.
-  case loaded(ImageKey, PreparedImage)
+  case loaded(ImageKey, OpenImage)
   /// An image is stretched to another contrast.
   case stretched(ImageKey, ShownImage)
   /// A decision is on disk.
   case saved(ImageKey)
   /// How many strokes wait for a disk that refuses them; 0 when all is written.
   case unsaved(Int)
-  /// Something could not be done.
-  case failed(Trouble)
+  /// Something could not be done; one line says what is wrong, where, and what to do.
+  case failed(Trouble, String)
   /// Something worth a line at the bottom.
   case notice(String)
   /// What a run would do, the answer to `Effect.planTraining`.
@@ -37,8 +37,8 @@ public enum Event: Equatable, Sendable {
   case drafts([ImageKey])
   /// A network proposes a mask for an image; `by` names the run, or the weights from before the first.
   case proposed(ImageKey, TiledMask, uncertainty: Double, by: String? = nil)
-  /// Failure cases, worst first.
-  case reviewed([ReviewRow])
+  /// How the newest network does on each labelled image, in any order.
+  case reviewed([ImageScore])
   /// What one failure case shows.
   case reviewLoaded(ImageKey, ReviewCase)
   /// What a report shows of a test image, the answer to `Effect.loadReport`.
@@ -47,21 +47,28 @@ public enum Event: Equatable, Sendable {
   case interrupted
 }
 
-/// How the newest network does on one labelled image.
-public struct ReviewRow: Equatable, Sendable {
-  /// The image.
-  public var image: ImageKey
-  /// IoU of prediction and accepted mask, 0...1.
-  public var iou: Double
-  /// Whether the newest run trained on it.
-  public var trainedOn: Bool
-
-  /// Makes a row.
-  public init(image: ImageKey, iou: Double, trainedOn: Bool) {
-    self.image = image
-    self.iou = iou
-    self.trainedOn = trainedOn
-  }
+/// What could not be done.
+///
+/// Only what it is about is shown and taken back: a stroke that the disk refuses ends no run.
+public enum Trouble: Equatable, Sendable {
+  /// To say what a run would do.
+  case plan
+  /// To begin the run that was asked for.
+  case run
+  /// To propose masks.
+  case proposals
+  /// To write a stroke on an image, which is kept and tried again.
+  case stroke(ImageKey)
+  /// To write a decision on an image, which is what it was before.
+  case decision(ImageKey)
+  /// To show an image.
+  case image(ImageKey)
+  /// To make the table of failure cases.
+  case review
+  /// To show a failure case.
+  case reviewCase(ImageKey)
+  /// To show a test image of a report.
+  case report(ImageKey)
 }
 
 /// What is shown side by side of one labelled image.

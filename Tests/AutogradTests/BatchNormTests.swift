@@ -1,7 +1,8 @@
-import Autograd
 import Kernels
 import TestSupport
 import Testing
+
+@testable import Autograd
 
 @Suite struct BatchNormTests {
   private func executor(_ mode: Graph.Mode) -> (Executor, ParameterStore, Value, Value) {

@@ -1,5 +1,5 @@
 import Files
-import Comparison
+@testable import Comparison
 import Foundation
 import Imaging
 import Project
@@ -24,8 +24,7 @@ struct ComparisonFolderTests {
     let place = try TestFolder()
     let folder = ComparisonFolder(place.url)
     func begin(_ weights: KeyValuePairs<String, String>) throws {
-      try folder.begin(
-        ComparisonBasis(plan, weights: weights.map { (name: $0.key, digest: $0.value) }))
+      try folder.begin(plan, weights: weights.map { (name: $0.key, digest: $0.value) })
     }
     try begin(["simulated": "a", "w.safetensors": "b"])
     try begin(["simulated": "a"])
@@ -43,38 +42,40 @@ struct ComparisonFolderTests {
     let place = try TestFolder()
     let folder = ComparisonFolder(place.url)
     let key = ImageKey("1.png")
-    let basis = ComparisonBasis(
-      plan, splits: [(nil, Split(parts: [key: .test]))], images: [(key, "a")],
-      weights: [("simulated", "b")])
-    try folder.begin(basis)
+    let (test, train) = (Split(parts: [key: .test]), Split(parts: [key: .train]))
+    func begin(
+      _ plan: ComparisonPlan, _ split: Split, image: String, weights: KeyValuePairs<String, String>
+    ) throws {
+      try folder.begin(
+        plan, splits: [(nil, split)], images: [(key, image)],
+        weights: weights.map { (name: $0.key, digest: $0.value) })
+    }
+    try begin(plan, test, image: "a", weights: ["simulated": "b"])
     let before = try place.texts()
     #expect(before.count == 4)
-    var larger = basis
-    larger.plan.seeds = [0, 1, 2]
-    larger.weights.append(("later", "c"))
-    var (split, image, weights) = (larger, larger, larger)
-    split.splits = [(nil, Split(parts: [key: .train]))]
-    image.images = [(key, "b")]
-    weights.weights[0].digest = "a"
-    for other in [split, image, weights] {
-      #expect(throws: ComparisonError.self) { try folder.begin(other) }
+    var larger = plan
+    larger.seeds = [0, 1, 2]
+    for (split, image, digest) in [(train, "a", "b"), (test, "b", "b"), (test, "a", "a")] {
+      #expect(throws: ComparisonError.self) {
+        try begin(larger, split, image: image, weights: ["simulated": digest, "later": "c"])
+      }
       #expect(try place.texts() == before)
     }
-    try folder.begin(larger)
-    #expect(try folder.plan() == larger.plan)
+    try begin(larger, test, image: "a", weights: ["simulated": "b", "later": "c"])
+    #expect(try folder.plan() == larger)
   }
 
   @Test func `a folder goes on with its own plan and refuses another`() throws {
     let place = try TestFolder()
     let folder = ComparisonFolder(place.url)
     #expect(throws: ComparisonError.noComparison(place.url.path)) { try folder.plan() }
-    try folder.begin(ComparisonBasis(plan))
-    try folder.begin(ComparisonBasis(plan))
+    try folder.begin(plan)
+    try folder.begin(plan)
     #expect(try folder.plan() == plan)
     var other = plan
     other.recipes[1].recipe.loss.gamma = 0
     #expect(throws: ComparisonError.otherPlan(place.url.path, what: "another recipe 'b'")) {
-      try folder.begin(ComparisonBasis(other))
+      try folder.begin(other)
     }
     #expect(try folder.plan() == plan)
   }
@@ -82,19 +83,19 @@ struct ComparisonFolderTests {
   @Test func `a plan with more recipes and seeds goes on, one with fewer does not`() throws {
     let place = try TestFolder()
     let folder = ComparisonFolder(place.url)
-    try folder.begin(ComparisonBasis(plan))
+    try folder.begin(plan)
     var larger = plan
     larger.seeds = [0, 1, 2]
     larger.recipes.insert(NamedRecipe("c", Recipe()), at: 0)
-    try folder.begin(ComparisonBasis(larger))
+    try folder.begin(larger)
     #expect(try folder.plan() == larger)
     #expect(throws: ComparisonError.otherPlan(place.url.path, what: "other seeds")) {
-      try folder.begin(ComparisonBasis(plan))
+      try folder.begin(plan)
     }
     var fewer = larger
     fewer.recipes.removeLast()
     #expect(throws: ComparisonError.otherPlan(place.url.path, what: "it has a recipe 'b'")) {
-      try folder.begin(ComparisonBasis(fewer))
+      try folder.begin(fewer)
     }
     #expect(try folder.plan() == larger)
   }
@@ -102,7 +103,7 @@ struct ComparisonFolderTests {
   @Test func `a run that broke off is neither open nor a result`() throws {
     let place = try TestFolder()
     let folder = ComparisonFolder(place.url)
-    try folder.begin(ComparisonBasis(plan))
+    try folder.begin(plan)
     try folder.write(breakdown: "the loss is no number", of: plan.runs[1])
     let results = try ComparisonResults(folder)
     #expect(results.broken == [BrokenRun(run: plan.runs[1], reason: "the loss is no number")])
@@ -114,18 +115,18 @@ struct ComparisonFolderTests {
     let place = try TestFolder()
     let folder = ComparisonFolder(place.url)
     let split = Split(parts: [ImageKey("1.png"): .train, ImageKey("2.png"): .test])
-    try folder.begin(ComparisonBasis(plan, splits: [(nil, split)]))
-    try folder.begin(ComparisonBasis(plan, splits: [(nil, split)]))
+    try folder.begin(plan, splits: [(nil, split)])
+    try folder.begin(plan, splits: [(nil, split)])
     #expect(throws: ComparisonError.self) {
-      try folder.begin(ComparisonBasis(plan, splits: [(nil, Split())]))
+      try folder.begin(plan, splits: [(nil, Split())])
     }
-    try folder.begin(ComparisonBasis(plan, splits: [(2, Split())]))
+    try folder.begin(plan, splits: [(2, Split())])
   }
 
   @Test func `results are those of the runs with scores, in the plan's order`() throws {
     let place = try TestFolder()
     let folder = ComparisonFolder(place.url)
-    try folder.begin(ComparisonBasis(plan))
+    try folder.begin(plan)
     let score = ImageScore(
       image: ImageKey("p/1.png"), trainedOn: false,
       scores: Scores([
@@ -159,7 +160,7 @@ struct ComparisonFolderTests {
   @Test func `a damaged table of scores is told, not passed over`() throws {
     let place = try TestFolder()
     let folder = ComparisonFolder(place.url)
-    try folder.begin(ComparisonBasis(plan))
+    try folder.begin(plan)
     try AtomicWrite.write("image,iou\nx,1\n", to: folder.folder(of: plan.runs[0]).scoresFile)
     #expect(throws: ComparisonError.self) { try ComparisonResults(folder) }
   }

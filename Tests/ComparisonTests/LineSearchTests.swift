@@ -36,18 +36,19 @@ struct LineSearchTests {
     #expect(search.recipe == "aura-net")
     #expect(
       search.lines == [
-        LineSearch.Line(.lambda, [0, 5, 10]), LineSearch.Line(.beta, [0.5, 1]),
+        LineSearch.Line(parameter: .lambda, values: [0, 5, 10]),
+        LineSearch.Line(parameter: .beta, values: [0.5, 1]),
       ])
     #expect(try ComparisonPlan(plan.yaml, file: "b", folder: URL(filePath: "/else")) == plan)
     // lambda 0, 5, 10, then beta 0.5 and 1 beside the recipe's own 0.75.
     #expect(search.trialCount(from: plan.recipes[1].recipe) == 5)
     let folder = try TestFolder()
     let output = ComparisonFolder(folder.url)
-    try output.begin(ComparisonBasis(plan))
+    try output.begin(plan)
     var other = plan
     other.search = nil
     #expect(throws: ComparisonError.otherPlan(folder.url.path, what: "another line search")) {
-      try output.begin(ComparisonBasis(other))
+      try output.begin(other)
     }
   }
 
@@ -128,9 +129,10 @@ struct LineSearchTests {
 
   @Test func `a choice by few images is told to be uncertain`() throws {
     let plan = try plan(text)
-    let few = SearchText(try results(plan) { _, _ in [0.5, 0.6] }).text
+    let few = SearchText(results: try results(plan) { _, _ in [0.5, 0.6] }).text
     #expect(few.contains("Each mean is over 2 images and 2 seeds: with fewer than 10"))
-    let many = SearchText(try results(plan) { _, _ in Array(repeating: 0.5, count: 10) }).text
+    let many = SearchText(results: try results(plan) { _, _ in Array(repeating: 0.5, count: 10) })
+      .text
     #expect(!many.contains("Each mean is over"))
   }
 

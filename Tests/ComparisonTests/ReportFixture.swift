@@ -21,7 +21,7 @@ struct ReportFixture {
     plan = ComparisonPlan(
       data: LabelledFolders(images: "/images"), division: .file("/split.csv"), scoring: .paper,
       seeds: seeds, recipes: recipes, paperTable: paperTable)
-    try folder.begin(ComparisonBasis(plan))
+    try folder.begin(plan)
     let keys = (0..<images).map { ImageKey("cells/img_\($0).png") }
     for (index, key) in keys.enumerated() {
       try folder.write(key, image: Self.image(index), truth: Self.disc(index, 0))

@@ -1,8 +1,8 @@
-import Comparison
 import Foundation
 import Recipes
 import Testing
 
+@testable import Comparison
 @testable import Console
 
 struct ComparisonProgressTests {
@@ -14,8 +14,9 @@ struct ComparisonProgressTests {
       data: LabelledFolders(images: "/images"), division: .file("/split.csv"),
       recipes: [NamedRecipe("a", Recipe()), NamedRecipe("b", Recipe())])
     let broken = BrokenRun(run: plan.runs[1], reason: "no number")
-    let results = ComparisonResults(plan: plan, runs: [], broken: [broken])
-    let line = try JSONText.text(
+    let results = ComparisonResults(
+      plan: plan, runs: [], broken: [broken], search: nil, groups: nil)
+    let line = try StandardStream.json(
       ComparisonProgress.finished(results, report: URL(filePath: "/out/report.md")),
       isIndented: false)
     #expect(

@@ -86,7 +86,7 @@ struct FailureTests {
     ] { #expect(Failure(error).text.hasSuffix(end)) }
     #expect(Failure(WeightsTrouble.unnamedNetwork("x")).text.contains("--network: aura-net, unet"))
     let misfit = WeightsTrouble.misfit(
-      "x", architecture: .unet, isNamed: true, reason: TrainingError.unnamedWeights)
+      "x", architecture: .unet, isNamed: true, reason: TrainingError.memory("too little"))
     #expect(Failure(misfit).text.hasSuffix("; is it another --network?"))
     let paper = WorkflowError.uncroppedPaperData("BU-BIL", dataset: 2)
     #expect(Failure(paper).text.hasSuffix("aura import bu-bil BU-BIL CROPS, then --data CROPS"))

@@ -44,7 +44,7 @@ struct AtomicWriteTests {
       try AtomicWrite.write("old", to: file)
       limitFileSize(to: 1000)
       #expect(throws: FileError.diskFull(file.path)) {
-        try AtomicWrite.write([UInt8](repeating: 1, count: 5000), to: file)
+        try AtomicWrite.write(Data(repeating: 1, count: 5000), to: file)
       }
       #expect(try String(contentsOf: file, encoding: .utf8) == "old")
       #expect(folder.listing == ["mask.png"])

@@ -21,9 +21,7 @@ struct ResultFolderTests {
     #expect(Self.isThere(there))
     try ResultFolder(making: there).removeIfEmpty()
     #expect(Self.isThere(there), "it was there before")
-    ResultFolder(there, isNew: false).removeIfEmpty()
-    #expect(Self.isThere(there))
-    ResultFolder(there, isNew: true).removeIfEmpty()
+    ResultFolder(made: there).removeIfEmpty()
     #expect(!Self.isThere(there))
   }
 

@@ -10,9 +10,9 @@ extension FuzzTarget {
     precondition(image.values.count == image.width * image.height, "pixels are missing")
     precondition(image.values.allSatisfy(\.isFinite), "a value that is no number")
     guard let picture = try? ImageFile.picture(data, name: "fuzz", page: 0) else { return }
-    let mask = MaskFile.reading(picture, polarity: .automatic).mask
+    let mask = MaskFile.mask(of: picture, polarity: .automatic)
     let written = try? ImageFile.picture(MaskFile.encode(mask), name: "again", page: 0)
-    let again = written.map { MaskFile.reading($0, polarity: .cellWhite).mask }
+    let again = written.map { MaskFile.mask(of: $0, polarity: .cellWhite) }
     precondition(again == mask, "a mask changed on its way through a file")
   }
 }

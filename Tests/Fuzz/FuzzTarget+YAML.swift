@@ -5,9 +5,9 @@ import Screen
 extension FuzzTarget {
   /// Recipes, plans and themes: what is read is written as a text that reads as the same.
   static func yaml(_ text: String) {
-    if let read = try? RecipeFile(text, file: "fuzz.yaml", name: "fuzz") {
-      let again = try? RecipeFile(RecipeFile.text(of: read.named), file: "again.yaml")
-      precondition(again?.named == read.named, "a recipe changed on its way through a file")
+    if let read = try? NamedRecipe(yaml: text, file: "fuzz.yaml", name: "fuzz") {
+      let again = try? NamedRecipe(yaml: read.yaml, file: "again.yaml")
+      precondition(again == read, "a recipe changed on its way through a file")
     }
     let folder = URL(filePath: "/fuzz", directoryHint: .isDirectory)
     if let plan = try? ComparisonPlan(text, file: "fuzz.yaml", folder: folder) {

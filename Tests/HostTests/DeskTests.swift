@@ -66,18 +66,19 @@ struct DeskTests {
     for isLeft in [true, false] {
       let bad = isLeft ? masks : masks.merging(["b": nil]) { $1 }
       try await withStore(masks: bad) { store in
-        var desk: TrainingDesk?
+        var desk: TrainingService?
         let events = await events(
           until: { event in
             if case .training(.failed) = event { true } else { false }
           },
           from: { mailbox in
-            let made = TrainingDesk(
-              store: store, mailbox: mailbox, logger: Self.quiet, threads: 1)
+            let made = TrainingService(
+              store: store, usual: .nothing, logger: Self.quiet, threads: 1
+            ) { mailbox.post(Event($0)) }
             // A single image at this size cannot be trained on: the run ends with that.
             var alone = recipe
             alone.batch = 1
-            #expect(made.start(alone).isEmpty)
+            #expect(made.begin(alone).isEmpty)
             desk = made
           })
         let notices = events.compactMap { if case .notice(let text) = $0 { text } else { nil } }
@@ -103,14 +104,15 @@ struct DeskTests {
     let source = try WeightsSource(.file(path), simulated: nil)
     try await withStore(accepted: 1) { store in
       for isFirst in [true, false] {
-        var desk: TrainingDesk?
+        var desk: TrainingService?
         let events = await events(
           until: { event in
             if isFirst { event == .proposalsDone } else { event.forecast != nil }
           },
           from: { mailbox in
-            let made = TrainingDesk(
-              store: store, mailbox: mailbox, logger: Self.quiet, weights: source, threads: 1)
+            let made = TrainingService(
+              store: store, usual: source, logger: Self.quiet, threads: 1
+            ) { mailbox.post(Event($0)) }
             made.proposeBeforeAnyRun()
             made.plan(nil)
             desk = made
@@ -153,8 +155,8 @@ struct DeskTests {
         Issue.record("\(events)")
         return
       }
-      #expect(rows.map(\.image.text) == ["b.png", "a.png"])
-      #expect(rows.map(\.trainedOn) == [false, true])
+      #expect(rows.map(\.image.text) == ["a.png", "b.png"])
+      #expect(rows.map(\.trainedOn) == [true, false])
       #expect(text.contains("c.png") && text.contains("3x3"))
       desk?.finish()
     }

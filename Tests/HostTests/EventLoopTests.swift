@@ -13,7 +13,7 @@ struct EventLoopTests {
   private var model: Model {
     Model(
       projectName: "test",
-      entries: ["a.png", "b.png", "c.png"].map { ImageEntry(key: ImageKey($0), state: .new) },
+      entries: ["a.png", "b.png", "c.png"].map { ProjectEntry(key: ImageKey($0), state: .new) },
       theme: .dark, colorDepth: .direct, size: Size(columns: 80, rows: 24))
   }
 

@@ -90,7 +90,7 @@ struct ProjectEffectsTests {
     _ = held.effects.perform(.load(Self.a))
     held.letGo()
     let image = try ImageFile.read(held.folder.url.appending(path: Self.a.text))
-    let prepared = PreparedImage(
+    let prepared = OpenImage(
       image: image, accepted: .leading(7), proposal: nil, strokes: [])
     #expect(held.events(2) == [.saved(Self.a), .loaded(Self.a, prepared)])
   }
@@ -121,14 +121,14 @@ struct ProjectEffectsTests {
     _ = held.decide(Self.b, .rejected, area: nil)
     held.letGo()
     let events = held.events(2)
-    guard case .failed(let trouble) = events.first else {
+    guard case .failed(let trouble, let text) = events.first else {
       Issue.record("\(events)")
       return
     }
-    #expect(trouble.source == .decision(Self.a))
+    #expect(trouble == .decision(Self.a))
     #expect(events.last == .saved(Self.b))
     _ = held.decide(Self.a, .corrected, area: 8)
-    #expect(held.effects.finish() == [trouble.text])
+    #expect(held.effects.finish() == [text])
     #expect(try held.reopened().entries.map(\.state) == [.new, .rejected])
   }
 

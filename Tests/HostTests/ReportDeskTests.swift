@@ -42,11 +42,11 @@ import WorkflowTesting
   @Test func `an image that is not there is told in a line`() throws {
     let place = try TestFolder()
     let folder = try ComparisonFolder.withOnePrediction(in: place)
-    guard case .failed(let trouble) = try Self.answer(folder, ImageKey("b.png")) else {
+    guard case .failed(let trouble, let text) = try Self.answer(folder, ImageKey("b.png")) else {
       Issue.record("it was found")
       return
     }
-    #expect(trouble.source == .report(ImageKey("b.png")))
-    #expect(!trouble.text.isEmpty && !trouble.text.contains("\n"))
+    #expect(trouble == .report(ImageKey("b.png")))
+    #expect(!text.isEmpty && !text.contains("\n"))
   }
 }

@@ -118,7 +118,7 @@ struct DecodingTests {
       "tEXt", Array("Comment\0".utf8) + Array(repeating: 65, count: 90_000))
     let url = try folder.write(plain.prefix(33) + Data(comment) + plain.dropFirst(33), as: "x.png")
     let header = try ImageFile.header(url)
-    #expect(header.width == 9 && header.height == 4 && header.bitDepth == 16)
+    #expect(header.width == 9 && header.height == 4)
     #expect(try ImageFile.read(url) == Noise.image(9, 4, bitDepth: 16, seed: 1))
   }
 

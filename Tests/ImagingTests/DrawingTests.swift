@@ -20,24 +20,27 @@ struct DrawingTests {
       let end =
         rng.chance(0.1)
         ? start : PixelPoint(x: rng.index(below: 60) - 10, y: rng.index(below: 60) - 10)
-      let radius = rng.chance(0.5) ? Double(1 + rng.index(below: 16)) / 2 : rng.uniform(0.5..<9)
+      let brush = Brush(diameter: 1 + rng.index(below: 18))
       let mask = Self.drawn(
-        Brush(radius: radius).runs(from: start, to: end, width: width, height: height),
+        brush.runs(from: start, to: end, width: width, height: height),
         width: width, height: height)
       for y in 0..<height {
         for x in 0..<width {
-          let distance = Self.distance(x, y, start, end)
+          let distance = Self.distance(
+            Double(x) - brush.offset, Double(y) - brush.offset, start, end)
           // Pixels exactly on the rim are covered; a rounding's width of it is not looked at.
-          guard abs(distance - radius) > 1e-6 || distance == radius else { continue }
-          #expect(mask[x, y] == (distance <= radius), "seed \(seed) at \(x),\(y)")
+          guard abs(distance - brush.radius) > 1e-6 || distance == brush.radius else { continue }
+          #expect(mask[x, y] == (distance <= brush.radius), "seed \(seed) at \(x),\(y)")
         }
       }
     }
   }
 
-  static func distance(_ x: Int, _ y: Int, _ start: PixelPoint, _ end: PixelPoint) -> Double {
+  static func distance(
+    _ x: Double, _ y: Double, _ start: PixelPoint, _ end: PixelPoint
+  ) -> Double {
     let (dx, dy) = (Double(end.x - start.x), Double(end.y - start.y))
-    let (px, py) = (Double(x - start.x), Double(y - start.y))
+    let (px, py) = (x - Double(start.x), y - Double(start.y))
     let length = dx * dx + dy * dy
     let along = length > 0 ? min(max((px * dx + py * dy) / length, 0), 1) : 0
     return hypot(px - along * dx, py - along * dy)
@@ -90,7 +93,7 @@ struct DrawingTests {
         from: PixelPoint(x: 3, y: 4), to: PixelPoint(x: 130, y: 92), diameter: 8)
       for cell in [true, false] {
         let changed = before.runs(of: !cell, in: runs)
-        #expect(changed == runs.flatMap { before.runs(of: !cell, in: $0) })
+        #expect(changed == runs.flatMap { before.runs(of: !cell, in: [$0]) })
         let edit = cell ? MaskEdit(added: changed) : MaskEdit(removed: changed)
         var after = before
         after.apply(edit)

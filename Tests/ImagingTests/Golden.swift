@@ -102,6 +102,14 @@ extension Image {
     guard width == other.width, height == other.height else { return .infinity }
     return zip(values, other.values).map { abs($0 - $1) }.max() ?? 0
   }
+
+  /// The image with margins that mirror it without repeating the border pixel: numpy's `reflect`.
+  func padded(left: Int, top: Int, right: Int, bottom: Int) -> Image {
+    let columns = (-left..<width + right).map { Self.reflected($0, in: width) }
+    let rows = (-top..<height + bottom).map { Self.reflected($0, in: height) }
+    return Image(
+      rows: rows.map { row in columns.map { values[row * width + $0] } }, bitDepth: bitDepth)
+  }
 }
 
 extension Mask {

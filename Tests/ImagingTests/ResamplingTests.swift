@@ -77,10 +77,10 @@ struct ResamplingTests {
   }
 
   @Test func `the longer side is rounded as the reference does, a half to even`() {
-    #expect(Resizing.size(width: 1024, height: 811, smallestSide: 256) == (323, 256))
-    #expect(Resizing.size(width: 1300, height: 1030, smallestSide: 128) == (162, 128))
-    #expect(Resizing.size(width: 10, height: 25, smallestSide: 1) == (1, 2))
-    #expect(Resizing.size(width: 5, height: 5, smallestSide: 8) == (8, 8))
+    #expect(Image.size(width: 1024, height: 811, smallestSide: 256) == (323, 256))
+    #expect(Image.size(width: 1300, height: 1030, smallestSide: 128) == (162, 128))
+    #expect(Image.size(width: 10, height: 25, smallestSide: 1) == (1, 2))
+    #expect(Image.size(width: 5, height: 5, smallestSide: 8) == (8, 8))
   }
 
   @Test func `stretching follows numpy's percentiles`() throws {
@@ -141,8 +141,8 @@ struct ResamplingTests {
 
   @Test func `a centre crop leaves the smaller half of an odd rest at the left and top`() {
     let image = Image(width: 5, height: 2, bitDepth: 8, values: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9])
-    #expect(image.centreCropped(width: 2, height: 1).values == [1, 2])
+    #expect(image.cropped(width: 2, height: 1).values == [1, 2])
     let mask = Mask(width: 5, height: 2, pixels: [0, 1, 0, 0, 0, 0, 0, 0, 0, 0])
-    #expect(mask.centreCropped(width: 2, height: 1).pixels == [1, 0])
+    #expect(mask.cropped(width: 2, height: 1).pixels == [1, 0])
   }
 }

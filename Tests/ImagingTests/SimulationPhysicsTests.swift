@@ -4,6 +4,16 @@ import Testing
 
 @testable import Imaging
 
+extension PhaseMap {
+  /// A map without cells whose phase is a function of column and row.
+  init(side: Int, phase: (_ x: Int, _ y: Int) -> Float) {
+    self.init(side: side)
+    for y in 0..<side {
+      for x in 0..<side { self.phase[y * side + x] = phase(x, y) }
+    }
+  }
+}
+
 struct SimulationPhysicsTests {
   @Test func `the transform is the discrete Fourier transform, transposed and bit-reversed`() {
     let side = 16

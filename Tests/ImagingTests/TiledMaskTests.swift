@@ -11,6 +11,21 @@ struct TiledMaskTests {
     return (mask, TiledMask(mask))
   }
 
+  /// Runs of pixels that differ in one way.
+  static func runs(
+    _ old: Mask, _ new: Mask, where differs: (UInt8, UInt8) -> Bool
+  ) -> [Range<Int>] {
+    var runs: [Range<Int>] = []
+    for index in old.pixels.indices where differs(old.pixels[index], new.pixels[index]) {
+      if let last = runs.last, last.upperBound == index {
+        runs[runs.count - 1] = last.lowerBound..<index + 1
+      } else {
+        runs.append(index..<index + 1)
+      }
+    }
+    return runs
+  }
+
   /// A run anywhere, over several rows at times.
   static func run(_ count: Int, using rng: inout SeededGenerator) -> Range<Int> {
     let start = rng.index(below: count)
@@ -32,7 +47,10 @@ struct TiledMaskTests {
         #expect(tiled == TiledMask(plain), "seed \(seed) step \(step)")
         #expect(Mask(before.1) == before.0, "seed \(seed): a copy was drawn on")
         let edit = MaskEdit(from: before.1, to: tiled)
-        #expect(edit == MaskEdit(from: before.0, to: plain), "seed \(seed) step \(step)")
+        let expected = MaskEdit(
+          added: Self.runs(before.0, plain) { $0 < $1 },
+          removed: Self.runs(before.0, plain) { $0 > $1 })
+        #expect(edit == expected, "seed \(seed) step \(step)")
         var back = tiled
         back.apply(edit.inverse)
         #expect(back == before.1, "seed \(seed) step \(step)")
@@ -50,7 +68,7 @@ struct TiledMaskTests {
       #expect(tiled.common(with: tiledOther) == common, "seed \(seed)")
       let run = Self.run(size.0 * size.1, using: &rng)
       #expect(tiled.area(in: [run]) == run.count { plain.pixels[$0] == 1 }, "seed \(seed)")
-      let cells = tiled.runs(of: true, in: run)
+      let cells = tiled.runs(of: true, in: [run])
       #expect(cells.flatMap { Array($0) } == run.filter { plain.pixels[$0] == 1 }, "seed \(seed)")
       #expect(zip(cells, cells.dropFirst()).allSatisfy { $0.upperBound < $1.lowerBound })
     }

@@ -87,6 +87,6 @@ import Testing
     #expect(EngineInfo.blasName.hasPrefix("OpenBLAS"))
     #expect(!EngineInfo.blasCore.isEmpty)
     #expect(["avx512", "avx2", "neon", "plain"].contains { EngineInfo.simdPath.hasPrefix($0) })
-    #expect(EngineInfo.defaultThreads >= 1)
+    #expect(ThreadPool.defaultThreads >= 1)
   }
 }

@@ -21,7 +21,7 @@ import Testing
         graph.maxPool(full, kernel: 2, stride: 2), at: "half", in: &graph)
       let merged = DecoderLevel(channels: 16, gateWidth: 8)(
         half, skip: full, 0, at: "decoder", in: &graph)
-      let doubled = ConvTranspose2d(channels: 16, kernel: 4, stride: 2, padding: 1)(
+      let doubled = ConvTranspose2d(channels: 16, kernel: 4)(
         half, at: "doubled", in: &graph)
       let joined = graph.relu(graph.add(merged, doubled))
       let logits = Conv2d(channels: 1, kernel: 1)(joined, at: "head", in: &graph)

@@ -102,11 +102,11 @@ struct ArchitectureTests {
       return state
     }
     let deep = torchvision(.resNet34)
-    try parameters.loadEncoder(deep, at: prefix)
+    try parameters.loadEncoder(deep)
     let name: Path = "layer3.5.conv2.weight"
     #expect(parameters[prefix / name.description] == deep[name]?.values)
     #expect(throws: WeightsError.self) {
-      try parameters.loadEncoder(torchvision(.resNet18), at: prefix)
+      try parameters.loadEncoder(torchvision(.resNet18))
     }
   }
 

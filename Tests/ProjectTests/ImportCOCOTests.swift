@@ -45,15 +45,15 @@ struct ImportCOCOTests {
     #expect(records.map(\.image) == ["a.png", "sub/b.png"])
     // Packed by pycocotools: columns 1 and 3.
     let packed = try MaskFile.read(out.appending(path: "masks/sub/b.png"), polarity: .cellWhite)
-    #expect(packed.mask.pixels == rows(["000100", "010000", "010000", "000000"]))
-    let first = try MaskFile.read(out.appending(path: "masks/a.png"), polarity: .cellWhite).mask
+    #expect(packed.pixels == rows(["000100", "010000", "010000", "000000"]))
+    let first = try MaskFile.read(out.appending(path: "masks/a.png"), polarity: .cellWhite)
     #expect(first.pixels == rows(["110001", "110001", "000001", "000111"]))
     let cells = try ImportSet.coco(
       file, images: folder.url.appending(path: "images"), categories: ["cell"])
     _ = try Importer.write(cells, to: folder.url.appending(path: "cells"))
     let one = try MaskFile.read(
       folder.url.appending(path: "cells/masks/a.png"), polarity: .cellWhite)
-    #expect(one.mask.pixels == rows(["110000", "110000", "000000", "000110"]))
+    #expect(one.pixels == rows(["110000", "110000", "000000", "000110"]))
   }
 
   private func rows(_ rows: [String]) -> [UInt8] { rows.joined().map { $0 == "1" ? 1 : 0 } }

@@ -39,7 +39,7 @@ struct ImportMasksTests {
     #expect(scan.images.map(\.key.text) == ["B01.png", "chian1/01.png"])
     #expect(scan.masks.count == 2)
     for match in scan.masks {
-      let mask = try MaskFile.read(match.file, polarity: .cellWhite).mask
+      let mask = try MaskFile.read(match.file, polarity: .cellWhite)
       #expect(mask.area == 800 && mask[50, 100] && !mask[0, 0])
     }
     let raw = folder.url.appending(path: "BU-BIL_Dataset1/RawImages/B01.png")
@@ -154,7 +154,7 @@ struct ImportMasksTests {
       #expect(ours.width == theirs.width && ours.values == theirs.values, "\(record.image)")
       let mask = try MaskFile.read(out.appending(path: "masks/\(record.image)"))
       let truth = try MaskFile.read(published.appending(path: "masks/\(record.image)"))
-      #expect(mask.mask == truth.mask, "\(record.image)")
+      #expect(mask == truth, "\(record.image)")
     }
     let grouped = records.filter { !$0.group.isEmpty }.map(\.image)
     #expect(grouped == ["Chian1_24.png", "Chian1_25.png"])

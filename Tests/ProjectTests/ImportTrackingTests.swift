@@ -8,8 +8,9 @@ import Testing
 
 struct ImportTrackingTests {
   private func labels(_ folder: TestFolder, _ path: String, _ cells: [UInt16]) throws {
-    let all = cells + Array(repeating: 0, count: 24 - cells.count)
-    try folder.write(TIFF.encode(labels: all, width: 6, height: 4), to: path)
+    let all = cells.map(Float.init) + Array(repeating: 0, count: 24 - cells.count)
+    let image = Image(width: 6, height: 4, bitDepth: 16, values: all)
+    try folder.write(TIFF.encode(image), to: path)
   }
 
   private func dataSet() throws -> TestFolder {

@@ -42,7 +42,7 @@ struct ProjectStoreTests {
     #expect(store.settings.workingSize == 128 && store.settings.maskPolarity == .cellBlack)
     #expect(store.labelledKeys == [b])
     #expect(store.report.notices.isEmpty)
-    #expect(try MaskFile.read(store.folder.appending(path: "masks/plate/b.tif.png")).mask.area == 5)
+    #expect(try MaskFile.read(store.folder.appending(path: "masks/plate/b.tif.png")).area == 5)
   }
 
   @Test func `a kill between mask and line leaves a mask that does not count`() throws {

@@ -38,7 +38,7 @@ struct Desk {
       redirectsOutput: false)
     model = Model(
       projectName: "benchmark",
-      entries: [Self.key, Self.other].map { ImageEntry(key: $0, state: .proposed) },
+      entries: [Self.key, Self.other].map { ProjectEntry(key: $0, state: .proposed) },
       theme: .dark, colorDepth: depth, size: screen.size)
     world = try World(subject, options, waker: screen.waker)
     measure("open, all of it", "whole", 1) { desk, _ in

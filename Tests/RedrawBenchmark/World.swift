@@ -16,8 +16,8 @@ final class World: Sendable {
 
   private let state = Mutex(State())
   private let waker: Waker
-  private let image: @Sendable () -> PreparedImage
-  private let small: @Sendable () -> PreparedImage
+  private let image: @Sendable () -> OpenImage
+  private let small: @Sendable () -> OpenImage
   private let folder: URL
   private let store: ProjectStore
 
@@ -79,7 +79,7 @@ final class World: Sendable {
   /// A 16-bit image of cells on uneven ground, a proposal that has most of them, and strokes all over.
   private static func image(
     _ subject: Subject, _ options: Options, side: Int
-  ) -> @Sendable () -> PreparedImage {
+  ) -> @Sendable () -> OpenImage {
     var random = SeededGenerator(seed: 14)
     var values = [Float](repeating: 0, count: side * side)
     for y in 0..<side {
@@ -104,7 +104,7 @@ final class World: Sendable {
     let image = Image(width: side, height: side, bitDepth: 16, values: values)
     let strokes = subject == .drafted ? strokes(options, &random) : []
     return { [mask = Mask(proposal)] in
-      PreparedImage(image: image, accepted: nil, proposal: mask, strokes: strokes)
+      OpenImage(image: image, accepted: nil, proposal: mask, strokes: strokes)
     }
   }
 

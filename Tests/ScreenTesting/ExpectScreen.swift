@@ -46,7 +46,6 @@ public func expectScreen(
 public func screenText(_ grid: Grid, styles: Bool = false) -> String {
   var lines = ["\(grid.size.columns)x\(grid.size.rows)"]
   lines += (0..<grid.size.rows).map { "|" + grid.text(row: $0) + "|" }
-  if let cursor = grid.cursor { lines.append("cursor \(cursor.column),\(cursor.row)") }
   if styles { lines += styleLines(grid) }
   return lines.joined(separator: "\n") + "\n"
 }
@@ -74,8 +73,7 @@ private func describe(_ style: Style) -> String {
     String(format: "%02x%02x%02x", color.red, color.green, color.blue)
   }
   return hex(style.foreground) + " on " + hex(style.background)
-    + (style.bold ? " bold" : "") + (style.underlined ? " underlined" : "")
-    + (style.reversed ? " reversed" : "")
+    + (style.bold ? " bold" : "") + (style.reversed ? " reversed" : "")
 }
 
 private func difference(expected: String, found: String) -> String {

@@ -12,7 +12,9 @@ struct PictureTests {
     var grid = grid(8, 4)
     let viewport = Viewport(fitting: 8, 8, in: grid.bounds)
     #expect(viewport.zoom == 1)
-    Picture(viewport: viewport, depth: .direct).draw(into: &grid, theme: .dark, pixel: gray)
+    Picture(viewport: viewport, depth: .direct).drawBoxes(into: &grid, theme: .dark) {
+      gray($0.xs.lowerBound, $0.ys.lowerBound)
+    }
     for row in 0..<4 {
       for column in 0..<8 {
         let cell = grid[column, row]
@@ -27,21 +29,18 @@ struct PictureTests {
     var grid = grid(8, 4)
     let viewport = Viewport(fitting: 4, 8, in: grid.bounds)
     Picture(viewport: viewport, depth: .palette256)
-      .draw(into: &grid, theme: .dark) { _, _ in RGB(9, 9, 9) }
+      .drawBoxes(into: &grid, theme: .dark) { _ in RGB(9, 9, 9) }
     #expect(grid[3, 1] == Cell(" ", Style(foreground: RGB(9, 9, 9), background: RGB(9, 9, 9))))
     #expect(grid[0, 0]?.style.background == Theme.dark[.background])
     #expect(grid[7, 0]?.style.background == Theme.dark[.background])
   }
 
-  @Test func `shrinking averages, and a box tells of a thin line`() {
+  @Test func `shrinking asks for boxes, which tell of a thin line`() {
     var grid = grid(2, 1)
     let viewport = Viewport(fitting: 8, 8, in: grid.bounds)
     let picture = Picture(viewport: viewport, depth: .direct)
-    picture.draw(into: &grid, theme: .dark) { x, _ in x % 2 == 0 ? RGB(0, 0, 0) : RGB(200, 200, 200)
-    }
-    #expect(grid[0, 0]?.style.background == RGB(100, 100, 100))
     picture.drawBoxes(into: &grid, theme: .dark) { box in
-      box.contains { x, y in x == 5 && y == 6 } ? RGB(255, 0, 0) : RGB(0, 0, 0)
+      box.xs.contains(5) && box.ys.contains(6) ? RGB(255, 0, 0) : RGB(0, 0, 0)
     }
     #expect(grid[1, 0]?.style.background == RGB(255, 0, 0))
     #expect(grid[1, 0]?.style.foreground == RGB(0, 0, 0))
@@ -52,7 +51,7 @@ struct PictureTests {
       var grid = grid(16, 4)
       let viewport = Viewport(fitting: 256, 128, in: grid.bounds)
       Picture(viewport: viewport, depth: .none)
-        .draw(into: &grid, theme: theme) { x, _ in RGB(UInt8(x), UInt8(x), UInt8(x)) }
+        .drawBoxes(into: &grid, theme: theme) { RGB(gray: Double($0.xs.lowerBound + 4) / 255) }
       let dots = (0..<16).map { column in
         (0..<4).map { row in
           let value = grid[column, row]?.character.unicodeScalars.first?.value ?? 0
@@ -135,7 +134,7 @@ struct PictureTests {
     var grid = grid(8, 4)
     let viewport = Viewport(fitting: 8, 8, in: grid.bounds)
     Picture(viewport: viewport, depth: .direct, pen: (x: 3, y: 5))
-      .draw(into: &grid, theme: .dark) { _, _ in RGB(1, 2, 3) }
+      .drawBoxes(into: &grid, theme: .dark) { _ in RGB(1, 2, 3) }
     #expect(grid[3, 2]?.style == Style(foreground: RGB(1, 2, 3), background: Theme.dark[.pen]))
     #expect(grid[3, 2]?.character == "▀")
   }
@@ -159,5 +158,13 @@ struct PictureTests {
         }
       }
     }
+  }
+}
+
+extension RGB {
+  /// A grey, 0...1.
+  fileprivate init(gray: Double) {
+    let level = UInt8((gray * 255).rounded())
+    self.init(level, level, level)
   }
 }

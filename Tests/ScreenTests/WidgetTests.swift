@@ -19,29 +19,25 @@ struct WidgetTests {
     ], isLogarithmic: true, best: 45, lastPlace: 80)
   private static let table = Table(
     columns: [.init("image"), .init("state", width: 10), .init("u", width: 4, alignsRight: true)],
-    rows: (0..<40).map { index in
-      [
-        .init("a172_\(index).tif"), .init(index % 2 == 0 ? "new" : "accepted", .success),
-        .init(".\(10 + index)", .dim),
-      ]
-    }, selected: 30)
-  private static let help = Help(
-    title: "Keys: annotate",
-    sections: [
-      .init("Draw", [.init("b", "brush"), .init("e", "eraser"), .init("[ ]", "size")]),
-      .init("Decide", [.init("a", "accept and next"), .init("Ctrl-R", "redo")]),
-    ])
+    count: 40, selected: 30, first: 26
+  ) { index in
+    [
+      .init("a172_\(index).tif"), .init(index % 2 == 0 ? "new" : "accepted", .success),
+      .init(".\(10 + index)", .dim),
+    ]
+  }
   private static let dialog = Dialog(
     title: "Start training?", text: "2 labelled images, 40 epochs: about 6 minutes.",
     answers: [.init("Enter", "start"), .init("Esc", "cancel")])
 
   private static let widgets: [any Widget] = [
-    chart, table, help, dialog, Panel(title: "A long title", footer: "footer", isFocused: true),
+    chart, table, dialog, Panel(title: "A long title", footer: "footer"),
     TextBlock("Some words, and averyveryverylongwordthatmustbecut 漢字漢字"),
-    Gauge(fraction: 0.4, label: "40 %"), StatusLine(left: "left side", right: "right"),
+    Gauge(fraction: 0.4, label: "40 %"),
     KeyHints([.init("u", "undo"), .init("Ctrl-R", "redo")]),
-    Field(prompt: "/ ", text: "filter text", hint: "type"),
-    Table(list: [.init("one"), .init("two")], selected: 7),
+    Table(columns: [.init()], count: 2, selected: 7, hasHeader: false, first: 5) { _ in
+      [.init("one")]
+    },
     Gauge(fraction: .nan), Chart(series: [.init("", .train, [.nan, .infinity])]),
     Chart(series: [.init("", .train, [0, 0, 1e300, -1e300, 3])]),
     Chart(series: [.init("", .train, [0.5])], isLogarithmic: true),
@@ -85,14 +81,6 @@ struct WidgetTests {
     try expectScreen(screen(60, 14) { $0.draw(Self.chart, in: $1, theme: $2) }, "chart")
   }
 
-  @Test func `help lists keys in columns and narrows by the filter`() throws {
-    try expectScreen(screen(60, 10) { $0.draw(Self.help, in: $1, theme: $2) }, "help")
-    var help = Self.help
-    help.filter = "re"
-    #expect(help.filtered.map(\.title) == ["Decide"])
-    #expect(help.filtered.flatMap(\.hints).map(\.key) == ["Ctrl-R"])
-  }
-
   @Test func `a dialog stands in the middle of what is there`() throws {
     let grid = screen(60, 9) { grid, rect, theme in
       for row in rect.rows {
@@ -103,20 +91,14 @@ struct WidgetTests {
     try expectScreen(grid, "dialog", styles: true)
   }
 
-  @Test func `bars and fields cut what does not fit`() throws {
-    let grid = screen(30, 5) { grid, rect, theme in
+  @Test func `bars cut what does not fit`() throws {
+    let grid = screen(30, 3) { grid, rect, theme in
       let lines = rect.rows.map { Rect(column: 0, row: $0, columns: 30, rows: 1) }
       grid.draw(
-        StatusLine(left: "a172_04.tif 3/43 brush 6 and more", right: "saved"), in: lines[0],
-        theme: theme)
-      grid.draw(
         KeyHints([.init("b", "brush"), .init("e", "erase"), .init("Ctrl-R", "redo a stroke")]),
-        in: lines[1], theme: theme)
-      grid.draw(Gauge(fraction: 0.5, label: "epoch 12/24"), in: lines[2], theme: theme)
-      grid.draw(
-        Field(prompt: "/", text: "a very long text that is typed into the field"), in: lines[3],
-        theme: theme)
-      grid.draw(Panel(title: "x"), in: lines[4], theme: theme)
+        in: lines[0], theme: theme)
+      grid.draw(Gauge(fraction: 0.5, label: "epoch 12/24"), in: lines[1], theme: theme)
+      grid.draw(Panel(title: "x"), in: lines[2], theme: theme)
     }
     try expectScreen(grid, "bars", styles: true)
   }

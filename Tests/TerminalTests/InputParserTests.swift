@@ -35,7 +35,7 @@ struct InputParserTests {
     ("\u{1B}[<64;3;5M", Mouse(.scrollUp, .none, at: Point(column: 2, row: 4))),
     ("\u{1B}[<65;3;5M", Mouse(.scrollDown, .none, at: Point(column: 2, row: 4))),
     ("\u{1B}[<16;3;5M", Mouse(.press, .left, at: Point(column: 2, row: 4), control: true)),
-    ("\u{1B}[<9;3;5M", Mouse(.press, .middle, at: Point(column: 2, row: 4), alt: true)),
+    ("\u{1B}[<9;3;5M", Mouse(.press, .middle, at: Point(column: 2, row: 4))),
     ("\u{1B}[M !!", Mouse(.press, .left, at: Point(column: 0, row: 0))),
     ("\u{1B}[M#\"\"", Mouse(.release, .none, at: Point(column: 1, row: 1))),
   ]

@@ -49,7 +49,7 @@ struct TerminalKindTests {
     #expect(try kind(["TERM": "foot"], colors: -1).depth == .palette256)
     #expect(try kind(["TERM": "xterm-direct"], colors: 1 << 24).carried == nil)
     #expect(try kind(["TERM": "linux"], colors: 8).carried == nil)
-    #expect(try kind(["TERM": "linux"], colors: 8).colors == 8)
+    #expect(try kind(["TERM": "linux"], colors: 8).hasOnlyEight)
   }
 
   @Test func `a terminal that cannot show a screen is refused in one line`() {

@@ -52,8 +52,10 @@ struct BatchQueueTests {
     let queue = BatchQueue(SimulatedBatches(settings), threads: threads, ahead: 3)
     defer { queue.close() }
     var steps = SimulatedBatches(settings)
+    var index = 0
     while let step = steps.next() {
-      if step.index % 5 == 2 { Thread.sleep(forTimeInterval: 0.02) }
+      defer { index += 1 }
+      if index % 5 == 2 { Thread.sleep(forTimeInterval: 0.02) }
       let (batch, meant) = (queue.next(), steps.make(step))
       #expect(batch.images == meant.images)
       #expect(batch.targets == meant.targets)

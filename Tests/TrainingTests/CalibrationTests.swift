@@ -90,7 +90,7 @@ struct CalibrationTests {
     #expect(store.stateDict == Self.parameters().stateDict)
     let small = Calibration(
       network: ToyNetwork(), parameters: store, pool: ThreadPool(threads: 1))
-    #expect(throws: TrainingError.tooSmall(size: 1, multiple: 1)) {
+    #expect(throws: TrainingError.settings(.tooSmall(size: 1, multiple: 1))) {
       try small.run(on: [Crop(side: 1, image: [0], mask: [0])], share: 1)
     }
   }

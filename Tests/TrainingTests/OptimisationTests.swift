@@ -111,7 +111,7 @@ struct OptimisationTests {
       recipe.optimisation.ema = 0.75
     }
     let trainer = try ToyLoop.training(recipe)
-    #expect(trainer.parts.keep == KeepRule(.last, mean: .decaying(0.75)))
+    #expect(trainer.parts.keep == KeepRule(choice: .last, mean: .decaying(0.75)))
     var mean: [Float] = []
     for step in 1...8 {
       try ToyLoop.run(trainer, to: step)
@@ -128,7 +128,7 @@ struct OptimisationTests {
   @Test func `the averaged weights are validated, and the best of them kept`() throws {
     let recipe = ToyLoop.recipe { $0.optimisation.ema = 0.9 }
     let trainer = try ToyLoop.training(recipe, validation: 2)
-    #expect(trainer.parts.keep == KeepRule(.best, mean: .decaying(0.9)))
+    #expect(trainer.parts.keep == KeepRule(choice: .best, mean: .decaying(0.9)))
     try ToyLoop.run(trainer)
     let last = trainer.parameters.stateDict
     let lowest = try #require(trainer.state.bestLoss)

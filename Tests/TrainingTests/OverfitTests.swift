@@ -90,7 +90,7 @@ struct OverfitTests {
       let image = try ImageFile.read(folder.appending(path: "images/\(name).png"))
       let mask = try MaskFile.read(
         folder.appending(path: "masks/\(name).png"), polarity: .cellWhite)
-      return Crop(of: image, mask: mask.mask, side: 64)
+      return Crop(of: image, mask: mask, side: 64)
     }
     let overfitting = Overfitting(crops)
     let truth = overfitting.lossOfTruth

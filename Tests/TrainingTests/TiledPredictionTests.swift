@@ -34,7 +34,7 @@ struct TiledPredictionTests {
     var generator = SeededGenerator(seed: 9)
     let network = NearSighted()
     let parameters = ParameterStore(
-      for: PredictionPass.graph(of: network, width: 8, height: 8).graph, using: &generator)
+      for: network.graph(.evaluation, width: 8, height: 8).graph, using: &generator)
     return try Predictor(
       weights: parameters.stateDict, network: network, size: size, threads: 2)
   }
@@ -64,15 +64,15 @@ struct TiledPredictionTests {
     let image = Self.noise(width, height)
     let predictor = try Self.predictor(size: size)
     let frame = WorkingFrame(width: width, height: height, size: size, multiple: 2)
-    let (right, bottom) = (
-      frame.paddedWidth - frame.scaledWidth - frame.left,
-      frame.paddedHeight - frame.scaledHeight - frame.top
-    )
-    let padded = image.stretched()
+    let scaled = image.stretched()
       .resized(width: frame.scaledWidth, height: frame.scaledHeight)
-      .padded(left: frame.left, top: frame.top, right: right, bottom: bottom)
+    let columns = (-frame.left..<frame.paddedWidth - frame.left)
+      .map { Image.reflected($0, in: scaled.width) }
+    let rows = (-frame.top..<frame.paddedHeight - frame.top)
+      .map { Image.reflected($0, in: scaled.height) }
+    let padded = rows.flatMap { row in columns.map { scaled.values[row * scaled.width + $0] } }
     let answer = predictor.probabilities(
-      of: padded.values, width: frame.paddedWidth, height: frame.paddedHeight)
+      of: padded, width: frame.paddedWidth, height: frame.paddedHeight)
     let expected = Image(
       width: frame.paddedWidth, height: frame.paddedHeight, bitDepth: 32, values: answer
     )

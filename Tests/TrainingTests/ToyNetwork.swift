@@ -38,6 +38,6 @@ struct PassThrough: SegmentationNetwork {
   var kernel = 1
 
   func logits(of image: Value, in graph: inout Graph) -> Value {
-    Conv2d(channels: 1, kernel: kernel, padding: kernel / 2)(image, at: "head", in: &graph)
+    Conv2d(channels: 1, kernel: kernel)(image, at: "head", in: &graph)
   }
 }

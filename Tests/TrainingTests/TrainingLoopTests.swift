@@ -55,7 +55,7 @@ struct TrainingLoopTests {
   @Test func `averages survive a checkpoint as well`() throws {
     let recipe = ToyLoop.recipe { $0.epochs = 20 }
     let unbroken = try ToyLoop.training(recipe, images: 2)
-    #expect(unbroken.parts.keep == KeepRule(.last, mean: .even(after: 16)))
+    #expect(unbroken.parts.keep == KeepRule(choice: .last, mean: .even(after: 16)))
     try ToyLoop.run(unbroken)
     #expect(unbroken.average?.count == 4)
 
@@ -92,14 +92,14 @@ struct TrainingLoopTests {
     }
     let trainer = try ToyLoop.training(recipe, images: 2)
     try ToyLoop.run(trainer)
-    #expect(trainer.parts.keep == KeepRule(.last))
+    #expect(trainer.parts.keep == KeepRule(choice: .last))
     #expect(trainer.weightsToSave == trainer.parameters.stateDict)
     func kept(_ keep: Recipe.Keep, validates: Bool) -> KeepRule {
       KeepRule(ToyLoop.recipe { $0.keep = keep }, validates: validates, steps: 10)
     }
-    #expect(kept(.best, validates: true) == KeepRule(.best))
-    #expect(kept(.last, validates: true) == KeepRule(.last))
-    #expect(kept(.last, validates: false) == KeepRule(.last, mean: .even(after: 8)))
+    #expect(kept(.best, validates: true) == KeepRule(choice: .best))
+    #expect(kept(.last, validates: true) == KeepRule(choice: .last))
+    #expect(kept(.last, validates: false) == KeepRule(choice: .last, mean: .even(after: 8)))
   }
 
   @Test func `training goes on from given weights`() throws {

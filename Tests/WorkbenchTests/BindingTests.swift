@@ -12,17 +12,17 @@ import Testing
   private static var screens: [(name: String, lines: [KeyLine])] {
     let window = Window(size: Size(columns: 120, rows: 40), theme: .dark, colorDepth: .direct)
     var project = ProjectContext(
-      name: "cells", entries: [ImageEntry(key: ImageKey("a.png"), state: .new)], window: window)
+      name: "cells", entries: [ProjectEntry(key: ImageKey("a.png"), state: .new)], window: window)
     var found: [(name: String, lines: [KeyLine])] = ProjectScreens.tabs.map { tab in
       project.tab = tab
-      return (tab.title, ProjectScreens().keyLines(project))
+      return (tab.rawValue, ProjectScreens().keyLines(project))
     }
     found.append(("watched", RunScreens().keyLines(WatchContext(name: "run", window: window))))
     let results = ReportSession.results(seeds: 2, hasRuns: true)
     var report = ReportContext(results, name: "report", window: window)
     found += ReportScreens.tabs.map { tab in
       report.tab = tab
-      return (tab.title, ReportScreens().keyLines(report))
+      return (tab.rawValue, ReportScreens().keyLines(report))
     }
     return found
   }

@@ -14,7 +14,7 @@ import Testing
     _ accepted: Mask = mask, strokes: [Stroke] = [], proposal: Mask? = Session.square
   ) -> Session {
     let entries = (0..<3).map {
-      ImageEntry(key: Session.key($0), state: $0 == 0 ? .accepted : .new)
+      ProjectEntry(key: Session.key($0), state: $0 == 0 ? .accepted : .new)
     }
     var session = Session()
     session.model = Model(
@@ -86,7 +86,8 @@ import Testing
   }
 
   @Test func `strokes of a session that took a proposal from nothing do not hide a mask`() {
-    let taken = MaskEdit(from: Mask(width: 32, height: 24), to: Session.square)
+    let taken = MaskEdit(
+      from: TiledMask(width: 32, height: 24), to: TiledMask(Session.square))
     let session = Self.accepted(strokes: [.edit(taken), .undo])
     #expect(session.model.draft(of: Self.key) == Self.mask)
   }

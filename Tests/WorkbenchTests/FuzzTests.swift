@@ -47,18 +47,20 @@ import Workbench
     case 38..<40:
       return .training(
         .step(StepRecord(step: 1, epoch: 1, loss: .random(in: -1...2, using: &random))))
-    case 40: return .failed(Trouble(.stroke(Session.key(3)), "no room"))
+    case 40: return .failed(.stroke(Session.key(3)), "no room")
     case 41: return .training(.failed("out of memory"))
     case 42: return .proposing(done: 1, of: 3)
     case 43:
-      return .failed(
-        Trouble(.image(Session.key(Int.random(in: 14..<23, using: &random))), "not an image"))
-    case 44: return .failed(Trouble(.review, "no weights"))
+      return .failed(.image(Session.key(Int.random(in: 14..<23, using: &random))), "not an image")
+    case 44: return .failed(.review, "no weights")
     case 45: return .input(.paste("img\n"))
-    case 46: return .reviewed([ReviewRow(image: Session.key(20), iou: .nan, trainedOn: false)])
+    case 46:
+      return .reviewed([
+        ImageScore(image: Session.key(20), trainedOn: false, scores: Scores([.iou: .nan]))
+      ])
     case 47: return .proposed(Session.key(17), TiledMask(width: 2, height: 2), uncertainty: .nan)
     case 48: return .unsaved(Int.random(in: -1...3, using: &random))
-    case 49: return .failed(Trouble(.decision(Session.key(17)), "disk full"))
+    case 49: return .failed(.decision(Session.key(17)), "disk full")
     default: return .input(.key(keys.randomElement(using: &random) ?? .enter))
     }
   }

@@ -53,8 +53,8 @@ import Workbench
   @Test func `why there is no review stands on its screen and goes from the line below`() {
     var session = Session()
     session.press(.function(5))
-    session.send(.failed(Trouble(.proposals, "first trouble")))
-    session.send(.failed(Trouble(.review, "no network is trained yet")))
+    session.send(.failed(.proposals, "first trouble"))
+    session.send(.failed(.review, "no network is trained yet"))
     let text = { (session: Session) in session.screen.ranges(of: "no network is trained yet").count
     }
     #expect(text(session) == 2)

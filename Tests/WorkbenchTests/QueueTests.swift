@@ -137,7 +137,7 @@ import Testing
     session.press(.home)
     session.send(.input(.key(.character("a"))))
     session.waiting = [
-      .failed(Trouble(.decision(Session.key(0)), "disk full: /x/masks; free some space"))
+      .failed(.decision(Session.key(0)), "disk full: /x/masks; free some space")
     ]
     session.settle()
     #expect(session.model.entries[0].state == .proposed)
@@ -159,7 +159,7 @@ import Testing
     for letter in "ary" { session.send(.input(.key(.character(letter)))) }
     #expect(session.decisions.map(\.state) == [.accepted, .rejected])
     session.waiting = written.map {
-      $0 ? .saved(key) : .failed(Trouble(.decision(key), "disk full"))
+      $0 ? .saved(key) : .failed(.decision(key), "disk full")
     }
     session.settle()
     let expected: ReviewState = written[1] ? .rejected : written[0] ? .accepted : .proposed
@@ -168,8 +168,8 @@ import Testing
 
   @Test func `failures wait in line behind each other`() {
     var session = Session()
-    session.send(.failed(Trouble(.proposals, "first trouble")))
-    session.send(.failed(Trouble(.proposals, "second trouble")))
+    session.send(.failed(.proposals, "first trouble"))
+    session.send(.failed(.proposals, "second trouble"))
     session.send(.notice("by the way"))
     #expect(session.screen.contains("first trouble"))
     // A key that comes at once was not meant as an answer.

@@ -1,4 +1,4 @@
-import Comparison
+@testable import Comparison
 import Foundation
 import Imaging
 import Project
@@ -28,7 +28,8 @@ struct ReportSession {
       broken.map { BrokenRun(run: run, reason: $0) }
     }
     model = Model(
-      report: ComparisonResults(plan: results.plan, runs: results.runs, broken: lost),
+      report: ComparisonResults(
+        plan: results.plan, runs: results.runs, broken: lost, search: nil, groups: nil),
       name: "results", theme: .dark, colorDepth: depth, size: Size(columns: columns, rows: rows))
     send(.tick(time))
   }
@@ -56,7 +57,7 @@ struct ReportSession {
         return RunResult(
           run: run, recipe: recipes[place].recipe, scores: scores(place, Int(run.seed)),
           history: history(place, Int(run.seed)))
-      })
+      }, broken: [], search: nil, groups: nil)
   }
 
   private static func scores(_ recipe: Int, _ seed: Int) -> [ImageScore] {
@@ -123,7 +124,7 @@ struct ReportSession {
       send(
         hasPictures
           ? .reportLoaded(key, Self.pictures(key, seed: seed))
-          : .failed(Trouble(.report(key), "'\(key).png' is not there")))
+          : .failed(.report(key), "'\(key).png' is not there"))
     }
   }
 

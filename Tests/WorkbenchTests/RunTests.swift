@@ -124,28 +124,29 @@ import Workbench
     var session = Self.labelled()
     session.send(.input(.key(.character("g"))))
     session.waiting = []
-    let stroke = Trouble(.stroke(Session.key(0)), "disk full: /x/strokes.jsonl; free some space")
-    session.send(.failed(stroke))
+    let stroke = Event.failed(
+      .stroke(Session.key(0)), "disk full: /x/strokes.jsonl; free some space")
+    session.send(stroke)
     #expect(session.screen.contains("working out what suits these labels"))
     session.send(.planned(Session.forecast(nil)))
     session.send(.input(.key(.enter)))
     session.waiting = []
-    session.send(.failed(stroke))
+    session.send(stroke)
     session.press(.function(4))
     #expect(session.screen.contains("Run starting"))
-    session.send(.failed(Trouble(.run, "a run is going on; X stops it")))
+    session.send(.failed(.run, "a run is going on; X stops it"))
     #expect(!session.screen.contains("Run starting"))
   }
 
   @Test func `a plan that cannot be made closes its box and leaves a run alone`() {
     var session = Self.started()
     session.press(.function(4))
-    session.send(.failed(Trouble(.plan, "no mask is accepted yet")))
+    session.send(.failed(.plan, "no mask is accepted yet"))
     #expect(session.screen.contains("Training epoch"))
     session = Self.labelled()
     session.send(.input(.key(.character("g"))))
     session.waiting = []
-    session.send(.failed(Trouble(.plan, "no mask is accepted yet")))
+    session.send(.failed(.plan, "no mask is accepted yet"))
     #expect(!session.screen.contains("working out what suits these labels"))
     #expect(session.screen.contains("no mask is accepted yet"))
   }

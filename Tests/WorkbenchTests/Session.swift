@@ -3,7 +3,8 @@ import Imaging
 import Project
 import Recipes
 import Screen
-import Workbench
+
+@testable import Workbench
 
 /// A workbench with a scripted world around it: a disk in memory, and answers that come when asked for.
 struct Session {
@@ -24,7 +25,7 @@ struct Session {
     images count: Int = 3, from first: Int = 0, columns: Int = 80, rows: Int = 24,
     depth: ColorDepth = .direct
   ) {
-    let entries = (first..<(first + count)).map { ImageEntry(key: Self.key($0), state: .new) }
+    let entries = (first..<(first + count)).map { ProjectEntry(key: Self.key($0), state: .new) }
     model = Model(
       projectName: "cells", entries: entries, theme: .dark, colorDepth: depth,
       size: Size(columns: columns, rows: rows))
@@ -125,7 +126,8 @@ struct Session {
     case .stopTraining: waiting.append(.training(.finished(Self.stopped)))
     case .review:
       let rows = (0..<6).map {
-        ReviewRow(image: Self.key($0), iou: 0.9 - 0.1 * Double($0), trainedOn: $0 > 1)
+        ImageScore(
+          image: Self.key($0), trainedOn: $0 > 1, scores: Scores([.iou: 0.9 - 0.1 * Double($0)]))
       }
       waiting.append(.reviewed(rows))
     case .loadReview(let key):
@@ -142,8 +144,8 @@ struct Session {
   }
 
   /// What the disk holds of an image.
-  func loaded(_ key: ImageKey) -> PreparedImage {
-    PreparedImage(
+  func loaded(_ key: ImageKey) -> OpenImage {
+    OpenImage(
       image: Self.image(key), accepted: masks[key], proposal: proposals[key],
       strokes: strokes[key] ?? [])
   }
@@ -160,8 +162,7 @@ struct Session {
     if recipe == nil { settings.epochs = 40 }
     return RunForecast(
       recipe: settings, trainingImages: 2, validationImages: 0,
-      length: RunLength(settings, trainingImages: 2), seconds: Double(settings.epochs) * 6,
-      bytes: 1e9, verdict: verdict)
+      seconds: Double(settings.epochs) * 6, verdict: verdict)
   }
 
   /// A network proposes the square for images.
@@ -188,4 +189,22 @@ struct Session {
     let grid = view(model)
     return (0..<grid.size.rows).map { grid.text(row: $0) }.joined(separator: "\n")
   }
+}
+
+extension Model {
+  private var project: ProjectContext? {
+    (workspace as? WorkspaceModel<ProjectScreens>)?.shared
+  }
+
+  /// The screen that is shown, of a project or a report.
+  var tab: Tab? { project?.tab ?? (workspace as? WorkspaceModel<ReportScreens>)?.shared.tab }
+
+  /// The images of the project, in the order of their keys.
+  var entries: [ProjectEntry] { project?.list.entries ?? [] }
+
+  /// Images on which something was drawn that is not accepted.
+  var changed: Set<ImageKey> { project?.list.changed ?? [] }
+
+  /// The mask of an image in memory as it is looked at; a stroke in hand is not part of it.
+  func draft(of key: ImageKey) -> Mask? { (project?.cache[key]?.working).map { Mask($0) } }
 }

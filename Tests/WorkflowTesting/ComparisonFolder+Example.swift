@@ -13,7 +13,7 @@ extension ComparisonFolder {
     let plan = ComparisonPlan(
       data: LabelledFolders(images: "/i"), division: .file("/split.csv"),
       recipes: [NamedRecipe("one", Recipe()), NamedRecipe("two", Recipe())])
-    try folder.begin(ComparisonBasis(plan))
+    try folder.begin(plan)
     var truth = Mask(width: 8, height: 6)
     truth[3, 2] = true
     try folder.write(

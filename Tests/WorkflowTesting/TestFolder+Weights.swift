@@ -5,7 +5,6 @@ import Imaging
 import Networks
 public import Recipes
 public import TestSupport
-import Training
 import Weights
 
 extension TestFolder {
@@ -16,9 +15,10 @@ extension TestFolder {
     _ = network.logits(of: image, in: &graph)
     var generator = SeededGenerator(seed: 1)
     var state = ParameterStore(for: graph, using: &generator).stateDict
-    state.metadata =
-      WeightsNote(architecture: network, size: network.smallest, epoch: 1, seed: 1)
-      .metadata
+    state.metadata = [
+      "format": "aura-weights-1", "architecture": network.rawValue,
+      "size": "\(network.smallest)", "epoch": "1", "seed": "1",
+    ]
     let path = path("\(network.rawValue).safetensors")
     try Safetensors.encode(state).write(to: URL(filePath: path))
     return path

@@ -39,7 +39,7 @@ struct BenchTests {
 
   @Test func `a layer's times are medians without the warm-up, its speed and share follow`() throws
   {
-    let rows = LayerTable(Self.steps, Self.recorded(), step: 0.08).rows
+    let rows = LayerTime.rows(Self.steps, Self.recorded(), step: 0.08)
     #expect(rows.map(\.layer) == ["encoder.conv1", "pool", "head", "(all)"])
     let first = try #require(rows.first)
     #expect(abs(first.forwardMilliseconds - 20.5) < 1e-6)
@@ -54,12 +54,12 @@ struct BenchTests {
   }
 
   @Test func `a phase that did not run takes no time and counts no work`() {
-    let rows = LayerTable(Self.steps, StepTimes(steps: 3) { 0 }, step: 0).rows
+    let rows = LayerTime.rows(Self.steps, StepTimes(steps: 3) { 0 }, step: 0)
     #expect(rows.allSatisfy { $0.forwardMilliseconds == 0 && $0.gigaflops == 0 && $0.share == 0 })
   }
 
   @Test func `the table's columns are aligned`() {
-    let text = LayerTable(Self.steps, Self.recorded(), step: 0.1).text
+    let text = LayerTime.table(LayerTime.rows(Self.steps, Self.recorded(), step: 0.1))
     #expect(
       text == """
         layer          op                 kernel        forward  backward  GFLOP/s   share
@@ -76,7 +76,7 @@ struct BenchTests {
       network: "unet", size: 64, batch: 2, inferenceBatch: 3, threads: 2, simd: "avx2",
       blas: "OpenBLAS 1, kernel Haswell", trainingSteps: [0.08, 0.3, 0.07], trainingMedian: 0.08,
       inferences: [0.01, 0.02], inferenceMedian: 0.015, peakTrainingBytes: 3 << 20,
-      loadAverage: 0.5, layers: LayerTable(Self.steps, Self.recorded(), step: 0.08))
+      loadAverage: 0.5, layers: LayerTime.rows(Self.steps, Self.recorded(), step: 0.08))
     let json = try JSONEncoder().encode(report)
     #expect(try JSONDecoder().decode(BenchmarkReport.self, from: json) == report)
     let line = String(decoding: json, as: UTF8.self)

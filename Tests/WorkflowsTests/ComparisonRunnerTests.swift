@@ -36,8 +36,8 @@ struct ComparisonRunnerTests {
   ) async throws {
     let output = output
     try await OwnThread.run {
-      var runner = try ComparisonRunner(plan, in: output, threads: 1, stop: stop)
-      try runner.run { _ in }
+      var runner = try ComparisonRunner(plan, in: output, threads: 1, stop: stop) { _ in }
+      try runner.run()
       try ComparisonRunner.check(ComparisonResults(output), in: output)
     }
   }

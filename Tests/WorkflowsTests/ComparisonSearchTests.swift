@@ -29,14 +29,18 @@ struct ComparisonSearchTests {
       data: data, division: .file(folder.path(split)), scoring: .paper,
       recipes: [NamedRecipe("a", recipe)],
       search: LineSearch(
-        recipe: "a", lines: [LineSearch.Line(.beta, [0.1]), LineSearch.Line(.gamma, [1])]))
+        recipe: "a",
+        lines: [
+          LineSearch.Line(parameter: .beta, values: [0.1]),
+          LineSearch.Line(parameter: .gamma, values: [1]),
+        ]))
   }
 
   private func run(_ plan: ComparisonPlan) async throws {
     let output = output
     try await OwnThread.run {
-      var runner = try ComparisonRunner(plan, in: output, threads: 1, stop: StopRequest())
-      try runner.run { _ in }
+      var runner = try ComparisonRunner(plan, in: output, threads: 1, stop: StopRequest()) { _ in }
+      try runner.run()
     }
   }
 
@@ -75,9 +79,10 @@ struct ComparisonSearchTests {
 
   @Test func `a value that cannot be trained with is refused before anything is written`() throws {
     var plan = plan()
-    plan.search = LineSearch(recipe: "a", lines: [LineSearch.Line(.lambda, [1, 1e300])])
+    plan.search = LineSearch(
+      recipe: "a", lines: [LineSearch.Line(parameter: .lambda, values: [1, 1e300])])
     let error = #expect(throws: WorkflowError.self) {
-      try ComparisonRunner(plan, in: output, threads: 1, stop: StopRequest())
+      try ComparisonRunner(plan, in: output, threads: 1, stop: StopRequest()) { _ in }
     }
     #expect(error?.description.hasPrefix("the line search over lambda: lambda is '1e+300'") == true)
     #expect(!FileManager.default.fileExists(atPath: output.url.path))

@@ -17,15 +17,16 @@ struct FinalScoringTests {
     let (labels, run) = try labels(in: folder)
     try run.write(
       Split(parts: [ImageKey("1.png"): .train, ImageKey("2.png"): .validation]))
-    let scoring = try FinalScoring(labels, run: run)
     var seen: [Int] = []
     let result = try #require(
-      try scoring.scores(
-        by: { _ in perfect }, isStopped: { false }, progress: { done, _, _ in seen.append(done) }))
-    #expect(!scoring.isOfTests)
-    #expect(result.lines.map(\.image.text) == ["1.png", "2.png", "3.png"])
-    #expect(result.lines.map(\.trainedOn) == [true, false, false])
-    #expect(result.table.mean.scores.iou == 1)
+      try labels.scores(
+        of: run, by: { _ in perfect }, isStopped: { false },
+        progress: { done, _, _ in seen.append(done) }))
+    #expect(!result.isOfTests)
+    let lines = try run.scores()
+    #expect(lines.map(\.image.text) == ["1.png", "2.png", "3.png"])
+    #expect(lines.map(\.trainedOn) == [true, false, false])
+    #expect(result.table.all.mean.scores.iou == 1)
     #expect(seen == [0, 1, 2])
   }
 
@@ -36,8 +37,8 @@ struct FinalScoringTests {
       Split(parts: [ImageKey("1.png"): .train, ImageKey("2.png"): .validation]))
     let half = Scores(prediction: Mask.leading(1), truth: Mask.leading(2))
     let result = try #require(
-      try FinalScoring(labels, run: run).scores(
-        by: { $0.key == ImageKey("1.png") ? perfect : half }, isStopped: { false },
+      try labels.scores(
+        of: run, by: { $0.key == ImageKey("1.png") ? perfect : half }, isStopped: { false },
         progress: { _, _, _ in }))
     let lines = result.table.text.split(separator: "\n").map {
       $0.replacing(#/ {2,}/#, with: "|").split(separator: "|").prefix(3).joined(separator: "|")
@@ -60,8 +61,8 @@ struct FinalScoringTests {
     let run = RunFolder(id: "run", url: folder.url.appending(path: "run"))
     try run.write(Split(parts: [:]))
     let result = try #require(
-      try FinalScoring(labels, run: run).scores(
-        by: { _ in perfect }, isStopped: { false }, progress: { _, _, _ in }))
+      try labels.scores(
+        of: run, by: { _ in perfect }, isStopped: { false }, progress: { _, _, _ in }))
     #expect(result.table.text.contains(/\nmean +test +1\.0000/))
     #expect(result.table.text.contains(/\n3\.png +test +1\.0000/))
   }
@@ -72,7 +73,8 @@ struct FinalScoringTests {
     try run.write(Split(parts: [:]))
     let stop = StopRequest()
     var scored = 0
-    let result = try FinalScoring(labels, run: run).scores(
+    let result = try labels.scores(
+      of: run,
       by: { _ in
         scored += 1
         #expect(stop.ask(SIGINT) && !stop.isTraining)

@@ -55,7 +55,9 @@ struct OriginalsTests {
     let before = try folder.data("images/one.png")
     for output in ["images/.aura/masks", "images"] {
       #expect(throws: WorkflowError.self) {
-        try folder.export().copyMasks(to: folder.path(output), place: "place") { _, _, _ in }
+        try folder.export().copyMasks(of: "cells", to: folder.path(output), place: "place") {
+          _, _, _ in
+        }
       }
     }
     #expect(try folder.data("images/one.png") == before)
@@ -70,7 +72,7 @@ struct OriginalsTests {
   @Test func `a set replaces no file, and none of it is written if one is in the way`() throws {
     let folder = try TestFolder()
     try folder.write(Data("mine".utf8), to: "practice/masks/sim-02.png")
-    func write(labelled: Int) throws -> SampleSet.Written {
+    func write(labelled: Int) throws -> (folder: String, images: [String], masks: [String]) {
       try SampleSet(count: 2, size: 64, seed: 0, labelled: labelled)
         .write(to: folder.path("practice"), place: "place") { _, _ in }
     }
@@ -93,7 +95,9 @@ struct OriginalsTests {
     try folder.image("images/one.png")
     try folder.image("images/plate/two.tif.png")
     #expect(throws: WorkflowError.self) {
-      try folder.export(project).copyMasks(to: folder.path("out"), place: "place") { _, _, _ in }
+      try folder.export(project).copyMasks(of: "cells", to: folder.path("out"), place: "place") {
+        _, _, _ in
+      }
     }
     try folder.accept("one.png", area: 5, project: project)
     try folder.accept("plate/two.tif.png", area: 7, project: project)
@@ -104,10 +108,11 @@ struct OriginalsTests {
     try folder.write(Data("new".utf8), to: place + "/runs/ft-02/best.safetensors")
     try folder.write(Data("none".utf8), to: place + "/runs/ft-03/recipe.json")
     let job = try folder.export(project)
-    let files = try job.copyMasks(to: folder.path("out"), place: "place") { _, _, _ in }
+    let files = try job.copyMasks(of: "cells", to: folder.path("out"), place: "place") { _, _, _ in
+    }
     #expect(files.map(\.path) == ["out/one.png", "out/plate/two.tif.png"].map(folder.path))
     for (file, area) in zip(files, [5, 7]) {
-      #expect(try MaskFile.read(file, polarity: .cellWhite).mask == Mask.leading(area))
+      #expect(try MaskFile.read(file, polarity: .cellWhite) == Mask.leading(area))
     }
     try job.copyWeights(to: model)
     #expect(try folder.data("model.safetensors") == Data("new".utf8))
@@ -125,8 +130,10 @@ struct OriginalsTests {
 }
 
 extension TestFolder {
-  fileprivate func export(_ project: String? = nil) throws -> ExportJob {
-    try ExportJob(path("images"), project: project.map { url.appending(path: $0) })
+  fileprivate func export(_ project: String? = nil) throws -> ProjectStore {
+    try ProjectStore.open(
+      images: url.appending(path: "images"), project: project.map { url.appending(path: $0) },
+      access: .readOnly)
   }
 
   fileprivate func accept(_ key: String, area: Int, project: String? = nil) throws {

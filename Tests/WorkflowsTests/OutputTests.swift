@@ -12,7 +12,7 @@ struct OutputTests {
   @Test func `a mask has its image's name, and its whole name where two would share one`() {
     let keys = ["a.tif", "b.png", "b.tif", "plate/a.png", "stack.tif#3", "noextension"]
       .map { ImageKey($0) }
-    let names = Output.maskNames(of: keys)
+    let names = Output.maskFiles(of: keys, in: "/out").mapValues { String($0.path.dropFirst(5)) }
     #expect(names[ImageKey("a.tif")] == "a.png")
     #expect(names[ImageKey("b.png")] == "b.png.png")
     #expect(names[ImageKey("b.tif")] == "b.tif.png")
@@ -30,11 +30,11 @@ struct OutputTests {
     var table = ScoreTable()
     table.add(
       ImageKey("a,1.png"), Scores(prediction: truth, truth: truth, withBoundaries: true))
-    #expect(table.standardDeviation == nil, "of one image")
+    #expect(table.all.standardDeviation == nil, "of one image")
     table.add(ImageKey("b.png"), Scores(prediction: half, truth: truth, withBoundaries: true))
-    #expect(table.mean.scores.iou == 0.75)
-    #expect(table.mean.scores[.recall] == 0.75)
-    #expect(table.mean.scores[.precision] == 1)
+    #expect(table.all.mean.scores.iou == 0.75)
+    #expect(table.all.mean.scores[.recall] == 0.75)
+    #expect(table.all.mean.scores[.precision] == 1)
     let lines = table.csv.split(separator: "\n")
     #expect(lines.count == 5)
     #expect(lines[0].hasSuffix(",hausdorff,hausdorff95,boundary_iou"))

@@ -20,11 +20,11 @@ struct PredictionJobTests {
       named: "w", calibrating: nil
     ) {
       told.append(try JSONEncoder().encode($0))
-    } failed: { _, error in
+    } failed: { error in
       Issue.record(error)
     }
     let mask = try MaskFile.read(folder.url.appending(path: "out/one.png"), polarity: .cellWhite)
-    #expect(mask.mask.width == 6 && mask.mask.height == 4)
+    #expect(mask.width == 6 && mask.height == 4)
     let object = try JSONSerialization.jsonObject(with: try #require(told.first))
     let keys = try #require(object as? [String: Any]).keys
     #expect(keys.sorted() == ["image", "mask", "share", "uncertainty", "weights"])

@@ -68,9 +68,9 @@ struct RecipeSourceTests {
     #expect(lines.count == RecipeCatalogue.entries.count)
     for (line, entry) in zip(lines, RecipeCatalogue.entries) {
       #expect(line.hasPrefix(entry.name + " ") && line.hasSuffix(entry.about))
-      let text = RecipeFile.text(of: try RecipeSource.named(entry.name))
-      let short = try RecipeFile(entry.yaml, file: "short", name: entry.name)
-      #expect(try RecipeFile(text, file: "full") == short)
+      let named = try RecipeSource.named(entry.name)
+      #expect(named == NamedRecipe(entry.name, entry.recipe()))
+      #expect(try NamedRecipe(yaml: named.yaml, file: "full") == named)
     }
   }
 

@@ -48,8 +48,7 @@ struct WeightsLibraryTests {
   private func keep(_ name: String, as kept: String? = nil, replaces: Bool = false) throws
     -> WeightsLibrary.Entry
   {
-    try WeightsImport(library: library, replaces: replaces)
-      .keep(folder.url.appending(path: name), name: kept) { _ in }
+    try library.keep(folder.url.appending(path: name), name: kept, replaces: replaces) { _ in }
   }
 
   @Test func `an imported encoder is found by its name where a network has it`() throws {
@@ -96,8 +95,7 @@ struct WeightsLibraryTests {
     try Safetensors.encode(state).write(to: folder.url.appending(path: "near.safetensors"))
     var lines: [String] = []
     let text = try refusal {
-      _ = try WeightsImport(library: library)
-        .keep(folder.url.appending(path: "near.safetensors")) { lines.append($0) }
+      _ = try library.keep(folder.url.appending(path: "near.safetensors")) { lines.append($0) }
     }
     #expect(
       lines == [
@@ -144,8 +142,7 @@ struct WeightsLibraryTests {
 
   @Test func `a run's network is kept under a name of one's own`() throws {
     let path = try folder.weights(of: .unet)
-    let entry = try WeightsImport(library: library)
-      .keep(URL(filePath: path), name: "yeast") { _ in }
+    let entry = try library.keep(URL(filePath: path), name: "yeast") { _ in }
     #expect(entry.networks == "unet")
     #expect(try NetworkFile("yeast", library: library).checkedArchitecture() == .unet)
     #expect(library.entries.map(\.name) == ["yeast"])
@@ -167,13 +164,14 @@ struct WeightsLibraryTests {
   @Test func `a fetched file is checked by its name, kept, and asked for only once`() throws {
     let served = try TestFolder()
     let data = Safetensors.encode(Self.torchvision(.resNet18))
-    let name = "resnet18-\(SHA256.hash(data).prefix(8)).pth"
+    var hash = SHA256()
+    hash.update(data)
+    let name = "resnet18-\(hash.digits().prefix(8)).pth"
     try served.write(data, to: name)
     try served.write(Data("another file".utf8), to: "resnet18-f37072fd.pth")
     let server = try FileServer(served)
     func fetch(_ way: String, _ name: String? = nil) throws -> WeightsLibrary.Entry {
-      try WeightsFetch(library: library, base: server.address(way))
-        .fetch(.resnet18, fileName: name) { _ in }
+      try library.fetch(.resnet18, from: server.address(way), fileName: name) { _ in }
     }
     let wrong = try refusal { _ = try fetch("whole") }
     #expect(wrong.contains("not f37072fd") && wrong.contains("is removed"), "\(wrong)")
@@ -191,12 +189,12 @@ struct WeightsLibraryTests {
 
   @Test func `a server that does not answer is named, and an address that is none`() throws {
     let text = try refusal {
-      _ = try WeightsFetch(library: library, base: "http://127.0.0.1:1").fetch(.resnet34) { _ in }
+      _ = try library.fetch(.resnet34, from: "http://127.0.0.1:1") { _ in }
     }
     #expect(text.contains("127.0.0.1 cannot be reached"), "\(text)")
     #expect(
       try refusal {
-        _ = try WeightsFetch(library: library, base: "nowhere").fetch(.resnet34) { _ in }
+        _ = try library.fetch(.resnet34, from: "nowhere") { _ in }
       }.contains("is no address of a server"))
   }
 }

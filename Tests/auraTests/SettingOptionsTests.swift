@@ -15,7 +15,7 @@ struct SettingOptionsTests {
     var recipe = Recipe()
     if setting.name == "steps" { recipe.steps = 5 }
     guard setting.isShared, setting.text(of: recipe) != nil else { return }
-    let yaml = RecipeFile.text(of: NamedRecipe("a", recipe))
+    let yaml = NamedRecipe("a", recipe).yaml
     let line = (setting.groups.isEmpty ? "\n" : "\n  ") + "\(setting.name): "
     #expect(yaml.contains(line), "\(yaml)")
   }
@@ -35,7 +35,7 @@ struct SettingOptionsTests {
       #expect(Aura.exitCode(for: try #require(error)) == .validationFailure)
       let group = setting.groups.first.map { "\($0):\n  " } ?? ""
       #expect(throws: ComparisonError.self, "\(name) \(value)") {
-        try RecipeFile("name: a\n\(group)\(name): \(value)\n", file: "a.yaml")
+        try NamedRecipe(yaml: "name: a\n\(group)\(name): \(value)\n", file: "a.yaml")
       }
     }
   }

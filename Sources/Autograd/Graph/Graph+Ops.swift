@@ -1,3 +1,5 @@
+import Kernels
+
 extension Graph {
   /// A convolution with zeros around.
   public mutating func convolution(
@@ -9,15 +11,12 @@ extension Graph {
       to: [x, weight] + (bias.map { [$0] } ?? []))
   }
 
-  /// Batch normalisation in the graph's mode.
+  /// Batch normalisation in the graph's mode, with PyTorch's epsilon of 1e-5 and momentum of 0.1.
   public mutating func batchNorm(
-    _ x: Value, weight: Value, bias: Value, runningMean: Value, runningVariance: Value,
-    epsilon: Double = 1e-5, momentum: Double = 0.1
+    _ x: Value, weight: Value, bias: Value, runningMean: Value, runningVariance: Value
   ) -> Value {
     apply(
-      BatchNorm(
-        epsilon: epsilon, momentum: mode == .calibration ? 1 : momentum,
-        training: mode != .evaluation),
+      BatchNorm(momentum: mode == .calibration ? 1 : 0.1, training: mode != .evaluation),
       to: [x, weight, bias, runningMean, runningVariance])
   }
 
@@ -37,13 +36,12 @@ extension Graph {
   public mutating func maxPool(
     _ x: Value, kernel: Int, stride: Int, padding: Int = 0
   ) -> Value {
-    apply(MaxPool(kernel: kernel, stride: stride, padding: padding), to: [x])
+    apply(
+      MaxPool(window: PoolWindow(kernel: kernel, stride: stride, padding: padding)), to: [x])
   }
 
-  /// Every pixel repeated in a block.
-  public mutating func upsample(_ x: Value, factor: Int = 2) -> Value {
-    apply(UpsampleNearest(factor: factor), to: [x])
-  }
+  /// Every pixel repeated in a block of 2 x 2.
+  public mutating func upsample(_ x: Value) -> Value { apply(UpsampleNearest(), to: [x]) }
 
   /// A transposed convolution: what a convolution's way back does.
   public mutating func transposedConvolution(
@@ -67,7 +65,7 @@ extension Graph {
 
   /// The sum of values of one shape with constant weights.
   public mutating func weightedSum(_ terms: [(weight: Float, value: Value)]) -> Value {
-    apply(WeightedSum(terms.map(\.weight)), to: terms.map(\.value))
+    apply(WeightedSum(weights: terms.map(\.weight)), to: terms.map(\.value))
   }
 
   /// The sum of the products of two values' elements.
@@ -79,10 +77,8 @@ extension Graph {
   }
 
   /// One minus the Dice coefficient, by image.
-  public mutating func diceLoss(
-    _ probabilities: Value, _ target: Value, smooth: Double = 1
-  ) -> Value {
-    apply(DiceLoss(smooth: smooth), to: [probabilities, target])
+  public mutating func diceLoss(_ probabilities: Value, _ target: Value) -> Value {
+    apply(DiceLoss(), to: [probabilities, target])
   }
 
   /// The mean length of the border of probabilities.
@@ -94,9 +90,7 @@ extension Graph {
   public mutating func regionArea(_ probabilities: Value, _ target: Value) -> Value {
     apply(RegionArea(), to: [probabilities, target])
   }
-}
 
-extension Graph {
   /// The filters of transposed convolutions, whose second extent counts the output channels.
   public var transposedFilters: Set<Path> {
     Set(

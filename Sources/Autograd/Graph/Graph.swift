@@ -63,7 +63,7 @@ public struct Graph: Sendable {
   }
 
   /// Adds a node and gives its output.
-  public mutating func apply(_ op: some Op, to inputs: [Value]) -> Value {
+  mutating func apply(_ op: some Op, to inputs: [Value]) -> Value {
     let output = add(.node(nodes.count), op.shape(of: inputs.map { shape(of: $0) }))
     nodes.append(Node(op: op, inputs: inputs, output: output))
     return output
@@ -80,7 +80,7 @@ public struct Graph: Sendable {
   public func shape(of value: Value) -> Shape { shapes[value.index] }
 
   /// What a value is, for messages: an input's name, a parameter's path, or the op and its layer.
-  public func describe(_ value: Value) -> String {
+  func describe(_ value: Value) -> String {
     switch sources[value.index] {
     case .input(let name, _): return "input '\(name)'"
     case .declared(let index): return "'\(declarations[index].path)'"
@@ -98,11 +98,9 @@ public struct Graph: Sendable {
 
   /// The layer that parameters among some inputs belong to; empty where there are none.
   func layer(of inputs: [Value]) -> String {
-    for input in inputs {
-      if case .declared(let index) = sources[input.index] {
-        let path = declarations[index].path.description
-        return path.split(separator: ".").dropLast().joined(separator: ".")
-      }
+    for case .declared(let index) in inputs.map({ sources[$0.index] }) {
+      let path = declarations[index].path.description
+      return path.split(separator: ".").dropLast().joined(separator: ".")
     }
     return ""
   }
@@ -117,6 +115,15 @@ public struct Graph: Sendable {
   func maker(of value: Value) -> Int? {
     if case .node(let index) = sources[value.index] { return index }
     return nil
+  }
+
+  /// The places, among nodes or steps that read these inputs, of those that read each value.
+  func readers(_ inputs: [[Value]]) -> [[Int]] {
+    var readers = [[Int]](repeating: [], count: shapes.count)
+    for (index, inputs) in inputs.enumerated() {
+      for input in inputs { readers[input.index].append(index) }
+    }
+    return readers
   }
 
   private mutating func add(_ source: Source, _ shape: Shape) -> Value {
@@ -140,4 +147,17 @@ public struct Graph: Sendable {
     valueOfPath[path] = value
     return value
   }
+}
+
+extension Graph {
+  /// Bytes that an executor with the same arguments and so many threads would run in, the parameters not
+  /// counted; plans as the executor does and takes no memory.
+  public func executionBytes(
+    threads: Int, loss: Value? = nil, freezesParameters: Bool = false
+  ) -> Int {
+    MemoryPlan(self, loss: loss, threads: threads, freezes: freezesParameters).floats * 4
+  }
+
+  /// Numbers in all parameters and statistics together.
+  public var parameterCount: Int { declarations.reduce(0) { $0 + $1.shape.count } }
 }

@@ -3,12 +3,12 @@
 /// An op is a description and stays as it was declared. Most are computed as they are and are their own
 /// `Step`. A convolution, a transposed one, a batch norm and a product leave choices open (kernels, what
 /// is joined to them); `Lowering` makes those and gives the step that computes them.
-public protocol Op: Sendable {
+protocol Op: Sendable {
   /// The output's shape; traps with both shapes where the inputs do not fit.
   func shape(of inputs: [Shape]) -> Shape
 }
 
 extension Op {
   /// The op's name, for messages.
-  public var name: String { String(describing: type(of: self)) }
+  var name: String { String(describing: type(of: self)) }
 }

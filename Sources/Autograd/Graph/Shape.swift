@@ -19,3 +19,22 @@ public struct Shape: Hashable, Sendable, CustomStringConvertible {
     "[" + extents.map(String.init).joined(separator: ", ") + "]"
   }
 }
+
+extension Shape {
+  /// Images in the batch, of `[N, C, H, W]`.
+  public var images: Int { extent(0) }
+  /// Channels, of `[N, C, H, W]`.
+  public var channels: Int { extent(1) }
+  /// Rows, of `[N, C, H, W]`.
+  public var height: Int { extent(2) }
+  /// Columns, of `[N, C, H, W]`.
+  public var width: Int { extent(3) }
+
+  /// Floats from a pixel to the next where nothing lies between; 1 where there are no pixels.
+  var denseStride: Int { extents.count == 4 ? channels : 1 }
+
+  private func extent(_ axis: Int) -> Int {
+    precondition(extents.count == 4, "\(self) is not a batch of feature maps [N, C, H, W]")
+    return extents[axis]
+  }
+}

@@ -9,11 +9,6 @@ struct BatchNormStep: Step {
   let hasReLU: Bool
 
   var name: String { op.name }
-
-  /// The activations and the weight.
-  var keeps: Keeps { .inputs }
-
-  /// Writes anything.
   var views: Views { .writes }
 
   /// The activations': the gradient is found in place.

@@ -3,7 +3,6 @@ import Kernels
 /// A convolution as it is run: with the doubling in front of it and the batch norm and the ReLU behind
 /// it where the graph has them, and with its kernels.
 struct ConvolutionStep: Step {
-  /// A batch norm of the result.
   struct Norm {
     let op: BatchNorm
     let operands: NormOperands<Operand>
@@ -49,7 +48,6 @@ struct ConvolutionStep: Step {
     return needsOutput ? [.inputs, .output] : .inputs
   }
 
-  /// Reads and writes anything.
   var views: Views {
     norm?.treatment == .deferred ? [.reads, .writes, .defers] : [.reads, .writes]
   }
@@ -120,7 +118,6 @@ extension ConvolutionStep {
       method.backwardFilterScratch(threads: threads))
   }
 
-  /// The batch norm's factors.
   func factors(_ saved: Buffer, _ output: Tensor) -> NormFactors {
     NormFactors(saved, channels: sizes.outputChannels, activation: output.pending)
   }
@@ -128,10 +125,8 @@ extension ConvolutionStep {
   /// The convolution's own result: the output itself, or saved beside it.
   func result(_ saved: Buffer, _ output: Tensor) -> Pixels {
     guard norm?.treatment == .applied else { return output.stored }
-    return Pixels(
-      saved.slice(at: NormFactors.count(sizes.outputChannels), count: sizes.outputCount),
-      images: sizes.images, height: sizes.rows, width: sizes.columns,
-      channels: sizes.outputChannels)
+    let start = NormFactors.count(sizes.outputChannels)
+    return Tensor(whole: output.shape, saved.slice(at: start, count: sizes.outputCount)).stored
   }
 }
 

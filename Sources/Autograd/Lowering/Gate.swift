@@ -6,9 +6,6 @@ struct Gate: Step {
   let x: Operand
 
   var name: String { "Gate" }
-
-  var keeps: Keeps { .inputs }
-
   var views: Views { .writes }
 
   /// The feature maps alone may be anything.

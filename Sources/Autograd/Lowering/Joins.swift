@@ -28,7 +28,7 @@ struct Joins {
   private let loss: Value?
   private let freezes: Bool
   /// The nodes that read each value.
-  private var readers: [[Int]]
+  private let readers: [[Int]]
   private var isTaken: [Bool]
 
   /// Finds them in a graph whose gradients are asked for if there is a loss.
@@ -36,11 +36,8 @@ struct Joins {
     self.graph = graph
     self.loss = loss
     self.freezes = freezes
-    readers = [[Int]](repeating: [], count: graph.shapes.count)
+    readers = graph.readers(graph.nodes.map(\.inputs))
     isTaken = [Bool](repeating: false, count: graph.nodes.count)
-    for (index, node) in graph.nodes.enumerated() {
-      for input in node.inputs { readers[input.index].append(index) }
-    }
     let doublings = graph.nodes.map { doubling(before: $0) }
     for case .some(let index) in doublings { isTaken[index] = true }
     for (index, node) in graph.nodes.enumerated() where !isTaken[index] {
@@ -55,7 +52,7 @@ struct Joins {
   private func doubling(before node: Graph.Node) -> Int? {
     guard let convolution = node.op as? Convolution, canVanish(node.inputs[0]),
       let index = graph.maker(of: node.inputs[0]),
-      let doubling = graph.nodes[index].op as? UpsampleNearest, doubling.factor == 2
+      graph.nodes[index].op is UpsampleNearest
     else { return nil }
     let operands = ConvolutionOperands(node.inputs).reading(graph.nodes[index].inputs[0])
     let sizes = convolution.sizes(

@@ -38,11 +38,7 @@ struct Lowering {
       made.append(node)
     }
     nodes = made.reversed()
-    var readers = [[Int]](repeating: [], count: graph.shapes.count)
-    for (index, node) in nodes.enumerated() {
-      for input in node.inputs { readers[input.index].append(index) }
-    }
-    self.readers = readers
+    readers = graph.readers(nodes.map(\.inputs))
   }
 
   /// The one place that asks what an op is: the step that computes a group of nodes.
@@ -66,8 +62,10 @@ struct Lowering {
         op, sizes, operands, norm: norm, hasReLU: group.hasReLU, freezes: freezes)
     case let op as TransposedConvolution:
       let values = ConvolutionOperands(group.head.inputs)
+      let sizes = op.sizes(of: values.map { graph.shape(of: $0) })
       step = TransposedConvolutionStep(
-        op, op.sizes(of: values.map { graph.shape(of: $0) }), values.map { inputs.add($0) })
+        name: op.name, operands: values.map { inputs.add($0) }, sizes: sizes,
+        method: sizes.method())
     case let op as BatchNorm:
       step = BatchNormStep(
         op: op, x: inputs.add(group.head.inputs[0]),
@@ -77,10 +75,10 @@ struct Lowering {
       step = Gate(
         gate: inputs.add(group.head.inputs[gate]), x: inputs.add(group.head.inputs[1 - gate]))
     case is Add where group.hasReLU:
-      for input in group.head.inputs { _ = inputs.add(input) }
+      inputs.add(group.head.inputs)
       step = Add(hasReLU: true)
     case let op as any Step:
-      for input in group.head.inputs { _ = inputs.add(input) }
+      inputs.add(group.head.inputs)
       step = op
     default: preconditionFailure("no step computes \(group.head.op.name)")
     }

@@ -11,6 +11,8 @@ struct OperandList {
     values.append(value)
     return Operand(index: values.count - 1)
   }
+
+  mutating func add(_ more: [Value]) { values += more }
 }
 
 /// What a convolution reads, forward or transposed: shapes, values or places.
@@ -18,19 +20,13 @@ struct ConvolutionOperands<Element> {
   let x: Element
   let filter: Element
   let bias: Element?
+}
 
+extension ConvolutionOperands {
   /// Names what `Graph.convolution` put in this order.
   init(_ inputs: [Element]) {
     precondition(inputs.count == 2 || inputs.count == 3, "x, filter and perhaps bias")
-    x = inputs[0]
-    filter = inputs[1]
-    bias = inputs.count == 3 ? inputs[2] : nil
-  }
-
-  private init(x: Element, filter: Element, bias: Element?) {
-    self.x = x
-    self.filter = filter
-    self.bias = bias
+    self.init(x: inputs[0], filter: inputs[1], bias: inputs.count == 3 ? inputs[2] : nil)
   }
 
   /// The same of something else, in the order of declaration.
@@ -50,21 +46,14 @@ struct NormOperands<Element> {
   let bias: Element
   let runningMean: Element
   let runningVariance: Element
+}
 
+extension NormOperands {
   /// Names what `Graph.batchNorm` put in this order behind the activations.
   init(_ inputs: [Element]) {
     precondition(inputs.count == 5, "x, weight, bias, running mean and running variance")
-    weight = inputs[1]
-    bias = inputs[2]
-    runningMean = inputs[3]
-    runningVariance = inputs[4]
-  }
-
-  private init(weight: Element, bias: Element, runningMean: Element, runningVariance: Element) {
-    self.weight = weight
-    self.bias = bias
-    self.runningMean = runningMean
-    self.runningVariance = runningVariance
+    self.init(
+      weight: inputs[1], bias: inputs[2], runningMean: inputs[3], runningVariance: inputs[4])
   }
 
   /// The same of something else, in the order of declaration.

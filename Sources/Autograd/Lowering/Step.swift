@@ -2,7 +2,7 @@
 ///
 /// Made by `Lowering` with all its choices and never changed. It says what memory it needs, by shapes
 /// alone, and works on the memory that a pass hands it.
-public protocol Step: Sendable {
+protocol Step: Sendable {
   /// The name of the op whose result it computes, for messages and reports.
   var name: String { get }
 
@@ -38,51 +38,52 @@ public protocol Step: Sendable {
   func backward(_ pass: BackwardPass)
 }
 
+/// What most steps are: of whole feature maps, whose inputs the way back reads, with nothing saved and no
+/// working memory.
 extension Step {
-  /// None: whole feature maps only.
-  public var views: Views { [] }
-  /// As `views` says, for all inputs alike.
-  public func readsView(at input: Int) -> Bool { views.contains(.reads) }
-  /// Nothing saved.
-  public func savedCount(for inputs: [Shape]) -> Int { 0 }
-  /// No working memory.
-  public func forwardScratch(for inputs: [Shape], threads: Int) -> Int { 0 }
-  /// No working memory.
-  public func backwardScratch(for inputs: [Shape], threads: Int) -> Int { 0 }
-  /// None.
-  public var sharedGradient: Int? { nil }
-  /// Nothing counted.
-  public func work(for inputs: [Shape]) -> StepWork { StepWork() }
+  var keeps: Keeps { .inputs }
+  var views: Views { [] }
+  func readsView(at input: Int) -> Bool { views.contains(.reads) }
+  func savedCount(for inputs: [Shape]) -> Int { 0 }
+  func forwardScratch(for inputs: [Shape], threads: Int) -> Int { 0 }
+  func backwardScratch(for inputs: [Shape], threads: Int) -> Int { 0 }
+  var sharedGradient: Int? { nil }
+  func work(for inputs: [Shape]) -> StepWork { StepWork() }
 }
 
 /// What a backward pass reads of the forward pass.
-public struct Keeps: OptionSet, Sendable {
-  /// The bits.
-  public let rawValue: Int
-
-  /// Wraps the bits.
-  public init(rawValue: Int) { self.rawValue = rawValue }
+struct Keeps: OptionSet, Sendable {
+  let rawValue: Int
 
   /// The values of all inputs.
-  public static let inputs = Keeps(rawValue: 1)
+  static let inputs = Keeps(rawValue: 1)
   /// The values of the output.
-  public static let output = Keeps(rawValue: 2)
+  static let output = Keeps(rawValue: 2)
 }
 
 /// Where a step can do with feature maps that are not whole: what saves copies and passes.
-public struct Views: OptionSet, Sendable {
-  /// The bits.
-  public let rawValue: Int
-
-  /// Wraps the bits.
-  public init(rawValue: Int) { self.rawValue = rawValue }
+struct Views: OptionSet, Sendable {
+  let rawValue: Int
 
   /// Feature maps among the inputs may be slices, their gradients too, and may wait for their activation.
-  public static let reads = Views(rawValue: 1)
+  static let reads = Views(rawValue: 1)
   /// The output and its gradient may be slices.
-  public static let writes = Views(rawValue: 2)
+  static let writes = Views(rawValue: 2)
   /// The output may be left to its readers to activate: `Tensor.pending` says with which factors.
   static let defers = Views(rawValue: 4)
   /// The output is the inputs side by side: where they can be written in their places, nothing is run.
   static let joins = Views(rawValue: 8)
+}
+
+/// How much a step computes, and how: for reports, not for running it.
+///
+/// Operations are counted as the definition has them, a product and a sum as two, whatever trick
+/// saves some of them.
+struct StepWork: Equatable, Sendable {
+  /// Floating point operations of `forward`.
+  var flops: Double = 0
+  /// Floating point operations to find the gradient of each input; those left out take none.
+  var gradientFlops: [Double] = []
+  /// The kernel that was chosen, where there is a choice.
+  var kernel: String?
 }

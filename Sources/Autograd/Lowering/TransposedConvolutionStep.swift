@@ -11,21 +11,6 @@ struct TransposedConvolutionStep: Step {
   let sizes: ConvolutionGeometry
   let method: any ConvolutionMethod
 
-  /// Chooses the kernels.
-  init(
-    _ op: TransposedConvolution, _ sizes: ConvolutionGeometry,
-    _ operands: ConvolutionOperands<Operand>
-  ) {
-    name = op.name
-    self.operands = operands
-    self.sizes = sizes
-    method = sizes.method()
-  }
-
-  /// The activations and the filter.
-  var keeps: Keeps { .inputs }
-
-  /// Reads and writes anything.
   var views: Views { [.reads, .writes] }
 
   /// What the convolution's way back needs.
@@ -77,7 +62,7 @@ struct TransposedConvolutionStep: Step {
     let shape = dx.tensor.shape
     let packed = method.packed(pass[operands.filter].buffer, in: pass.scratch, pool: pass.pool)
     let room = pass.scratch.slice(at: method.packedScratch, count: shape.count)
-    let found = dx.adds ? shape.pixels(room) : dx.tensor.stored
+    let found = dx.adds ? Tensor(whole: shape, room).stored : dx.tensor.stored
     method.forward(
       pass.doutput.stored, packed: packed, ConvolutionEpilogue(), into: found,
       scratch: pass.scratch.rest(after: method.packedScratch + padded(shape.count)),

@@ -1,5 +1,3 @@
-import Kernels
-
 /// Batch normalisation (Ioffe & Szegedy 2015) as PyTorch's `BatchNorm2d`.
 ///
 /// `y = (x - mean) / sqrt(variance + epsilon) * weight + bias`. Inputs: feature maps `[N, C, H, W]`, then
@@ -7,23 +5,16 @@ import Kernels
 /// normalise and move the running ones, `running = (1 - momentum) running + momentum batch`, the
 /// variance as the unbiased one (n - 1), as in PyTorch. Run as part of a `ConvolutionStep`, or by itself
 /// as a `BatchNormStep`.
-public struct BatchNorm: Op {
+struct BatchNorm: Op {
   /// Added to the variance.
-  public let epsilon: Double
+  let epsilon = 1e-5
   /// The batch's share in the running statistics.
-  public let momentum: Double
+  var momentum = 0.1
   /// Whether the batch's moments are used, or the running ones.
-  public let training: Bool
-
-  /// Makes the op.
-  public init(epsilon: Double = 1e-5, momentum: Double = 0.1, training: Bool) {
-    self.epsilon = epsilon
-    self.momentum = momentum
-    self.training = training
-  }
+  let training: Bool
 
   /// That of the feature maps.
-  public func shape(of inputs: [Shape]) -> Shape {
+  func shape(of inputs: [Shape]) -> Shape {
     let operands = NormOperands(inputs)
     let x = inputs[0]
     for each in operands.all {

@@ -5,19 +5,11 @@ import Kernels
 /// Inputs: logits and target of one shape, the target in 0...1 and constant. Stable for any logit:
 /// `max(z, 0) - z t + log(1 + exp(-|z|))`. Output `[1]`, at least 0.
 struct BinaryCrossEntropy: Op, Step {
-  /// Makes the op.
-  init() {}
-
-  /// `[1]`.
   func shape(of inputs: [Shape]) -> Shape {
     precondition(inputs.count == 2 && inputs[0] == inputs[1], "logits and target \(inputs)")
     return Shape(1)
   }
 
-  /// Logits and target.
-  var keeps: Keeps { .inputs }
-
-  /// What the sums need.
   func forwardScratch(for inputs: [Shape], threads: Int) -> Int { lossScratch }
 
   /// The mean over all elements.

@@ -5,9 +5,6 @@ import Kernels
 /// Where memory can be planned so, the parts are written into their places by whoever makes them, and
 /// this op does not run.
 struct Concatenate: Op, Step {
-  /// Makes the op.
-  init() {}
-
   /// `[N, sum of C, H, W]`.
   func shape(of inputs: [Shape]) -> Shape {
     guard let first = inputs.first else { preconditionFailure("nothing to concatenate") }
@@ -20,7 +17,6 @@ struct Concatenate: Op, Step {
     return Shape(first.images, channels, first.height, first.width)
   }
 
-  /// Nothing.
   var keeps: Keeps { [] }
 
   /// Reads anything, or is written by whoever makes the inputs.

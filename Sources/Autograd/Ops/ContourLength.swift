@@ -8,28 +8,19 @@ struct ContourLength: Op, Step {
   /// Keeps the root differentiable on flat ground.
   let epsilon: Double
 
-  /// Makes the op.
-  init(epsilon: Double) { self.epsilon = epsilon }
-
-  /// `[1]`.
   func shape(of inputs: [Shape]) -> Shape {
     let p = inputs[0]
     precondition(p.channels == 1 && p.height > 1 && p.width > 1, "the border in \(p)")
     return Shape(1)
   }
 
-  /// The probabilities.
-  var keeps: Keeps { .inputs }
-
-  /// What the sums need.
   func forwardScratch(for inputs: [Shape], threads: Int) -> Int { lossScratch }
 
   /// The mean of the lengths.
   func forward(_ pass: ForwardPass) {
     let p = pass.inputs[0]
     let sum = contourForward(
-      p.buffer, images: p.shape.images, height: p.shape.height, width: p.shape.width,
-      epsilon: Float(epsilon), scratch: pass.scratch, pool: pass.pool)
+      p.stored, epsilon: Float(epsilon), scratch: pass.scratch, pool: pass.pool)
     pass.output.buffer[0] = Float(sum / Self.terms(p.shape))
   }
 
@@ -38,9 +29,9 @@ struct ContourLength: Op, Step {
     guard let dp = pass.dinputs[0] else { return }
     let p = pass.inputs[0]
     contourBackward(
-      p.buffer, images: p.shape.images, height: p.shape.height, width: p.shape.width,
-      epsilon: Float(epsilon), scale: Float(Double(pass.doutput.buffer[0]) / Self.terms(p.shape)),
-      into: dp.buffer, adds: dp.adds, pool: pass.pool)
+      p.stored, epsilon: Float(epsilon),
+      scale: Float(Double(pass.doutput.buffer[0]) / Self.terms(p.shape)), into: dp.buffer,
+      adds: dp.adds, pool: pass.pool)
   }
 
   private static func terms(_ p: Shape) -> Double {

@@ -7,18 +7,11 @@ import Kernels
 /// nearest-neighbour doubling in front, a batch norm and a ReLU behind.
 struct Convolution: Op {
   /// Pixels from output to output.
-  let stride: Int
+  var stride = 1
   /// Rows and columns of zeros around the input.
-  let padding: Int
+  var padding = 0
   /// Pixels from tap to tap.
-  let dilation: Int
-
-  /// Makes the op.
-  init(stride: Int = 1, padding: Int = 0, dilation: Int = 1) {
-    self.stride = stride
-    self.padding = padding
-    self.dilation = dilation
-  }
+  var dilation = 1
 
   /// `[N, K, rows, columns]`.
   func shape(of inputs: [Shape]) -> Shape {

@@ -6,25 +6,15 @@ import Kernels
 /// `[N, C, H, W]`, the target constant. Output `[1]`, in 0...1.
 struct DiceLoss: Op, Step {
   /// Keeps an empty image with an empty prediction at 0.
-  let smooth: Double
+  private let smooth = 1.0
 
-  /// Makes the op.
-  init(smooth: Double = 1) { self.smooth = smooth }
-
-  /// `[1]`.
   func shape(of inputs: [Shape]) -> Shape {
     precondition(inputs.count == 2 && inputs[0] == inputs[1], "probabilities and target \(inputs)")
     precondition(inputs[0].images > 0, "no images")
     return Shape(1)
   }
 
-  /// Probabilities and target.
-  var keeps: Keeps { .inputs }
-
-  /// What the sums need.
   func forwardScratch(for inputs: [Shape], threads: Int) -> Int { lossScratch }
-
-  /// What the sums need.
   func backwardScratch(for inputs: [Shape], threads: Int) -> Int { lossScratch }
 
   /// The mean over the images.

@@ -4,19 +4,11 @@ import Kernels
 ///
 /// With a constant second factor it gives a value a chosen gradient, which checks of gradients need.
 struct Dot: Op, Step {
-  /// Makes the op.
-  init() {}
-
-  /// `[1]`.
   func shape(of inputs: [Shape]) -> Shape {
     precondition(inputs.count == 2 && inputs[0] == inputs[1], "the product of \(inputs)")
     return Shape(1)
   }
 
-  /// Both factors.
-  var keeps: Keeps { .inputs }
-
-  /// What the sums need.
   func forwardScratch(for inputs: [Shape], threads: Int) -> Int { lossScratch }
 
   /// `y = sum of a * b`.
@@ -28,8 +20,7 @@ struct Dot: Op, Step {
 
   /// `da = dy * b`, `db = dy * a`.
   func backward(_ pass: BackwardPass) {
-    for (index, target) in pass.dinputs.enumerated() {
-      guard let target else { continue }
+    for case (let index, let target?) in pass.dinputs.enumerated() {
       scaleKernel(
         pass.inputs[1 - index].buffer, by: pass.doutput.buffer[0], into: target.buffer,
         adds: target.adds, pool: pass.pool)

@@ -5,9 +5,6 @@ import Kernels
 /// Where one input is `[N, 1, H, W]` and the other `[N, C, H, W]`, the one channel multiplies all C: an
 /// attention gate, which is run as a `Gate`. The order of the two does not matter.
 struct Multiply: Op, Step {
-  /// Makes the op.
-  init() {}
-
   /// That of the input with more channels.
   func shape(of inputs: [Shape]) -> Shape {
     precondition(inputs.count == 2, "\(inputs.count) factors")
@@ -19,9 +16,6 @@ struct Multiply: Op, Step {
     return wide
   }
 
-  /// Both factors.
-  var keeps: Keeps { .inputs }
-
   /// `y = a * b`.
   func forward(_ pass: ForwardPass) {
     multiplyKernel(
@@ -30,8 +24,7 @@ struct Multiply: Op, Step {
 
   /// `da = dy * b`, `db = dy * a`.
   func backward(_ pass: BackwardPass) {
-    for (index, target) in pass.dinputs.enumerated() {
-      guard let target else { continue }
+    for case (let index, let target?) in pass.dinputs.enumerated() {
       multiplyKernel(
         pass.doutput.buffer, pass.inputs[1 - index].buffer, into: target.buffer,
         adds: target.adds, pool: pass.pool)

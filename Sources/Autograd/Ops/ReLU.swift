@@ -2,10 +2,6 @@ import Kernels
 
 /// The larger of each value and 0, any shape.
 struct ReLU: Op, Step {
-  /// Makes the op.
-  init() {}
-
-  /// That of the input.
   func shape(of inputs: [Shape]) -> Shape { inputs[0] }
 
   /// The output, which says where the input was positive.

@@ -5,22 +5,14 @@ import Kernels
 /// `|mean(p (1 - t)^2)| + |mean((1 - p) t^2)|`; the target may be soft and is constant. Inputs:
 /// probabilities and target of one shape `[N, 1, H, W]`. Output `[1]`.
 struct RegionArea: Op, Step {
-  /// Makes the op.
-  init() {}
-
-  /// `[1]`.
   func shape(of inputs: [Shape]) -> Shape {
     precondition(inputs.count == 2 && inputs[0] == inputs[1], "probabilities and target \(inputs)")
     return Shape(1)
   }
 
-  /// Probabilities and target.
-  var keeps: Keeps { .inputs }
-
   /// The signs of both sums.
   func savedCount(for inputs: [Shape]) -> Int { 2 }
 
-  /// What the sums need.
   func forwardScratch(for inputs: [Shape], threads: Int) -> Int { lossScratch }
 
   /// The means' magnitudes, added.

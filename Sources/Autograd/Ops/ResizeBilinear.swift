@@ -19,11 +19,8 @@ struct ResizeBilinear: Op, Step {
     Shape(inputs[0].images, inputs[0].channels, height, width)
   }
 
-  /// Writes anything.
-  var views: Views { .writes }
-
-  /// Nothing.
   var keeps: Keeps { [] }
+  var views: Views { .writes }
 
   /// Every pixel is a blend of the four whose centres lie around it.
   func forward(_ pass: ForwardPass) {

@@ -2,13 +2,8 @@ import Kernels
 
 /// Turns logits into probabilities, `p = 1 / (1 + exp(-z))`, any shape.
 struct Sigmoid: Op, Step {
-  /// Makes the op.
-  init() {}
-
-  /// That of the input.
   func shape(of inputs: [Shape]) -> Shape { inputs[0] }
 
-  /// The output.
   var keeps: Keeps { .output }
 
   /// `p = 1 / (1 + exp(-z))`.

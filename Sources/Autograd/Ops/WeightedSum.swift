@@ -5,10 +5,6 @@ struct WeightedSum: Op, Step {
   /// The weight of every input.
   let weights: [Float]
 
-  /// Makes the op.
-  init(_ weights: [Float]) { self.weights = weights }
-
-  /// That of the inputs.
   func shape(of inputs: [Shape]) -> Shape {
     precondition(
       inputs.count == weights.count && !inputs.isEmpty && inputs.allSatisfy { $0 == inputs[0] },
@@ -16,7 +12,6 @@ struct WeightedSum: Op, Step {
     return inputs[0]
   }
 
-  /// Nothing.
   var keeps: Keeps { [] }
 
   /// `y = sum of weight * x`.
@@ -30,8 +25,7 @@ struct WeightedSum: Op, Step {
 
   /// `dx = weight * dy`.
   func backward(_ pass: BackwardPass) {
-    for (index, target) in pass.dinputs.enumerated() {
-      guard let target else { continue }
+    for case (let index, let target?) in pass.dinputs.enumerated() {
       scaleKernel(
         pass.doutput.buffer, by: weights[index], into: target.buffer, adds: target.adds,
         pool: pass.pool)

@@ -17,15 +17,13 @@ public struct AdamState: Equatable, Sendable {
   }
 }
 
-/// Adam (Kingma & Ba 2015) as PyTorch has it: bias-corrected, epsilon outside the corrected root.
+/// Adam (Kingma & Ba 2015) as PyTorch has it, with its factors 0.9 and 0.999 and its epsilon of 1e-8:
+/// bias-corrected, epsilon outside the corrected root.
 public final class Adam {
   /// The step size; may be changed between steps.
   public var learningRate: Double
 
   private let parameters: ParameterStore
-  private let beta1: Double
-  private let beta2: Double
-  private let epsilon: Double
   private let pool: ThreadPool
   private let paths: [Path]
   private let stretches: [Stretch]
@@ -44,14 +42,11 @@ public final class Adam {
   /// `rateShare` is the share of the learning rate at which a parameter learns, at least 0; with 0 it stays
   /// as it is, its moments too.
   public init(
-    parameters: ParameterStore, learningRate: Double, beta1: Double = 0.9, beta2: Double = 0.999,
-    epsilon: Double = 1e-8, pool: ThreadPool? = nil, rateShare: (Path) -> Double = { _ in 1 }
+    parameters: ParameterStore, learningRate: Double, pool: ThreadPool? = nil,
+    rateShare: (Path) -> Double = { _ in 1 }
   ) {
     self.parameters = parameters
     self.learningRate = learningRate
-    self.beta1 = beta1
-    self.beta2 = beta2
-    self.epsilon = epsilon
     self.pool = pool ?? ThreadPool(threads: 1)
     paths = parameters.paths.filter { parameters.isTrained($0) }
     stretches = Self.stretches(of: paths, in: parameters, rateShare)
@@ -69,7 +64,7 @@ public final class Adam {
       adamKernel(
         part(parameters.trainedValues), gradient: part(parameters.gradients), first: part(first),
         second: part(second), step: count, learningRate: learningRate * stretch.share,
-        beta1: beta1, beta2: beta2, epsilon: epsilon, pool: pool)
+        beta1: 0.9, beta2: 0.999, epsilon: 1e-8, pool: pool)
     }
   }
 
@@ -95,9 +90,7 @@ public final class Adam {
 
   /// The state, by value; setting one of another network traps with the parameter's name.
   public var state: AdamState {
-    get {
-      AdamState(step: count, first: ordered(first), second: ordered(second))
-    }
+    get { AdamState(step: count, first: ordered(first), second: ordered(second)) }
     set {
       count = newValue.step
       for path in paths {
@@ -113,11 +106,10 @@ public final class Adam {
 
   /// Moments in PyTorch's order.
   private func ordered(_ moments: Buffer) -> [Path: [Float]] {
-    var values: [Path: [Float]] = [:]
-    for path in paths {
-      let entry = parameters.entry(path)
-      values[path] = entry.ordered(entry.part(of: moments))
-    }
-    return values
+    Dictionary(
+      uniqueKeysWithValues: paths.map { path in
+        let entry = parameters.entry(path)
+        return (path, entry.ordered(entry.part(of: moments)))
+      })
   }
 }

@@ -76,8 +76,7 @@ public final class ParameterStore {
   public init(declaring graph: Graph) {
     paths = graph.declarations.map(\.path)
     var offsets: [Path: Int] = [:]
-    var end = 0
-    var trained = 0
+    var (end, trained) = (0, 0)
     for isTrained in [true, false] {
       for declaration in graph.declarations where declaration.isTrained == isTrained {
         offsets[declaration.path] = end
@@ -101,7 +100,7 @@ public final class ParameterStore {
   /// Makes a store of the same network with the same values.
   public init(copyOf other: ParameterStore) {
     let memory = Buffer(count: other.values.count)
-    copyKernel(other.values, into: memory, pool: ThreadPool(threads: 1))
+    memory.copy(from: other.values)
     paths = other.paths
     values = memory
     trainedValues = memory.slice(at: 0, count: other.trainedValues.count)
@@ -150,7 +149,8 @@ public final class ParameterStore {
   /// The gradient of a trained parameter from the last backward pass; zeros before the first.
   public func gradient(of path: Path) -> [Float] {
     let entry = entry(path)
-    return entry.ordered(gradientMemory(of: entry, path))
+    precondition(entry.isTrained, "'\(path)' is a statistic and has no gradient")
+    return entry.ordered(entry.part(of: gradients))
   }
 
   func entry(_ path: Path) -> Entry {
@@ -159,9 +159,24 @@ public final class ParameterStore {
     }
     return entry
   }
+}
 
-  func gradientMemory(of entry: Entry, _ path: Path) -> Buffer {
-    precondition(entry.isTrained, "'\(path)' is a statistic and has no gradient")
-    return entry.part(of: gradients)
+/// Where numbers stopped being finite.
+extension ParameterStore {
+  /// The first parameter or statistic, in the order of declaration, with a value that is not a finite
+  /// number, if any.
+  public var firstNonFinite: Path? { paths.first { !isFinite(entry($0).values) } }
+
+  /// The parameter whose gradient was the first in the last backward pass to hold a number that is not
+  /// finite, if any: the last one declared, since that pass begins at the end of the network.
+  public var firstNonFiniteGradient: Path? {
+    paths.last { path in
+      let entry = entry(path)
+      return entry.isTrained && !isFinite(entry.part(of: gradients))
+    }
   }
+
+  /// Whether every gradient of the last backward pass is a finite number; costs a fortieth of a step of
+  /// one small image, and less of larger ones.
+  public var hasFiniteGradients: Bool { firstNonFiniteGradient == nil }
 }

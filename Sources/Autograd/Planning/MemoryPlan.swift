@@ -15,13 +15,6 @@ struct MemoryPlan {
     let stride: Int
   }
 
-  /// Where the factors of a deferred activation lie: three runs of `stride`, a value's own from `offset`.
-  struct PendingHome {
-    let region: Int
-    let offset: Int
-    let stride: Int
-  }
-
   /// What a node's backward pass is asked for.
   struct Want {
     let adds: Bool
@@ -44,8 +37,9 @@ struct MemoryPlan {
   private(set) var floats = 0
   /// Of every value; nil for parameters and for what vanished.
   private(set) var homes: [Home?]
-  /// Of every value that is left to its readers to activate.
-  private(set) var pendingHomes: [PendingHome?]
+  /// Of the factors of every value that is left to its readers to activate: three runs of `stride`, the
+  /// value's own from `offset`.
+  private(set) var pendingHomes: [Home?]
   /// Of every gradient.
   private(set) var gradientHomes: [Home?]
   /// The region of what every node saves for its way back.
@@ -71,7 +65,7 @@ struct MemoryPlan {
     readers = lowering.readers
     homes = [Home?](repeating: nil, count: graph.shapes.count)
     gradientHomes = homes
-    pendingHomes = [PendingHome?](repeating: nil, count: graph.shapes.count)
+    pendingHomes = homes
     placeConcatenations()
     placeValues()
     placePending()
@@ -93,8 +87,7 @@ struct MemoryPlan {
 
   private mutating func whole(_ value: Value, at step: Int) -> Home {
     let shape = graph.shape(of: value)
-    let stride = shape.extents.count == 4 ? shape.channels : 1
-    return Home(region: region(shape.count, at: step), stride: stride)
+    return Home(region: region(shape.count, at: step), stride: shape.denseStride)
   }
 
   /// Whether a value is still there when both passes have ended, so that it can be given away.
@@ -167,14 +160,12 @@ extension MemoryPlan {
   }
 
   private mutating func touch(_ value: Value, _ step: Int) {
-    guard let home = homes[value.index] else { return }
-    regions[home.region].touch(step)
+    if let home = homes[value.index] { regions[home.region].touch(step) }
   }
 
   /// What `Executor.values(of:)` promises to give.
   private func isKeptForUser(_ value: Value) -> Bool {
-    let shape = graph.shape(of: value)
-    let isThin = shape.extents.count != 4 || shape.channels == 1
+    let isThin = graph.shape(of: value).denseStride == 1
     return isThin || readers[value.index].isEmpty || graph.kept.contains(value) || value == loss
   }
 
@@ -185,16 +176,14 @@ extension MemoryPlan {
       guard let home = homes[node.output.index] else { continue }
       let region = region(3 * padded(home.stride), at: 0)
       regions[region].touch(end)
+      let factors = Home(region: region, stride: padded(home.stride))
       guard let joined = written.first(where: { nodes[$0].inputs.contains(node.output) }) else {
-        pendingHomes[node.output.index] = PendingHome(
-          region: region, offset: 0, stride: padded(home.stride))
+        pendingHomes[node.output.index] = factors
         continue
       }
-      pendingHomes[nodes[joined].output.index] = PendingHome(
-        region: region, offset: 0, stride: padded(home.stride))
+      pendingHomes[nodes[joined].output.index] = factors
       for (input, offset) in parts(of: nodes[joined]) where defers(input) {
-        pendingHomes[input.index] = PendingHome(
-          region: region, offset: offset, stride: padded(home.stride))
+        pendingHomes[input.index] = Home(region: region, offset: offset, stride: factors.stride)
       }
     }
   }
@@ -241,12 +230,12 @@ extension MemoryPlan {
           continue
         }
         let isShared =
-          node.step.sharedGradient == place && !hasPart[input.index] && !isLasting(input)
-          && isGradientWhole(node.output)
+          node.step.sharedGradient == place && !hasPart[input.index]
+          && graph.maker(of: input) != nil && isGradientWhole(node.output)
         if !hasPart[input.index], !graph.isDeclared(input) {
           gradientHomes[input.index] =
             isShared ? gradientHomes[node.output.index] : whole(input, at: step)
-          if isLasting(input) { touchGradient(input, end) }
+          if graph.maker(of: input) == nil { touchGradient(input, end) }
         }
         touchGradient(input, step)
         wants.append(Want(adds: hasPart[input.index], isShared: isShared))
@@ -274,20 +263,11 @@ extension MemoryPlan {
   }
 
   private func isGradientWhole(_ value: Value) -> Bool {
-    guard let home = gradientHomes[value.index] else { return false }
-    let shape = graph.shape(of: value)
-    return shape.extents.count != 4 || home.stride == shape.channels
+    gradientHomes[value.index]?.stride == graph.shape(of: value).denseStride
   }
 
   private mutating func touchGradient(_ value: Value, _ step: Int) {
-    guard let home = gradientHomes[value.index] else { return }
-    regions[home.region].touch(step)
-  }
-
-  /// Whether a gradient outlives the pass.
-  private func isLasting(_ value: Value) -> Bool {
-    if case .node = graph.sources[value.index] { return false }
-    return true
+    if let home = gradientHomes[value.index] { regions[home.region].touch(step) }
   }
 
   /// Values that a trained parameter, or an input whose gradient was asked for, reaches.

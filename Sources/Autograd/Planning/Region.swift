@@ -1,6 +1,5 @@
 /// A stretch of an executor's memory, from its first use to its last.
 struct Region {
-  /// Floats.
   let floats: Int
   /// The step at which it is written first.
   private(set) var first: Int

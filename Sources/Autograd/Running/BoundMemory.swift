@@ -87,22 +87,19 @@ extension MemoryPlan {
   }
 
   fileprivate func tensor(
-    of value: Value, at home: Home?, pending: PendingHome?, in arena: Buffer
+    of value: Value, at home: Home?, pending: Home?, in arena: Buffer
   ) -> Tensor? {
     guard let home else { return nil }
     let shape = graph.shape(of: value)
-    let isMap = shape.extents.count == 4
-    let pixels = isMap ? shape.count / max(1, shape.channels) : shape.count
-    let floats = isMap ? (pixels - 1) * home.stride + shape.channels : pixels
+    let pixels = shape.count / max(1, shape.denseStride)
+    let floats = (pixels - 1) * home.stride + shape.denseStride
     return Tensor(
       shape: shape, buffer: buffer(home.region, in: arena).slice(at: home.offset, count: floats),
       stride: home.stride,
       pending: pending.map { self.pending($0, channels: shape.channels, in: arena) })
   }
 
-  fileprivate func pending(
-    _ home: PendingHome, channels: Int, in arena: Buffer
-  ) -> PendingActivation {
+  fileprivate func pending(_ home: Home, channels: Int, in arena: Buffer) -> PendingActivation {
     let all = buffer(home.region, in: arena)
     func part(_ index: Int) -> Buffer {
       all.slice(at: index * home.stride + home.offset, count: channels)

@@ -18,32 +18,16 @@ public struct ExecutionStep: Equatable, Sendable {
   /// What is done, such as `Convolution`.
   public var op: String
   /// Floating point operations of the forward phase.
-  public var forwardFlops: Double
+  public var forwardFlops: Double = 0
   /// Floating point operations of the backward phase.
-  public var backwardFlops: Double
+  public var backwardFlops: Double = 0
   /// How it is done, where there is a choice, such as `winograd 4x4`.
   public var kernel: String?
+}
 
-  /// Describes a step by its numbers.
-  public init(
-    layer: String, op: String, forwardFlops: Double = 0, backwardFlops: Double = 0,
-    kernel: String? = nil
-  ) {
-    self.layer = layer
-    self.op = op
-    self.forwardFlops = forwardFlops
-    self.backwardFlops = backwardFlops
-    self.kernel = kernel
-  }
-
-  /// Describes a step by its work.
-  ///
-  /// - Parameters:
-  ///   - layer: Where in the network.
-  ///   - op: What is done.
-  ///   - work: What the step says of itself.
-  ///   - wanted: For every input, whether the backward phase finds its gradient.
-  public init(layer: String, op: String, work: StepWork, wanted: [Bool]) {
+extension ExecutionStep {
+  /// Describes a step by its work; `wanted` says of every input whether its gradient is found.
+  init(layer: String, op: String, work: StepWork, wanted: [Bool]) {
     self.init(
       layer: layer, op: op, forwardFlops: work.flops,
       backwardFlops: zip(work.gradientFlops, wanted).reduce(0) { $0 + ($1.1 ? $1.0 : 0) },

@@ -121,11 +121,7 @@ public final class Executor {
     for (index, node) in plan.nodes.enumerated() where !plan.written.contains(index) {
       var pass = forwardPasses[index]
       pass.hasSaved = hasSaved
-      if let trace {
-        trace(index, .forward) { node.step.forward(pass) }
-      } else {
-        node.step.forward(pass)
-      }
+      run(index, .forward) { node.step.forward(pass) }
     }
     hasSaved = freezesParameters
     canGoBackward = plan.loss != nil
@@ -143,13 +139,13 @@ public final class Executor {
     else { return }
     gradient.buffer.fill(1)
     for (step, pass) in zip(plan.backward, backwardPasses) {
-      let node = plan.nodes[step.node]
-      if let trace {
-        trace(step.node, .backward) { node.step.backward(pass) }
-      } else {
-        node.step.backward(pass)
-      }
+      run(step.node, .backward) { plan.nodes[step.node].step.backward(pass) }
     }
+  }
+
+  private func run(_ step: Int, _ phase: ExecutionPhase, _ body: () -> Void) {
+    guard let trace else { return body() }
+    trace(step, phase, body)
   }
 
   /// A value: of an input, a scalar, a feature map of one channel, a value that no op uses or that

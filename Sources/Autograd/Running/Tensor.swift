@@ -1,45 +1,39 @@
-public import Kernels
+import Kernels
 
 /// A shape with the memory that holds its values.
-public struct Tensor {
-  /// Its extents.
-  public let shape: Shape
+struct Tensor {
+  let shape: Shape
   /// Its values: channels-last for feature maps; with gaps between the pixels where it is a slice.
-  public let buffer: Buffer
+  let buffer: Buffer
   /// Floats from a pixel to the next, for feature maps.
-  public let stride: Int
+  let stride: Int
   /// What a reader has yet to apply to the values; its writer puts the factors there.
-  public let pending: PendingActivation?
+  let pending: PendingActivation?
+}
 
-  init(shape: Shape, buffer: Buffer, stride: Int, pending: PendingActivation?) {
-    self.shape = shape
-    self.buffer = buffer
-    self.stride = stride
-    self.pending = pending
-  }
-
+extension Tensor {
   /// A value without gaps.
   init(whole shape: Shape, _ buffer: Buffer) {
-    let stride = shape.extents.count == 4 ? shape.channels : 1
-    self.init(shape: shape, buffer: buffer, stride: stride, pending: nil)
+    self.init(shape: shape, buffer: buffer, stride: shape.denseStride, pending: nil)
   }
 
-  /// The feature maps as a kernel reads them.
-  public var pixels: Pixels { pixels(pending: pending) }
+  /// The feature maps as a kernel reads them; of another shape, one pixel of as many channels as values.
+  var pixels: Pixels { pixels(pending: pending) }
 
   /// The feature maps as a kernel writes them, or reads them before their activation.
-  public var stored: Pixels { pixels(pending: nil) }
+  var stored: Pixels { pixels(pending: nil) }
 
   private func pixels(pending: PendingActivation?) -> Pixels {
-    Pixels(
+    guard shape.extents.count == 4 else {
+      return Pixels(buffer, images: 1, height: 1, width: 1, channels: shape.count)
+    }
+    return Pixels(
       buffer, images: shape.images, height: shape.height, width: shape.width,
       channels: shape.channels, stride: stride, pending: pending)
   }
 
   /// Whether nothing is missing and nothing lies between.
-  private var isWhole: Bool {
-    pending == nil && (shape.extents.count != 4 || stride == shape.channels)
-  }
+  private var isWhole: Bool { pending == nil && stride == shape.denseStride }
 
   /// A copy of what it means, without gaps and activated.
   var values: [Float] {
@@ -48,13 +42,12 @@ public struct Tensor {
     values.reserveCapacity(shape.count)
     for pixel in 0..<shape.count / shape.channels {
       for channel in 0..<shape.channels {
-        let stored = buffer[pixel * stride + channel]
-        guard let pending else {
-          values.append(stored)
-          continue
+        var value = buffer[pixel * stride + channel]
+        if let pending {
+          value = value * pending.scale[channel] + pending.shift[channel]
+          if value < pending.floor[channel] { value = pending.floor[channel] }
         }
-        let value = stored * pending.scale[channel] + pending.shift[channel]
-        values.append(value < pending.floor[channel] ? pending.floor[channel] : value)
+        values.append(value)
       }
     }
     return values
@@ -62,9 +55,7 @@ public struct Tensor {
 
   /// Whether every stored number is finite.
   var isFinite: Bool {
-    guard shape.extents.count == 4, stride != shape.channels else {
-      return Kernels.isFinite(buffer)
-    }
+    guard stride != shape.denseStride else { return Kernels.isFinite(buffer) }
     return (0..<shape.count / shape.channels).allSatisfy { pixel in
       Kernels.isFinite(buffer.slice(at: pixel * stride, count: shape.channels))
     }

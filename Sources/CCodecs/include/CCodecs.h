@@ -35,10 +35,8 @@ typedef struct {
   uint8_t palette[256 * 3];
 } cpng_info;
 
-/// Reads the header only.
-int cpng_header(const uint8_t *bytes, size_t count, cpng_info *info, char *error);
-
-/// Decodes into `height * width * channels` samples: a byte each up to 8 bits, native uint16_t at 16.
+/// Reads the header and, unless `capacity` is 0, decodes into `height * width * channels` samples: a
+/// byte each up to 8 bits, native uint16_t at 16.
 /// Values are as stored (1 bit: 0 or 1); palette indices stay indices; tRNS is left alone.
 int cpng_read(
     const uint8_t *bytes, size_t count, uint8_t *samples, size_t capacity, cpng_info *info,
@@ -58,21 +56,17 @@ typedef struct {
   /// 1 unsigned, 2 signed, 3 floating point.
   int format;
   int channels;
-  int extra_channels;
   int photometric;
   int compression;
   int is_planar;
   int is_tiled;
 } ctiff_info;
 
-/// An open TIFF; its warnings are dropped, its last error is kept.
+/// An open TIFF; its warnings are dropped, the first error of a call is kept.
 typedef struct ctiff_file ctiff_file;
 
-/// Opens a file for reading only, without mapping it; NULL on failure.
-ctiff_file *ctiff_open_path(const char *path, char *error);
-
-/// Opens bytes that stay alive until ctiff_close; NULL on failure.
-ctiff_file *ctiff_open_memory(const uint8_t *bytes, size_t count, char *error);
+/// Opens a file to read only, never mapped, or without a path a copy of `bytes`; NULL on failure.
+ctiff_file *ctiff_open(const char *path, const uint8_t *bytes, size_t count, char *error);
 
 /// Closes the file and frees everything that belongs to it.
 void ctiff_close(ctiff_file *file);
@@ -91,15 +85,8 @@ uint64_t ctiff_stored_bytes(ctiff_file *file);
 int ctiff_read(
     ctiff_file *file, const ctiff_info *info, uint8_t *samples, size_t capacity, char *error);
 
-/// Red, green and blue (16 bits) of index `index` of the page in hand; -1 without a palette.
-int ctiff_palette(ctiff_file *file, int bits, int index, uint16_t rgb[3]);
-
-/// Copies one tile, plane or strip into place; samples narrower than a byte are spread out.
-/// `from` holds `rows` rows of `from_width` pixels of `channels` samples of `bits` bits, each row
-/// starting on a byte; the first `columns` pixels of each go to column x, row y, channel `channel`.
-void ctiff_place(
-    const uint8_t *from, uint32_t from_width, int channels, uint32_t columns, uint32_t rows,
-    const ctiff_info *info, uint8_t *samples, uint32_t x, uint32_t y, int channel);
+/// Red, green, blue (16 bits) of all `1 << bits` indices of the page in hand; -1 without a palette.
+int ctiff_palette(ctiff_file *file, int bits, uint16_t *rgb);
 
 /// Encodes rows of grey samples (8, 16 or, as float, 32 bits, native byte order), deflate compressed.
 int ctiff_write(

@@ -10,11 +10,7 @@ INLINE void activate_pixel(ck_activation a, const float *from, long first, long 
     for (; c < channels; c++) to[c] = from[c];
     return;
   }
-  const float *scale = a.scale + first, *shift = a.shift + first, *floor = a.floor + first;
-  for (long c = 0; c < channels; c++) {
-    const float v = from[c] * scale[c] + shift[c];
-    to[c] = v < floor[c] ? floor[c] : v;
-  }
+  for (long c = 0; c < channels; c++) to[c] = activate1(from[c], a, first + c);
 }
 
 static void window(ck_pixels x, long image, long top, long left, long rows, long columns,
@@ -69,8 +65,7 @@ static void pack_column(ck_pixels x, long pixel, long depth, float *out) {
   const ck_activation a = x.pending;
   for (long k = 0; k < depth; k++) {
     const float v = x.base[(pixel + k) * x.stride];
-    const float y = a.scale ? v * a.scale[0] + a.shift[0] : v;
-    out[k] = a.scale && y < a.floor[0] ? a.floor[0] : y;
+    out[k] = a.scale ? activate1(v, a, 0) : v;
   }
 }
 

@@ -1,22 +1,6 @@
 // Feature maps to transformed tiles and back. Loops run over channels, WIDTH at a time; a
 // transform's first half goes through a small buffer, since its 36 vectors do not fit in registers.
 
-struct place {
-  // Offset of the image's first pixel.
-  size_t image;
-  int row, column;
-};
-
-// The image, tile row and tile column of tile `index`.
-INLINE struct place place_of(const ck_tile_range *range, const ck_pixels *x, int index) {
-  const int each = range->across * range->down;
-  struct place place;
-  place.image = (size_t)(index / each) * x->height * x->width * x->stride;
-  place.row = index % each / range->across;
-  place.column = index % range->across;
-  return place;
-}
-
 struct tile_window {
   // The window's first pixel, which may lie outside the image.
   const float *corner;
@@ -26,10 +10,12 @@ struct tile_window {
 
 INLINE struct tile_window window_of(
     const ck_pixels *x, const ck_tile_range *range, int index, int step, int margin, int side) {
-  const struct place place = place_of(range, x, index);
-  const int row = place.row * step - margin, column = place.column * step - margin;
+  const int each = range->across * range->down;
+  const int row = index % each / range->across * step - margin;
+  const int column = index % range->across * step - margin;
+  const size_t image = (size_t)(index / each) * x->height * x->width * x->stride;
   struct tile_window window;
-  window.corner = x->base + place.image + ((ptrdiff_t)row * x->width + column) * x->stride;
+  window.corner = x->base + image + ((ptrdiff_t)row * x->width + column) * x->stride;
   window.row0 = row < 0 ? -row : 0;
   window.column0 = column < 0 ? -column : 0;
   window.row1 = least(side, (int)x->height - row);
@@ -107,14 +93,13 @@ INLINE void transform_all(
   }
 }
 
-#define INPUT(kind, step)                                                                          \
-  if (x.pending.scale)                                                                            \
-    transform_all(                                                                                \
-        kind, 1, step, pixels_read(kind), places_of(kind), 1, &x, &range, &v);                    \
-  else                                                                                            \
-    transform_all(                                                                                \
-        kind, 1, step, pixels_read(kind), places_of(kind), 0, &x, &range, &v);                    \
+// One side's transform, with and without an activation pending.
+#define TRANSFORM(kind, margin, step, side, places, x, v)                                          \
+  if (x.pending.scale) transform_all(kind, margin, step, side, places, 1, &x, &range, &v);        \
+  else transform_all(kind, margin, step, side, places, 0, &x, &range, &v);                        \
   break
+#define INPUT(kind, step) TRANSFORM(kind, 1, step, pixels_read(kind), places_of(kind), x, v)
+#define GRADIENT(kind, side, places) TRANSFORM(kind, 0, side, side, places, dy, m)
 
 static void winograd_input(int transform, ck_pixels x, ck_tile_range range, ck_tiles v) {
   switch (transform) {
@@ -126,14 +111,6 @@ static void winograd_input(int transform, ck_pixels x, ck_tile_range range, ck_t
     default: INPUT(5, 1);
   }
 }
-#undef INPUT
-
-#define GRADIENT(kind, side, places)                                          \
-  if (dy.pending.scale)                                                       \
-    transform_all(kind, 0, side, side, places, 1, &dy, &range, &m);           \
-  else                                                                        \
-    transform_all(kind, 0, side, side, places, 0, &dy, &range, &m);           \
-  break
 
 static void winograd_gradient(int kind, ck_pixels dy, ck_tile_range range, ck_tiles m) {
   switch (kind) {
@@ -143,6 +120,8 @@ static void winograd_gradient(int kind, ck_pixels dy, ck_tile_range range, ck_ti
     default: GRADIENT(3, 2, 3);
   }
 }
+#undef TRANSFORM
+#undef INPUT
 #undef GRADIENT
 
 struct tile_sums {

@@ -1,10 +1,5 @@
 // Loops over values whose places do not matter, in a form that compilers turn into vectors.
 
-static void copy(const float *x, float *y, long n, int adds) {
-  if (adds) for (long i = 0; i < n; i++) y[i] += x[i];
-  else memcpy(y, x, (size_t)n * sizeof(float));
-}
-
 static void scale(const float *x, float *y, long n, float factor, int adds) {
   if (adds) for (long i = 0; i < n; i++) y[i] += factor * x[i];
   else for (long i = 0; i < n; i++) y[i] = factor * x[i];
@@ -12,10 +7,6 @@ static void scale(const float *x, float *y, long n, float factor, int adds) {
 
 static void approach(const float *x, float *y, long n, float share) {
   for (long i = 0; i < n; i++) y[i] += share * (x[i] - y[i]);
-}
-
-static void add(const float *a, const float *b, float *y, long n) {
-  for (long i = 0; i < n; i++) y[i] = a[i] + b[i];
 }
 
 static void multiply(const float *a, const float *b, float *y, long n, int adds) {

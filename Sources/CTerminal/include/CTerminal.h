@@ -5,19 +5,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
-// The locale.
-
-/// Sets the locale of the environment, or C.UTF-8 where that is not UTF-8, with numbers as in C;
-/// returns whether characters are UTF-8 now.
-int cterm_locale(void);
-
-// Terminfo.
-
+/// Sets the locale of the environment, or C.UTF-8 where that is not UTF-8, with numbers as in C.
+void cterm_locale(void);
 /// Colours of a terminal type: -1 if the type is unknown, -2 if it cannot place the cursor,
 /// 0 if it has none.
 int cterm_colors(const char *term);
-/// A string capability of the open terminal, or NULL.
-const char *cterm_capability(const char *name);
 
 // The screen.
 
@@ -25,15 +17,15 @@ const char *cterm_capability(const char *name);
 int cterm_open(const char *term, int out_fd);
 /// Colour pairs that may be defined; 0 without colour.
 int cterm_pairs(void);
-/// Defines a pair of two colours; 0 or -1.
-int cterm_pair(int pair, int foreground, int background);
-enum { CTERM_BOLD = 1, CTERM_UNDERLINE = 2, CTERM_REVERSE = 4 };
+/// Defines a pair of two colours.
+void cterm_pair(int pair, int foreground, int background);
+enum { CTERM_BOLD = 1, CTERM_REVERSE = 2 };
 /// Puts a character of `count` scalars that takes `width` cells; `?` where the C library counts
 /// its width otherwise, since the row would shift.
 void cterm_put(int row, int column, const uint32_t *scalars, int count, int width, int attributes,
                int pair);
-/// Sends what differs from what is shown; the cursor goes to a place, or is hidden if `row` < 0.
-void cterm_show(int row, int column);
+/// Sends what differs from what is shown; the cursor is hidden.
+void cterm_show(void);
 /// Makes the next `cterm_show` paint everything anew.
 void cterm_repaint(void);
 /// Tells ncurses the window's size.

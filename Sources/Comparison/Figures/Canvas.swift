@@ -73,12 +73,22 @@ struct Canvas {
           }
         }
         let count = (bottom - top) * (right - left)
-        var mean = Ink.black
-        mean.red = UInt8(sum.0 / count)
-        mean.green = UInt8(sum.1 / count)
-        mean.blue = UInt8(sum.2 / count)
-        self[rect.x + x, rect.y + y] = mean
+        self[rect.x + x, rect.y + y] = Ink(
+          red: UInt8(sum.0 / count), green: UInt8(sum.1 / count), blue: UInt8(sum.2 / count))
       }
     }
   }
+}
+
+/// A part of a figure, in pixels from the top left.
+struct PixelRect: Equatable, Sendable {
+  let x: Int
+  let y: Int
+  let width: Int
+  let height: Int
+
+  /// The column behind its last.
+  var right: Int { x + width }
+  /// The row behind its last.
+  var bottom: Int { y + height }
 }

@@ -24,16 +24,11 @@ struct CurveFigure {
     let dash: Double?
   }
 
-  private let panels: [Panel]
-  private let labels: [Label]
+  let panels: [Panel]
+  let labels: [Label]
   private static let panelWidth = 620
   private static let panelHeight = 420
   private static let margin = (left: 86, top: 40, right: 22, bottom: 58)
-
-  init(panels: [Panel], labels: [Label]) {
-    self.panels = panels
-    self.labels = labels
-  }
 
   /// The figure as SVG text.
   var svg: String {

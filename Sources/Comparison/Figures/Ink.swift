@@ -1,18 +1,8 @@
 /// A colour of a figure, 0...255 each.
 struct Ink: Equatable, Sendable {
-  var red: UInt8
-  var green: UInt8
-  var blue: UInt8
-
-  /// The colour of `0xRRGGBB`.
-  init(_ hex: UInt32) {
-    red = UInt8(hex >> 16 & 255)
-    green = UInt8(hex >> 8 & 255)
-    blue = UInt8(hex & 255)
-  }
-
-  /// A grey.
-  init(grey: UInt8) { (red, green, blue) = (grey, grey, grey) }
+  let red: UInt8
+  let green: UInt8
+  let blue: UInt8
 
   static let white = Ink(0xFFFFFF)
   static let black = Ink(0x000000)
@@ -41,10 +31,18 @@ struct Ink: Equatable, Sendable {
     func mix(_ a: UInt8, _ b: UInt8) -> UInt8 {
       UInt8((Double(a) + (Double(b) - Double(a)) * min(max(amount, 0), 1)).rounded())
     }
-    var mixed = self
-    mixed.red = mix(red, other.red)
-    mixed.green = mix(green, other.green)
-    mixed.blue = mix(blue, other.blue)
-    return mixed
+    return Ink(
+      red: mix(red, other.red), green: mix(green, other.green), blue: mix(blue, other.blue))
   }
+}
+
+extension Ink {
+  /// The colour of `0xRRGGBB`.
+  init(_ hex: UInt32) {
+    self.init(
+      red: UInt8(hex >> 16 & 255), green: UInt8(hex >> 8 & 255), blue: UInt8(hex & 255))
+  }
+
+  /// A grey.
+  init(grey: UInt8) { self.init(red: grey, green: grey, blue: grey) }
 }

@@ -12,22 +12,14 @@ struct PanelFigure {
     }
   }
 
-  private let titles: [String]
+  let titles: [String]
   /// Pixels of the longer side of a panel.
-  private let side: Int
-  private var rows: [[Panel]] = []
+  let side: Int
+  /// As many panels each as there are titles.
+  var rows: [[Panel]] = []
   private static let gap = 10
   private static let captionHeight = 26
   private static let lineHeight = 20
-
-  /// A figure of columns with titles.
-  init(titles: [String], side: Int) {
-    self.titles = titles
-    self.side = side
-  }
-
-  /// Adds a row of as many panels as there are columns.
-  mutating func add(_ row: [Panel]) { rows.append(row) }
 
   /// The figure, with what the colours mean at the bottom.
   func drawn() -> Canvas {

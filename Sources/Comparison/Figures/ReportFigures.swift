@@ -5,40 +5,26 @@ import Recipes
 
 /// The pictures of a report.
 struct ReportFigures {
-  /// What they are called.
-  struct Names {
-    let curves = "curves.svg"
-    let predictions = "predictions.png"
-    /// A recipe's worst cases.
-    let worst: [(recipe: String, file: String)]
-
-    /// The names for the recipes that have results.
-    init(_ summary: ComparisonSummary) {
-      worst = summary.recipes.map { ($0.name, "worst-\($0.name).png") }
-    }
-  }
+  static let curvesFile = "curves.svg"
+  static let predictionsFile = "predictions.png"
+  /// What the picture of a recipe's worst cases is called.
+  static func worstFile(of recipe: String) -> String { "worst-\(recipe).png" }
 
   /// Test images of a figure, at most.
   static let mostImages = 6
   /// Worst cases of a recipe.
   static let worstCases = 4
 
-  private let folder: ComparisonFolder
-  private let results: ComparisonResults
-  private let summary: ComparisonSummary
-
-  init(folder: ComparisonFolder, results: ComparisonResults, summary: ComparisonSummary) {
-    self.folder = folder
-    self.results = results
-    self.summary = summary
-  }
+  let folder: ComparisonFolder
+  let results: ComparisonResults
+  let summary: ComparisonSummary
 
   /// Every figure's file under its name, curves as SVG and pictures as PNG; none before a run is finished.
   var all: [(name: String, data: Data)] {
     guard !summary.recipes.isEmpty else { return [] }
-    let names = Names(summary)
-    return [(names.curves, Data(curves.svg.utf8)), (names.predictions, predictions.drawn().png)]
-      + names.worst.map { ($0.file, worst(of: $0.recipe).drawn().png) }
+    return [
+      (Self.curvesFile, Data(curves.svg.utf8)), (Self.predictionsFile, predictions.drawn().png),
+    ] + summary.recipes.map { (Self.worstFile(of: $0.name), worst(of: $0.name).drawn().png) }
   }
 
   private var curves: CurveFigure {
@@ -78,7 +64,7 @@ struct ReportFigures {
       let key = ordered[count == 1 ? 0 : row * (ordered.count - 1) / (count - 1)]
       let image = try? folder.image(of: key)
       let truth = try? folder.truth(of: key)
-      figure.add(
+      figure.rows.append(
         [image.map { Self.panel($0, key) } ?? .absent(key.text), Self.panel(truth)]
           + names.map { name in
             Self.panel(
@@ -99,9 +85,9 @@ struct ReportFigures {
       if let distance = summary.value(.hausdorff, of: recipe, on: key) {
         caption += " HD \(Metric.hausdorff.text(distance))"
       }
-      figure.add([
+      figure.rows.append([
         image.map { Self.panel($0, key) } ?? .absent(key.text), Self.panel(truth),
-        Self.panel(found, caption), Self.panel(image, truth, found),
+        Self.panel(found, nil, caption), Self.panel(image, truth, found),
       ])
     }
     return figure
@@ -126,24 +112,18 @@ extension ReportFigures {
       caption: key.text)
   }
 
-  /// A mask in white on black.
-  fileprivate static func panel(_ mask: Mask?, _ caption: String = "") -> PanelFigure.Panel {
-    guard let mask else { return .absent("no file") }
-    return PanelFigure.Panel(
-      size: (mask.width, mask.height), color: { mask[$0, $1] ? .white : .black }, caption: caption)
-  }
-
-  /// A mask with what of it is wrong and what is missing.
+  /// A mask in white on black, with what of it is wrong and what is missing by a truth of its size.
   fileprivate static func panel(
-    _ found: Mask?, _ truth: Mask?, _ caption: String
+    _ found: Mask?, _ truth: Mask? = nil, _ caption: String = ""
   ) -> PanelFigure.Panel {
-    guard let found, let truth, found.width == truth.width, found.height == truth.height else {
-      return panel(found, caption)
-    }
+    guard let found else { return .absent("no file") }
+    let isComparable = truth.map { $0.width == found.width && $0.height == found.height } ?? false
+    let truth = isComparable ? truth : nil
     return PanelFigure.Panel(
       size: (found.width, found.height),
-      color: { error(found[$0, $1], truth[$0, $1]) ?? (truth[$0, $1] ? .white : .black) },
-      caption: caption)
+      color: { x, y in
+        truth.flatMap { error(found[x, y], $0[x, y]) } ?? (found[x, y] ? .white : .black)
+      }, caption: caption)
   }
 
   /// The image with what is wrong and what is missing over it.

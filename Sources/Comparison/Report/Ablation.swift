@@ -11,6 +11,33 @@ public struct Ablation: Equatable, Sendable {
     case attention = "Attention"
     /// The active contour term of the loss.
     case activeContour = "AC loss"
+
+    /// Whether the second recipe is the first with this part put in.
+    fileprivate func isAll(between first: Recipe, _ second: Recipe) -> Bool {
+      var expected = first
+      switch self {
+      case .activeContour:
+        guard !first.hasActiveContour, second.hasActiveContour else { return false }
+        expected.loss.gamma = second.loss.gamma
+      case .resnet:
+        // Weights of the whole network bring more than an encoder.
+        guard let name = Self.withResNet[first.architecture], second.weights != .simulated
+        else { return false }
+        expected.architecture = name
+        expected.weights = second.weights
+      case .attention:
+        guard let name = Self.withAttention[first.architecture] else { return false }
+        expected.architecture = name
+      }
+      return expected == second
+    }
+
+    private static let withResNet = [
+      Architecture.unet: Architecture.unetResNet, .attentionUNet: .auraNet,
+    ]
+    private static let withAttention = [
+      Architecture.unet: Architecture.attentionUNet, .unetResNet: .auraNet,
+    ]
   }
 
   /// What sets them apart.
@@ -34,33 +61,4 @@ public struct Ablation: Equatable, Sendable {
       }
     }
   }
-}
-
-extension Ablation.Part {
-  /// Whether the second recipe is the first with this part put in.
-  fileprivate func isAll(between first: Recipe, _ second: Recipe) -> Bool {
-    var expected = first
-    switch self {
-    case .activeContour:
-      guard !first.hasActiveContour, second.hasActiveContour else { return false }
-      expected.loss.gamma = second.loss.gamma
-    case .resnet:
-      // Weights of the whole network bring more than an encoder.
-      guard let name = Self.withResNet[first.architecture], second.weights != .simulated
-      else { return false }
-      expected.architecture = name
-      expected.weights = second.weights
-    case .attention:
-      guard let name = Self.withAttention[first.architecture] else { return false }
-      expected.architecture = name
-    }
-    return expected == second
-  }
-
-  private static let withResNet = [
-    Architecture.unet: Architecture.unetResNet, .attentionUNet: .auraNet,
-  ]
-  private static let withAttention = [
-    Architecture.unet: Architecture.attentionUNet, .unetResNet: .auraNet,
-  ]
 }

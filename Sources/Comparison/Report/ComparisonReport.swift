@@ -1,5 +1,7 @@
+import Basics
 import Files
-public import Foundation
+import Foundation
+import Imaging
 import Project
 
 /// The report of a comparison: tables, text and pictures, made from its folder alone.
@@ -20,17 +22,28 @@ public struct ComparisonReport: Sendable {
   }
 
   /// The report in Markdown.
-  public var text: String {
-    ReportText(results: results, summary: summary, figures: ReportFigures.Names(summary)).text
-  }
+  public var text: String { ReportText(results: results, summary: summary).text }
 
   /// What each recipe came to, a line each for a terminal, beside the paper's figures where it has some:
   /// means in percent, HD in pixels.
+  ///
+  /// Each has its newline; there are none before a run is finished.
   public var lines: String {
-    SummaryLines(
-      summary: summary, unscored: results.unscored,
-      paper: results.plan.paperTable.flatMap { PaperTable($0) }
-    ).text
+    guard !summary.recipes.isEmpty else { return "" }
+    let paper = results.plan.paperTable.flatMap { PaperTable($0) }
+    let titles =
+      ["recipe", "IoU [95 %]", "Dice", "HD"] + (paper == nil ? [] : ["paper: IoU", "Dice"])
+    let scored = summary.recipes.map { recipe in
+      let theirs = paper.map { paper in
+        let row = paper.row(of: recipe.recipe)
+        return [Metric.iou, .dice].map { metric in row?[metric].map(metric.text) ?? "-" }
+      }
+      return ours(recipe) + (theirs ?? [])
+    }
+    let unscored = results.unscored.map {
+      [$0.name, $0.state] + titles.dropFirst(2).map { _ in "-" }
+    }
+    return TextColumns.text([titles] + scored + unscored, left: 1)
   }
 
   /// The predicted masks that are not there any more or cannot be read, a line each.
@@ -52,28 +65,25 @@ public struct ComparisonReport: Sendable {
 
   /// Writes `scores.csv`, `summary.csv`, `figures/` and `report.md`, each in place of the one before.
   ///
-  /// - Returns: the files, the report last.
   /// - Throws: `ComparisonError.file` for what cannot be written; the older file is then as it was.
-  @discardableResult
-  public func write() throws(ComparisonError) -> [URL] {
-    var files = [folder.scoresFile, folder.summaryFile]
-    try write(results.csv, to: folder.scoresFile)
-    try write(summary.csv, to: folder.summaryFile)
+  public func write() throws(ComparisonError) {
+    try folder.write(results.csv, to: folder.scoresFile)
+    try folder.write(summary.csv, to: folder.summaryFile)
     if let search = results.search {
-      try write(SearchText(search).csv, to: folder.searchFile)
-      files.append(folder.searchFile)
+      try folder.write(SearchText(results: search).csv, to: folder.searchFile)
     }
-    let figures = ReportFigures(folder: folder, results: results, summary: summary)
-    for (name, data) in figures.all {
+    for (name, data) in ReportFigures(folder: folder, results: results, summary: summary).all {
       let file = folder.figuresFolder.appending(path: name)
       try ComparisonError.filing(AtomicWrite.write(data, to: file, isDurable: false))
-      files.append(file)
     }
-    try write(text, to: folder.reportFile)
-    return files + [folder.reportFile]
+    try folder.write(text, to: folder.reportFile)
   }
 
-  private func write(_ text: String, to file: URL) throws(ComparisonError) {
-    try ComparisonError.filing(AtomicWrite.write(text, to: file))
+  private func ours(_ recipe: NamedRecipe) -> [String] {
+    func mean(_ metric: Metric) -> String {
+      summary.summary(metric, of: recipe.name).map { metric.text($0.mean) } ?? "-"
+    }
+    let interval = summary.summary(.iou, of: recipe.name)?.ends(.iou) ?? ""
+    return [recipe.name, mean(.iou) + interval, mean(.dice), mean(.hausdorff)]
   }
 }

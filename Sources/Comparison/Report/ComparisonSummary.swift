@@ -72,14 +72,12 @@ public struct ComparisonSummary: Equatable, Sendable {
   /// The recipe with the best mean.
   public func best(_ metric: Metric) -> String? { best(metric, among: recipes)?.name }
 
-  /// The recipe with the best mean among some.
+  /// The recipe with the best mean among some, of equal ones the first.
   func best(_ metric: Metric, among recipes: [NamedRecipe]) -> NamedRecipe? {
-    var best: (recipe: NamedRecipe, mean: Double)?
-    for recipe in recipes {
-      guard let mean = summary(metric, of: recipe.name)?.mean else { continue }
-      if best.map({ metric.isBetter(mean, than: $0.mean) }) ?? true { best = (recipe, mean) }
+    let measured = recipes.compactMap { recipe in
+      summary(metric, of: recipe.name).map { (recipe: recipe, mean: $0.mean) }
     }
-    return best?.recipe
+    return measured.max { metric.isBetter($1.mean, than: $0.mean) }?.recipe
   }
 
   /// The images by the mean IoU over all recipes, the best first.
@@ -109,5 +107,36 @@ public struct ComparisonSummary: Equatable, Sendable {
         .init("sd", \.of.standardDeviation), .init("n", \.of.count),
         .init("low", \.of.interval?.lowerBound), .init("high", \.of.interval?.upperBound),
       ])
+  }
+}
+
+/// A metric over test images, or its difference between two recipes.
+public struct MetricSummary: Equatable, Sendable {
+  /// The mean over the images.
+  public let mean: Double
+  /// The standard deviation over the images; nil of one.
+  public let standardDeviation: Double?
+  /// The 95 % interval of the mean, by resampling the images, or whole groups of them; nil of one.
+  public let interval: ClosedRange<Double>?
+  /// How many images there are.
+  public let count: Int
+
+  /// Sums values up, one an image; nil for none.
+  ///
+  /// `groups` has the group of each image where images belong together; nil where each is drawn on its own.
+  init?(_ values: [Double], groups: [String]? = nil) {
+    guard let mean = Statistics.mean(values) else { return nil }
+    self.mean = mean
+    standardDeviation = Statistics.standardDeviation(values)
+    interval = Statistics.interval(ofMean: values, groups: groups)
+    count = values.count
+  }
+
+  /// Whether the interval leaves zero out: a difference that more images would hardly turn round.
+  var leavesZeroOut: Bool { interval.map { !$0.contains(0) } ?? false }
+
+  /// The interval behind a mean, ` [69.2, 79.4]`; nothing where there is none.
+  func ends(_ metric: Metric) -> String {
+    interval.map { " [\(metric.text($0.lowerBound)), \(metric.text($0.upperBound))]" } ?? ""
   }
 }

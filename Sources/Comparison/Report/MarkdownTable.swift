@@ -1,13 +1,9 @@
 /// A table in Markdown; bars in its texts are escaped.
 struct MarkdownTable {
-  private let titles: [String]
-  private var rows: [[String]] = []
-
-  /// A table of columns with titles; all but the first line up at the right.
-  init(_ titles: [String]) { self.titles = titles }
-
-  /// Adds a row of as many texts.
-  mutating func add(_ row: [String]) { rows.append(row) }
+  /// Of the columns; all but the first line up at the right.
+  let titles: [String]
+  /// As many texts each.
+  var rows: [[String]] = []
 
   /// The table, without a newline at its end.
   var text: String {

@@ -1,5 +1,4 @@
 import Imaging
-import Project
 import Recipes
 
 /// A table of Cohen and Uhlmann, ISBI 2021 (arXiv 2102.01389), as it was published.
@@ -90,4 +89,7 @@ struct PaperTable: Equatable, Sendable {
 extension Recipe {
   /// Whether its loss has the active contour term of equation (1).
   var hasActiveContour: Bool { loss.gamma > 0 }
+
+  /// Whether it is AURA-net as the paper has it.
+  var isAuraNet: Bool { architecture == .auraNet && hasActiveContour }
 }

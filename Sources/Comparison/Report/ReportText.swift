@@ -6,8 +6,6 @@ import Recipes
 struct ReportText {
   let results: ComparisonResults
   let summary: ComparisonSummary
-  /// Names of the pictures beside it, in `figures/`.
-  let figures: ReportFigures.Names
 
   /// The whole text.
   var text: String {
@@ -19,11 +17,13 @@ struct ReportText {
     if summary.recipes.count > 1 { sections.append(differences(from: reference, paper)) }
     let pairs = Ablation.pairs(among: results.planned(summary.recipes))
     if !pairs.isEmpty { sections.append(parts(pairs, paper)) }
-    if let paper { sections.append(PaperText(table: paper, results, summary).text) }
+    if let paper {
+      sections.append(PaperText(table: paper, results: results, summary: summary).text)
+    }
     if let search = results.search {
       let found = search.found?.name
       let isScored = found.map { !results.runs(of: $0).isEmpty } ?? false
-      sections.append(SearchText(search, isScored: isScored).text)
+      sections.append(SearchText(results: search, isScored: isScored).text)
     }
     sections += [pictures, RunText(results: results).text, method]
     return sections.joined(separator: "\n\n") + "\n"
@@ -32,9 +32,7 @@ struct ReportText {
   /// What the others are compared with: AURA-net as the paper has it, or else the first recipe.
   var reference: NamedRecipe {
     summary.recipes.first { $0.name == "aura-net" }
-      ?? summary.recipes.first {
-        $0.recipe.architecture == .auraNet && $0.recipe.hasActiveContour
-      } ?? summary.recipes[0]
+      ?? summary.recipes.first { $0.recipe.isAuraNet } ?? summary.recipes[0]
   }
 
   private var heading: String {
@@ -77,17 +75,17 @@ struct ReportText {
   }
 
   private var scores: String {
-    var table = MarkdownTable(["Recipe"] + Metric.allCases.map(\.title) + ["Images"])
+    var table = MarkdownTable(titles: ["Recipe"] + Metric.allCases.map(\.title) + ["Images"])
     for recipe in summary.recipes {
       let cells = Metric.allCases.map { metric in
         cell(summary.summary(metric, of: recipe.name), metric) { text in
           summary.best(metric) == recipe.name && summary.recipes.count > 1 ? "**\(text)**" : text
         }
       }
-      table.add([recipe.name] + cells + [images(of: recipe.name)])
+      table.rows.append([recipe.name] + cells + [images(of: recipe.name)])
     }
     for (name, state) in results.unscored {
-      table.add([name] + Metric.allCases.map { _ in "-" } + [state])
+      table.rows.append([name] + Metric.allCases.map { _ in "-" } + [state])
     }
     return """
       ## Scores
@@ -105,14 +103,14 @@ struct ReportText {
   ) -> String {
     guard let summary else { return "-" }
     let deviation = summary.standardDeviation.map { " ± \(metric.text($0))" } ?? ""
-    return mark(metric.text(summary.mean)) + deviation + Self.ends(summary, metric)
+    return mark(metric.text(summary.mean)) + deviation + summary.ends(metric)
   }
 
   private func differences(from reference: NamedRecipe, _ paper: PaperTable?) -> String {
     let metrics: [Metric] = [.iou, .dice, .hausdorff, .boundaryIoU]
     let published = paper?.row(of: reference.recipe)
     var table = MarkdownTable(
-      ["`\(reference.name)` minus"] + metrics.map(\.title) + ["Better IoU on"]
+      titles: ["`\(reference.name)` minus"] + metrics.map(\.title) + ["Better IoU on"]
         + (published == nil ? [] : ["Paper: IoU", "Paper: Dice"]))
     for other in summary.recipes where other.name != reference.name {
       var row = [other.name]
@@ -121,13 +119,10 @@ struct ReportText {
       if let published {
         let theirs = paper?.row(of: other.recipe)
         row += [Metric.iou, .dice].map { metric in
-          guard let a = published[metric], let b = theirs?[metric], theirs != published else {
-            return "-"
-          }
-          return metric.signedText(a - b)
+          theirs == published ? "-" : Self.difference(metric, of: published, from: theirs)
         }
       }
-      table.add(row)
+      table.rows.append(row)
     }
     return """
       ## Paired differences
@@ -142,19 +137,15 @@ struct ReportText {
   private func parts(_ pairs: [Ablation], _ paper: PaperTable?) -> String {
     let metrics: [Metric] = [.iou, .dice, .precision, .recall, .hausdorff]
     var table = MarkdownTable(
-      ["Part", "From", "To"] + metrics.map(\.title) + (paper == nil ? [] : ["Paper: IoU"]))
+      titles: ["Part", "From", "To"] + metrics.map(\.title) + (paper == nil ? [] : ["Paper: IoU"]))
     for pair in pairs {
       var row = [pair.part.rawValue, pair.without.name, pair.with.name]
       row += metrics.map { difference($0, of: pair.with.name, from: pair.without.name) }
       if let paper {
-        let before = paper.row(of: pair.without.recipe)?[.iou]
-        let after = paper.row(of: pair.with.recipe)?[.iou]
-        row.append(
-          before.flatMap { before in
-            after.map { Metric.iou.signedText($0 - before) }
-          } ?? "-")
+        let (before, after) = (paper.row(of: pair.without.recipe), paper.row(of: pair.with.recipe))
+        row.append(Self.difference(.iou, of: after, from: before))
       }
-      table.add(row)
+      table.rows.append(row)
     }
     return """
       ## What each part adds
@@ -170,19 +161,24 @@ struct ReportText {
   private func difference(_ metric: Metric, of recipe: String, from other: String) -> String {
     guard let found = summary.difference(metric, of: recipe, from: other) else { return "-" }
     let text = metric.signedText(found.mean)
-    return (found.leavesZeroOut ? "**\(text)**" : text) + Self.ends(found, metric)
+    return (found.leavesZeroOut ? "**\(text)**" : text) + found.ends(metric)
+  }
+
+  /// How much more one row of the paper has than another, `+3.1`.
+  private static func difference(
+    _ metric: Metric, of row: PaperTable.Row?, from other: PaperTable.Row?
+  ) -> String {
+    guard let more = row?[metric], let less = other?[metric] else { return "-" }
+    return metric.signedText(more - less)
   }
 
   private func wins(of recipe: String, over other: String) -> String {
-    var (won, both) = (0, 0)
-    for image in summary.images {
-      guard let value = summary.value(.iou, of: recipe, on: image),
-        let reference = summary.value(.iou, of: other, on: image)
-      else { continue }
-      both += 1
-      if value > reference { won += 1 }
+    let wins = summary.images.compactMap { image in
+      summary.value(.iou, of: recipe, on: image).flatMap { value in
+        summary.value(.iou, of: other, on: image).map { value > $0 }
+      }
     }
-    return "\(won) of \(both)"
+    return "\(wins.count(where: \.self)) of \(wins.count)"
   }
 
   private var pictures: String {
@@ -190,14 +186,14 @@ struct ReportText {
       """
       ## Curves
 
-      ![Training and validation losses](figures/\(figures.curves))
+      ![Training and validation losses](figures/\(ReportFigures.curvesFile))
 
       Losses of recipes with other weights of the loss (such as without the active contour term) are not \
       on one scale; the form of a curve counts, not its height beside another's.
 
       ## Predictions
 
-      ![Test images with the truth and each recipe's prediction](figures/\(figures.predictions))
+      ![Test images with the truth and each recipe's prediction](figures/\(ReportFigures.predictionsFile))
 
       Test images from the best to the worst by the mean IoU over all recipes. White: cell in prediction \
       and truth; orange: predicted only; blue: missed.
@@ -205,7 +201,8 @@ struct ReportText {
       ## Worst cases
       """
     ]
-    for (recipe, file) in figures.worst {
+    for recipe in summary.recipes.map(\.name) {
+      let file = ReportFigures.worstFile(of: recipe)
       parts.append("**\(recipe)**\n\n![Worst cases of \(recipe)](figures/\(file))")
     }
     return parts.joined(separator: "\n\n")
@@ -244,10 +241,6 @@ struct ReportText {
     return
       "Images of a group are drawn together: each resample takes \(Self.count(groups, "whole group")) "
       + "(cluster bootstrap), since neighbours tell less than images of other cells."
-  }
-
-  private static func ends(_ summary: MetricSummary, _ metric: Metric) -> String {
-    summary.interval.map { " [\(metric.text($0.lowerBound)), \(metric.text($0.upperBound))]" } ?? ""
   }
 
   private static func count(_ number: Int, _ noun: String) -> String {

@@ -9,13 +9,13 @@ struct RunText {
 
   /// The section of the report.
   var text: String {
-    var table = MarkdownTable([
+    var table = MarkdownTable(titles: [
       "Run", "Network", "Start", "Epochs", "Kept", "Train loss", "Validation loss", "Time",
       "IoU",
     ])
     for result in results.runs {
       let iou = Statistics.mean(result.scores.map(\.iou))
-      table.add([
+      table.rows.append([
         result.run.name, result.recipe.architecture.rawValue, result.recipe.weights.text,
         "\(result.history.count)", Self.kept(result),
         NumberText.decimal(result.history.last?.trainLoss, digits: 4),
@@ -26,7 +26,7 @@ struct RunText {
     }
     for broken in results.broken {
       let recipe = results.plan.recipe(of: broken.run)
-      table.add([
+      table.rows.append([
         broken.run.name, recipe?.architecture.rawValue ?? "-", recipe?.weights.text ?? "-", "-",
         "broke off: \(broken.reason)", "-", "-", "-", "-",
       ])

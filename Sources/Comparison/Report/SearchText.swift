@@ -1,17 +1,11 @@
 import Imaging
 import Files
-import Project
 
 /// The report's section on a line search, and its table as CSV.
 struct SearchText {
   let results: SearchResults
   /// Whether what was found has scores.
-  let isScored: Bool
-
-  init(_ results: SearchResults, isScored: Bool = false) {
-    self.results = results
-    self.isScored = isScored
-  }
+  var isScored = false
 
   /// The section of the report.
   var text: String {
@@ -75,8 +69,8 @@ struct SearchText {
   private static let fewImages = 10
 
   private static func table(_ line: SearchResults.Line) -> String {
-    var table = MarkdownTable([""] + line.points.map { LineSearch.text($0.value) })
-    table.add(
+    var table = MarkdownTable(titles: [""] + line.points.map { LineSearch.text($0.value) })
+    table.rows.append(
       ["IoU"]
         + line.points.map { point in
           let text = point.iou.map(Metric.iou.text) ?? "-"

@@ -1,14 +1,13 @@
 import Basics
-internal import Imaging
 
 /// Means of few values, and how far they can be trusted.
 ///
 /// Kept by hand: GSL is under the GPL, and resampling is a few lines.
 public enum Statistics {
   /// Resamples behind an interval.
-  public static let resamples = 10_000
+  static let resamples = 10_000
   /// What starts the draws, so that a report made again says the same.
-  public static let seed: UInt64 = 0x5e1ec7
+  static let seed: UInt64 = 0x5e1ec7
 
   /// The mean; nil of none.
   public static func mean(_ values: [Double]) -> Double? {
@@ -16,7 +15,7 @@ public enum Statistics {
   }
 
   /// The standard deviation as a sample's, divided by one less than the count; nil of fewer than two.
-  public static func standardDeviation(_ values: [Double]) -> Double? {
+  static func standardDeviation(_ values: [Double]) -> Double? {
     guard values.count > 1, let mean = mean(values) else { return nil }
     let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
     return (squares / Double(values.count - 1)).squareRoot()
@@ -25,39 +24,37 @@ public enum Statistics {
   /// The 95 % interval of the mean by the percentile bootstrap (Efron 1979): means of resamples of the
   /// same count, drawn with replacement, from their 2.5 to their 97.5 percentile.
   ///
+  /// Of values that come in groups, such as frames of one movie, by the cluster bootstrap (Field and Welsh
+  /// 2007), which draws whole groups with replacement, as many as there are, and takes the mean of all
+  /// their values; without groups each value is one of its own.
+  ///
   /// For paired methods give the differences. With few values it is too narrow, as any bootstrap.
   ///
-  /// - Returns: the interval; nil of fewer than two values, or where one is no number.
-  public static func interval(
-    ofMean values: [Double], resamples: Int = resamples, seed: UInt64 = seed
+  /// - Returns: the interval; nil of fewer than two groups, or where a value is no number.
+  /// - Precondition: there are as many groups as values.
+  static func interval(
+    ofMean values: [Double], groups: [String]? = nil, seed: UInt64 = seed
   ) -> ClosedRange<Double>? {
-    guard values.count > 1, resamples > 0, values.allSatisfy(\.isFinite) else { return nil }
+    let drawn = groups.map { members(of: values, groups: $0) } ?? values.map { (sum: $0, count: 1) }
+    guard drawn.count > 1, values.allSatisfy(\.isFinite) else { return nil }
     var generator = SeededGenerator(seed: seed)
     var means = (0..<resamples).map { _ in
-      var sum = 0.0
-      for _ in values.indices { sum += values[generator.index(below: values.count)] }
-      return sum / Double(values.count)
+      var (sum, count) = (0.0, 0)
+      for _ in drawn.indices {
+        let member = drawn[generator.index(below: drawn.count)]
+        sum += member.sum
+        count += member.count
+      }
+      return sum / Double(count)
     }
     means.sort()
     return quantile(0.025, ofSorted: means)...quantile(0.975, ofSorted: means)
   }
 
-  /// The 95 % interval of the mean of values that come in groups, such as frames of one movie: by the
-  /// cluster bootstrap (Field and Welsh 2007), which draws whole groups with replacement, as many as there
-  /// are, and takes the mean of all their values.
-  ///
-  /// Where each value is a group of its own it is `interval(ofMean:)`, draw by draw.
-  ///
-  /// - Parameters:
-  ///   - values: The values.
-  ///   - groups: The group of each.
-  ///   - resamples: How many draws.
-  ///   - seed: What starts them.
-  /// - Returns: the interval; nil of fewer than two groups, or where a value is no number.
-  /// - Precondition: there are as many groups as values.
-  public static func interval(
-    ofMean values: [Double], groups: [String], resamples: Int = resamples, seed: UInt64 = seed
-  ) -> ClosedRange<Double>? {
+  /// The sum and the count of each group's values, in the order in which the groups come.
+  private static func members(
+    of values: [Double], groups: [String]
+  ) -> [(sum: Double, count: Int)] {
     precondition(values.count == groups.count, "\(values.count) values in \(groups.count) groups")
     var places: [String: Int] = [:]
     var members: [(sum: Double, count: Int)] = []
@@ -70,19 +67,7 @@ public enum Statistics {
       members[place].sum += value
       members[place].count += 1
     }
-    guard members.count > 1, resamples > 0, values.allSatisfy(\.isFinite) else { return nil }
-    var generator = SeededGenerator(seed: seed)
-    var means = (0..<resamples).map { _ in
-      var (sum, count) = (0.0, 0)
-      for _ in members.indices {
-        let member = members[generator.index(below: members.count)]
-        sum += member.sum
-        count += member.count
-      }
-      return sum / Double(count)
-    }
-    means.sort()
-    return quantile(0.025, ofSorted: means)...quantile(0.975, ofSorted: means)
+    return members
   }
 
   /// A quantile between two neighbours by its distance to each, as NumPy's default.

@@ -1,4 +1,3 @@
-import Project
 public import Recipes
 
 /// How far a line search has come, told by the scores on validation images that are there.
@@ -49,13 +48,9 @@ public struct SearchResults: Equatable, Sendable {
   /// where the recipe's own values are the best.
   public let found: NamedRecipe?
 
-  /// Sees what there is.
+  /// Sees what there is of a search from a recipe that tries each value with each seed.
   ///
-  /// - Parameters:
-  ///   - search: The search.
-  ///   - recipe: The recipe that it begins with.
-  ///   - seeds: The seeds; each value is tried with each.
-  ///   - scores: IoUs on validation images of a training: nil where it is open, none where it broke off.
+  /// `scores` are the IoUs on validation images of a training: nil where it is open, none where it broke off.
   /// - Throws: what `scores` throws.
   public init(
     _ search: LineSearch, from recipe: Recipe, seeds: [UInt64],
@@ -72,17 +67,12 @@ public struct SearchResults: Equatable, Sendable {
         var tried = best
         tried[keyPath: path] = value
         let trials = Self.trials(tried, search, seeds)
-        var (ious, isBroken): ([Double], Bool) = ([], false)
-        for trial in trials {
-          guard let found = try scores(trial.run) else {
-            open.append(trial)
-            continue
-          }
-          finished.insert(trial.run)
-          isBroken = isBroken || found.isEmpty
-          ious += found
+        let found = try trials.map { trial throws(ComparisonError) in try scores(trial.run) }
+        for (trial, ious) in zip(trials, found) {
+          if ious == nil { open.append(trial) } else { finished.insert(trial.run) }
         }
-        let isWhole = !isBroken && !trials.contains { open.contains($0) }
+        let ious = found.flatMap { $0 ?? [] }
+        let isWhole = found.allSatisfy { $0?.isEmpty == false }
         points.append(
           Point(value: value, iou: isWhole ? Statistics.mean(ious) : nil, images: ious.count))
       }

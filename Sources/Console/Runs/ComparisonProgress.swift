@@ -22,7 +22,7 @@ public final class ComparisonProgress: Sendable {
   public func take(_ event: ComparisonEvent) { lines.withLock { $0.take(event) } }
 
   /// Takes the bar away.
-  public func clear() { lines.withLock { $0.clear() } }
+  public func clear() { lines.withLock { $0.line.clear() } }
 
   /// Takes the bar away.
   ///
@@ -56,23 +56,21 @@ extension ComparisonProgress {
 /// The bar and the lines of a comparison.
 private struct ComparisonLines {
   /// What could not be told.
-  private(set) var trouble: (any Error)?
-  private let isJSON: Bool
-  private var line = ProgressLine.standardError()
-  private var count = 0
-  private var finished = 0
-  private var total = 0.0
-  private var done = 0.0
+  var trouble: (any Error)?
+  let isJSON: Bool
+  var line = ProgressLine.standardError()
+  var count = 0
+  var finished = 0
+  var total = 0.0
+  var done = 0.0
   /// Trainings of a line search that are not known yet, and how much one computes.
-  private var expected = 0
-  private var expectedWork = 0.0
-  private var works: [ComparisonRun: Double] = [:]
-  private var places: [ComparisonRun: Int] = [:]
-  private var summary: RunPlan?
-  private var lastEpoch: EpochRecord?
-  private var begun: Double?
-
-  init(isJSON: Bool) { self.isJSON = isJSON }
+  var expected = 0
+  var expectedWork = 0.0
+  var works: [ComparisonRun: Double] = [:]
+  var places: [ComparisonRun: Int] = [:]
+  var summary: RunPlan?
+  var lastEpoch: EpochRecord?
+  var begun: Double?
 
   /// Takes what the comparison reports.
   mutating func take(_ event: ComparisonEvent) {
@@ -148,9 +146,6 @@ private struct ComparisonLines {
     begun = nil
     json(["event": "failed", "run": run.name, "reason": reason])
   }
-
-  /// Takes the bar away.
-  mutating func clear() { line.clear() }
 
   private mutating func start(_ run: ComparisonRun, _ summary: RunPlan) {
     // What a resumed run did before does not count in this session's speed.

@@ -3,26 +3,6 @@ import Synchronization
 public import Training
 public import Workflows
 
-/// What is told of a kind of run.
-protocol RunWords: Sendable {
-  /// What is told before the first step.
-  mutating func began(_ plan: RunPlan) -> Told
-  /// What stands beside the bar after a step, the run having taken some seconds.
-  mutating func note(_ step: StepRecord, seconds: Double) -> String
-  /// What is told of an epoch.
-  mutating func ended(_ epoch: EpochRecord, isBest: Bool) -> Told
-  /// What is told of a validation.
-  func measured(_ record: ValidationRecord) -> Told
-  /// What is told at the end.
-  func finished(_ outcome: RunOutcome) -> Told
-}
-
-/// Lines for standard error, and an object for standard output.
-struct Told {
-  var lines: [String] = []
-  var json: JSONObject?
-}
-
 /// Tells how a run goes: a bar or plain lines on standard error, lines of JSON on standard output.
 ///
 /// It takes the run's events on the run's thread.
@@ -37,19 +17,12 @@ public final class RunReport: Sendable {
   private let isJSON: Bool
   private let state: Mutex<State>
 
-  private init(_ words: any RunWords, isJSON: Bool) {
+  /// A report of a training on labelled images, or of a pretraining by its settings.
+  public init(_ settings: PretrainingSettings? = nil, isJSON: Bool) {
     self.isJSON = isJSON
+    let words: any RunWords =
+      if let settings { PretrainingWords(settings) } else { TrainingWords() }
     state = Mutex(State(words: words, line: .standardError()))
-  }
-
-  /// A report of a training on labelled images.
-  public static func training(isJSON: Bool) -> RunReport {
-    RunReport(TrainingWords(), isJSON: isJSON)
-  }
-
-  /// A report of a pretraining.
-  public static func pretraining(_ settings: PretrainingSettings, isJSON: Bool) -> RunReport {
-    RunReport(PretrainingWords(settings), isJSON: isJSON)
   }
 
   /// Takes what the run reports.
@@ -89,14 +62,14 @@ public final class RunReport: Sendable {
     return outcome
   }
 
-  /// Tells what the weights of a training reach.
-  public func tell(_ scores: FinalScores) throws {
+  /// Tells what the weights of a training reach, on images for testing or on all.
+  public func tell(_ table: ScoreTable, isOfTests: Bool) throws {
     let object: JSONObject = [
-      "event": "scored", "images": scores.table.count, "tested": scores.isOfTests,
-      "parts": scores.table.partSummaries,
+      "event": "scored", "images": table.count, "tested": isOfTests,
+      "parts": table.partSummaries,
     ]
     try StandardStream.output.tell(
-      object, asJSON: isJSON, isIndented: false, scores.table.text)
+      object, asJSON: isJSON, isIndented: false, table.text)
   }
 
   private func tell(_ told: Told, _ state: inout State) {

@@ -1,18 +1,12 @@
 /// A round brush: which pixels a straight stroke covers.
 public struct Brush: Equatable, Sendable {
   /// Pixels whose centres are at most this far from the stroke's line are covered.
-  public var radius: Double
+  public let radius: Double
 
   /// How far, to the right and down, the disc lies from the pixel that it is put on.
   ///
   /// 0, or -0.5 for even widths: such a disc has its centre between pixels.
   public let offset: Double
-
-  /// Makes a brush; 0.5 (and anything smaller) draws lines of single pixels without gaps.
-  public init(radius: Double) {
-    self.radius = max(radius, 0.5)
-    offset = 0
-  }
 
   /// Makes a brush by its width in pixels: 1 is a single pixel, 2 a square of four, 3 a plus.
   public init(diameter: Int) {

@@ -2,14 +2,12 @@ public import Foundation
 
 /// Many small pictures on one: each beside itself with its mask's edge drawn in.
 public struct ContactSheet: Equatable, Sendable {
-  /// Pixels in a row, and rows, of every picture.
-  public let size: Int
-  /// Pairs beside each other.
-  public let columns: Int
+  private let size: Int
+  private let columns: Int
   private var rows: [[UInt8]] = []
   private var count = 0
 
-  /// An empty sheet for pictures of one size.
+  /// An empty sheet for pictures of `size` by `size` pixels, with `columns` pairs beside each other.
   ///
   /// - Precondition: both are at least 1.
   public init(size: Int, columns: Int) {
@@ -27,7 +25,7 @@ public struct ContactSheet: Equatable, Sendable {
       image.width == size && image.height == size && mask.width == size && mask.height == size,
       "a picture of \(image.width)x\(image.height) on a sheet of \(size)")
     let column = count % columns
-    if column == 0 { rows += Array(repeating: Self.blank(width), count: size) }
+    if column == 0 { rows += Array(repeating: blankRow, count: size) }
     count += 1
     let first = rows.count - size
     let grey = (stretched ? image.stretched() : image).values
@@ -54,7 +52,7 @@ public struct ContactSheet: Equatable, Sendable {
 
   private var width: Int { 2 * columns * size }
 
-  private static func blank(_ width: Int) -> [UInt8] { Array(repeating: 0, count: 3 * width) }
+  private var blankRow: [UInt8] { Array(repeating: 0, count: 3 * width) }
 
   /// Whether a pixel is of the mask, and one beside it is not.
   private static func isEdge(_ mask: Mask, _ x: Int, _ y: Int) -> Bool {

@@ -2,13 +2,10 @@ extension TiledMask {
   /// Blocks of pixels are at most `1 << largestBlockShift` wide and high.
   public static let largestBlockShift = 6
 
-  /// How many pixels of each block of `1 << shift` by `1 << shift` are cell.
+  /// How many pixels of each block of `1 << shift` by `1 << shift` are cell, row by row.
   ///
-  /// - Parameters:
-  ///   - shift: 0 (single pixels) to `largestBlockShift`.
-  ///   - blockColumns: which columns of blocks, none beyond the mask.
-  ///   - blockRows: which rows of blocks, none beyond the mask.
-  /// - Returns: a number a block, row by row.
+  /// - Precondition: `shift` is 0 (single pixels) to `largestBlockShift`, and no row or column of blocks
+  ///   lies beyond the mask.
   public func blockAreas(
     shift: Int, columns blockColumns: Range<Int>, rows blockRows: Range<Int>
   ) -> [UInt16] {

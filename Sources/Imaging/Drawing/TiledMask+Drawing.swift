@@ -1,11 +1,6 @@
 extension TiledMask {
-  /// The runs that a round brush covers on its way between two pixels.
-  ///
-  /// - Parameters:
-  ///   - start: where the stroke begins; may lie outside.
-  ///   - end: where it ends; the same pixel draws a disc.
-  ///   - diameter: of the brush in pixels; 1 draws single pixels.
-  /// - Returns: at most one run a row.
+  /// The runs, at most one a row, that a round brush covers on its way between two pixels, which may lie
+  /// outside and be the same; a diameter of 1 draws single pixels.
   public func stroked(
     from start: PixelPoint, to end: PixelPoint, diameter: Int
   ) -> [Range<Int>] {
@@ -43,7 +38,7 @@ extension TiledMask {
         }
       }
     }
-    return rows.flatMap { found.runs(of: true, in: $0 * width..<($0 + 1) * width) }
+    return rows.flatMap { found.runs(of: true, in: [$0 * width..<($0 + 1) * width]) }
   }
 
   /// The longest run of a row that holds a pixel and only pixels like it.

@@ -53,10 +53,8 @@ public struct TiledMask: Equatable, Sendable {
 
   /// Makes a run of pixels cell or background.
   public mutating func fill(_ run: Range<Int>, with cell: Bool) {
-    let columns = columns
-    Self.forEachWord(of: run, width: width) { word in
-      let place = word.row / Tile.side * columns + word.column
-      area += tiles[place].set(word.bits, inRow: word.row % Tile.side, to: cell)
+    Self.forEachWord(of: run, width: width) { tile, row, bits, _ in
+      area += tiles[tile].set(bits, inRow: row, to: cell)
     }
   }
 
@@ -70,23 +68,16 @@ public struct TiledMask: Equatable, Sendable {
   func word(ofPixel x: Int, row y: Int) -> UInt64 {
     tiles[y / Tile.side * columns + x / Tile.side].words[y % Tile.side]
   }
-}
-
-extension TiledMask {
-  /// The part of a run that lies in one row of one tile.
-  struct Word {
-    /// The row of the mask.
-    let row: Int
-    /// The tile's place in its row of tiles.
-    let column: Int
-    /// The run's pixels among the tile's 64.
-    let bits: UInt64
-    /// The tile's first pixel in this row, counted over the whole mask.
-    let start: Int
-  }
 
   /// Goes through a run from tile to tile and from row to row.
-  static func forEachWord(of run: Range<Int>, width: Int, _ body: (Word) -> Void) {
+  ///
+  /// `body` takes the tile's place among all, the tile's row, the run's pixels among that row's 64, and
+  /// the row's first pixel, counted over the whole mask.
+  static func forEachWord(
+    of run: Range<Int>, width: Int,
+    _ body: (_ tile: Int, _ row: Int, _ bits: UInt64, _ start: Int) -> Void
+  ) {
+    let columns = (width + Tile.side - 1) / Tile.side
     var index = run.lowerBound
     while index < run.upperBound {
       let row = index / width
@@ -97,7 +88,8 @@ extension TiledMask {
         let next = min(end, (x | (Tile.side - 1)) + 1)
         let bits = (UInt64.max &>> UInt64(Tile.side - (next - x))) &<< UInt64(x % Tile.side)
         let column = x / Tile.side
-        body(Word(row: row, column: column, bits: bits, start: first + column * Tile.side))
+        body(
+          row / Tile.side * columns + column, row % Tile.side, bits, first + column * Tile.side)
         x = next
       }
       index = first + end
@@ -108,29 +100,22 @@ extension TiledMask {
   public func area(in runs: [Range<Int>]) -> Int {
     var area = 0
     for run in runs {
-      Self.forEachWord(of: run, width: width) { word in
-        let place = word.row / Tile.side * columns + word.column
-        area += (tiles[place].words[word.row % Tile.side] & word.bits).nonzeroBitCount
+      Self.forEachWord(of: run, width: width) { tile, row, bits, _ in
+        area += (tiles[tile].words[row] & bits).nonzeroBitCount
       }
     }
     return area
   }
 
-  /// The parts of a run that are cell, or background.
-  public func runs(of cell: Bool, in run: Range<Int>) -> [Range<Int>] {
-    runs(of: cell, in: CollectionOfOne(run))
-  }
-
   /// The parts of some runs that are cell, or background; parts that touch are one.
   ///
   /// - Precondition: no run begins before the end of the one before it.
-  public func runs(of cell: Bool, in runs: some Collection<Range<Int>>) -> [Range<Int>] {
+  public func runs(of cell: Bool, in runs: [Range<Int>]) -> [Range<Int>] {
     var parts = BitRuns()
     for run in runs {
-      Self.forEachWord(of: run, width: width) { word in
-        let place = word.row / Tile.side * columns + word.column
-        let bits = tiles[place].words[word.row % Tile.side]
-        parts.add((cell ? bits : ~bits) & word.bits, from: word.start)
+      Self.forEachWord(of: run, width: width) { tile, row, bits, start in
+        let word = tiles[tile].words[row]
+        parts.add((cell ? word : ~word) & bits, from: start)
       }
     }
     return parts.found
@@ -146,38 +131,10 @@ extension TiledMask {
   }
 }
 
-extension MaskEdit {
-  /// What turns `old` into `new`; looks only at tiles that they do not share.
-  ///
-  /// - Precondition: both have the same size.
-  public init(from old: TiledMask, to new: TiledMask) {
-    precondition(
-      old.width == new.width && old.height == new.height,
-      "\(old.width)x\(old.height) against \(new.width)x\(new.height)")
-    let side = TiledMask.Tile.side
-    var (added, removed) = (BitRuns(), BitRuns())
-    for top in stride(from: 0, to: old.height, by: side) {
-      let first = top / side * old.columns
-      let changed = (first..<first + old.columns).filter { old.tiles[$0] != new.tiles[$0] }
-      for row in top..<min(top + side, old.height) {
-        for place in changed {
-          let (before, after) = (
-            old.tiles[place].words[row - top], new.tiles[place].words[row - top]
-          )
-          let start = row * old.width + (place - first) * side
-          added.add(after & ~before, from: start)
-          removed.add(before & ~after, from: start)
-        }
-      }
-    }
-    self.init(added: added.found, removed: removed.found)
-  }
-}
-
 extension Mask {
   /// A mask out of tiles.
   public init(_ tiled: TiledMask) {
     self.init(width: tiled.width, height: tiled.height)
-    for run in tiled.runs(of: true, in: 0..<tiled.pixelCount) { fill(run, with: true) }
+    for run in tiled.runs(of: true, in: [0..<tiled.pixelCount]) { fill(run, with: true) }
   }
 }

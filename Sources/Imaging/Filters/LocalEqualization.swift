@@ -7,26 +7,24 @@
 public struct LocalEqualization: Equatable, Sendable {
   /// Height at which a level of a histogram is cut off, as a multiple of the mean height.
   public let clipLimit: Double
+
+  /// Makes a filter; the limit is at least 1.
+  public init(clipLimit: Double) { self.clipLimit = clipLimit }
+
   /// Tiles along each side.
-  public let tiles: Int
-
-  /// Makes a filter; both are at least 1.
-  public init(clipLimit: Double, tiles: Int = 8) {
-    self.clipLimit = clipLimit
-    self.tiles = tiles
-  }
-
+  private static let tiles = 8
   private static let levels = 256
 
   /// A plane of 0...1 with its contrast evened out, within 0...1.
   ///
   /// Values between two of the 256 levels stay between those levels' new values.
   public func applied(to plane: [Float], side: Int) -> [Float] {
-    let tileSide = side.isMultiple(of: tiles) ? side / tiles : (side + tiles - side % tiles) / tiles
+    let tiles = Self.tiles
+    let tileSide = (side + tiles - 1) / tiles
     let curves = (0..<tiles * tiles).map { tile in
       curve(plane, side, x: tile % tiles * tileSide, y: tile / tiles * tileSide, tileSide)
     }
-    let places = (0..<side).map { Place($0, tileSide, tiles) }
+    let places = (0..<side).map { Place($0, tileSide) }
     var result = plane
     for (y, row) in places.enumerated() {
       for (x, column) in places.enumerated() {
@@ -105,12 +103,12 @@ public struct LocalEqualization: Equatable, Sendable {
     let after: Int
     let share: Float
 
-    init(_ pixel: Int, _ tileSide: Int, _ tiles: Int) {
+    init(_ pixel: Int, _ tileSide: Int) {
       let place = Float(pixel) / Float(tileSide) - 0.5
       let first = place.rounded(.down)
       share = place - first
       before = max(Int(first), 0)
-      after = min(Int(first) + 1, tiles - 1)
+      after = min(Int(first) + 1, LocalEqualization.tiles - 1)
     }
   }
 }

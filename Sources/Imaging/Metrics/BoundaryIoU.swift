@@ -5,17 +5,13 @@
 /// Both masks are first reduced to the band of their pixels that lie within some steps (by edge or corner) of
 /// background; outside of the image all is background. Both masks empty: 1; one empty: 0.
 enum BoundaryIoU {
-  /// The band's width as a share of the image's diagonal, as the authors have it.
-  static let share = 0.02
+  /// The band's width as a share of the image's diagonal, as the authors have it; at least a pixel.
+  private static let share = 0.02
 
-  /// Pixels in the bands of both masks over pixels in either's.
-  ///
-  /// - Precondition: both have the same size.
+  /// Pixels in the bands of both masks, which have the same size, over pixels in either's.
   static func score(_ first: Mask, _ second: Mask) -> Double {
-    precondition(
-      first.width == second.width && first.height == second.height,
-      "\(first.width)x\(first.height) against \(second.width)x\(second.height)")
-    let width = bandWidth(first.width, first.height)
+    let diagonal = Double(first.width * first.width + first.height * first.height).squareRoot()
+    let width = max(1, Int((share * diagonal).rounded(.toNearestOrEven)))
     let bands = [first.band(width), second.band(width)]
     var common = 0
     var either = 0
@@ -24,12 +20,6 @@ enum BoundaryIoU {
       either += Int(bands[0][index] | bands[1][index])
     }
     return either == 0 ? 1 : Double(common) / Double(either)
-  }
-
-  /// The band's width in pixels for an image of some size, at least 1.
-  static func bandWidth(_ width: Int, _ height: Int) -> Int {
-    let diagonal = Double(width * width + height * height).squareRoot()
-    return max(1, Int((share * diagonal).rounded(.toNearestOrEven)))
   }
 }
 

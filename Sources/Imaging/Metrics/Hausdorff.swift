@@ -2,19 +2,14 @@
 ///
 /// From each boundary pixel of one mask to the nearest of the other. Both masks empty: 0; one empty: the
 /// diagonal of the image.
-struct Hausdorff: Equatable, Sendable {
+struct Hausdorff {
   /// The largest such distance, either way.
   let distance: Double
   /// The 95th percentile (linear interpolation) instead of the largest, the larger of both ways.
   let distance95: Double
 
-  /// Measures two masks.
-  ///
-  /// - Precondition: both have the same size.
+  /// Measures two masks of the same size.
   init(_ first: Mask, _ second: Mask) {
-    precondition(
-      first.width == second.width && first.height == second.height,
-      "\(first.width)x\(first.height) against \(second.width)x\(second.height)")
     let edges = [first.boundaryPixels, second.boundaryPixels]
     let (width, height) = (first.width, first.height)
     if edges[0].isEmpty || edges[1].isEmpty {
@@ -24,8 +19,8 @@ struct Hausdorff: Equatable, Sendable {
       return
     }
     let ways = [(edges[0], edges[1]), (edges[1], edges[0])].map { from, to in
-      let transform = DistanceTransform(to: to, width: width, height: height)
-      return from.map { Double(transform.squared[$0]).squareRoot() }.sorted()
+      let squared = DistanceTransform.squared(to: to, width: width, height: height)
+      return from.map { Double(squared[$0]).squareRoot() }.sorted()
     }
     distance = ways.compactMap(\.last).max() ?? 0
     distance95 = ways.map { Self.percentile95(of: $0) }.max() ?? 0

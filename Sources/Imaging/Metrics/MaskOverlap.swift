@@ -6,8 +6,6 @@ struct MaskOverlap {
   let predicted: Int
   /// Pixels in the truth.
   let actual: Int
-  /// Pixels of the image.
-  let pixels: Int
   /// How far the boundaries lie apart, where it was asked for.
   let hausdorff: Hausdorff?
   /// How well the bands along the boundaries agree, where it was asked for.
@@ -27,7 +25,6 @@ struct MaskOverlap {
     self.common = common
     predicted = prediction.area
     actual = truth.area
-    pixels = truth.pixels.count
     hausdorff = withBoundaries ? Hausdorff(prediction, truth) : nil
     boundaryIoU = withBoundaries ? BoundaryIoU.score(prediction, truth) : nil
   }

@@ -29,49 +29,39 @@ public enum Metric: String, CaseIterable, Sendable {
   }
 
   /// All that is to be known of a metric.
-  private struct Facts {
-    /// What it is called.
+  struct Facts {
     let title: String
-    /// What a narrow table calls it.
-    let short: String
-    /// What a file's column of it is called.
+    /// Without it a narrow table says the title.
+    var short: String?
     let heading: String
     let unit: Unit
     /// Its value for two masks; nil where it was not asked for.
     let value: (MaskOverlap) -> Double?
-
-    init(
-      _ title: String, short: String? = nil, heading: String, _ unit: Unit,
-      value: @escaping (MaskOverlap) -> Double?
-    ) {
-      self.title = title
-      self.short = short ?? title
-      self.heading = heading
-      self.unit = unit
-      self.value = value
-    }
   }
 
-  private var facts: Facts {
+  /// What is known of it.
+  var facts: Facts {
     switch self {
     case .iou:
-      Facts("IoU", heading: "iou", .share) { $0.share($0.common, of: $0.either) }
+      Facts(title: "IoU", heading: "iou", unit: .share) { $0.share($0.common, of: $0.either) }
     case .dice:
-      Facts("Dice", heading: "dice", .share) {
+      Facts(title: "Dice", heading: "dice", unit: .share) {
         $0.share(2 * $0.common, of: $0.predicted + $0.actual)
       }
     case .precision:
-      Facts("Precision", short: "prec.", heading: "precision", .share) {
+      Facts(title: "Precision", short: "prec.", heading: "precision", unit: .share) {
         $0.share($0.common, of: $0.predicted)
       }
     case .recall:
-      Facts("Recall", heading: "recall", .share) { $0.share($0.common, of: $0.actual) }
+      Facts(title: "Recall", heading: "recall", unit: .share) { $0.share($0.common, of: $0.actual) }
     case .hausdorff:
-      Facts("HD", heading: "hausdorff", .pixels) { $0.hausdorff?.distance }
+      Facts(title: "HD", heading: "hausdorff", unit: .pixels) { $0.hausdorff?.distance }
     case .hausdorff95:
-      Facts("HD95", heading: "hausdorff95", .pixels) { $0.hausdorff?.distance95 }
+      Facts(title: "HD95", heading: "hausdorff95", unit: .pixels) { $0.hausdorff?.distance95 }
     case .boundaryIoU:
-      Facts("Boundary IoU", short: "bIoU", heading: "boundary_iou", .share) { $0.boundaryIoU }
+      Facts(title: "Boundary IoU", short: "bIoU", heading: "boundary_iou", unit: .share) {
+        $0.boundaryIoU
+      }
     }
   }
 
@@ -79,7 +69,7 @@ public enum Metric: String, CaseIterable, Sendable {
   public var title: String { facts.title }
 
   /// What a narrow table calls it.
-  public var shortTitle: String { facts.short }
+  public var shortTitle: String { facts.short ?? facts.title }
 
   /// What a file's column of it is called.
   public var heading: String { facts.heading }
@@ -106,7 +96,4 @@ public enum Metric: String, CaseIterable, Sendable {
   }
 
   private var scale: Double { unit == .share ? 100 : 1 }
-
-  /// Its value for two masks; nil where it was not asked for.
-  func value(of overlap: MaskOverlap) -> Double? { facts.value(overlap) }
 }

@@ -4,7 +4,7 @@
 public struct Scores: Equatable, Sendable {
   private var values: [Metric: Double]
   /// Whether just one of the masks was empty, so that the distances are the diagonal.
-  public let isOneEmpty: Bool
+  public private(set) var isOneEmpty = false
 
   /// Compares two masks; their boundaries cost two distance transforms.
   ///
@@ -13,15 +13,12 @@ public struct Scores: Equatable, Sendable {
     let overlap = MaskOverlap(
       prediction: prediction, truth: truth, withBoundaries: withBoundaries)
     values = [:]
-    for metric in Metric.allCases { values[metric] = metric.value(of: overlap) }
+    for metric in Metric.allCases { values[metric] = metric.facts.value(overlap) }
     isOneEmpty = overlap.isOneEmpty
   }
 
   /// Takes values that were measured elsewhere.
-  public init(_ values: [Metric: Double] = [:]) {
-    self.values = values
-    isOneEmpty = false
-  }
+  public init(_ values: [Metric: Double] = [:]) { self.values = values }
 
   /// The value of a metric, if it was measured.
   public subscript(metric: Metric) -> Double? {

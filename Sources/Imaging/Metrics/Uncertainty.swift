@@ -7,12 +7,8 @@ public enum Uncertainty {
   /// Values outside 0...1 count as the nearer end; no values give 0.
   public static func meanEntropy(of probabilities: [Float]) -> Double {
     guard !probabilities.isEmpty else { return 0 }
-    var sum = 0.0
-    for probability in probabilities {
-      let p = Double(probability)
-      guard p > 0, p < 1 else { continue }
-      sum -= p * log2(p) + (1 - p) * log2(1 - p)
-    }
+    let unsure = probabilities.lazy.map { Double($0) }.filter { $0 > 0 && $0 < 1 }
+    let sum = unsure.reduce(0) { $0 - ($1 * log2($1) + (1 - $1) * log2(1 - $1)) }
     return sum / Double(probabilities.count)
   }
 }

@@ -3,16 +3,11 @@ struct PolygonCrossings {
   /// How much larger than the image the outline is drawn.
   static let scale = 5.0
 
-  private let width: Int
-  private let height: Int
-  private var last: PixelPoint?
+  let width: Int
+  let height: Int
+  private(set) var last: PixelPoint?
   /// Places, counted down the columns, from which on pixels lie on the outline's other side.
   private(set) var places: [Int] = []
-
-  init(width: Int, height: Int) {
-    self.width = width
-    self.height = height
-  }
 
   /// Follows a straight edge in steps of one enlarged pixel, the next edge beginning where it ends.
   mutating func add(from start: PixelPoint, to end: PixelPoint) {

@@ -37,24 +37,19 @@ struct Camera {
     photons = generator.drawLogarithmic(settings.photons)
     readNoise = generator.draw(settings.readNoise)
     let unevenness = generator.draw(settings.unevenness)
-    let turn = generator.draw(0...(2 * .pi))
+    let turn = generator.angle()
     let share = generator.draw(0...1)
-    slope = SIMD2(cos(turn), sin(turn)) * unevenness * share
-    curvature =
-      SIMD2(generator.draw(0.5...1), generator.draw(0.5...1)) * -unevenness * (1 - share)
+    slope = SIMD2(toward: turn) * unevenness * share
+    curvature = generator.place(in: 0.5...1) * -unevenness * (1 - share)
     gamma = generator.drawLogarithmic(settings.gamma)
     let strength = generator.draw(settings.filterStrength)
     filter = generator.chance(settings.filterRate) ? strength : 0
-    var specks: [Speck] = []
-    if generator.chance(settings.dustRate) {
-      for _ in 0..<1 + generator.index(below: 6) {
-        let place = SIMD2(generator.draw(0...1), generator.draw(0...1)) * Float(size)
-        specks.append(
-          Speck(
-            place: place, radius: generator.draw(2...14), depth: generator.draw(0.05...0.4)))
-      }
+    let count = generator.chance(settings.dustRate) ? 1 + generator.index(below: 6) : 0
+    specks = (0..<count).map { _ in
+      Speck(
+        place: generator.place(in: 0...1) * Float(size), radius: generator.draw(2...14),
+        depth: generator.draw(0.05...0.4))
     }
-    self.specks = specks
   }
 
   /// Takes a picture of `width * height` intensities.
@@ -69,10 +64,8 @@ struct Camera {
       let v = 2 * (Float(y) + 0.5) / Float(height) - 1
       for x in 0..<width {
         let u = 2 * (Float(x) + 0.5) / Float(width) - 1
-        let light =
-          1 + slope.x * u + slope.y * v + curvature.x * u * u + curvature.y * v * v
-        let mean = intensities[y * width + x] / background * light * photons
-        values.append(mean)
+        let light = 1 + slope.x * u + slope.y * v + curvature.x * u * u + curvature.y * v * v
+        values.append(intensities[y * width + x] / background * light * photons)
       }
     }
     for speck in specks { shade(&values, by: speck, width: width, height: height) }

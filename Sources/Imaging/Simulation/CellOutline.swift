@@ -11,18 +11,11 @@ struct CellOutline {
     var endRadius: Float
     /// How far it reaches out for what is there already.
     var blend: Float
-
-    /// A circle that it lies in.
-    fileprivate var middle: SIMD2<Float> { (start + end) / 2 }
-    fileprivate var extent: Float {
-      let half = (end - start) / 2
-      return (half * half).sum().squareRoot() + max(startRadius, endRadius)
-    }
   }
 
   /// The capsules, the body first where that is no star.
   private(set) var capsules: [Capsule] = []
-  /// The circle around each capsule.
+  /// A circle around each capsule.
   private var circles: [(middle: SIMD2<Float>, extent: Float)] = []
   /// The body of a cell that is held at its tips.
   private(set) var star: StarOutline?
@@ -45,7 +38,7 @@ struct CellOutline {
   ) {
     self.center = center
     self.scale = scale
-    axis = SIMD2(cos(angle), sin(angle))
+    axis = SIMD2(toward: angle)
     bodyRadius = scale * generator.draw(Self.bodyRadii(of: kind))
     switch kind {
     case .spindle: growSpindle(angle, &generator)
@@ -56,19 +49,16 @@ struct CellOutline {
     case .branched: growBranched(angle, &generator)
     case .rounded, .mitotic: growRound(kind, &generator)
     case .dead: growBlebs(&generator)
-    case .rod: growRod(&generator)
+    case .rod: growBody(lengthShare: 0...3.5, endShare: 0.8...1, blend: 1, &generator)
     }
     if kind == .spread || kind == .polygonal || kind == .fan {
       growFilopodia(density: filopodia, &generator)
     }
     reach = star?.reach ?? 0
     for capsule in capsules {
-      for (point, radius) in [
-        (capsule.start, capsule.startRadius), (capsule.end, capsule.endRadius),
-      ] {
-        let offset = point - center
-        reach = max(reach, (offset * offset).sum().squareRoot() + radius)
-      }
+      reach = max(
+        reach, (capsule.start - center).length + capsule.startRadius,
+        (capsule.end - center).length + capsule.endRadius)
     }
   }
 
@@ -102,7 +92,7 @@ struct CellOutline {
       let t = square > 0 ? min(max((offset * along).sum() / square, 0), 1) : 0
       let rest = offset - along * t
       let radius = capsule.startRadius + t * (capsule.endRadius - capsule.startRadius)
-      let distance = (rest * rest).sum().squareRoot() - radius
+      let distance = rest.length - radius
       let meeting = max(capsule.blend - (nearest - distance).magnitude, 0)
       nearest = min(nearest, distance) - meeting * meeting / (4 * capsule.blend)
     }
@@ -115,15 +105,13 @@ struct CellOutline {
     for side: Float in [0, .pi] {
       growArm(
         toward: angle + side, length: scale * generator.draw(14...46),
-        bend: side == 0 ? bend : -bend,
-        radii: (
-          bodyRadius, bodyRadius * generator.draw(0.45...0.9), scale * generator.draw(0.6...2)
-        ))
+        bend: side == 0 ? bend : -bend, root: bodyRadius,
+        middle: bodyRadius * generator.draw(0.45...0.9), tip: scale * generator.draw(0.6...2))
     }
     if generator.chance(0.3) {
       growArm(
         toward: angle + generator.draw(-0.9...0.9), length: scale * generator.draw(10...22),
-        bend: 0, radii: (bodyRadius * 0.7, bodyRadius * 0.4, scale))
+        bend: 0, root: bodyRadius * 0.7, middle: bodyRadius * 0.4, tip: scale)
     }
   }
 
@@ -137,10 +125,8 @@ struct CellOutline {
       let length = scale * (isLong ? generator.draw(20...40) : generator.draw(9...20))
       growArm(
         toward: turn, length: length, bend: generator.draw(-0.6...0.6),
-        radii: (
-          bodyRadius * generator.draw(0.55...0.9), bodyRadius * generator.draw(0.2...0.65),
-          scale * generator.draw(0.7...2.2)
-        ))
+        root: bodyRadius * generator.draw(0.55...0.9),
+        middle: bodyRadius * generator.draw(0.2...0.65), tip: scale * generator.draw(0.7...2.2))
     }
   }
 
@@ -149,12 +135,9 @@ struct CellOutline {
     growBody(lengthShare: 0.2...0.8, endShare: 0.7...1, blend: 12, &generator)
     for _ in 0..<2 + generator.index(below: 4) {
       growArm(
-        toward: generator.draw(0...(2 * .pi)), length: bodyRadius * generator.draw(0.8...1.6),
-        bend: 0,
-        radii: (
-          bodyRadius * 0.7, bodyRadius * generator.draw(0.3...0.6),
-          bodyRadius * generator.draw(0.1...0.35)
-        ), blend: 12)
+        toward: generator.angle(), length: bodyRadius * generator.draw(0.8...1.6), bend: 0,
+        root: bodyRadius * 0.7, middle: bodyRadius * generator.draw(0.3...0.6),
+        tip: bodyRadius * generator.draw(0.1...0.35), blend: 12)
     }
   }
 
@@ -163,15 +146,13 @@ struct CellOutline {
     let count = 3 + generator.index(below: 5)
     let (length, width) = (generator.draw(1.1...2.4), generator.draw(0.7...1.1))
     let hollow = generator.draw(-0.2...0.8)
-    var tips: [StarOutline.Tip] = []
-    for index in 0..<count {
+    let tips = (0..<count).map { index in
       let turn = 2 * .pi * (Float(index) + generator.draw(-0.3...0.3)) / Float(count)
       let (along, across) = (cos(turn) / length, sin(turn) / width)
       let radius = bodyRadius / (along * along + across * across).squareRoot()
-      tips.append(
-        StarOutline.Tip(
-          angle: angle + turn, radius: radius * generator.draw(0.75...1.3),
-          sag: hollow * generator.draw(0.3...1.2)))
+      return StarOutline.Tip(
+        angle: angle + turn, radius: radius * generator.draw(0.75...1.3),
+        sag: hollow * generator.draw(0.3...1.2))
     }
     star = StarOutline(center: center, tips: tips)
   }
@@ -181,14 +162,11 @@ struct CellOutline {
     let half = generator.draw(0.7...1.9)
     let count = 4 + generator.index(below: 7)
     let roughness = generator.draw(0.03...0.3)
-    var tips: [StarOutline.Tip] = []
-    for index in 0..<count {
+    var tips = (0..<count).map { index in
       let turn = half * (2 * (Float(index) + generator.draw(-0.3...0.3)) / Float(count - 1) - 1)
-      tips.append(
-        StarOutline.Tip(
-          angle: angle + turn,
-          radius: bodyRadius * (1.15 + roughness * generator.draw(-1...1)),
-          sag: index == count - 1 ? generator.draw(0.2...1.6) : generator.draw(-0.1...0.35)))
+      return StarOutline.Tip(
+        angle: angle + turn, radius: bodyRadius * (1.15 + roughness * generator.draw(-1...1)),
+        sag: index == count - 1 ? generator.draw(0.2...1.6) : generator.draw(-0.1...0.35))
     }
     let opposite = angle + .pi + generator.draw(-0.3...0.3) * (.pi - half)
     tips.append(
@@ -207,12 +185,13 @@ struct CellOutline {
       let length = scale * generator.draw(22...75)
       let bend = generator.draw(-0.8...0.8)
       let (root, tip) = (scale * generator.draw(1.2...3), scale * generator.draw(0.5...1.3))
-      growArm(toward: turn, length: length, bend: bend, radii: (root, 0.6 * (root + tip), tip))
+      growArm(
+        toward: turn, length: length, bend: bend, root: root, middle: 0.6 * (root + tip), tip: tip)
       for _ in 0..<generator.index(below: 3) {
         let parent = capsules[capsules.count - 1]
         let from = parent.start + (parent.end - parent.start) * generator.draw(0...0.9)
         let side = turn + bend + (generator.chance(0.5) ? 1 : -1) * generator.draw(0.4...1.1)
-        let end = from + SIMD2(cos(side), sin(side)) * length * generator.draw(0.15...0.5)
+        let end = from + SIMD2(toward: side) * length * generator.draw(0.15...0.5)
         add(from, end, parent.startRadius * 0.8, tip * 0.8, blend: 3)
       }
     }
@@ -232,8 +211,8 @@ struct CellOutline {
     guard kind == .rounded else { return }
     for _ in 0..<generator.index(below: 3) {
       growArm(
-        toward: generator.draw(0...(2 * .pi)), length: bodyRadius + scale * generator.draw(3...9),
-        bend: 0, radii: (bodyRadius * 0.5, bodyRadius * 0.3, scale * 0.8))
+        toward: generator.angle(), length: bodyRadius + scale * generator.draw(3...9),
+        bend: 0, root: bodyRadius * 0.5, middle: bodyRadius * 0.3, tip: scale * 0.8)
     }
   }
 
@@ -241,38 +220,33 @@ struct CellOutline {
   private mutating func growBlebs(_ generator: inout SeededGenerator) {
     add(center, center, bodyRadius * 0.7, bodyRadius * 0.7, blend: 1)
     for _ in 0..<3 + generator.index(below: 6) {
-      let turn = generator.draw(0...(2 * .pi))
-      let place = center + SIMD2(cos(turn), sin(turn)) * bodyRadius * generator.draw(0.3...1)
+      let turn = generator.angle()
+      let place = center + SIMD2(toward: turn) * bodyRadius * generator.draw(0.3...1)
       let radius = bodyRadius * generator.draw(0.2...0.55)
       add(place, place, radius, radius, blend: 0.8)
     }
   }
 
-  /// A straight rod of even width.
-  private mutating func growRod(_ generator: inout SeededGenerator) {
-    let half = axis * bodyRadius * generator.draw(0...3.5)
-    add(center - half, center + half, bodyRadius, bodyRadius * generator.draw(0.8...1), blend: 1)
-  }
-
+  /// A capsule along the axis, one end as thick as the body is.
   private mutating func growBody(
     lengthShare: ClosedRange<Float>, endShare: ClosedRange<Float>, blend: Float,
     _ generator: inout SeededGenerator
   ) {
     let half = axis * bodyRadius * generator.draw(lengthShare)
-    add(
-      center - half, center + half, bodyRadius, bodyRadius * generator.draw(endShare),
-      blend: blend)
+    let end = bodyRadius * generator.draw(endShare)
+    add(center - half, center + half, bodyRadius, end, blend: blend)
   }
 
-  /// Adds an arm of two capsules from the center, bent by `bend` radians half way.
+  /// Adds an arm of two capsules from the center, bent by `bend` radians half way, with its radii there
+  /// and at both ends.
   private mutating func growArm(
-    toward angle: Float, length: Float, bend: Float, radii: (Float, Float, Float),
+    toward angle: Float, length: Float, bend: Float, root: Float, middle: Float, tip: Float,
     blend: Float = 6
   ) {
-    let middle = center + SIMD2(cos(angle), sin(angle)) * length / 2
-    let tip = middle + SIMD2(cos(angle + bend), sin(angle + bend)) * length / 2
-    add(center, middle, radii.0, radii.1, blend: blend)
-    add(middle, tip, radii.1, radii.2, blend: blend)
+    let joint = center + SIMD2(toward: angle) * length / 2
+    let end = joint + SIMD2(toward: angle + bend) * length / 2
+    add(center, joint, root, middle, blend: blend)
+    add(joint, end, middle, tip, blend: blend)
   }
 
   /// Adds thin spikes all around, in groups: most of the edge has none.
@@ -280,16 +254,16 @@ struct CellOutline {
     // Spikes of less than half a pixel cannot be seen.
     guard density > 0, scale > 0.5 else { return }
     let count = Int(density * 2 * .pi)
-    let focus = generator.draw(0...(2 * .pi))
+    let focus = generator.angle()
     let width = generator.draw(0.4...3.1)
     for _ in 0..<count {
       let turn = focus + width * generator.draw(-1...1)
-      let direction = SIMD2(cos(turn), sin(turn))
+      let direction = SIMD2(toward: turn)
       let edge = star?.radius(toward: turn) ?? bodyRadius
       let lean = turn + generator.draw(-0.5...0.5)
       let start = center + direction * edge * 0.8
       let end =
-        center + direction * edge + SIMD2(cos(lean), sin(lean)) * scale * generator.draw(2...12)
+        center + direction * edge + SIMD2(toward: lean) * scale * generator.draw(2...12)
       add(
         start, end, scale * generator.draw(0.5...1.3), scale * generator.draw(0.3...0.8),
         blend: 1.5)
@@ -300,10 +274,11 @@ struct CellOutline {
     _ start: SIMD2<Float>, _ end: SIMD2<Float>, _ startRadius: Float, _ endRadius: Float,
     blend: Float
   ) {
-    let capsule = Capsule(
-      start: start, end: end, startRadius: startRadius, endRadius: endRadius,
-      blend: scale * blend)
-    capsules.append(capsule)
-    circles.append((capsule.middle, capsule.extent))
+    capsules.append(
+      Capsule(
+        start: start, end: end, startRadius: startRadius, endRadius: endRadius,
+        blend: scale * blend))
+    let half = (end - start) / 2
+    circles.append(((start + end) / 2, half.length + max(startRadius, endRadius)))
   }
 }

@@ -37,14 +37,12 @@ struct Culture {
     let spikes = generator.draw(settings.filopodia)
     filopodia = generator.chance(settings.filopodiaRate) ? spikes : 0
     let prevalence = generator.draw(settings.prevalence)
-    var shares: [(choice: CellKind, share: Float)] = []
-    for kind in CellKind.allCases {
+    shares = CellKind.allCases.map { kind in
       let favour = pow(Float(generator.uniform(0.05..<1)), prevalence)
       // Cells in division and dead ones stay few, whatever else prevails.
       let isRare = kind == .mitotic || kind == .dead
-      shares.append((kind, (settings.kinds[kind] ?? 0) * (isRare ? 0.4 * favour : favour)))
+      return (kind, (settings.kinds[kind] ?? 0) * (isRare ? 0.4 * favour : favour))
     }
-    self.shares = shares
     map = PhaseMap(side: side)
   }
 
@@ -52,15 +50,14 @@ struct Culture {
   mutating func grow(using generator: inout SeededGenerator) -> PhaseMap {
     let side = map.side
     let coarse = NoiseField(extent: side, spacing: 22 * scale, using: &generator)
-    let fine = NoiseField(
-      extent: side, spacing: max(4.5 * scale, 1.5), using: &generator)
+    let fine = NoiseField(extent: side, spacing: max(4.5 * scale, 1.5), using: &generator)
     var attempts = 0
     while map.cellPixels < wantedArea, attempts < 2500 {
       attempts += 1
       let cell = drawCell(using: &generator)
       if hasRoom(for: cell) { map.add(cell, coarse: coarse, fine: fine) }
     }
-    let turn = generator.draw(0...(2 * .pi))
+    let turn = generator.angle()
     let ruffles = NoiseField(
       extent: side, spacing: max(2.6 * scale, 1.2), angle: turn, using: &generator)
     // Stress fibres and folds under tension run side by side.
@@ -78,13 +75,13 @@ struct Culture {
     let kind = generator.draw(shares)
     // The first one is seen in any case.
     let place = map.cells.isEmpty ? view : ground
-    var center = SIMD2(generator.draw(place), generator.draw(place))
-    var angle = generator.draw(0...(2 * .pi))
+    var center = generator.place(in: place)
+    var angle = generator.angle()
     if !map.cells.isEmpty, generator.chance(crowding) {
       let neighbour = map.cells[generator.index(below: map.cells.count)].outline
-      let direction = generator.draw(0...(2 * .pi))
+      let direction = generator.angle()
       let gap = neighbour.bodyRadius * 1.2 + scale * generator.draw(5...22)
-      center = neighbour.center + SIMD2(cos(direction), sin(direction)) * gap
+      center = neighbour.center + SIMD2(toward: direction) * gap
       if generator.chance(alignment) {
         angle = atan2(neighbour.axis.y, neighbour.axis.x) + generator.draw(-0.3...0.3)
       }
@@ -104,13 +101,13 @@ struct Culture {
     return outline.capsules.allSatisfy { map.depth(at: ($0.start + $0.end) / 2) > -1.5 }
   }
 
-  /// Puts nucleoli and organelles into a cell.
+  /// Puts nucleoli into a cell, and organelles, around the middle of a star and along capsules.
   private mutating func fill(_ index: Int, using generator: inout SeededGenerator) {
     let cell = map.cells[index]
     let outline = cell.outline
     if !cell.kind.isHigh {
       for _ in 0..<1 + generator.index(below: 3) {
-        let place = SIMD2(generator.draw(-0.6...0.6), generator.draw(-0.6...0.6)) * cell.nucleus
+        let place = generator.place(in: -0.6...0.6) * cell.nucleus
         let across = SIMD2(-outline.axis.y, outline.axis.x)
         map.addSpot(
           at: outline.center + outline.axis * place.x + across * place.y,
@@ -119,22 +116,15 @@ struct Culture {
       }
     }
     let density = generator.draw(settings.organelleDensity)
-    if outline.star != nil { fillStar(index, density: density, using: &generator) }
-    fillCapsules(index, density: density, using: &generator)
-  }
-
-  /// Organelles around the middle of a cell that has a star for its body.
-  private mutating func fillStar(
-    _ index: Int, density: Float, using generator: inout SeededGenerator
-  ) {
-    let cell = map.cells[index]
-    let radius = cell.outline.bodyRadius
-    let count = min(Int(density * 3 * radius * radius), 400)
-    let spread = radius * generator.draw(0.35...0.9)
-    for _ in 0..<count {
-      let offset = SIMD2(Float(generator.normal()), Float(generator.normal())) * spread
-      addOrganelle(at: cell.outline.center + offset, in: index, using: &generator)
+    if outline.star != nil {
+      let count = min(Int(density * 3 * outline.bodyRadius * outline.bodyRadius), 400)
+      let spread = outline.bodyRadius * generator.draw(0.35...0.9)
+      for _ in 0..<count {
+        let place = outline.center + generator.scatter() * spread
+        addOrganelle(at: place, in: index, using: &generator)
+      }
     }
+    fillCapsules(index, density: density, using: &generator)
   }
 
   /// Organelles along a cell's capsules.
@@ -146,14 +136,13 @@ struct Culture {
     guard !capsules.isEmpty else { return }
     let area = capsules.reduce(Float(0)) {
       let along = $1.end - $1.start
-      let length = (along * along).sum().squareRoot() + $1.startRadius
-      return $0 + length * ($1.startRadius + $1.endRadius)
+      return $0 + (along.length + $1.startRadius) * ($1.startRadius + $1.endRadius)
     }
     for _ in 0..<min(Int(density * area), 400) {
       let capsule = capsules[generator.index(below: capsules.count)]
       let t = Float(generator.uniform()) * (cell.kind == .flat ? 1 : Float(generator.uniform()))
       let spread = capsule.startRadius + t * (capsule.endRadius - capsule.startRadius)
-      let offset = SIMD2(Float(generator.normal()), Float(generator.normal())) * spread * 0.6
+      let offset = generator.scatter() * spread * 0.6
       let place = capsule.start + t * (capsule.end - capsule.start) + offset
       addOrganelle(at: place, in: index, using: &generator)
     }

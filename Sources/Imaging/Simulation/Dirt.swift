@@ -17,7 +17,7 @@ struct Dirt {
     self.settings = settings
     self.scale = scale
     self.ground = ground
-    grain = (generator.draw(0...(2 * .pi)), generator.draw(settings.grain))
+    grain = (generator.angle(), generator.draw(settings.grain))
   }
 
   /// Puts dirt of every kind onto a map.
@@ -41,23 +41,15 @@ struct Dirt {
     return extent * extent / 10_000
   }
 
-  private func randomPlace(using generator: inout SeededGenerator) -> SIMD2<Float> {
-    SIMD2(generator.draw(ground), generator.draw(ground))
-  }
-
-  private func offset(_ width: Float, using generator: inout SeededGenerator) -> SIMD2<Float> {
-    SIMD2(Float(generator.normal()), Float(generator.normal())) * width
-  }
-
   private func addDebris(to map: inout PhaseMap, using generator: inout SeededGenerator) {
     // Dirt is as small beside large cells as beside small ones, but for the microscope.
     let size = scale.squareRoot()
     for _ in 0..<Int(area * generator.draw(settings.debrisDensity)) {
-      let place = randomPlace(using: &generator)
+      let place = generator.place(in: ground)
       let crumbs = generator.chance(0.2) ? 2 + generator.index(below: 4) : 1
       for _ in 0..<crumbs {
         map.addSpot(
-          at: place + (crumbs > 1 ? offset(3 * size, using: &generator) : .zero),
+          at: place + (crumbs > 1 ? generator.scatter() * (3 * size) : .zero),
           radius: size * generator.draw(settings.debrisRadius),
           phase: generator.draw(settings.debrisPhase))
       }
@@ -69,13 +61,12 @@ struct Dirt {
     let count = max(1, Int(area * generator.draw(settings.clumpDensity)))
     let (crumb, strength) = (generator.draw(0.8...2), generator.draw(0.15...0.9))
     for _ in 0..<count {
-      let place = randomPlace(using: &generator)
+      let place = generator.place(in: ground)
       let width = generator.drawLogarithmic(2...12)
       for _ in 0..<Int(width * generator.draw(2...9)) {
         map.addSpot(
-          at: place + offset(width * 0.6, using: &generator),
-          radius: crumb * generator.draw(0.6...1.6),
-          phase: strength * generator.draw(-0.6...1.5))
+          at: place + generator.scatter() * (width * 0.6),
+          radius: crumb * generator.draw(0.6...1.6), phase: strength * generator.draw(-0.6...1.5))
       }
     }
   }
@@ -83,7 +74,7 @@ struct Dirt {
   private func addFloaters(to map: inout PhaseMap, using generator: inout SeededGenerator) {
     for _ in 0..<Int(area * generator.draw(settings.floaterDensity)) {
       map.addSpot(
-        at: randomPlace(using: &generator), radius: generator.draw(6...20) * max(scale, 0.6),
+        at: generator.place(in: ground), radius: generator.draw(6...20) * max(scale, 0.6),
         phase: generator.draw(-0.15...0.25))
     }
   }
@@ -93,7 +84,7 @@ struct Dirt {
     let period = generator.draw(3...10)
     for _ in 0..<max(1, Int(area * generator.draw(settings.ringDensity))) {
       map.addRings(
-        at: randomPlace(using: &generator), radius: period * generator.draw(0.8...2.5),
+        at: generator.place(in: ground), radius: period * generator.draw(0.8...2.5),
         period: period * generator.draw(0.8...1.2), phase: generator.draw(-0.5...0.5))
     }
   }
@@ -106,7 +97,7 @@ struct Dirt {
     let radius = generator.draw(settings.gravelRadius)
     let (patchiness, dents) = (generator.draw(0...1), generator.draw(0...1))
     for _ in 0..<Int(area * generator.drawLogarithmic(settings.gravelDensity)) {
-      let place = randomPlace(using: &generator)
+      let place = generator.place(in: ground)
       let size = radius * generator.draw(0.6...1.3)
       let phase = peak * generator.draw(0.3...1) * (generator.chance(dents) ? -1 : 1)
       let share = generator.draw(-1...1)
@@ -128,24 +119,22 @@ struct Dirt {
   }
 
   private func addScratches(to map: inout PhaseMap, using generator: inout SeededGenerator) {
-    let angle = generator.draw(0...(2 * .pi))
+    let angle = generator.angle()
     for _ in 0..<1 + generator.index(below: 5) {
       let turn = angle + generator.draw(-0.2...0.2)
-      let start = randomPlace(using: &generator)
-      let end = start + SIMD2(cos(turn), sin(turn)) * generator.draw(20...300)
+      let start = generator.place(in: ground)
+      let end = start + SIMD2(toward: turn) * generator.draw(20...300)
       map.addLine(
-        from: start, to: end, width: generator.draw(0.5...1.6),
-        phase: generator.draw(-0.5...0.6))
+        from: start, to: end, width: generator.draw(0.5...1.6), phase: generator.draw(-0.5...0.6))
     }
   }
 
   private func addWall(to map: inout PhaseMap, using generator: inout SeededGenerator) {
-    let angle = generator.draw(0...(2 * .pi))
+    let direction = SIMD2(toward: generator.angle())
     let middle = SIMD2<Float>(repeating: (ground.lowerBound + ground.upperBound) / 2)
     let half = (ground.upperBound - ground.lowerBound) / 2
     map.addWall(
-      beyond: middle + SIMD2(cos(angle), sin(angle)) * half * generator.draw(0.3...0.7),
-      direction: SIMD2(cos(angle), sin(angle)), phase: generator.draw(-4...4),
-      width: generator.draw(0.5...4))
+      beyond: middle + direction * half * generator.draw(0.3...0.7), direction: direction,
+      phase: generator.draw(-4...4), width: generator.draw(0.5...4))
   }
 }

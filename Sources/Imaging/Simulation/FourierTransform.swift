@@ -128,24 +128,17 @@ struct FourierTransform: Sendable {
     let width = side / Self.lanes
     for i in 0..<width {
       for j in i..<width {
-        let upper = tile(part, row: i, column: j)
-        if i != j { store(transposed(tile(part, row: j, column: i)), in: &part, row: i, column: j) }
-        store(transposed(upper), in: &part, row: j, column: i)
+        let upper = transposed(Tile { part[(i * Self.lanes + $0) * width + j] })
+        if i != j {
+          let lower = transposed(Tile { part[(j * Self.lanes + $0) * width + i] })
+          for k in 0..<Self.lanes { part[(i * Self.lanes + k) * width + j] = lower[k] }
+        }
+        for k in 0..<Self.lanes { part[(j * Self.lanes + k) * width + i] = upper[k] }
       }
     }
   }
 
   private typealias Tile = InlineArray<16, SIMD16<Float>>
-
-  private func tile(_ part: [SIMD16<Float>], row: Int, column: Int) -> Tile {
-    let width = side / Self.lanes
-    return Tile { part[(row * Self.lanes + $0) * width + column] }
-  }
-
-  private func store(_ tile: Tile, in part: inout [SIMD16<Float>], row: Int, column: Int) {
-    let width = side / Self.lanes
-    for k in 0..<Self.lanes { part[(row * Self.lanes + k) * width + column] = tile[k] }
-  }
 
   /// Four rounds that each part even from odd places: 16 rows become 16 columns.
   private func transposed(_ tile: Tile) -> Tile {

@@ -30,11 +30,9 @@ struct NoiseField {
     origin = SIMD2(-left, -top)
     side = Int(right - left) + 3
     let rows = Int(bottom - top) + 3
-    var values = [Float](repeating: 0, count: side * rows)
-    for index in values.indices {
-      values[index] = Float(Int32(truncatingIfNeeded: generator.next() >> 32)) * 0x1p-31
+    knots = (0..<side * rows).map { _ in
+      Float(Int32(truncatingIfNeeded: generator.next() >> 32)) * 0x1p-31
     }
-    knots = values
   }
 
   /// The noise at a place of the square.

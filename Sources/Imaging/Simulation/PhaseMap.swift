@@ -8,7 +8,7 @@ struct PhaseMap {
   /// Pixels in a row, and rows.
   let side: Int
   /// Optical delay in radians against the plain medium.
-  private(set) var phase: [Float]
+  var phase: [Float]
   /// The cell of each pixel, -1 for none.
   private(set) var owner: [Int32]
   /// Depth in the owner's outline: distance from it, negative inside.
@@ -28,14 +28,6 @@ struct PhaseMap {
     owner = Array(repeating: -1, count: count)
     nearest = Array(repeating: 1000, count: count)
     second = Array(repeating: 1000, count: count)
-  }
-
-  /// A map without cells whose phase is a function of column and row.
-  init(side: Int, phase: (_ x: Int, _ y: Int) -> Float) {
-    self.init(side: side)
-    for y in 0..<side {
-      for x in 0..<side { self.phase[y * side + x] = phase(x, y) }
-    }
   }
 
   /// Depth below the nearest outline at a place, negative inside a cell.
@@ -136,10 +128,9 @@ struct PhaseMap {
     for y in rows {
       for x in columns {
         let offset = SIMD2(Float(x), Float(y)) - center
-        let distance = (offset * offset).sum().squareRoot()
+        let distance = offset.length
         let share = distance / radius
-        phase[y * side + x] +=
-          peak * cos(2 * .pi * distance / period) * exp(-share * share)
+        phase[y * side + x] += peak * cos(2 * .pi * distance / period) * exp(-share * share)
       }
     }
   }
@@ -153,8 +144,8 @@ struct PhaseMap {
     let reach = 3 * width
     let low = pointwiseMin(start, end) - reach
     let high = pointwiseMax(start, end) + reach
-    for y in max(Int(low.y), 0)..<max(min(Int(high.y) + 1, side), max(Int(low.y), 0)) {
-      for x in max(Int(low.x), 0)..<max(min(Int(high.x) + 1, side), max(Int(low.x), 0)) {
+    for y in pixels(from: Int(low.y), to: Int(high.y) + 1) {
+      for x in pixels(from: Int(low.x), to: Int(high.x) + 1) {
         let offset = SIMD2(Float(x), Float(y)) - start
         let t = min(max((offset * along).sum() / square, 0), 1)
         let rest = offset - along * t
@@ -192,9 +183,14 @@ struct PhaseMap {
     around center: SIMD2<Float>, reach: Float
   ) -> (columns: Range<Int>, rows: Range<Int>) {
     func range(_ middle: Float) -> Range<Int> {
-      let low = min(max(Int(middle - reach), 0), side)
-      return low..<min(max(Int(middle + reach) + 2, low), side)
+      pixels(from: Int(middle - reach), to: Int(middle + reach) + 2)
     }
     return (range(center.x), range(center.y))
+  }
+
+  /// The part of a range that lies on the map.
+  private func pixels(from low: Int, to end: Int) -> Range<Int> {
+    let first = min(max(low, 0), side)
+    return first..<min(max(end, first), side)
   }
 }

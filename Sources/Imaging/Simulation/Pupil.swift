@@ -63,8 +63,6 @@ struct Pupil: Sendable {
     return 1 + obliqueness * step / (1 + step * step).squareRoot()
   }
 
-  private var isSymmetric: Bool { contrast != .differentialInterference && obliqueness == 0 }
-
   /// Filters a spectrum as `FourierTransform.forward` leaves it.
   func filter(_ spectrum: inout FourierTransform.Field, of transform: FourierTransform) {
     let side = transform.side
@@ -74,7 +72,7 @@ struct Pupil: Sendable {
     let half = side / 2
     let quadrant = quadrant(of: side)
     let beyond = (1 + 4 * apertureSoftness) * aperture
-    let isSymmetric = isSymmetric
+    let isSymmetric = contrast != .differentialInterference && obliqueness == 0
     for row in 0..<side {
       for column in 0..<side / lanes {
         let place = row * (side / lanes) + column

@@ -17,6 +17,9 @@ public struct SampleSet: Equatable, Sendable {
     case png16
     /// TIFF, 8 bits.
     case tiff8
+
+    fileprivate var isPNG: Bool { self == .png8 || self == .png16 }
+    fileprivate var bitDepth: Int { self == .png8 || self == .tiff8 ? 8 : 16 }
   }
 
   /// A picture as the files that hold it, with paths relative to the set's folder.
@@ -29,8 +32,6 @@ public struct SampleSet: Equatable, Sendable {
     public let maskPath: String
     /// The mask's file, if the set gives this mask.
     public let mask: Data?
-    /// Part of the picture that is cell, 0...1.
-    public let coverage: Double
   }
 
   /// How many pictures.
@@ -62,42 +63,31 @@ public struct SampleSet: Equatable, Sendable {
   /// Makes the picture at an index from 0.
   public func picture(at index: Int) -> Picture {
     let format = format(at: index)
-    let bitDepth = bitDepth(at: index)
-    let isPNG = format == .png8 || format == .png16
     let (image, mask) = pixels(at: index)
     return Picture(
       path: path(at: index),
-      image: isPNG
-        ? PNG.encode(image, bitDepth: bitDepth) : TIFF.encode(image, bitDepth: bitDepth),
+      image: format.isPNG
+        ? PNG.encode(image, bitDepth: format.bitDepth)
+        : TIFF.encode(image, bitDepth: format.bitDepth),
       maskPath: maskPath(at: index),
-      mask: index < labelled ? MaskFile.encode(mask) : nil,
-      coverage: Double(mask.area) / Double(size * size))
+      mask: index < labelled ? MaskFile.encode(mask) : nil)
   }
 
   /// The pixels of the picture at an index from 0, and its mask.
   public func pixels(at index: Int) -> (image: Image, mask: Mask) {
     Simulator(settings).image(
-      seed: seed &* 1_000_003 &+ UInt64(index), size: size, bitDepth: bitDepth(at: index))
+      seed: seed &* 1_000_003 &+ UInt64(index), size: size, bitDepth: format(at: index).bitDepth)
   }
 
   /// The path of the picture at an index from 0, relative to the set's folder.
   public func path(at index: Int) -> String {
-    let format = format(at: index)
-    return stem(at: index) + (format == .png8 || format == .png16 ? ".png" : ".tif")
+    stem(at: index) + (format(at: index).isPNG ? ".png" : ".tif")
   }
 
   /// The path of the mask of the picture at an index from 0, relative to the set's folder.
   public func maskPath(at index: Int) -> String { "masks/\(stem(at: index)).png" }
 
-  private func stem(at index: Int) -> String {
-    let digits = String(index + 1)
-    return "sim-" + String(repeating: "0", count: max(0, 2 - digits.count)) + digits
-  }
-
-  private func bitDepth(at index: Int) -> Int {
-    let format = format(at: index)
-    return format == .png8 || format == .tiff8 ? 8 : 16
-  }
+  private func stem(at index: Int) -> String { String(format: "sim-%02d", index + 1) }
 
   private func format(at index: Int) -> Format {
     format == .mixed ? Self.turns[index % Self.turns.count] : format

@@ -12,6 +12,15 @@ extension SeededGenerator {
     range.lowerBound * pow(range.upperBound / range.lowerBound, Float(uniform()))
   }
 
+  /// A direction in radians.
+  mutating func angle() -> Float { draw(0...(2 * .pi)) }
+
+  /// A place in a square.
+  mutating func place(in side: ClosedRange<Float>) -> SIMD2<Float> { SIMD2(draw(side), draw(side)) }
+
+  /// A place around the origin, of the normal distribution with standard deviation 1 either way.
+  mutating func scatter() -> SIMD2<Float> { SIMD2(Float(normal()), Float(normal())) }
+
   /// One of some choices, each as often as its share tells.
   ///
   /// - Precondition: there is at least one choice.
@@ -27,4 +36,12 @@ extension SeededGenerator {
 
   /// True with the given probability.
   mutating func chance(_ probability: Float) -> Bool { chance(Double(probability)) }
+}
+
+extension SIMD2<Float> {
+  /// The unit vector in a direction, in radians.
+  init(toward angle: Float) { self.init(cos(angle), sin(angle)) }
+
+  /// How long it is.
+  var length: Float { (self * self).sum().squareRoot() }
 }

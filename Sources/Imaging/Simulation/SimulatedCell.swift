@@ -40,26 +40,18 @@ struct SimulatedCell {
     let detail = scale.squareRoot()
     let raggedness = generator.draw(settings.raggedness) * detail
     dome = generator.draw(settings.dome)
-    switch kind {
-    case .spindle, .branched:
-      phase = generator.draw(settings.spindlePhase)
-      (rim, rimShare, warp) = (radius * 0.8, 0.75, 3 * scale)
-    case .spread, .polygonal:
-      phase = generator.draw(settings.spreadPhase)
-      (rim, rimShare, warp) = (3 * scale, 0.55, 4 * scale)
-    case .flat, .fan:
-      phase = generator.draw(settings.flatPhase)
-      (rim, rimShare, warp) = (2.5 * scale, 0.6, 5 * scale)
-    case .rounded, .rod:
-      phase = generator.draw(settings.roundedPhase)
-      (rim, rimShare, warp) = (radius, 0.9, (kind == .rod ? 0.5 : 2) * scale)
-    case .mitotic:
-      phase = generator.draw(settings.mitoticPhase)
-      (rim, rimShare, warp) = (radius, 1, 0.7 * scale)
-    case .dead:
-      phase = generator.draw(settings.deadPhase)
-      (rim, rimShare, warp) = (radius * 0.5, 0.9, scale)
-    }
+    let phases: ClosedRange<Float>
+    (phases, rim, rimShare, warp) =
+      switch kind {
+      case .spindle, .branched: (settings.spindlePhase, radius * 0.8, 0.75, 3 * scale)
+      case .spread, .polygonal: (settings.spreadPhase, 3 * scale, 0.55, 4 * scale)
+      case .flat, .fan: (settings.flatPhase, 2.5 * scale, 0.6, 5 * scale)
+      case .rounded: (settings.roundedPhase, radius, 0.9, 2 * scale)
+      case .rod: (settings.roundedPhase, radius, 0.9, 0.5 * scale)
+      case .mitotic: (settings.mitoticPhase, radius, 1, 0.7 * scale)
+      case .dead: (settings.deadPhase, radius * 0.5, 0.9, scale)
+      }
+    phase = generator.draw(phases)
     self.raggedness = kind.isHigh ? 0.25 * raggedness : raggedness
     ruffles = kind == .mitotic ? 0.02 : generator.draw(settings.ruffles)
     nucleusPhase = kind.isHigh ? 0 : generator.draw(settings.nucleusPhase)

@@ -37,7 +37,6 @@ public struct SimulationSettings: Equatable, Sendable {
   var filopodia: ClosedRange<Float> = 0...2.2
   /// Probability that a picture's cells have any.
   var filopodiaRate: Float = 0.4
-
   /// How far beyond a cell's geometric edge its mask reaches, as a part of the microscope's
   /// resolution: a lens shows a cell larger than it is, and people draw what they see.
   var maskReach: Float = 0.25

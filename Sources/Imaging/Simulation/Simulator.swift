@@ -9,27 +9,20 @@ import Foundation
 /// The field is simulated with a margin on all sides, so cells at the border are cut and nothing
 /// wraps around.
 public struct Simulator: Sendable {
-  /// What the pictures may be like.
-  public let settings: SimulationSettings
+  private let settings: SimulationSettings
 
-  /// Takes the ranges of the pictures.
+  /// Takes what the pictures may be like.
   public init(_ settings: SimulationSettings = SimulationSettings()) { self.settings = settings }
 
-  /// Makes the picture of a seed: always the same for the same seed, size and settings.
+  /// Makes the picture of a seed and its exact mask: always the same for the same seed, size and settings.
   ///
-  /// Debris is not in the mask; every pixel of a cell is, and what its blur covers, see `maskReach`.
-  ///
-  /// - Parameters:
-  ///   - seed: Names the picture.
-  ///   - size: Pixels in a row, and rows; 16 to 4000.
-  ///   - bitDepth: Bits of a grey value, 8 or 16.
-  /// - Returns: The picture and its exact mask.
+  /// Debris is not in the mask; every pixel of a cell is, and what its blur covers, see `maskReach`. The
+  /// picture has 16 to 4000 pixels a row and as many rows, with grey values of 8 or 16 bits.
   public func image(seed: UInt64, size: Int, bitDepth: Int = 16) -> (image: Image, mask: Mask) {
     precondition((16...4000).contains(size), "no picture of \(size) pixels")
     var generator = SeededGenerator(seed: seed, stream: 0x51)
     let side = Self.paddedSide(of: size)
-    var culture = Culture(
-      side: side, size: size, settings: settings, using: &generator)
+    var culture = Culture(side: side, size: size, settings: settings, using: &generator)
     let map = culture.grow(using: &generator)
     let pupil = drawPupil(scale: culture.scale, using: &generator)
     let margin = (side - size) / 2
@@ -100,7 +93,7 @@ public struct Simulator: Sendable {
     }
     // A stronger objective makes cells and halos larger together; other rings come in between.
     let radius = generator.drawLogarithmic(settings.ringRadius) / pow(scale, 0.6)
-    let turn = generator.draw(0...(2 * .pi))
+    let turn = generator.angle()
     let isOblique = generator.chance(settings.obliqueRate)
     let obliqueness = generator.draw(settings.obliqueness)
     return Pupil(
@@ -108,7 +101,7 @@ public struct Simulator: Sendable {
       ringSoftness: generator.draw(settings.ringSoftness),
       ringAmplitude: generator.draw(settings.ringAmplitude), aperture: aperture,
       apertureSoftness: generator.draw(settings.apertureSoftness),
-      defocus: phase / (aperture * aperture), direction: SIMD2(cos(turn), sin(turn)),
+      defocus: phase / (aperture * aperture), direction: SIMD2(toward: turn),
       obliqueness: isOblique ? obliqueness : 0, shear: generator.draw(1...6),
       bias: generator.draw(0.35...1))
   }

@@ -77,7 +77,7 @@ struct StarOutline {
   /// Signed distance from the edge, about: negative inside.
   func distance(from point: SIMD2<Float>) -> Float {
     let offset = point - center
-    let radius = (offset * offset).sum().squareRoot()
+    let radius = offset.length
     let (index, t) = place(of: atan2(offset.y, offset.x))
     let edge = radii[index] + t * (radii[index + 1] - radii[index])
     let cosine = steepness[index] + t * (steepness[index + 1] - steepness[index])

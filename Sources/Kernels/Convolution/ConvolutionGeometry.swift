@@ -23,7 +23,7 @@ public struct ConvolutionGeometry: Hashable, Sendable {
   public let dilation: Int
   /// Whether the input is seen through a nearest-neighbour doubling: `height` and `width` are those of the
   /// doubled feature map, the one in memory is half as high and wide.
-  public let upsamples: Bool
+  public fileprivate(set) var upsamples: Bool
 
   /// Makes the sizes; the filter must fit the padded input.
   public init(
@@ -65,4 +65,35 @@ public struct ConvolutionGeometry: Hashable, Sendable {
   public var flops: Double { 2 * Double(images * rows * columns) * Double(filterCount) }
   /// Places of the filter.
   var taps: Int { kernel * kernel }
+}
+
+extension ConvolutionGeometry {
+  /// The way to compute this convolution: Winograd's where it fits, else the direct one.
+  ///
+  /// With `keepsFilter` a packed filter is used for many calls, and may take more memory.
+  /// - Precondition: behind a doubling, `canUpsample`.
+  public func method(keepsFilter: Bool = false) -> any ConvolutionMethod {
+    if let winograd = WinogradMethod(self, keepsFilter: keepsFilter) { return winograd }
+    return DirectMethod(self)
+  }
+
+  /// Whether the same convolution can be had behind a nearest-neighbour doubling: only Winograd's
+  /// method sees through one.
+  public func canUpsample(keepsFilter: Bool = false) -> Bool {
+    guard height.isMultiple(of: 2), width.isMultiple(of: 2) else { return false }
+    var doubled = self
+    doubled.upsamples = true
+    return WinogradMethod(doubled, keepsFilter: keepsFilter) != nil
+  }
+
+  /// Traps unless feature maps are the input's, before the doubling where there is one, and the output's.
+  func require(input x: Pixels, output y: Pixels) {
+    let step = upsamples ? 2 : 1
+    precondition(
+      x.images == images && x.height * step == height && x.width * step == width
+        && x.channels == inputChannels, "the input's feature maps are not those of \(self)")
+    precondition(
+      y.images == images && y.height == rows && y.width == columns && y.channels == outputChannels,
+      "the output's feature maps are not those of \(self)")
+  }
 }

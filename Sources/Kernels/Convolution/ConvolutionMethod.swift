@@ -83,6 +83,12 @@ public struct ChannelMomentsTarget {
     self.variance = variance
   }
 
+  func require(_ channels: Int) {
+    about.require(channels, "about")
+    mean.require(channels, "mean")
+    variance.require(channels, "variance")
+  }
+
   /// Writes a channel's mean and variance from the sums of what it is above `about`, and of its squares.
   func finish(_ channel: Int, sum: Double, squares: Double, pixels: Int) {
     let gap = sum / Double(pixels)
@@ -90,5 +96,17 @@ public struct ChannelMomentsTarget {
     mean[channel] = Float(Double(about[channel]) + gap)
     // Not max(), which would hide a NaN.
     variance[channel] = Float(spread < 0 ? 0 : spread)
+  }
+}
+
+/// Copies a filter as it lies, the filter of every output channel times its `scale` if there is one.
+func scaleFilter(
+  _ w: Buffer, by scale: Buffer?, outputs: Int, into packed: Buffer, pool: ThreadPool
+) {
+  pool.runPieces(of: w.count / outputs, grain: pixelGrain(channels: outputs)) { _, rows, _ in
+    let start = rows.lowerBound * outputs
+    unsafe kernels.scale_rows(
+      w.base + start, rows.count, outputs, scale.map { unsafe UnsafePointer($0.base) },
+      packed.base + start)
   }
 }

@@ -33,19 +33,17 @@ struct DirectGradient: Sendable {
     return min(copies, plan.tiles)
   }
   /// Floats of the gradient's panels.
-  private var panels: Int { plan.tilePoints * (outputs == 1 ? 1 : Gemm.filled(outputs)) }
+  private var panels: Int { plan.tilePoints * filledOutputs }
 
-  /// Floats of scratch memory.
   func scratch(threads: Int) -> Int {
     let places = 2 * plan.tilePoints
     if plan.isWhole { return ScratchCursor.count(places, panels, plan.images * plan.window) }
     let parts = parts(threads)
     return ScratchCursor.count(
-      places, threads * ScratchCursor.line(panels), threads * ScratchCursor.line(plan.window),
-      parts > 1 ? parts * ScratchCursor.line(filter) : 0)
+      places, threads * padded(panels), threads * padded(plan.window),
+      parts > 1 ? parts * padded(filter) : 0)
   }
 
-  /// Runs it.
   func run(
     _ dy: Pixels, _ x: Pixels, into dw: Buffer, adds: Bool, scratch: Buffer, pool: ThreadPool
   ) {
@@ -62,7 +60,6 @@ struct DirectGradient: Sendable {
     }
   }
 
-  /// What all tasks share.
   @safe
   private struct Job {
     let x: Pixels
@@ -75,8 +72,8 @@ struct DirectGradient: Sendable {
     _ job: Job, into dw: Buffer, adds: Bool, _ cursor: ScratchCursor, _ pool: ThreadPool
   ) {
     var cursor = cursor
-    let (panels, window) = (ScratchCursor.line(self.panels), ScratchCursor.line(plan.window))
-    let gap = ScratchCursor.line(filter)
+    let (panels, window) = (padded(self.panels), padded(plan.window))
+    let gap = padded(filter)
     let parts = parts(pool.threads)
     let gradients = unsafe cursor.floats(pool.threads * panels)
     let windows = unsafe cursor.floats(pool.threads * window)

@@ -22,7 +22,7 @@ struct DirectMethod: ConvolutionMethod {
     inputPasses = Lattice.backward(sizes).map { lattice in
       let pass = DirectPass(
         lattice, images: sizes.images, outputs: sizes.inputChannels, filterStart: start)
-      start += pass.plan.isWhole ? 0 : ScratchCursor.line(pass.packedCount)
+      start += pass.plan.isWhole ? 0 : padded(pass.packedCount)
       return pass
     }
     inputFilter = start
@@ -35,24 +35,17 @@ struct DirectMethod: ConvolutionMethod {
   /// True where the points are few: packing would cost as much as the product.
   var readsFilterUnpacked: Bool { forwardPass.plan.isWhole }
 
-  /// Floats of the filter as `forward` reads it.
-  var packedCount: Int {
-    readsFilterUnpacked ? sizes.filterCount : forwardPass.packedCount
-  }
+  var packedCount: Int { readsFilterUnpacked ? sizes.filterCount : forwardPass.packedCount }
 
-  /// Floats of scratch memory of `forward`.
   func forwardScratch(threads: Int) -> Int { forwardPass.scratch(threads: threads) }
 
-  /// Floats of scratch memory of `backwardInput`.
   func backwardInputScratch(threads: Int) -> Int {
     let most = inputPasses.reduce(0) { max($0, $1.scratch(threads: threads)) }
     return ScratchCursor.count(inputFilter, most)
   }
 
-  /// Floats of scratch memory of `backwardFilter`.
   func backwardFilterScratch(threads: Int) -> Int { gradient.scratch(threads: threads) }
 
-  /// Prepares a filter; `scale`, if given, multiplies the filter of every output channel.
   func pack(_ w: Buffer, scale: Buffer?, into packed: Buffer, pool: ThreadPool) {
     w.require(sizes.filterCount, "w")
     packed.require(atLeast: packedCount, "packed")
@@ -63,37 +56,29 @@ struct DirectMethod: ConvolutionMethod {
     scaleFilter(w, by: scale, outputs: sizes.outputChannels, into: packed, pool: pool)
   }
 
-  /// `y = x * w`, then what the epilogue says.
   func forward(
     _ x: Pixels, packed: Buffer, _ epilogue: ConvolutionEpilogue, into y: Pixels, scratch: Buffer,
     pool: ThreadPool
   ) {
-    requireInput(x, "x")
-    requireOutput(y, "y")
+    sizes.require(input: x, output: y)
     packed.require(atLeast: packedCount, "packed")
     epilogue.bias?.require(sizes.outputChannels, "bias")
-    epilogue.moments?.about.require(sizes.outputChannels, "about")
-    epilogue.moments?.mean.require(sizes.outputChannels, "mean")
-    epilogue.moments?.variance.require(sizes.outputChannels, "variance")
+    epilogue.moments?.require(sizes.outputChannels)
     scratch.require(atLeast: forwardScratch(threads: pool.threads), "scratch")
     unsafe forwardPass.run(
       x, readsFilterUnpacked ? .unpacked(.rows(packed.base)) : .panels(packed.base), epilogue,
-      into: y,
-      adds: false, scratch: scratch, pool: pool)
+      into: y, adds: false, scratch: scratch, pool: pool)
   }
 
-  /// The gradient of the input, `dx` or `dx +=` with `adds`; `w` is not packed.
-  ///
   /// As a transposed convolution's forward pass it takes a pending activation of `dy`.
   func backwardInput(
     _ dy: Pixels, _ w: Buffer, into dx: Pixels, adds: Bool, scratch: Buffer, pool: ThreadPool
   ) {
-    requireOutput(dy, "dy")
-    requireInput(dx, "dx")
+    sizes.require(input: dx, output: dy)
     w.require(sizes.filterCount, "w")
     scratch.require(atLeast: backwardInputScratch(threads: pool.threads), "scratch")
     let filters = scratch.slice(at: 0, count: inputFilter)
-    let rest = scratch.slice(at: inputFilter, count: scratch.count - inputFilter)
+    let rest = scratch.rest(after: inputFilter)
     for pass in inputPasses {
       let unpacked = unsafe DirectPass.Unpacked.transposed(w.base)
       var filter = DirectPass.Filter.unpacked(unpacked)
@@ -107,28 +92,13 @@ struct DirectMethod: ConvolutionMethod {
     }
   }
 
-  /// The gradient of the filter, in the filter's layout; either side may have a pending activation.
+  /// Either side may have a pending activation.
   func backwardFilter(
     _ dy: Pixels, _ x: Pixels, into dw: Buffer, adds: Bool, scratch: Buffer, pool: ThreadPool
   ) {
-    requireOutput(dy, "dy")
-    requireInput(x, "x")
+    sizes.require(input: x, output: dy)
     dw.require(sizes.filterCount, "dw")
     scratch.require(atLeast: backwardFilterScratch(threads: pool.threads), "scratch")
     gradient.run(dy, x, into: dw, adds: adds, scratch: scratch, pool: pool)
-  }
-
-  private func requireInput(_ pixels: Pixels, _ what: StaticString) {
-    precondition(
-      pixels.images == sizes.images && pixels.height == sizes.height
-        && pixels.width == sizes.width && pixels.channels == sizes.inputChannels,
-      "\(what) does not have the input's shape \(sizes)")
-  }
-
-  private func requireOutput(_ pixels: Pixels, _ what: StaticString) {
-    precondition(
-      pixels.images == sizes.images && pixels.height == sizes.rows
-        && pixels.width == sizes.columns && pixels.channels == sizes.outputChannels,
-      "\(what) does not have the output's shape \(sizes)")
   }
 }

@@ -79,17 +79,15 @@ struct DirectPass: Sendable {
   private var moments: Int { plan.isWhole ? rowGroups : tasks }
   private var filterPiece: Int { DirectPass.chunkDepth * DirectPass.group }
 
-  /// Floats of scratch memory.
   func scratch(threads: Int) -> Int {
     let workers = plan.isWhole ? 1 : threads
     return ScratchCursor.count(
-      4 * plan.tilePoints, workers * ScratchCursor.line(plan.isWhole ? allWindows : plan.window),
+      4 * plan.tilePoints, workers * padded(plan.isWhole ? allWindows : plan.window),
       plan.isWhole ? threads * filterPiece : 0, 4 * moments * outputs)
   }
 
   private var allWindows: Int { plan.images * plan.window }
 
-  /// Runs it.
   func run(
     _ source: Pixels, _ filter: Filter, _ epilogue: ConvolutionEpilogue, into target: Pixels,
     adds: Bool, scratch: Buffer, pool: ThreadPool
@@ -102,7 +100,7 @@ struct DirectPass: Sendable {
     unsafe plan.placeRows(at, source: source, inPlace: inPlace)
     unsafe plan.placeTargets(to, target: target)
     let sums = unsafe DirectSums(
-      cursor.doubles(2 * moments * outputs), parts: epilogue.moments == nil ? 0 : moments,
+      base: cursor.doubles(2 * moments * outputs), parts: epilogue.moments == nil ? 0 : moments,
       channels: outputs)
     unsafe runs.withUnsafeBufferPointer { runs in
       let job = unsafe Job(
@@ -116,7 +114,6 @@ struct DirectPass: Sendable {
     if let target = epilogue.moments { sums.finish(pixels: plan.points, into: target) }
   }
 
-  /// What all tasks share.
   @safe
   private struct Job {
     let runs: UnsafeBufferPointer<ck_run>
@@ -134,7 +131,7 @@ struct DirectPass: Sendable {
     _ job: Job, _ filter: UnsafePointer<Float>, _ cursor: ScratchCursor, _ pool: ThreadPool
   ) {
     var cursor = cursor
-    let size = ScratchCursor.line(plan.window)
+    let size = padded(plan.window)
     let windows = unsafe cursor.floats(pool.threads * size)
     let tasks = tasks
     pool.run(tasks) { task, worker in

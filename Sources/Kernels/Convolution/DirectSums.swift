@@ -1,16 +1,10 @@
 /// Partial sums of the moments of every channel, kept by part so that they are added in one order.
 @safe
 struct DirectSums {
-  private let base: UnsafeMutablePointer<Double>
-  private let parts: Int
-  private let channels: Int
-
-  /// Wraps `2 * parts * channels` doubles; 0 parts are no sums at all.
-  init(_ base: UnsafeMutablePointer<Double>, parts: Int, channels: Int) {
-    unsafe self.base = base
-    self.parts = parts
-    self.channels = channels
-  }
+  /// The first of `2 * parts * channels` doubles; 0 parts are no sums at all.
+  let base: UnsafeMutablePointer<Double>
+  let parts: Int
+  let channels: Int
 
   /// Where a part sums from a channel on.
   func place(

@@ -2,17 +2,14 @@
 /// the engine, and the kernels' `[row][column][input][output]`, in which the outputs that a vector holds
 /// lie together.
 public struct FilterLayout: Sendable {
-  /// Channels of the result.
-  public let outputs: Int
-  /// Channels of the feature maps.
-  public let inputs: Int
-  /// Places of the filter.
-  public let taps: Int
+  let outputs: Int
+  let inputs: Int
+  let taps: Int
 
   /// Outputs that are moved together, a cache line.
   private static let block = 16
 
-  /// Describes a filter's extents.
+  /// Describes a filter of so many output and input channels and places.
   public init(outputs: Int, inputs: Int, taps: Int) {
     self.outputs = outputs
     self.inputs = inputs

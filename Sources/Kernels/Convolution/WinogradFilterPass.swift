@@ -35,13 +35,10 @@ struct WinogradFilterPass {
   private var blocks: Int { ThreadPool.pieces(of: tiles.count, grain: block) }
   private func copies(_ threads: Int) -> Int { isDeep ? 1 : min(threads, blocks) }
   /// Floats of a group's transformed gradient; every group has room for 64 outputs.
-  private var groupCount: Int { kind.positions * gap(channels.inputs) }
-  /// Floats from a position to the next; a cache line more, as in the filter.
-  private func gap(_ inputs: Int) -> Int { inputs * WinogradChannels.group + Int(CK_WINOGRAD_PAD) }
+  private var groupCount: Int { kind.positions * WinogradChannels.gap(channels.inputs) }
   private var copy: Int { channels.groups * groupCount }
-  private var chunkCount: Int { kind.positions * gap(channels.chunk) }
+  private var chunkCount: Int { kind.positions * WinogradChannels.gap(channels.chunk) }
 
-  /// Floats of scratch memory.
   func scratch(threads: Int) -> Int {
     let copies = copies(threads)
     return isDeep
@@ -79,7 +76,7 @@ struct WinogradFilterPass {
       let chunk = channels.chunk(task % channels.chunks)
       unsafe transformBack(
         job.sums + group * groupCount + chunk.lowerBound * WinogradChannels.group,
-        gap: gap(channels.inputs), copies: copies, chunk, group, dw, adds: adds)
+        gap: WinogradChannels.gap(channels.inputs), copies: copies, chunk, group, dw, adds: adds)
     }
   }
 
@@ -114,7 +111,7 @@ struct WinogradFilterPass {
       let sum = unsafe job.sums + worker * chunkCount
       unsafe multiply(job, stage.count, chunk, group, into: sum, adds: false)
       unsafe transformBack(
-        sum, gap: gap(chunk.count), copies: 1, chunk, group, job.dw, adds: adds)
+        sum, gap: WinogradChannels.gap(chunk.count), copies: 1, chunk, group, job.dw, adds: adds)
     }
   }
 
@@ -136,20 +133,15 @@ struct WinogradFilterPass {
       kind.rawValue, inputs.at(job.v + copy * inputs.count), Int32(chunk.lowerBound),
       Int32(chunk.count), gradients.at(job.m + copy * gradients.count),
       Int32(outputs.lowerBound), Int32(outputs.count), Int32(count), sum,
-      gap(chunk.count), Int32(WinogradChannels.group), adds ? 1 : 0)
+      WinogradChannels.gap(chunk.count), Int32(WinogradChannels.group), adds ? 1 : 0)
   }
 
   private func transformBack(
     _ sum: UnsafeMutablePointer<Float>, gap: Int, copies: Int, _ chunk: Range<Int>, _ group: Int,
     _ dw: Buffer, adds: Bool
   ) {
-    let outputs = channels.group(group)
-    let filter = unsafe ck_filter_part(
-      w: dw.base, inputs: Int32(channels.inputs), outputs: Int32(channels.outputs), is_adjoint: 0,
-      c0: Int32(chunk.lowerBound), c_count: Int32(chunk.count), k0: Int32(outputs.lowerBound),
-      k_count: Int32(outputs.count), scale: nil)
     unsafe kernels.winograd_filter_backward(
-      kind.rawValue, sum, gap, Int32(WinogradChannels.group), Int32(copies), copy, filter,
-      adds ? 1 : 0)
+      kind.rawValue, sum, gap, Int32(WinogradChannels.group), Int32(copies), copy,
+      channels.part(of: dw.base, chunk, channels.group(group)), adds ? 1 : 0)
   }
 }

@@ -87,11 +87,27 @@ struct WinogradChannels {
   let outputs: Int
   let chunk: Int
 
+  /// Floats from a position of a transformed filter of a group to the next, for so many inputs: a cache
+  /// line more than they take.
+  static func gap(_ inputs: Int) -> Int { inputs * group + Int(CK_WINOGRAD_PAD) }
+
   var chunks: Int { ThreadPool.pieces(of: inputs, grain: chunk) }
   var groups: Int { ThreadPool.pieces(of: outputs, grain: WinogradChannels.group) }
 
   func chunk(_ index: Int) -> Range<Int> { index * chunk..<min(inputs, (index + 1) * chunk) }
   func group(_ index: Int) -> Range<Int> {
     index * WinogradChannels.group..<min(outputs, (index + 1) * WinogradChannels.group)
+  }
+
+  /// The part of a layer's filter that a chunk and a group see; of its adjoint's, with exchanged roles.
+  func part(
+    of w: UnsafeMutablePointer<Float>, _ chunk: Range<Int>, _ group: Range<Int>,
+    isAdjoint: Bool = false, scale: UnsafeMutablePointer<Float>? = nil
+  ) -> ck_filter_part {
+    unsafe ck_filter_part(
+      w: w, inputs: Int32(isAdjoint ? outputs : inputs),
+      outputs: Int32(isAdjoint ? inputs : outputs), is_adjoint: isAdjoint ? 1 : 0,
+      c0: Int32(chunk.lowerBound), c_count: Int32(chunk.count), k0: Int32(group.lowerBound),
+      k_count: Int32(group.count), scale: scale)
   }
 }

@@ -56,27 +56,20 @@ struct WinogradMethod: ConvolutionMethod {
   /// Such as `winograd 4`; `2x` stands for a doubling in front.
   var name: String { "winograd \(kind.tile)" + (kind.isDoubled ? " 2x" : "") }
 
-  /// Floats of the filter as `forward` reads it.
   var packedCount: Int { output.filterCount }
 
   /// True where the transformed filter would be too large to keep.
   var readsFilterUnpacked: Bool { output.isDeep }
 
-  /// Floats of scratch memory of `forward`.
-  func forwardScratch(threads: Int) -> Int {
-    output.scratch(threads: threads, hasMoments: true)
-  }
+  func forwardScratch(threads: Int) -> Int { output.scratch(threads: threads, hasMoments: true) }
 
-  /// Floats of scratch memory of `backwardInput`.
   func backwardInputScratch(threads: Int) -> Int {
     input.scratch(
       threads: threads, hasMoments: false, filter: input.isDeep ? 0 : input.filterCount)
   }
 
-  /// Floats of scratch memory of `backwardFilter`.
   func backwardFilterScratch(threads: Int) -> Int { filter.scratch(threads: threads) }
 
-  /// Prepares a filter; `scale`, if given, multiplies the filter of every output channel.
   func pack(_ w: Buffer, scale: Buffer?, into packed: Buffer, pool: ThreadPool) {
     w.require(sizes.filterCount, "w")
     scale?.require(sizes.outputChannels, "scale")
@@ -88,23 +81,21 @@ struct WinogradMethod: ConvolutionMethod {
     scaleFilter(w, by: scale, outputs: sizes.outputChannels, into: packed, pool: pool)
   }
 
-  /// `y = x * w`, then what the epilogue says.
   func forward(
     _ x: Pixels, packed: Buffer, _ epilogue: ConvolutionEpilogue, into y: Pixels, scratch: Buffer,
     pool: ThreadPool
   ) {
-    require(x: x, y: y)
+    sizes.require(input: x, output: y)
     packed.require(atLeast: packedCount, "the packed filter")
     scratch.require(atLeast: forwardScratch(threads: pool.threads), "scratch")
     unsafe output.run(
       x, packed.base, epilogue, adds: false, into: y, ScratchCursor(scratch), pool: pool)
   }
 
-  /// The gradient of the input, `dx` or `dx +=` with `adds`; `w` is not packed.
   func backwardInput(
     _ dy: Pixels, _ w: Buffer, into dx: Pixels, adds: Bool, scratch: Buffer, pool: ThreadPool
   ) {
-    require(x: dx, y: dy)
+    sizes.require(input: dx, output: dy)
     w.require(sizes.filterCount, "w")
     scratch.require(atLeast: backwardInputScratch(threads: pool.threads), "scratch")
     var cursor = ScratchCursor(scratch)
@@ -117,24 +108,12 @@ struct WinogradMethod: ConvolutionMethod {
       dy, filter, ConvolutionEpilogue(), adds: adds, into: dx, cursor, pool: pool)
   }
 
-  /// The gradient of the filter, in the filter's layout.
   func backwardFilter(
     _ dy: Pixels, _ x: Pixels, into dw: Buffer, adds: Bool, scratch: Buffer, pool: ThreadPool
   ) {
-    require(x: x, y: dy)
+    sizes.require(input: x, output: dy)
     dw.require(sizes.filterCount, "dw")
     scratch.require(atLeast: backwardFilterScratch(threads: pool.threads), "scratch")
     filter.run(dy, x, into: dw, adds: adds, scratch: scratch, pool: pool)
-  }
-
-  private func require(x: Pixels, y: Pixels) {
-    let step = sizes.upsamples ? 2 : 1
-    precondition(
-      x.images == sizes.images && x.height * step == sizes.height && x.width * step == sizes.width
-        && x.channels == sizes.inputChannels, "the input's feature maps are not those of \(sizes)")
-    precondition(
-      y.images == sizes.images && y.height == sizes.height && y.width == sizes.width
-        && y.channels == sizes.outputChannels, "the output's feature maps are not those of \(sizes)"
-    )
   }
 }

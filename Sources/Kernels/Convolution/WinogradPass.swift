@@ -59,12 +59,10 @@ struct WinogradPass {
     isDeep ? 9 * channels.inputs * channels.outputs : channels.groups * groupCount
   }
   /// Floats of a group's transformed filter, as if every group were whole.
-  private var groupCount: Int {
-    kind.positions * (channels.inputs * WinogradChannels.group + Int(CK_WINOGRAD_PAD))
-  }
+  private var groupCount: Int { kind.positions * WinogradChannels.gap(channels.inputs) }
   /// Floats of a transformed chunk of the filter.
   private var chunkCount: Int {
-    isDeep ? kind.positions * (channels.chunk * WinogradChannels.group + Int(CK_WINOGRAD_PAD)) : 0
+    isDeep ? kind.positions * WinogradChannels.gap(channels.chunk) : 0
   }
   private var blocksOfStage: Int { ThreadPool.pieces(of: stage, grain: block) }
   private var stages: Int { ThreadPool.pieces(of: tiles.count, grain: stage) }
@@ -91,20 +89,10 @@ struct WinogradPass {
       let group = channels.group(task / parts.chunks)
       let chunk = parts.chunk(task % parts.chunks)
       unsafe kernels.winograd_filter(
-        kind.rawValue, filter(w.base, chunk, group, scale: scale?.base),
+        kind.rawValue,
+        channels.part(of: w.base, chunk, group, isAdjoint: isAdjoint, scale: scale?.base),
         u + task / parts.chunks * groupCount, Int32(channels.inputs), Int32(chunk.lowerBound))
     }
-  }
-
-  private func filter(
-    _ w: UnsafeMutablePointer<Float>, _ chunk: Range<Int>, _ group: Range<Int>,
-    scale: UnsafeMutablePointer<Float>?
-  ) -> ck_filter_part {
-    unsafe ck_filter_part(
-      w: w, inputs: Int32(isAdjoint ? channels.outputs : channels.inputs),
-      outputs: Int32(isAdjoint ? channels.inputs : channels.outputs), is_adjoint: isAdjoint ? 1 : 0,
-      c0: Int32(chunk.lowerBound), c_count: Int32(chunk.count), k0: Int32(group.lowerBound),
-      k_count: Int32(group.count), scale: scale)
   }
 
   /// Reads `x`, writes `y`; `filter` is a transformed one, or where `isDeep` one as it is.
@@ -210,7 +198,8 @@ struct WinogradPass {
       if isDeep {
         unsafe u = job.chunks + worker * chunkCount
         unsafe kernels.winograd_filter(
-          kind.rawValue, filter(job.filter, chunk, group, scale: nil), u, Int32(chunk.count), 0)
+          kind.rawValue, channels.part(of: job.filter, chunk, group, isAdjoint: isAdjoint), u,
+          Int32(chunk.count), 0)
       }
       unsafe kernels.winograd_products(
         kind.rawValue, shares, inputs, Int32(index), u, Int32(chunk.count), Int32(range.count),

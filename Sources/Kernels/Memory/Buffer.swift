@@ -13,13 +13,14 @@ public struct Buffer {
 
   let base: UnsafeMutablePointer<Float>
   private let owner: Allocation
+}
 
+extension Buffer {
   /// Makes a buffer of zeros.
   public init(count: Int) {
     precondition(count >= 0, "a buffer cannot hold \(count) floats")
-    owner = Allocation(floats: count)
-    unsafe base = owner.base
-    self.count = count
+    let owner = Allocation(floats: count)
+    unsafe self.init(count: count, base: owner.base, owner: owner)
   }
 
   /// Makes a buffer of these values.
@@ -28,18 +29,12 @@ public struct Buffer {
     copy(from: values)
   }
 
-  private init(_ other: Buffer, at offset: Int, count: Int) {
-    owner = other.owner
-    unsafe base = other.base + offset
-    self.count = count
-  }
-
   /// The floats from `offset` on, in the same memory.
   public func slice(at offset: Int, count: Int) -> Buffer {
     precondition(
       offset >= 0 && count >= 0 && offset + count <= self.count,
       "floats \(offset)..<\(offset + count) of a buffer of \(self.count)")
-    return Buffer(self, at: offset, count: count)
+    return unsafe Buffer(count: count, base: base + offset, owner: owner)
   }
 
   /// The floats from `offset` on to the end.
@@ -52,6 +47,12 @@ public struct Buffer {
     unsafe values.withUnsafeBufferPointer { source in
       if let first = source.baseAddress { unsafe base.update(from: first, count: count) }
     }
+  }
+
+  /// Overwrites all of it with what another buffer holds.
+  public func copy(from other: Buffer) {
+    other.require(count, "the other buffer")
+    unsafe base.update(from: other.base, count: count)
   }
 
   /// A copy of what it holds.

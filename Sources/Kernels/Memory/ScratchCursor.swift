@@ -12,7 +12,7 @@ struct ScratchCursor {
 
   /// The next `count` floats.
   mutating func floats(_ count: Int) -> UnsafeMutablePointer<Float> {
-    let piece = memory.slice(at: at, count: ScratchCursor.line(count))
+    let piece = memory.slice(at: at, count: padded(count))
     at += piece.count
     return unsafe piece.base
   }
@@ -31,9 +31,9 @@ struct ScratchCursor {
   static func count(
     _ a: Int, _ b: Int, _ c: Int = 0, _ d: Int = 0, _ e: Int = 0, _ f: Int = 0
   ) -> Int {
-    16 + line(a) + line(b) + line(c) + line(d) + line(e) + line(f)
+    16 + padded(a) + padded(b) + padded(c) + padded(d) + padded(e) + padded(f)
   }
-
-  /// A size rounded up to cache lines.
-  static func line(_ count: Int) -> Int { (count + 15) / 16 * 16 }
 }
+
+/// Floats rounded up to a cache line: what starts behind so many shares no line with what lies before it.
+public func padded(_ count: Int) -> Int { (count + 15) / 16 * 16 }

@@ -36,13 +36,25 @@ func sumByPieces(
   return unsafe doubles
 }
 
+/// The sum of every channel over the pixels: the gradient of a bias.
+public func biasBackward(
+  _ dy: Pixels, into sums: Buffer, adds: Bool, scratch: Buffer, pool: ThreadPool
+) {
+  dy.requireNothingPending("dy")
+  sums.require(dy.channels, "sums")
+  let found = unsafe sumByPieces(of: dy, sums: 1, scratch: scratch, pool: pool) { range, out in
+    unsafe kernels.channel_sums(dy.ck, range.lowerBound, range.count, out)
+  }
+  unsafe write(found, into: sums, adds: adds)
+}
+
 /// `dy = y > 0 ? dy : 0` in place, the way back through a ReLU whose result is `y`.
 ///
 /// The sum of every channel of the result goes to `biasSums`, if that is given: then `scratch` must
 /// be, too, of `channelSumsScratch` floats.
 public func maskBackward(
-  _ dy: Pixels, output y: Pixels, biasSums: Buffer?, biasAdds: Bool, scratch: Buffer?,
-  pool: ThreadPool
+  _ dy: Pixels, output y: Pixels, biasSums: Buffer? = nil, biasAdds: Bool = false,
+  scratch: Buffer? = nil, pool: ThreadPool
 ) {
   y.requireShape(of: dy, "y")
   y.requireNothingPending("y")
@@ -69,9 +81,7 @@ public func channelMoments(
   x.requireNothingPending("x")
   precondition(x.count > 0, "no pixels to take the moments of")
   let channels = x.channels
-  target.about.require(channels, "about")
-  target.mean.require(channels, "mean")
-  target.variance.require(channels, "variance")
+  target.require(channels)
   let found = unsafe sumByPieces(of: x, sums: 2, scratch: scratch, pool: pool) { range, out in
     unsafe kernels.channel_moments(x.ck, target.about.base, range.lowerBound, range.count, out)
   }
@@ -86,4 +96,53 @@ func write(_ found: UnsafePointer<Double>, into sums: Buffer, adds: Bool) {
     let sum = unsafe found[c]
     sums[c] = Float(adds ? Double(sums[c]) + sum : sum)
   }
+}
+
+/// The two sums that a batch norm's way back begins with, in one pass over `dy` and `z`.
+///
+/// `dy` is the gradient of the activated value, `z` what came into the batch norm. With `g = dy`
+/// where the ReLU let the value through, `z * scale + shift > floor`, and 0 elsewhere, `sums` is the
+/// sum of `g` over the pixels and `products` that of `g * (z - mean)`. A floor of minus infinity
+/// blocks nothing. Takes `channelSumsScratch` floats of scratch memory.
+public func normBackwardSums(
+  dy: Pixels, z: Pixels, activation: PendingActivation, mean: Buffer, sums: Buffer,
+  products: Buffer, scratch: Buffer, pool: ThreadPool
+) {
+  let channels = dy.channels
+  requireNorm(dy: dy, z: z, activation, mean)
+  sums.require(channels, "sums")
+  products.require(channels, "products")
+  let found = unsafe sumByPieces(of: dy, sums: 2, scratch: scratch, pool: pool) { range, out in
+    unsafe kernels.norm_backward_sums(
+      dy.ck, z.waiting(for: activation).ck, mean.base, range.lowerBound, range.count, out)
+  }
+  unsafe write(found, into: sums, adds: false)
+  unsafe write(found + channels, into: products, adds: false)
+}
+
+/// Makes of `dy`, in place, `dz = scale * (g - offset - (z - mean) * slope)`, with the `g` of
+/// `normBackwardSums`, in one pass.
+public func normBackwardApply(
+  dy: Pixels, z: Pixels, activation: PendingActivation, mean: Buffer, scale: Buffer,
+  offset: Buffer, slope: Buffer, pool: ThreadPool
+) {
+  requireNorm(dy: dy, z: z, activation, mean)
+  scale.require(dy.channels, "scale")
+  offset.require(dy.channels, "offset")
+  slope.require(dy.channels, "slope")
+  dy.runPieces(pool) { range in
+    unsafe kernels.norm_backward_apply(
+      dy.ck, z.waiting(for: activation).ck, mean.base, scale.base, offset.base, slope.base,
+      range.lowerBound, range.count)
+  }
+}
+
+private func requireNorm(
+  dy: Pixels, z: Pixels, _ activation: PendingActivation, _ mean: Buffer
+) {
+  z.requireShape(of: dy, "z")
+  z.requireNothingPending("z")
+  dy.requireNothingPending("dy")
+  activation.require(dy.channels)
+  mean.require(dy.channels, "mean")
 }

@@ -3,13 +3,14 @@ internal import CKernels
 /// Floats of scratch memory that a sum over feature maps needs.
 public let lossScratch = 2 * mostPieces * mostSums
 
-/// Pieces that a sum is taken in at most, and sums that one pass takes.
+/// Pieces that a sum is taken in at most, sums that one pass takes, and values in a piece at least.
 private let mostPieces = 256
 private let mostSums = 3
+private let lossGrain = 1 << 13
 
 /// Adds up what `body` gives for the pieces of `0..<count`, in their order, each of at least `grain`.
 private func pieceSum(
-  of count: Int, grain: Int, scratch: Buffer, pool: ThreadPool,
+  of count: Int, grain: Int = lossGrain, scratch: Buffer, pool: ThreadPool,
   _ body: (Range<Int>, UnsafeMutablePointer<Double>) -> Void
 ) -> (Double, Double, Double) {
   scratch.require(atLeast: lossScratch, "scratch")
@@ -29,19 +30,14 @@ private func pieceSum(
   return sums
 }
 
-private let lossGrain = 1 << 13
-
 /// The sum over all pixels of the cross entropy of `target` with `sigmoid(logits)`.
 public func crossEntropyForward(
   logits: Buffer, target: Buffer, scratch: Buffer, pool: ThreadPool
 ) -> Double {
   target.require(logits.count, "target")
-  return unsafe pieceSum(
-    of: logits.count, grain: lossGrain, scratch: scratch, pool: pool
-  ) { range, out in
-    let start = range.lowerBound
+  return unsafe pieceSum(of: logits.count, scratch: scratch, pool: pool) { range, out in
     unsafe out[0] = kernels.cross_entropy_forward(
-      logits.base + start, target.base + start, range.count)
+      logits.base + range.lowerBound, target.base + range.lowerBound, range.count)
   }.0
 }
 
@@ -51,10 +47,9 @@ public func crossEntropyBackward(
 ) {
   target.require(logits.count, "target")
   dz.require(logits.count, "dz")
-  pool.runPieces(of: logits.count, grain: lossGrain) { _, range, _ in
-    let start = range.lowerBound
+  pool.runFloats(logits.count, grain: lossGrain) { start, count in
     unsafe kernels.cross_entropy_backward(
-      logits.base + start, target.base + start, dz.base + start, range.count, scale, adds ? 1 : 0)
+      logits.base + start, target.base + start, dz.base + start, count, scale, adds ? 1 : 0)
   }
 }
 
@@ -63,40 +58,26 @@ public func overlapSums(
   _ p: Buffer, _ t: Buffer, scratch: Buffer, pool: ThreadPool
 ) -> (both: Double, p: Double, t: Double) {
   t.require(p.count, "t")
-  let sums = unsafe pieceSum(
-    of: p.count, grain: lossGrain, scratch: scratch, pool: pool
-  ) { range, out in
+  let sums = unsafe pieceSum(of: p.count, scratch: scratch, pool: pool) { range, out in
     unsafe kernels.overlap_sums(
       p.base + range.lowerBound, t.base + range.lowerBound, range.count, out)
   }
   return (both: sums.0, p: sums.1, t: sums.2)
 }
 
-/// `y = a * t + b`, or `y += a * t + b` with `adds`.
-public func affineKernel(
-  _ t: Buffer, _ a: Float, _ b: Float, into y: Buffer, adds: Bool, pool: ThreadPool
-) {
-  t.require(y.count, "t")
-  pool.runPieces(of: t.count, grain: elementwiseGrain) { _, range, _ in
-    let start = range.lowerBound
-    unsafe kernels.affine(t.base + start, y.base + start, range.count, a, b, adds ? 1 : 0)
-  }
-}
-
 /// The sum of `sqrt(dx^2 + dy^2 + epsilon)` over the forward differences of single-channel feature maps.
 ///
 /// Over the `(height - 1) x (width - 1)` pixels that have both neighbours.
 public func contourForward(
-  _ p: Buffer, images: Int, height: Int, width: Int, epsilon: Float, scratch: Buffer,
-  pool: ThreadPool
+  _ p: Pixels, epsilon: Float, scratch: Buffer, pool: ThreadPool
 ) -> Double {
-  p.require(images * height * width, "p")
-  let rows = max(0, height - 1)
+  requireOneChannel(p)
+  let (width, rows) = (p.width, max(0, p.height - 1))
   return unsafe pieceSum(
-    of: images * rows, grain: 16, scratch: scratch, pool: pool
+    of: p.images * rows, grain: 16, scratch: scratch, pool: pool
   ) { range, out in
     for row in range {
-      let start = unsafe p.base + (row / rows * height + row % rows) * width
+      let start = unsafe p.base + (row / rows * p.height + row % rows) * width
       unsafe out[0] += kernels.contour_row_forward(start, start + width, width, epsilon)
     }
   }.0
@@ -104,20 +85,25 @@ public func contourForward(
 
 /// The gradient of `scale * contourForward`.
 public func contourBackward(
-  _ p: Buffer, images: Int, height: Int, width: Int, epsilon: Float, scale: Float,
-  into dp: Buffer, adds: Bool, pool: ThreadPool
+  _ p: Pixels, epsilon: Float, scale: Float, into dp: Buffer, adds: Bool, pool: ThreadPool
 ) {
-  p.require(images * height * width, "p")
+  requireOneChannel(p)
   dp.require(p.count, "dp")
-  pool.runPieces(of: images * height, grain: 16) { _, range, _ in
+  let width = p.width
+  pool.runPieces(of: p.images * p.height, grain: 16) { _, range, _ in
     for row in range {
-      let y = row % height
+      let y = row % p.height
       let here = unsafe p.base + row * width
       unsafe kernels.contour_row_backward(
-        y > 0 ? here - width : nil, here, y + 1 < height ? here + width : nil, width, epsilon,
+        y > 0 ? here - width : nil, here, y + 1 < p.height ? here + width : nil, width, epsilon,
         scale, dp.base + row * width, adds ? 1 : 0)
     }
   }
+}
+
+private func requireOneChannel(_ p: Pixels) {
+  p.requireNothingPending("p")
+  precondition(p.channels == 1 && p.isDense, "\(p.channels) channels, \(p.stride) floats apart")
 }
 
 /// The sums of `p * (1 - t)^2` and of `(1 - p) * t^2`.
@@ -125,9 +111,7 @@ public func areaForward(
   _ p: Buffer, _ t: Buffer, scratch: Buffer, pool: ThreadPool
 ) -> (outside: Double, inside: Double) {
   t.require(p.count, "t")
-  let sums = unsafe pieceSum(
-    of: p.count, grain: lossGrain, scratch: scratch, pool: pool
-  ) { range, out in
+  let sums = unsafe pieceSum(of: p.count, scratch: scratch, pool: pool) { range, out in
     unsafe kernels.area_forward(
       p.base + range.lowerBound, t.base + range.lowerBound, range.count, out)
   }
@@ -139,9 +123,8 @@ public func areaBackward(
   target t: Buffer, outside: Float, inside: Float, into dp: Buffer, adds: Bool, pool: ThreadPool
 ) {
   t.require(dp.count, "t")
-  pool.runPieces(of: t.count, grain: elementwiseGrain) { _, range, _ in
-    let start = range.lowerBound
+  pool.runFloats(t.count) { start, count in
     unsafe kernels.area_backward(
-      t.base + start, dp.base + start, range.count, outside, inside, adds ? 1 : 0)
+      t.base + start, dp.base + start, count, outside, inside, adds ? 1 : 0)
   }
 }

@@ -8,17 +8,8 @@ struct AttentionGate: Sendable {
   /// Channels in which signal and skip meet.
   var width: Int
 
-  /// Describes a gate.
-  init(width: Int) { self.width = width }
-
-  /// Weighs a skip connection.
-  ///
-  /// - Parameters:
-  ///   - skip: `[N, C, H, W]`, what the encoder saw.
-  ///   - signal: `[N, D, H, W]`, what the decoder knows so far.
-  ///   - path: where the parameters lie.
-  ///   - graph: the graph that the operations join.
-  /// - Returns: the shape of `skip`, each pixel scaled by a number in 0...1.
+  /// Weighs `skip [N, C, H, W]`, what the encoder saw, by `signal [N, D, H, W]`, what the decoder knows
+  /// so far: the skip with each pixel scaled by a number in 0...1.
   func callAsFunction(
     _ skip: Value, by signal: Value, at path: Path, in graph: inout Graph
   ) -> Value {

@@ -8,13 +8,7 @@ struct BasicBlock: Sendable {
   /// Channels of the result.
   var channels: Int
   /// Stride of the first convolution.
-  var stride: Int
-
-  /// Describes a block.
-  init(channels: Int, stride: Int = 1) {
-    self.channels = channels
-    self.stride = stride
-  }
+  var stride = 1
 
   /// Applies the block: `[N, C, H, W]` to `[N, channels, H/stride, W/stride]`, halves rounded up.
   func callAsFunction(_ x: Value, at path: Path, in graph: inout Graph) -> Value {

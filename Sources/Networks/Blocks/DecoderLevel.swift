@@ -9,12 +9,6 @@ struct DecoderLevel: Sendable {
   /// Width of the skip's gate; `nil` lets the skip through as it is.
   var gateWidth: Int?
 
-  /// Describes a level.
-  init(channels: Int, gateWidth: Int?) {
-    self.channels = channels
-    self.gateWidth = gateWidth
-  }
-
   /// Applies the level: `x [N, C, H, W]` and `skip [N, channels, 2H, 2W]` to the skip's shape.
   func callAsFunction(
     _ x: Value, skip: Value, _ level: Int, at path: Path, in graph: inout Graph

@@ -6,9 +6,6 @@ import Autograd
 /// three dilated convolutions and one of 1x1. Parameters: `dilate1`, `dilate2`, `dilate3` (dilations
 /// 1, 3, 5) and `dac1x1`, each with `weight` and `bias`.
 struct DenseAtrousBlock: Sendable {
-  /// Describes a block.
-  init() {}
-
   /// Applies the block, which keeps the shape `[N, C, H, W]`.
   func callAsFunction(_ x: Value, at path: Path, in graph: inout Graph) -> Value {
     let channels = graph.shape(of: x).channels

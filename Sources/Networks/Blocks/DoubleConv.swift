@@ -7,16 +7,12 @@ struct DoubleConv: Sendable {
   /// Channels of the result.
   var channels: Int
 
-  /// Describes a block.
-  init(channels: Int) { self.channels = channels }
-
   /// Applies the block: `[N, C, H, W]` to `[N, channels, H, W]`.
   func callAsFunction(_ x: Value, at path: Path, in graph: inout Graph) -> Value {
     var y = x
     for place in [0, 3] {
       y = Conv2d(channels: channels, kernel: 3)(y, at: path / place, in: &graph)
-      y = BatchNorm2d()(y, at: path / (place + 1), in: &graph)
-      y = graph.relu(y)
+      y = graph.relu(BatchNorm2d()(y, at: path / (place + 1), in: &graph))
     }
     return y
   }

@@ -9,16 +9,12 @@ struct TransposedDecoder: Sendable {
   /// Channels of the result.
   var channels: Int
 
-  /// Describes a block.
-  init(channels: Int) { self.channels = channels }
-
   /// Applies the block: `[N, C, H, W]` to `[N, channels, 2H, 2W]`.
   func callAsFunction(_ x: Value, at path: Path, in graph: inout Graph) -> Value {
     let narrow = graph.shape(of: x).channels / 4
     var y = Conv2d(channels: narrow, kernel: 1)(x, at: path / 0, in: &graph)
     y = graph.relu(BatchNorm2d()(y, at: path / 1, in: &graph))
-    y = ConvTranspose2d(channels: narrow, kernel: 3, stride: 2, padding: 1, outputPadding: 1)(
-      y, at: path / 3, in: &graph)
+    y = ConvTranspose2d(channels: narrow, kernel: 3)(y, at: path / 3, in: &graph)
     y = graph.relu(BatchNorm2d()(y, at: path / 4, in: &graph))
     y = Conv2d(channels: channels, kernel: 1)(y, at: path / 6, in: &graph)
     return graph.relu(BatchNorm2d()(y, at: path / 7, in: &graph))

@@ -7,14 +7,9 @@ struct UpConv: Sendable {
   /// Channels of the result.
   var channels: Int
 
-  /// Describes a block.
-  init(channels: Int) { self.channels = channels }
-
   /// Applies the block: `[N, C, H, W]` to `[N, channels, 2H, 2W]`.
   func callAsFunction(_ x: Value, at path: Path, in graph: inout Graph) -> Value {
-    var y = graph.upsample(x)
-    y = Conv2d(channels: channels, kernel: 3)(y, at: path / 1, in: &graph)
-    y = BatchNorm2d()(y, at: path / 2, in: &graph)
-    return graph.relu(y)
+    let y = Conv2d(channels: channels, kernel: 3)(graph.upsample(x), at: path / 1, in: &graph)
+    return graph.relu(BatchNorm2d()(y, at: path / 2, in: &graph))
   }
 }

@@ -7,24 +7,8 @@ import Autograd
 /// Parameters: `weight [C]` starting at 1, `bias [C]` at 0; state: `running_mean [C]` at 0,
 /// `running_var [C]` at 1. PyTorch's counter `num_batches_tracked` is not kept: nothing reads it.
 struct BatchNorm2d: Sendable {
-  /// Added to the variance.
-  var epsilon: Double
-  /// Share of the batch's statistics in the new running ones.
-  var momentum: Double
-
-  /// Describes a batch norm.
-  init(epsilon: Double = 1e-5, momentum: Double = 0.1) {
-    self.epsilon = epsilon
-    self.momentum = momentum
-  }
-
-  /// Normalises `x`.
-  ///
-  /// - Parameters:
-  ///   - x: `[N, C, H, W]`; in training mode with more than one value a channel.
-  ///   - path: where the parameters lie.
-  ///   - graph: the graph that the operation joins; its mode decides which statistics count.
-  /// - Returns: the shape of `x`.
+  /// Normalises `[N, C, H, W]`, in training mode with more than one value a channel; the graph's mode
+  /// decides which statistics count.
   func callAsFunction(_ x: Value, at path: Path, in graph: inout Graph) -> Value {
     let shape = Shape(graph.shape(of: x).extents[1])
     let weight = graph.parameter(path / "weight", shape, .constant(1))
@@ -32,7 +16,6 @@ struct BatchNorm2d: Sendable {
     let mean = graph.statistic(path / "running_mean", shape, .constant(0))
     let variance = graph.statistic(path / "running_var", shape, .constant(1))
     return graph.batchNorm(
-      x, weight: weight, bias: bias, runningMean: mean, runningVariance: variance,
-      epsilon: epsilon, momentum: momentum)
+      x, weight: weight, bias: bias, runningMean: mean, runningVariance: variance)
   }
 }

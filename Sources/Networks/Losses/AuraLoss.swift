@@ -18,14 +18,9 @@ public struct AuraLoss: Sendable {
   /// Describes a loss.
   public init(_ settings: LossSettings = LossSettings()) { self.settings = settings }
 
-  /// Puts the loss into a graph.
+  /// Puts the loss into a graph: `[1]`, no unit, of `logits [N, 1, H, W]`, H and W at least 2.
   ///
-  /// - Parameters:
-  ///   - logits: `[N, 1, H, W]`, H and W at least 2.
-  ///   - target: the same shape; 1 inside a cell, 0 outside, or between.
-  ///   - graph: the graph that the operations join.
-  /// - Returns: `[1]`, no unit.
-  /// - Precondition: both shapes agree.
+  /// - Precondition: the target has the same shape; it is 1 inside a cell, 0 outside, or between.
   public func callAsFunction(_ logits: Value, _ target: Value, in graph: inout Graph) -> Value {
     let shape = graph.shape(of: logits)
     precondition(

@@ -9,12 +9,14 @@ struct AuraNet: Sendable {
   /// Whether the skip connections are gated.
   var hasAttention: Bool
 
-  /// Describes a network.
-  init(hasAttention: Bool = true) { self.hasAttention = hasAttention }
-
   /// Applies the network: `[N, 3, H, W]`, H and W multiples of 64, to logits `[N, 1, H, W]`.
   func callAsFunction(_ image: Value, at path: Path, in graph: inout Graph) -> Value {
-    let full = fullSize(image, at: path / "full", in: &graph)
+    // Two convolutions beside the encoder, which begins at half the size: the outline's pixels.
+    var full = image
+    for place in [0, 2] {
+      let convolved = Conv2d(channels: 64, kernel: 3)(full, at: path / "full" / place, in: &graph)
+      full = graph.relu(convolved)
+    }
     let skips = ResNetEncoder.resNet18(image, at: path / "encoder", in: &graph)
     var x = graph.maxPool(skips[4], kernel: 2, stride: 2, padding: 0)
     x = DoubleConv(channels: 1024)(x, at: path / "bottleneck", in: &graph)
@@ -27,14 +29,5 @@ struct AuraNet: Sendable {
     x = Conv2d(channels: 64, kernel: 3)(
       graph.concatenate([full, x]), at: path / "fuse" / 0, in: &graph)
     return Conv2d(channels: 1, kernel: 1)(graph.relu(x), at: path / "head", in: &graph)
-  }
-
-  /// Two convolutions beside the encoder, which begins at half the size: the outline's pixels.
-  private func fullSize(_ image: Value, at path: Path, in graph: inout Graph) -> Value {
-    var x = image
-    for place in [0, 2] {
-      x = graph.relu(Conv2d(channels: 64, kernel: 3)(x, at: path / place, in: &graph))
-    }
-    return x
   }
 }

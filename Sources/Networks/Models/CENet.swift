@@ -5,9 +5,6 @@ import Autograd
 /// Gu et al. 2019. Parameters lie at `encoder`, `dilate1...3`, `dac1x1`, `rmp1x1`, `dec.0...3` (from
 /// the bottom up) and `last.0`, `last.2`, `last.4`.
 struct CENet: Sendable {
-  /// Describes a network.
-  init() {}
-
   /// Applies the network to `[N, 3, H, W]`, giving logits `[N, 1, H, W]`.
   ///
   /// H and W are multiples of 32 and at least 192: the deepest feature maps must hold a window of 6.
@@ -20,8 +17,7 @@ struct CENet: Sendable {
       if level < 3 { x = graph.add(x, skips[3 - level]) }
     }
     let last = path / "last"
-    x = ConvTranspose2d(channels: 32, kernel: 4, stride: 2, padding: 1)(
-      x, at: last / 0, in: &graph)
+    x = ConvTranspose2d(channels: 32, kernel: 4)(x, at: last / 0, in: &graph)
     x = Conv2d(channels: 32, kernel: 3)(graph.relu(x), at: last / 2, in: &graph)
     return Conv2d(channels: 1, kernel: 3)(graph.relu(x), at: last / 4, in: &graph)
   }

@@ -3,30 +3,17 @@ public import Autograd
 /// A ResNet of basic blocks without its classifier; its parameters are named as torchvision's.
 ///
 /// He et al. 2016. So an ImageNet state dict loads into it unchanged but for `fc.*`.
-public struct ResNetEncoder: Sendable {
+public struct ResNetEncoder: Equatable, Sendable {
   /// Blocks in each of the four layers.
-  public var depths: [Int]
+  public let depths: [Int]
 
   /// ResNet-18.
   public static let resNet18 = ResNetEncoder(depths: [2, 2, 2, 2])
   /// ResNet-34.
   public static let resNet34 = ResNetEncoder(depths: [3, 4, 6, 3])
 
-  /// Describes an encoder.
-  ///
-  /// - Precondition: four depths, each at least 1.
-  public init(depths: [Int]) {
-    precondition(depths.count == 4 && depths.allSatisfy { $0 > 0 }, "depths are \(depths)")
-    self.depths = depths
-  }
-
-  /// Applies the encoder.
-  ///
-  /// - Parameters:
-  ///   - image: `[N, 3, H, W]`, H and W multiples of 32.
-  ///   - path: where the parameters lie, `encoder` in a network of this catalog.
-  ///   - graph: the graph that the operations join.
-  /// - Returns: five feature maps of 64, 64, 128, 256 and 512 channels at 1/2, 1/4, 1/8, 1/16 and 1/32.
+  /// Applies the encoder: `[N, 3, H, W]`, H and W multiples of 32, to five feature maps of 64, 64, 128,
+  /// 256 and 512 channels at 1/2, 1/4, 1/8, 1/16 and 1/32.
   public func callAsFunction(_ image: Value, at path: Path, in graph: inout Graph) -> [Value] {
     var x = Conv2d(channels: 64, kernel: 7, stride: 2, hasBias: false)(
       image, at: path / "conv1", in: &graph)

@@ -9,9 +9,6 @@ struct UNet: Sendable {
   /// Whether the skip connections are gated.
   var hasAttention: Bool
 
-  /// Describes a network.
-  init(hasAttention: Bool = false) { self.hasAttention = hasAttention }
-
   /// Applies the network: `[N, 3, H, W]`, H and W multiples of 16, to logits `[N, 1, H, W]`.
   func callAsFunction(_ image: Value, at path: Path, in graph: inout Graph) -> Value {
     var x = image

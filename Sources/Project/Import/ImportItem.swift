@@ -51,8 +51,7 @@ public struct ImportItem: Equatable, Sendable {
     switch truth {
     case .file(let file, let page, let polarity):
       return try MaskFile.read(
-        file, polarity: polarity, page: page, imageWidth: width, imageHeight: height
-      ).mask
+        file, polarity: polarity, page: page, imageWidth: width, imageHeight: height)
     case .outlines(let shapes, let ownWidth, let ownHeight, let file):
       var mask = Mask(width: width, height: height)
       let isSame = ownWidth == width && ownHeight == height

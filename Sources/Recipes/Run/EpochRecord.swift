@@ -9,9 +9,7 @@ public struct StepRecord: Codable, Equatable, Sendable {
 
   /// Makes a record.
   public init(step: Int, epoch: Int, loss: Double) {
-    self.step = step
-    self.epoch = epoch
-    self.loss = loss
+    (self.step, self.epoch, self.loss) = (step, epoch, loss)
   }
 }
 
@@ -33,10 +31,7 @@ public struct EpochRecord: Codable, Equatable, Sendable {
     epoch: Int, trainLoss: Double, validationLoss: Double?, seconds: Double,
     imagesPerSecond: Double
   ) {
-    self.epoch = epoch
-    self.trainLoss = trainLoss
-    self.validationLoss = validationLoss
-    self.seconds = seconds
-    self.imagesPerSecond = imagesPerSecond
+    (self.epoch, self.trainLoss, self.validationLoss) = (epoch, trainLoss, validationLoss)
+    (self.seconds, self.imagesPerSecond) = (seconds, imagesPerSecond)
   }
 }

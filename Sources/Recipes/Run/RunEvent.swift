@@ -33,9 +33,15 @@ public struct RunOutcome: Equatable, Sendable {
 
   /// Makes an outcome.
   public init(epochs: Int, bestEpoch: Int?, wasStopped: Bool, weights: URL?) {
-    self.epochs = epochs
-    self.bestEpoch = bestEpoch
-    self.wasStopped = wasStopped
-    self.weights = weights
+    (self.epochs, self.bestEpoch) = (epochs, bestEpoch)
+    (self.wasStopped, self.weights) = (wasStopped, weights)
   }
+}
+
+/// When a run that is told to stop does so.
+public enum RunStop: Equatable, Sendable {
+  /// After the epoch in hand.
+  case epoch
+  /// Before the next batch.
+  case now
 }

@@ -14,26 +14,16 @@ public struct RunForecast: Equatable, Sendable {
   public var trainingImages: Int
   /// Images that would only be validated on; 0 with few labels.
   public var validationImages: Int
-  /// Its steps and epochs.
-  public var length: RunLength
   /// How long it takes, proposals included, if the machine's speed is known.
   public var seconds: Double?
-  /// Bytes of memory that it takes, roughly; 0 for settings that cannot be trained with.
-  public var bytes: Double
   /// Whether it can be started.
   public var verdict: Verdict
 
   /// Makes a forecast.
   public init(
-    recipe: Recipe, trainingImages: Int, validationImages: Int, length: RunLength,
-    seconds: Double?, bytes: Double, verdict: Verdict
+    recipe: Recipe, trainingImages: Int, validationImages: Int, seconds: Double?, verdict: Verdict
   ) {
-    self.recipe = recipe
-    self.trainingImages = trainingImages
-    self.validationImages = validationImages
-    self.length = length
-    self.seconds = seconds
-    self.bytes = bytes
-    self.verdict = verdict
+    (self.recipe, self.seconds, self.verdict) = (recipe, seconds, verdict)
+    (self.trainingImages, self.validationImages) = (trainingImages, validationImages)
   }
 }

@@ -22,13 +22,9 @@ public struct RunPlan: Equatable, Sendable {
     folder: URL, recipe: Recipe, training: [ImageKey] = [], validation: [ImageKey] = [],
     length: RunLength, stepsDone: Int = 0, history: [EpochRecord] = []
   ) {
-    self.folder = folder
-    self.recipe = recipe
-    self.training = training
-    self.validation = validation
-    self.length = length
-    self.stepsDone = stepsDone
-    self.history = history
+    (self.folder, self.recipe, self.length) = (folder, recipe, length)
+    (self.training, self.validation) = (training, validation)
+    (self.stepsDone, self.history) = (stepsDone, history)
   }
 
   /// The run's name, `ft-01`.

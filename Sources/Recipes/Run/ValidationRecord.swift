@@ -11,8 +11,7 @@ public struct ValidationRecord: Codable, Equatable, Sendable {
 
     /// Makes a score.
     public init(name: String, iou: Double) {
-      self.name = name
-      self.iou = iou
+      (self.name, self.iou) = (name, iou)
     }
   }
 
@@ -36,13 +35,9 @@ public struct ValidationRecord: Codable, Equatable, Sendable {
     step: Int, images: Int, learningRate: Double, trainLoss: Double, simulatedLoss: Double,
     simulatedIoU: Double, real: [SetScore]
   ) {
-    self.step = step
-    self.images = images
-    self.learningRate = learningRate
-    self.trainLoss = trainLoss
-    self.simulatedLoss = simulatedLoss
-    self.simulatedIoU = simulatedIoU
-    self.real = real
+    (self.step, self.images, self.learningRate) = (step, images, learningRate)
+    (self.trainLoss, self.simulatedLoss) = (trainLoss, simulatedLoss)
+    (self.simulatedIoU, self.real) = (simulatedIoU, real)
   }
 
   /// The IoU on simulated and on real images, in a line.

@@ -1,5 +1,4 @@
 import Basics
-import Foundation
 
 /// Curves over a common axis, drawn in braille dots, with numbers at both axes.
 public struct Chart: Widget {
@@ -23,8 +22,7 @@ public struct Chart: Widget {
     }
 
     var points: [(x: Double, y: Double)] {
-      if let places { return zip(places, values).map { (x: $0, y: $1) } }
-      return values.enumerated().map { (x: Double($0 + 1), y: $1) }
+      zip(places ?? values.indices.map { Double($0 + 1) }, values).map { (x: $0, y: $1) }
     }
   }
 
@@ -34,8 +32,6 @@ public struct Chart: Widget {
   public var isLogarithmic: Bool
   /// A place on the axis to mark, such as the best epoch.
   public var best: Double?
-  /// What the axis counts: `epoch`, `step`.
-  public var axisLabel: String
   /// The axis begins here or at an earlier value.
   public var firstPlace: Double?
   /// The axis reaches at least so far, so that a run shows how much is left.
@@ -44,12 +40,11 @@ public struct Chart: Widget {
   /// Makes a chart.
   public init(
     series: [Series], isLogarithmic: Bool = false, best: Double? = nil,
-    axisLabel: String = "epoch", firstPlace: Double? = nil, lastPlace: Double? = nil
+    firstPlace: Double? = nil, lastPlace: Double? = nil
   ) {
     self.series = series
     self.isLogarithmic = isLogarithmic
     self.best = best
-    self.axisLabel = axisLabel
     self.firstPlace = firstPlace
     self.lastPlace = lastPlace
   }
@@ -67,7 +62,7 @@ public struct Chart: Widget {
     let (bottom, upper) = rect.splitBottom(hasAxes ? 2 : 0)
     let (left, plot) = upper.splitLeft(hasAxes ? 8 : 0)
     if hasAxes {
-      let axis = ChartAxis(scale: scale, label: axisLabel)
+      let axis = ChartAxis(scale: scale)
       axis.drawVertical(in: left, into: &grid, theme: theme)
       axis.drawHorizontal(
         in: bottom.splitLeft(8).rest, corner: left.columns.upperBound - 1, into: &grid,

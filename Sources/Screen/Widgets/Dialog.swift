@@ -29,14 +29,13 @@ public struct Dialog: Widget {
   }
 
   /// Where the answers stand, for the mouse.
-  public func answerLine(in rect: Rect) -> Rect { parts(of: frame(in: rect)).answers }
+  public func answerLine(in rect: Rect) -> Rect { parts(of: frame(in: rect)).bottom }
 
   private func isFramed(_ frame: Rect) -> Bool { frame.size.columns >= 8 && frame.size.rows >= 3 }
 
-  private func parts(of frame: Rect) -> (answers: Rect, text: Rect) {
+  private func parts(of frame: Rect) -> (bottom: Rect, rest: Rect) {
     let inside = isFramed(frame) ? frame.inset(columns: 2, rows: 1) : frame
-    let (bottom, rest) = inside.splitBottom(answers.isEmpty || inside.size.rows < 2 ? 0 : 1)
-    return (bottom, rest)
+    return inside.splitBottom(answers.isEmpty || inside.size.rows < 2 ? 0 : 1)
   }
 
   /// Draws the dialog over what is there.
@@ -45,24 +44,14 @@ public struct Dialog: Widget {
     guard !frame.isEmpty else { return }
     let style = theme.style(.text, on: .panel)
     grid.clear(frame, style: style)
-    if isFramed(frame) { drawFrame(frame, into: &grid, theme: theme) }
+    if isFramed(frame) {
+      let edge = theme.style(role, on: .panel)
+      Panel(title: title).drawFrame(
+        in: frame, into: &grid, style: edge,
+        titleStyle: theme.style(role, on: .panel, bold: true), footerStyle: edge)
+    }
     let (bottom, rest) = parts(of: frame)
     TextBlock(text, background: .panel).draw(in: rest, into: &grid, theme: theme)
     KeyHints(answers).draw(in: bottom, into: &grid, theme: theme)
-  }
-
-  private func drawFrame(_ frame: Rect, into grid: inout Grid, theme: Theme) {
-    Panel(title: title, isFocused: true).draw(in: frame, into: &grid, theme: theme)
-    for row in frame.rows {
-      for column in frame.columns {
-        guard var cell = grid[column, row], cell.character != " " else { continue }
-        cell.style.foreground = theme[role]
-        cell.style.background = theme[.panel]
-        grid[column, row] = cell
-      }
-    }
-    grid.write(
-      " \(title.fitted(to: max(0, frame.size.columns - 6))) ", column: frame.origin.column + 1,
-      row: frame.origin.row, style: theme.style(role, on: .panel, bold: true))
   }
 }

@@ -4,23 +4,24 @@ public struct Panel: Widget {
   public var title: String
   /// Set into the lower edge, at the right.
   public var footer: String
-  /// Whether keys go here: the frame is drawn in the accent colour.
-  public var isFocused: Bool
 
   /// Makes a frame.
-  public init(title: String = "", footer: String = "", isFocused: Bool = false) {
+  public init(title: String, footer: String = "") {
     self.title = title
     self.footer = footer
-    self.isFocused = isFocused
   }
-
-  /// What the frame leaves for its content.
-  public static func content(of rect: Rect) -> Rect { rect.inset() }
 
   /// Draws the frame; what is inside stays as it was.
   public func draw(in rect: Rect, into grid: inout Grid, theme: Theme) {
+    drawFrame(
+      in: rect, into: &grid, style: theme.style(.accent),
+      titleStyle: theme.style(.title, bold: true), footerStyle: theme.style(.dim))
+  }
+
+  func drawFrame(
+    in rect: Rect, into grid: inout Grid, style: Style, titleStyle: Style, footerStyle: Style
+  ) {
     guard rect.size.columns >= 2, rect.size.rows >= 2 else { return }
-    let style = theme.style(isFocused ? .accent : .border)
     let line = String(repeating: "─", count: rect.size.columns - 2)
     let left = rect.origin.column
     let right = rect.columns.upperBound - 1
@@ -35,12 +36,11 @@ public struct Panel: Widget {
     guard room > 0 else { return }
     if !title.isEmpty {
       grid.write(
-        " \(title.fitted(to: room)) ", column: left + 1, row: rect.origin.row,
-        style: theme.style(.title, bold: true))
+        " \(title.fitted(to: room)) ", column: left + 1, row: rect.origin.row, style: titleStyle)
     }
     if !footer.isEmpty {
       let text = " \(footer.fitted(to: room)) "
-      grid.write(text, column: right - text.columns, row: bottom, style: theme.style(.dim))
+      grid.write(text, column: right - text.columns, row: bottom, style: footerStyle)
     }
   }
 }

@@ -2,7 +2,7 @@
 ///
 /// The source is asked for the colour of each dot that shows, once a frame, with the box of the
 /// picture's pixels that the dot covers: so overlays cost only what is in view, and thin outlines
-/// can be kept when zoomed out (`PixelBox.contains`).
+/// can be kept when zoomed out.
 public struct Picture: Sendable {
   /// What shows where.
   public var viewport: Viewport
@@ -16,11 +16,6 @@ public struct Picture: Sendable {
     self.viewport = viewport
     self.depth = depth
     self.pen = pen
-  }
-
-  /// Draws a picture that gives the colour of a pixel; boxes are averaged.
-  public func draw(into grid: inout Grid, theme: Theme, pixel: (Int, Int) -> RGB) {
-    drawBoxes(into: &grid, theme: theme) { $0.mean(pixel) }
   }
 
   /// Draws a picture that gives the colour of a box of pixels.
@@ -42,64 +37,62 @@ public struct Picture: Sendable {
   private func drawHalfBlocks(
     into grid: inout Grid, theme: Theme, color: (PixelBox) -> RGB
   ) {
-    let columns = boxes(across: true, dots: viewport.area.size.columns)
-    let rows = boxes(across: false, dots: viewport.area.size.rows * 2)
     let around = theme[.background]
-    let visible = viewport.area.intersection(grid.bounds)
-    for row in visible.rows {
-      let top = (row - viewport.area.origin.row) * 2
-      for column in visible.columns {
-        let xs = columns[column - viewport.area.origin.column]
-        var upper = Self.color(xs, rows[top], color) ?? around
-        var lower = Self.color(xs, rows[top + 1], color) ?? around
-        if depth == .palette256 {
-          upper = Self.dithered(upper, x: column, y: top)
-          lower = Self.dithered(lower, x: column, y: top + 1)
-        }
-        let style = Style(foreground: upper, background: lower)
-        grid[column, row] = Cell(upper == lower ? " " : "▀", style)
+    drawCells(into: &grid, across: 1, down: 2) { left, top, box in
+      var upper = box(0, 0).map(color) ?? around
+      var lower = box(0, 1).map(color) ?? around
+      if depth == .palette256 {
+        let column = viewport.area.origin.column + left
+        upper = Self.dithered(upper, x: column, y: top)
+        lower = Self.dithered(lower, x: column, y: top + 1)
       }
+      let style = Style(foreground: upper, background: lower)
+      return Cell(upper == lower ? " " : "▀", style)
     }
   }
 
   private func drawShades(into grid: inout Grid, theme: Theme, color: (PixelBox) -> RGB) {
-    let columns = boxes(across: true, dots: viewport.area.size.columns)
-    let rows = boxes(across: false, dots: viewport.area.size.rows)
-    let visible = viewport.area.intersection(grid.bounds)
-    for row in visible.rows {
-      for column in visible.columns {
-        let xs = columns[column - viewport.area.origin.column]
-        let found = Self.color(xs, rows[row - viewport.area.origin.row], color)
-        grid[column, row] =
-          found.map { Palette.shade(of: $0) } ?? Cell(" ", theme.style(.text))
-      }
+    drawCells(into: &grid, across: 1, down: 1) { _, _, box in
+      box(0, 0).map { Palette.shade(of: color($0)) } ?? Cell(" ", theme.style(.text))
     }
   }
 
   private func drawBraille(
     into grid: inout Grid, theme: Theme, isMarked: (PixelBox) -> Bool, color: (PixelBox) -> RGB
   ) {
-    let columns = boxes(across: true, dots: viewport.area.size.columns * 2)
-    let rows = boxes(across: false, dots: viewport.area.size.rows * 4)
+    drawCells(into: &grid, across: 2, down: 4) { left, top, box in
+      var dots = Braille()
+      var marks = Braille()
+      for (x, y) in Braille.places {
+        guard let box = box(x, y) else { continue }
+        if isMarked(box) { marks.set(x: x, y: y) }
+        let found = color(box).luminance
+        let ink = theme.isLight ? 255 - found : found
+        if ink > Self.threshold(x: left + x, y: top + y) { dots.set(x: x, y: y) }
+      }
+      return marks.isEmpty
+        ? Cell(dots.character, theme.style(.text))
+        : Cell(marks.character, theme.style(.outline, bold: true, reversed: true))
+    }
+  }
+
+  /// Makes each cell of the area that is on the screen, of its first dot's place in the area and the
+  /// pixels under each of its dots, nil beside the picture.
+  private func drawCells(
+    into grid: inout Grid, across: Int, down: Int,
+    cell: (_ left: Int, _ top: Int, _ box: (_ x: Int, _ y: Int) -> PixelBox?) -> Cell
+  ) {
+    let columns = boxes(across: true, dots: viewport.area.size.columns * across)
+    let rows = boxes(across: false, dots: viewport.area.size.rows * down)
     let visible = viewport.area.intersection(grid.bounds)
     for row in visible.rows {
+      let top = (row - viewport.area.origin.row) * down
       for column in visible.columns {
-        let left = (column - viewport.area.origin.column) * 2
-        let top = (row - viewport.area.origin.row) * 4
-        var dots = Braille()
-        var marks = Braille()
-        for (x, y) in Braille.places {
-          let box = PixelBox(xs: columns[left + x], ys: rows[top + y])
-          guard !box.xs.isEmpty, !box.ys.isEmpty else { continue }
-          if isMarked(box) { marks.set(x: x, y: y) }
-          let found = color(box).luminance
-          let ink = theme.isLight ? 255 - found : found
-          if ink > Self.threshold(x: left + x, y: top + y) { dots.set(x: x, y: y) }
+        let left = (column - viewport.area.origin.column) * across
+        grid[column, row] = cell(left, top) { x, y in
+          let (xs, ys) = (columns[left + x], rows[top + y])
+          return xs.isEmpty || ys.isEmpty ? nil : PixelBox(xs: xs, ys: ys)
         }
-        grid[column, row] =
-          marks.isEmpty
-          ? Cell(dots.character, theme.style(.text))
-          : Cell(marks.character, theme.style(.outline, bold: true, reversed: true))
       }
     }
   }
@@ -119,12 +112,6 @@ public struct Picture: Sendable {
   private static func threshold(x: Int, y: Int) -> Double {
     let order = [0, 8, 2, 10, 12, 4, 14, 6, 3, 11, 1, 9, 15, 7, 13, 5]
     return (Double(order[(y & 3) * 4 + (x & 3)]) + 0.5) * 16
-  }
-
-  private static func color(
-    _ xs: Range<Int>, _ ys: Range<Int>, _ color: (PixelBox) -> RGB
-  ) -> RGB? {
-    xs.isEmpty || ys.isEmpty ? nil : color(PixelBox(xs: xs, ys: ys))
   }
 
   /// The picture's columns (or rows) that each dot of the area covers; empty beside the picture.
@@ -150,14 +137,12 @@ public struct Picture: Sendable {
     else { return }
     switch depth {
     case .direct, .palette256:
-      let under = cell.style
-      let upper = cell.character == "▀" ? under.foreground : under.background
-      let color = theme[.pen]
-      cell = Cell(
-        "▀",
-        Style(
-          foreground: half == .upper ? color : upper,
-          background: half == .upper ? under.background : color))
+      if cell.character != "▀" { cell.style.foreground = cell.style.background }
+      cell.character = "▀"
+      switch half {
+      case .upper: cell.style.foreground = theme[.pen]
+      case .lower: cell.style.background = theme[.pen]
+      }
     case .ansi16:
       cell = Cell("+", Style(foreground: theme[.pen], background: theme[.background], bold: true))
     case .none:
@@ -165,4 +150,12 @@ public struct Picture: Sendable {
     }
     grid[place.column, place.row] = cell
   }
+}
+
+/// The pixels of a picture that one dot of the screen stands for; at least one.
+public struct PixelBox: Hashable, Sendable {
+  /// Columns of the picture.
+  public let xs: Range<Int>
+  /// Rows of the picture.
+  public let ys: Range<Int>
 }

@@ -1,5 +1,3 @@
-import Foundation
-
 /// Exponential smoothing of a curve, as loss curves are read.
 public enum Smoothing {
   /// The running mean, `weight` of it from the past (0 is none, below 1).

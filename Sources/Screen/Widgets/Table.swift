@@ -43,13 +43,13 @@ public struct Table: Widget {
   public var selected: Int?
   /// Whether titles stand above.
   public var hasHeader: Bool
-  /// The first row that shows, if it is to be fixed; otherwise the selected row is near the middle.
-  public var first: Int?
+  /// The first row that shows, as far as there are rows to fill the table.
+  public var first: Int
 
   /// Makes a table of rows that are worked out where they show.
   public init(
-    columns: [Column], count: Int, selected: Int? = nil, hasHeader: Bool = true,
-    first: Int? = nil, row: @escaping @Sendable (Int) -> [Item]
+    columns: [Column], count: Int, selected: Int?, hasHeader: Bool = true, first: Int,
+    row: @escaping @Sendable (Int) -> [Item]
   ) {
     self.columns = columns
     self.count = count
@@ -57,22 +57,6 @@ public struct Table: Widget {
     self.selected = selected
     self.hasHeader = hasHeader
     self.first = first
-  }
-
-  /// Makes a table.
-  public init(
-    columns: [Column], rows: [[Item]], selected: Int? = nil, hasHeader: Bool = true,
-    first: Int? = nil
-  ) {
-    self.init(
-      columns: columns, count: rows.count, selected: selected, hasHeader: hasHeader, first: first
-    ) { rows[$0] }
-  }
-
-  /// A plain list: one column without a title.
-  public init(list: [Item], selected: Int? = nil) {
-    self.init(
-      columns: [Column()], rows: list.map { [$0] }, selected: selected, hasHeader: false)
   }
 
   /// The row at a cell, for the mouse; nil beside all rows.
@@ -83,16 +67,8 @@ public struct Table: Widget {
     return (0..<count).contains(row) ? row : nil
   }
 
-  /// How many rows fit.
-  public func visibleRows(in rect: Rect) -> Int { body(of: rect).size.rows }
-
   /// The first row that shows where `visible` fit.
-  public func firstRow(visible: Int) -> Int {
-    let last = max(0, count - visible)
-    if let first { return min(last, max(0, first)) }
-    let selected = min(max(0, selected ?? 0), max(0, count - 1))
-    return min(last, max(0, selected - visible / 2))
-  }
+  public func firstRow(visible: Int) -> Int { min(max(0, count - visible), max(0, first)) }
 
   private func body(of rect: Rect) -> Rect { rect.splitTop(hasHeader ? 1 : 0).rest }
 

@@ -6,17 +6,12 @@ public struct TextBlock: Widget {
   public var role: Role
   /// What is behind it.
   public var background: Role
-  /// The first wrapped line that shows.
-  public var scroll: Int
 
   /// Makes a text.
-  public init(
-    _ text: String, role: Role = .text, background: Role = .background, scroll: Int = 0
-  ) {
+  public init(_ text: String, role: Role = .text, background: Role = .background) {
     self.text = text
     self.role = role
     self.background = background
-    self.scroll = scroll
   }
 
   /// The text's lines at a width; words longer than it are cut in two.
@@ -31,25 +26,19 @@ public struct TextBlock: Widget {
     var lines: [String] = []
     var current = ""
     var width = 0
+    func breakLine() {
+      lines.append(current)
+      (current, width) = ("", 0)
+    }
     for word in line.split(separator: " ", omittingEmptySubsequences: false) {
-      let word = String(word)
-      let wordWidth = word.columns
-      if width > 0, width + 1 + wordWidth > columns {
-        lines.append(current)
-        current = ""
-        width = 0
-      }
+      if width > 0, width + 1 + String(word).columns > columns { breakLine() }
       if width > 0 {
         current += " "
         width += 1
       }
       for character in word {
         let one = max(1, character.columns)
-        if width + one > columns, width > 0 {
-          lines.append(current)
-          current = ""
-          width = 0
-        }
+        if width + one > columns, width > 0 { breakLine() }
         current.append(character)
         width += one
       }
@@ -62,7 +51,7 @@ public struct TextBlock: Widget {
   public func draw(in rect: Rect, into grid: inout Grid, theme: Theme) {
     let lines = Self.wrap(text, columns: rect.size.columns)
     let style = theme.style(role, on: background)
-    for (offset, line) in lines.dropFirst(max(0, scroll)).prefix(rect.size.rows).enumerated() {
+    for (offset, line) in lines.prefix(rect.size.rows).enumerated() {
       grid.write(
         line, column: rect.origin.column, row: rect.origin.row + offset, style: style,
         columns: rect.size.columns)

@@ -15,35 +15,28 @@ public struct Viewport: Hashable, Sendable {
   /// The same for rows.
   public var centerY: Double
 
-  /// The range of useful zooms.
-  public static let zoomRange: ClosedRange<Double> = 1 / 64...32
-
   /// Shows the whole picture, as large as fits.
   public init(fitting width: Int, _ height: Int, in area: Rect) {
     self.width = max(0, width)
     self.height = max(0, height)
     self.area = area
-    zoom = Self.fittingZoom(width: self.width, height: self.height, in: area)
     centerX = Double(self.width) / 2
     centerY = Double(self.height) / 2
+    zoom = 1
+    guard width > 0, height > 0, !area.isEmpty else { return }
+    zoom = Self.useful(
+      min(Double(area.size.columns) / Double(width), Double(area.size.rows * 2) / Double(height)))
   }
 
-  /// The zoom at which the whole picture just fits.
-  public var fittingZoom: Double { Self.fittingZoom(width: width, height: height, in: area) }
-
-  private static func fittingZoom(width: Int, height: Int, in area: Rect) -> Double {
-    guard width > 0, height > 0, !area.isEmpty else { return 1 }
-    let zoom = min(
-      Double(area.size.columns) / Double(width), Double(area.size.rows * 2) / Double(height))
-    return min(zoomRange.upperBound, max(zoomRange.lowerBound, zoom))
-  }
+  /// Held to the range of useful zooms.
+  private static func useful(_ zoom: Double) -> Double { min(32, max(1 / 64, zoom)) }
 
   /// Zooms by a factor; what lies under `anchor` (the middle if nil) stays where it is.
   public mutating func zoom(by factor: Double, around anchor: Point? = nil) {
     guard factor.isFinite, factor > 0 else { return }
     let anchor = anchor ?? area.centered(Size(columns: 1, rows: 1)).origin
     let before = position(ofScreenX: middleX(of: anchor), y: middleY(of: anchor))
-    zoom = min(Self.zoomRange.upperBound, max(Self.zoomRange.lowerBound, zoom * factor))
+    zoom = Self.useful(zoom * factor)
     let after = position(ofScreenX: middleX(of: anchor), y: middleY(of: anchor))
     centerX += before.x - after.x
     centerY += before.y - after.y
@@ -81,7 +74,7 @@ public struct Viewport: Hashable, Sendable {
   private func middleY(of cell: Point) -> Double { Double((cell.row - area.origin.row) * 2) + 1 }
 
   /// The place in the picture of a place in the area, in screen pixels from its top left.
-  public func position(ofScreenX screenX: Double, y screenY: Double) -> (x: Double, y: Double) {
+  private func position(ofScreenX screenX: Double, y screenY: Double) -> (x: Double, y: Double) {
     (
       centerX + (screenX - Double(area.size.columns) / 2) / zoom,
       centerY + (screenY - Double(area.size.rows)) / zoom

@@ -1,8 +1,4 @@
-import Basics
 import Foundation
-import Imaging
-import Project
-import Recipes
 
 /// What is done to one training image and its mask: mirrored, turned by quarters, then moved and bent, and
 /// last the image alone put into another light.
@@ -21,49 +17,6 @@ struct Augmentation: Equatable, Sendable {
   var distortions: [Distortion] = []
   /// What is done to the grey values at the end.
   var photometry = Photometry()
-
-  /// Leaves everything as it is.
-  init() {}
-
-  /// Draws one of a kind; nothing is drawn for none.
-  init(_ kind: Recipe.Augmentation, using generator: inout SeededGenerator) {
-    switch kind {
-    case .none: self.init()
-    case .standard: self.init(using: &generator)
-    case .strong: self.init(strongUsing: &generator)
-    case .paper: self.init(Recipe.Augmentation.paperSteps, using: &generator)
-    case .steps(let steps): self.init(steps, using: &generator)
-    }
-  }
-
-  /// Draws one of standard strength, with the same choices and ranges as the reference script's: each
-  /// mirroring with probability 1/2, any quarter turn, then rotation within 0.35 rad, scale
-  /// `exp(-0.22)...exp(0.22)`, shear within 0.15 and a shift within 0.12 of half the side.
-  init(using generator: inout SeededGenerator) {
-    flipsRows = generator.chance(0.5)
-    flipsColumns = generator.chance(0.5)
-    quarterTurns = generator.index(below: 4)
-    let angle = generator.uniform(-0.35..<0.35)
-    let scale = exp(generator.uniform(-0.22..<0.22))
-    let shear = generator.uniform(-0.15..<0.15)
-    affine = AffineMap(
-      angle: angle, scale: scale, shear: shear, x0: generator.uniform(-0.12..<0.12),
-      y0: generator.uniform(-0.12..<0.12))
-  }
-
-  /// Draws one of great strength: mirrorings and shear as above, any rotation, cells 0.6 to 1.6 times as
-  /// large, and any `Photometry`.
-  private init(strongUsing generator: inout SeededGenerator) {
-    flipsRows = generator.chance(0.5)
-    flipsColumns = generator.chance(0.5)
-    let angle = generator.uniform(-.pi..<(.pi))
-    let zoom = exp(generator.uniform(log(0.6)..<log(1.6)))
-    let shear = generator.uniform(-0.15..<0.15)
-    affine = AffineMap(
-      angle: angle, scale: 1 / zoom, shear: shear, x0: generator.uniform(-0.12..<0.12),
-      y0: generator.uniform(-0.12..<0.12))
-    photometry = Photometry(using: &generator)
-  }
 
   /// The image and its mask, moved alike, the image in its light.
   func applied(to crop: Crop) -> Crop {
@@ -97,5 +50,42 @@ struct Augmentation: Equatable, Sendable {
       if flipsColumns { x = last - x }
       return (x, y)
     }
+  }
+}
+
+/// Where each output pixel looks in its source: an affine map in coordinates that run from -1 to 1.
+///
+/// The picture's borders are at -1 and 1, as in PyTorch's `affine_grid` and `grid_sample` with
+/// `align_corners=False`.
+struct AffineMap: Equatable, Sendable {
+  // The source column is `xx * x + xy * y + x0`.
+  var xx = 1.0
+  var xy = 0.0
+  var x0 = 0.0
+  // The source row is `yx * x + yy * y + y0`.
+  var yx = 0.0
+  var yy = 1.0
+  var y0 = 0.0
+
+  func move(_ field: inout SamplingField) {
+    let side = Float(field.side)
+    let (xx, xy, x0) = (Float(xx), Float(xy), Float(x0))
+    let (yx, yy, y0) = (Float(yx), Float(yy), Float(y0))
+    field.map { column, row in
+      let x = (2 * column + 1) / side - 1
+      let y = (2 * row + 1) / side - 1
+      return (
+        ((xx * x + xy * y + x0 + 1) * side - 1) / 2, ((yx * x + yy * y + y0 + 1) * side - 1) / 2
+      )
+    }
+  }
+}
+
+extension AffineMap {
+  /// A rotation (in radians) of a picture that is looked at in steps of `scale`, sheared and moved.
+  init(angle: Double, scale: Double, shear: Double, x0: Double, y0: Double) {
+    self.init(
+      xx: cos(angle) * scale, xy: -sin(angle) * scale + shear, x0: x0,
+      yx: sin(angle) * scale, yy: cos(angle) * scale, y0: y0)
   }
 }

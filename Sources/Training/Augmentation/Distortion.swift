@@ -10,19 +10,16 @@ enum Distortion: Equatable, Sendable {
   /// A lens of radial distortion `k1 = k2`, its centre moved by shares of the side.
   case optical(distortion: Double, x0: Double, y0: Double)
 
-  /// Moves the places of a field.
   func move(_ field: inout SamplingField) {
     switch self {
     case .elastic(let alpha, let sigma, let seed):
       var generator = SeededGenerator(seed: seed)
-      let noise = (0..<2).map { _ in
-        (0..<field.side * field.side).map { _ in Float(generator.uniform(-1..<1)) }
+      let side = field.side
+      let planes = (0..<2).map { _ in
+        let noise = (0..<side * side).map { _ in Float(generator.uniform(-1..<1)) }
+        return Self.displacement(noise, side: side, alpha: alpha, sigma: sigma)
       }
-      let (dx, dy) = (
-        Self.displacement(noise[0], side: field.side, alpha: alpha, sigma: sigma),
-        Self.displacement(noise[1], side: field.side, alpha: alpha, sigma: sigma)
-      )
-      field.displace(columns: dx, rows: dy)
+      field.displace(columns: planes[0], rows: planes[1])
     case .grid(let columns, let rows):
       let (x, y) = (PieceWidths(columns), PieceWidths(rows))
       let side = Float(field.side)
@@ -32,7 +29,16 @@ enum Distortion: Equatable, Sendable {
         )
       }
     case .optical(let distortion, let x0, let y0):
-      Self.look(through: Float(distortion), Float(x0), Float(y0), at: &field)
+      // OpenCV's `initUndistortRectifyMap` with a focal length of one side.
+      let (side, bend) = (Float(field.side), Float(distortion))
+      let (centreX, centreY) = (side * (0.5 + Float(x0)), side * (0.5 + Float(y0)))
+      field.map { column, row in
+        let x = (column - centreX) / side
+        let y = (row - centreY) / side
+        let square = x * x + y * y
+        let factor = 1 + bend * square * (1 + square)
+        return (x * factor * side + centreX, y * factor * side + centreY)
+      }
     }
   }
 
@@ -45,30 +51,13 @@ enum Distortion: Equatable, Sendable {
     return bell.applied(to: noise, side: side).map { Float(alpha) * $0 }
   }
 
-  /// OpenCV's `initUndistortRectifyMap` with a focal length of one side.
-  private static func look(
-    through distortion: Float, _ x0: Float, _ y0: Float, at field: inout SamplingField
-  ) {
-    let side = Float(field.side)
-    let (centreX, centreY) = (side * (0.5 + x0), side * (0.5 + y0))
-    field.map { column, row in
-      let x = (column - centreX) / side
-      let y = (row - centreY) / side
-      let square = x * x + y * y
-      let factor = 1 + distortion * square * (1 + square)
-      return (x * factor * side + centreX, y * factor * side + centreY)
-    }
-  }
-
   /// A line of 0...1 cut into even pieces, each taken from a piece of another width.
   private struct PieceWidths {
     let starts: [Float]
 
     init(_ widths: [Double]) {
       let sum = widths.reduce(0, +)
-      var starts: [Float] = [0]
-      for width in widths { starts.append(starts[starts.count - 1] + Float(width / sum)) }
-      self.starts = starts
+      starts = widths.reduce(into: [0]) { $0.append($0[$0.count - 1] + Float($1 / sum)) }
     }
 
     func place(_ share: Float) -> Float {

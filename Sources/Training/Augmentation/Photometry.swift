@@ -22,22 +22,6 @@ struct Photometry: Equatable, Sendable {
   /// Starts the noise.
   var noiseSeed: UInt64 = 0
 
-  /// Leaves everything as it is.
-  init() {}
-
-  /// Draws one: gamma and contrast within `exp(-0.4)...exp(0.4)`, brightness within 0.15, in a third of
-  /// the images a blur of 0.3 to 1.5 pixels, in half of them noise of up to 0.05.
-  init(using generator: inout SeededGenerator) {
-    gamma = exp(generator.uniform(-0.4..<0.4))
-    contrast = exp(generator.uniform(-0.4..<0.4))
-    brightness = generator.uniform(-0.15..<0.15)
-    let (isBlurred, sigma) = (generator.chance(1 / 3), generator.uniform(0.3..<1.5))
-    blur = isBlurred ? sigma : 0
-    let (isNoisy, deviation) = (generator.chance(0.5), generator.uniform(0..<0.05))
-    noise = isNoisy ? deviation : 0
-    noiseSeed = generator.next()
-  }
-
   /// A plane of 0...1 in this light, within 0...1.
   func applied(to plane: [Float], side: Int) -> [Float] {
     guard self != Photometry() else { return plane }
@@ -48,15 +32,11 @@ struct Photometry: Equatable, Sendable {
       values = bell.applied(to: values, side: side)
     }
     let (power, factor, offset) = (Float(gamma), Float(contrast), Float(brightness))
-    for index in values.indices {
-      let value = pow(max(0, values[index]), power)
-      values[index] = (value - 0.5) * factor + 0.5 + offset
+    var generator = SeededGenerator(seed: noiseSeed)
+    return values.map { value in
+      let lit = (pow(max(0, value), power) - 0.5) * factor + 0.5 + offset
+      let grain = noise > 0 ? Float(noise * generator.normal()) : 0
+      return min(1, max(0, lit + grain))
     }
-    if noise > 0 {
-      var generator = SeededGenerator(seed: noiseSeed)
-      for index in values.indices { values[index] += Float(noise * generator.normal()) }
-    }
-    for index in values.indices { values[index] = min(1, max(0, values[index])) }
-    return values
   }
 }

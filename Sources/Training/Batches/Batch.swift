@@ -1,6 +1,5 @@
 /// Some crops as the network takes them: channels-last, normalised as ImageNet's images are.
 struct Batch: Sendable {
-  /// How many crops.
   let count: Int
   /// Pixels in a row, and rows, of each.
   let side: Int
@@ -17,15 +16,28 @@ struct Batch: Sendable {
     precondition(side > 0 && crops.allSatisfy { $0.side == side }, "crops of different sides")
     self.side = side
     count = crops.count
-    var images: [Float] = []
-    images.reserveCapacity(crops.count * side * side * 3)
-    var targets: [Float] = []
-    targets.reserveCapacity(crops.count * side * side)
-    for crop in crops {
-      Normalization.append(crop.image, to: &images)
-      targets += crop.mask
+    images = Normalization.pixels(of: crops.map(\.image))
+    targets = crops.flatMap(\.mask)
+  }
+}
+
+/// ImageNet's mean and standard deviation a channel, which every network's input is normalised with.
+enum Normalization {
+  // Of red, green and blue.
+  static let mean: [Float] = [0.485, 0.456, 0.406]
+  static let deviation: [Float] = [0.229, 0.224, 0.225]
+
+  /// Each grey value (0...1) of some planes three times, normalised as red, green and blue.
+  static func pixels(of planes: [[Float]]) -> [Float] {
+    let (red, green, blue) = (mean[0], mean[1], mean[2])
+    let (redSpread, greenSpread, blueSpread) = (deviation[0], deviation[1], deviation[2])
+    var pixels: [Float] = []
+    pixels.reserveCapacity(3 * planes.reduce(0) { $0 + $1.count })
+    for value in planes.joined() {
+      pixels.append((value - red) / redSpread)
+      pixels.append((value - green) / greenSpread)
+      pixels.append((value - blue) / blueSpread)
     }
-    self.images = images
-    self.targets = targets
+    return pixels
   }
 }

@@ -3,6 +3,30 @@ import Dispatch
 import Foundation
 import Synchronization
 
+/// Where the batches of a run come from: what each step has is said in order, and made in any.
+///
+/// What a step has follows from the settings and the steps before it alone, so that a run goes on where
+/// it was broken off by passing over what was done.
+protocol BatchSource: Sendable {
+  /// What says how a batch is made, whatever was made before.
+  associatedtype Order: Sendable
+
+  /// How many batches are made ahead of their use, at most.
+  static var ahead: Int { get }
+
+  /// The next order; none after the last.
+  mutating func next() -> Order?
+
+  func make(_ order: Order) -> Batch
+}
+
+extension BatchSource {
+  /// Passes over the orders of steps that are done.
+  mutating func skip(_ steps: Int) {
+    for _ in 0..<steps { guard next() != nil else { return } }
+  }
+}
+
 /// Makes the batches of steps ahead of their use, on threads that stand back behind the trainer's.
 ///
 /// However the threads are scheduled, what they make comes in the order of the steps, and is the same.
@@ -20,12 +44,7 @@ final class BatchQueue<Source: BatchSource>: Sendable {
   private let ready = DispatchSemaphore(value: 0)
   private let threads: Int
 
-  /// Starts to make them.
-  ///
-  /// - Parameters:
-  ///   - source: What to make, from its next step on.
-  ///   - threads: How many threads make them.
-  ///   - ahead: How many are kept, at most.
+  /// Starts to make them from the source's next step on, of which at most `ahead` are kept.
   init(_ source: Source, threads: Int = 1, ahead: Int = Source.ahead) {
     state = Mutex(State(source: source))
     self.threads = threads

@@ -1,11 +1,8 @@
 import Project
-import Recipes
+public import Recipes
 
 /// Which labelled images are trained on and which are only validated on.
 struct HeldOut: Equatable, Sendable {
-  /// With fewer labels than this there is nothing to validate on.
-  static let fewestLabels = 5
-
   /// The images to train on, sorted.
   let training: [ImageKey]
   /// The images to validate on, sorted; none with few labels.
@@ -39,7 +36,12 @@ struct HeldOut: Equatable, Sendable {
 
   /// How many images a share is: none with few labels, else at least one.
   static func count(labels: Int, share: Double) -> Int {
-    guard share > 0, labels >= fewestLabels else { return 0 }
+    guard share > 0, labels >= Recipe.fewestToValidate else { return 0 }
     return min(max(Int((Double(labels) * share).rounded()), 1), labels - 1)
   }
+}
+
+extension Recipe {
+  /// With fewer labels than this nothing is held out to validate on.
+  public static let fewestToValidate = 5
 }

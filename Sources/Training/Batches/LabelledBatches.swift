@@ -1,13 +1,10 @@
 import Basics
-import Imaging
-import Project
 import Recipes
 
 /// The images of a training's steps: labelled ones, augmented, and the recipe's share of simulated ones.
 ///
 /// How an image is changed follows from the seed, the pass over the images and its number among them alone.
 struct LabelledBatches: BatchSource {
-  /// What one step has.
   struct Order: Equatable, Sendable {
     /// Passes over the labelled images before it.
     let pass: Int
@@ -52,7 +49,6 @@ struct LabelledBatches: BatchSource {
       simulated: step * count..<(step + 1) * count)
   }
 
-  /// Makes the images of a step.
   func make(_ order: Order) -> Batch {
     let labelled = zip(order.images, order.repeats).map { image, isRepeated in
       Self.augmentation(of: image, isRepeated: isRepeated, pass: order.pass, recipe)
@@ -69,5 +65,48 @@ struct LabelledBatches: BatchSource {
     var generator = SeededGenerator(
       seed: passes.next(), stream: 2 * UInt64(image) + (isRepeated ? 1 : 0))
     return Augmentation(recipe.augmentation, using: &generator)
+  }
+}
+
+/// Which training images come together in a step: all of them once an epoch, in a new random order.
+struct BatchSampler: Equatable, Sendable {
+  /// Training images.
+  let count: Int
+  /// Images in a step.
+  let batch: Int
+  /// The order of the epoch in hand.
+  private(set) var order: [Int]
+  /// How many of `order` are done.
+  private(set) var position: Int
+
+  /// Makes a sampler that stands behind an epoch's end.
+  ///
+  /// - Precondition: both are at least 1.
+  init(count: Int, batch: Int) {
+    precondition(count > 0 && batch > 0, "batches of \(batch) from \(count) images")
+    (self.count, self.batch) = (count, batch)
+    order = Array(0..<count)
+    position = count
+  }
+
+  var stepsPerEpoch: Int { (count + batch - 1) / batch }
+
+  var isEpochDone: Bool { position >= count }
+
+  mutating func startEpoch(using generator: inout SeededGenerator) {
+    order = generator.shuffled(0..<count)
+    position = 0
+  }
+
+  /// The images of the next step; none at the epoch's end.
+  ///
+  /// A last batch of one image is filled up from the start of the order: batch norm over a single
+  /// image is poor.
+  mutating func next() -> [Int] {
+    let end = min(position + batch, count)
+    let chunk = Array(order[position..<end])
+    position = end
+    guard chunk.count == 1 else { return chunk }
+    return Array((chunk + order).prefix(min(batch, count)))
   }
 }

@@ -5,12 +5,8 @@ import Imaging
 public struct PixelDigest: Sendable {
   private var hash = FNV1a()
 
-  /// Starts a digest of nothing.
-  public init() {}
-
   /// The digest of a labelled image: its size, its pixels, its mask's.
   public init(of sample: Sample) {
-    self.init()
     hash.add(UInt64(UInt32(truncatingIfNeeded: sample.image.width)))
     add(sample.image.values)
     for pixel in sample.mask.pixels { hash.add(UInt64(pixel)) }
@@ -18,15 +14,13 @@ public struct PixelDigest: Sendable {
 
   /// The digest of all pixels of images and masks as a run sees them.
   init(of crops: [Crop]) {
-    self.init()
     for crop in crops {
       add(crop.image)
       add(crop.mask)
     }
   }
 
-  /// Takes up the bits of values.
-  mutating func add(_ values: [Float]) {
+  private mutating func add(_ values: [Float]) {
     for value in values { hash.add(UInt64(value.bitPattern)) }
   }
 

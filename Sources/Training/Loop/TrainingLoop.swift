@@ -1,9 +1,6 @@
 import Autograd
 import Basics
-import Imaging
 import Kernels
-import Networks
-import Project
 import Recipes
 import Weights
 
@@ -12,19 +9,15 @@ import Weights
 /// The same parts, starting weights and thread count give the same bits, and so does going on from a
 /// checkpoint.
 final class TrainingLoop<Source: BatchSource, Network: SegmentationNetwork> {
-  /// What tells the kind of run.
   let parts: RunParts<Source>
-  /// Where the run stands.
   private(set) var state = LoopState()
-  /// The weights that move.
   let parameters: ParameterStore
-  /// The optimiser that moves them.
   let adam: Adam
   /// The mean of the weights over the run or its end, where that is what is kept.
   let average: AveragedWeights?
 
   private let pool: ThreadPool
-  private let passes: TrainingPasses<Network>
+  let passes: TrainingPasses<Network>
   private let generator: SeededGenerator
   private var queue: BatchQueue<Source>?
   /// The weights of the lowest validation loss, if they are not saved yet.
@@ -41,15 +34,17 @@ final class TrainingLoop<Source: BatchSource, Network: SegmentationNetwork> {
     let recipe = parts.settings.recipe
     self.parts = parts
     pool = ThreadPool(threads: threads)
-    passes = TrainingPasses(
-      of: network, loss: recipe.loss, mode: parts.mode, pool: pool)
+    passes = TrainingPasses(of: network, loss: recipe.loss, mode: parts.mode, pool: pool)
     var generator = SeededGenerator(seed: recipe.seed)
     parameters = ParameterStore(
       for: TrainingGraph(drawing: network, count: 2, side: recipe.size, mode: .training).graph,
       using: &generator)
     if let start {
       do {
-        try parameters.begin(with: start)
+        // Those of an encoder alone, by torchvision's names, leave the rest as it is drawn.
+        let isEncoder =
+          start["conv1.weight"] != nil && parameters.paths.contains("encoder.conv1.weight")
+        try isEncoder ? parameters.loadEncoder(start) : parameters.load(start)
       } catch {
         throw .weights(error)
       }
@@ -57,19 +52,18 @@ final class TrainingLoop<Source: BatchSource, Network: SegmentationNetwork> {
     self.generator = generator
     adam = Adam(
       parameters: parameters, learningRate: recipe.learningRate, pool: pool,
-      rateShare: parts.schedule.share)
+      rateShare: parts.share)
     let drawn = parameters
     average = parts.keep.mean.map { AveragedWeights($0, from: drawn) }
   }
 
   deinit { queue?.close() }
 
-  /// Whether all epochs are done.
-  var isDone: Bool { state.epoch >= parts.schedule.length.epochs }
+  var isDone: Bool { state.epoch >= parts.length.epochs }
 
   /// Whether the last step of an epoch is done and `finishEpoch` has not been called.
   var isEpochDone: Bool {
-    state.imagesSeen > 0 && state.step >= parts.schedule.length.steps(in: state.epoch + 1)
+    state.imagesSeen > 0 && state.step >= parts.length.steps(in: state.epoch + 1)
   }
 
   /// Does one step: moves the weights down the gradient of the next batch.
@@ -79,7 +73,7 @@ final class TrainingLoop<Source: BatchSource, Network: SegmentationNetwork> {
   func step() throws(TrainingError) -> StepRecord {
     precondition(!isDone && !isEpochDone, "step \(state.step + 1) after the end")
     let batch = nextBatch()
-    adam.learningRate = parts.schedule.rate.rate(at: state.step)
+    adam.learningRate = parts.rate.rate(at: state.step)
     let loss = try passes.pass(batch.count, batch.side, learns: true, parameters)
       .descend(batch, adam, step: state.step + 1)
     state.step += 1
@@ -89,9 +83,6 @@ final class TrainingLoop<Source: BatchSource, Network: SegmentationNetwork> {
     average?.add(parameters, after: state.step, pool: pool)
     return StepRecord(step: state.step, epoch: state.epoch + 1, loss: loss)
   }
-
-  /// Bytes that all passes run in.
-  var workingBytes: Int { passes.workingBytes }
 
   /// Counts seconds to the epoch in hand.
   func add(seconds: Double) { state.seconds += seconds }
@@ -116,7 +107,6 @@ final class TrainingLoop<Source: BatchSource, Network: SegmentationNetwork> {
     return result
   }
 
-  /// The mean loss and IoU over some images.
   func measure(_ crops: [Crop]) throws(TrainingError) -> Validation.Measure {
     var sum = Validation.Measure()
     for batch in parts.validation.batches(of: crops) {
@@ -133,11 +123,8 @@ final class TrainingLoop<Source: BatchSource, Network: SegmentationNetwork> {
     return Validation.Measure(loss: sum.loss / count, iou: sum.iou / count)
   }
 
-  /// Closes the epoch in hand.
+  /// Closes the epoch in hand, with what `validate()` gave and how long that took.
   ///
-  /// - Parameters:
-  ///   - result: what `validate()` gave.
-  ///   - seconds: how long that took.
   /// - Returns: the epoch's line, and whether its validation loss is the lowest so far, where that counts.
   /// - Precondition: the epoch's last step is done.
   @discardableResult
@@ -190,7 +177,7 @@ final class TrainingLoop<Source: BatchSource, Network: SegmentationNetwork> {
   func restore(_ checkpoint: Checkpoint) throws(TrainingError) {
     if let fault = parts.settings.mismatch(with: checkpoint.settings) { throw .checkpoint(fault) }
     do {
-      try parameters.load(checkpoint.weights, strict: true)
+      try parameters.load(checkpoint.weights)
     } catch {
       throw .checkpoint(.weights(error))
     }
@@ -201,11 +188,10 @@ final class TrainingLoop<Source: BatchSource, Network: SegmentationNetwork> {
     queue = nil
   }
 
-  /// All that is needed to go on from here.
   var checkpoint: Checkpoint {
     Checkpoint(
       settings: parts.settings, state: state, weights: parameters.stateDict, adam: adam.state,
-      average: average?.value ?? WeightAverage(count: 0, means: []))
+      average: average?.value ?? WeightAverage())
   }
 
   /// The next step's images, made ahead from the first step of this loop on.

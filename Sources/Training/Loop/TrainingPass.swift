@@ -1,7 +1,73 @@
-import Autograd
+public import Autograd
 import Kernels
 import Networks
-import Recipes
+public import Recipes
+
+/// The graph of a network and its loss over batches of one shape, with the values to load and to read.
+public struct TrainingGraph {
+  /// What is computed.
+  public let graph: Graph
+  /// `[count, 3, side, side]`, the normalised images.
+  public let image: Value
+  /// `[count, 1, side, side]`, 1 inside a cell and 0 outside.
+  public let target: Value
+  /// `[count, 1, side, side]`, what the network answers.
+  public let logits: Value
+  /// `[1]`, the mean loss of the batch.
+  public let loss: Value
+
+  /// Draws a network that is known.
+  public init(
+    of network: Architecture, loss settings: LossSettings, count: Int, side: Int, mode: Graph.Mode
+  ) {
+    self.init(drawing: network, loss: settings, count: count, side: side, mode: mode)
+  }
+
+  init(
+    drawing network: some SegmentationNetwork, loss settings: LossSettings = LossSettings(),
+    count: Int, side: Int, mode: Graph.Mode
+  ) {
+    var graph: Graph
+    (graph, image, logits) = network.graph(mode, count: count, width: side, height: side)
+    target = graph.input("target", Shape(count, 1, side, side))
+    loss = AuraLoss(settings)(logits, target, in: &graph)
+    self.graph = graph
+  }
+}
+
+/// What can be trained: it draws itself into a graph.
+protocol SegmentationNetwork: Sendable {
+  /// Width and height of an input must be multiples of this, by which the deepest layer is smaller.
+  var multiple: Int { get }
+
+  /// The least width and height of an input.
+  var smallest: Int { get }
+
+  /// How many stages of the encoder lie behind a parameter; none outside the encoder.
+  func encoderDepth(of path: Path) -> Int?
+
+  /// `[N, 1, H, W]` logits of `[N, 3, H, W]` normalised images.
+  func logits(of image: Value, in graph: inout Graph) -> Value
+}
+
+extension SegmentationNetwork {
+  /// What the deepest layer needs to have a pixel.
+  var smallest: Int { multiple }
+
+  func encoderDepth(of path: Path) -> Int? { nil }
+
+  /// The graph of inputs of one shape, with its input and its logits.
+  func graph(
+    _ mode: Graph.Mode, count: Int = 1, width: Int, height: Int
+  ) -> (graph: Graph, image: Value, logits: Value) {
+    var graph = Graph(mode: mode)
+    let image = graph.input("image", Shape(count, 3, height, width))
+    let logits = logits(of: image, in: &graph)
+    return (graph, image, logits)
+  }
+}
+
+extension Architecture: SegmentationNetwork {}
 
 /// A network with its loss, ready to run on batches of one shape.
 final class TrainingPass {
@@ -15,14 +81,12 @@ final class TrainingPass {
     _ drawn: TrainingGraph, learns: Bool, parameters: ParameterStore, pool: ThreadPool,
     memory: WorkingMemory
   ) {
-    self.drawn = drawn
-    self.parameters = parameters
+    (self.drawn, self.parameters) = (drawn, parameters)
     executor = Executor(
       drawn.graph, parameters: parameters, pool: pool, loss: learns ? drawn.loss : nil,
       memory: memory)
   }
 
-  /// The loss of a batch.
   func forward(_ batch: Batch) -> Double {
     executor.load(batch.images, into: drawn.image)
     executor.load(batch.targets, into: drawn.target)
@@ -61,5 +125,42 @@ final class TrainingPass {
       return "first in the gradient of the parameter \(path)"
     }
     return "in the loss"
+  }
+}
+
+/// The passes of one network over batches of all shapes, in one working memory, each made when first used.
+final class TrainingPasses<Network: SegmentationNetwork> {
+  private struct PassKey: Hashable {
+    let count: Int
+    let side: Int
+    let learns: Bool
+    let parameters: ObjectIdentifier
+  }
+
+  /// What all of them run in.
+  let memory = WorkingMemory()
+  private let network: Network
+  private let loss: LossSettings
+  private let mode: Graph.Mode
+  private let pool: ThreadPool
+  private var passes: [PassKey: TrainingPass] = [:]
+
+  init(of network: Network, loss: LossSettings, mode: Graph.Mode, pool: ThreadPool) {
+    (self.network, self.loss, self.mode, self.pool) = (network, loss, mode, pool)
+  }
+
+  /// The pass that learns from batches of a shape, or only measures them.
+  func pass(
+    _ count: Int, _ side: Int, learns: Bool, _ parameters: ParameterStore
+  ) -> TrainingPass {
+    let key = PassKey(
+      count: count, side: side, learns: learns, parameters: ObjectIdentifier(parameters))
+    if let pass = passes[key] { return pass }
+    let pass = TrainingPass(
+      TrainingGraph(
+        drawing: network, loss: loss, count: count, side: side, mode: learns ? mode : .evaluation),
+      learns: learns, parameters: parameters, pool: pool, memory: memory)
+    passes[key] = pass
+    return pass
   }
 }

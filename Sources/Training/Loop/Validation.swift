@@ -1,5 +1,4 @@
 import Imaging
-import Project
 import Recipes
 
 /// What a run measures after each epoch, and never learns from.
@@ -15,7 +14,6 @@ struct Validation: Sendable {
 
   /// What some images gave: means over them.
   struct Measure: Equatable {
-    /// The loss.
     var loss = 0.0
     /// The IoU, a pixel being cell where its probability is above a half; 0 where it is not measured.
     var iou = 0.0
@@ -42,15 +40,41 @@ struct Validation: Sendable {
 
   /// The IoU of each image of a batch, summed.
   static func iou(_ logits: [Float], of crops: [Crop]) -> Double {
-    crops.enumerated().map { index, crop in
+    crops.enumerated().reduce(0.0) { sum, place in
+      let (index, crop) = place
       let area = crop.side * crop.side
-      func mask(_ pixels: [UInt8]) -> Mask {
-        Mask(width: crop.side, height: crop.side, pixels: pixels)
-      }
-      return Scores(
-        prediction: mask(logits[index * area..<(index + 1) * area].map { $0 > 0 ? 1 : 0 }),
-        truth: mask(crop.mask.map { $0 > 0.5 ? 1 : 0 })
-      ).iou
-    }.reduce(0, +)
+      let prediction = Mask(
+        width: crop.side, height: crop.side,
+        pixels: logits[index * area..<(index + 1) * area].map { $0 > 0 ? 1 : 0 })
+      return sum + Scores(prediction: prediction, truth: crop.truth).iou
+    }
+  }
+}
+
+/// Labelled images that a pretraining is measured on and never learns from.
+public struct ValidationSet: Equatable, Sendable {
+  /// The side at which real images are looked at.
+  public static let size = 256
+
+  /// Its column in the table.
+  public let name: String
+  let crops: [Crop]
+  /// How many images it has.
+  public var count: Int { crops.count }
+}
+
+extension ValidationSet {
+  /// Cuts the squares of labelled images.
+  public init(name: String, samples: [Sample]) {
+    self.init(
+      name: name, crops: samples.map { Crop(of: $0.image, mask: $0.mask, side: Self.size) })
+  }
+
+  /// Simulated images of every side in turn, from a sequence of their own.
+  static func simulated(_ settings: PretrainingSettings, count: Int = 64) -> ValidationSet {
+    let images = SimulatedImages(seed: settings.recipe.seed, for: .validation)
+    return ValidationSet(
+      name: "simulated",
+      crops: (0..<count).map { images.crop($0, side: settings.sizes[$0 % settings.sizes.count]) })
   }
 }

@@ -1,9 +1,7 @@
-import Basics
 import Autograd
+import Basics
 import Foundation
 import Kernels
-import Networks
-import Project
 import Recipes
 
 /// How much memory a run takes: what a step is planned to run in, and what is counted besides.
@@ -18,7 +16,6 @@ enum MemoryNeed {
   /// Bytes more for each parameter where a mean of the weights is kept: it, and its copy in a checkpoint.
   static let bytesPerAveragedParameter = 8.0
 
-  /// Bytes of the program itself.
   static let programBytes = 50e6
 
   /// Bytes of a run.
@@ -37,23 +34,47 @@ enum MemoryNeed {
     return programBytes + Double(step) + Double(drawn.graph.parameterCount) * perParameter + crops
   }
 
-  /// Why a run is too large for a machine, if it is.
-  static func refusal(_ recipe: CheckedRecipe, memory: Double) -> String? {
-    let need = bytes(recipe)
-    guard need > memory else { return nil }
-    return
-      "\(recipe.recipe.imagesPerStep(labels: recipe.labels)) images of \(recipe.size)x\(recipe.size) a step need about "
-      + "\(NumberText.bytes(need)) of memory, this machine has \(NumberText.bytes(memory)); "
-      + "take a smaller size or batch"
-  }
-
   /// Refuses a run that this machine's memory cannot hold.
   ///
   /// - Throws: `TrainingError.memory`.
   static func check(_ recipe: CheckedRecipe) throws(TrainingError) {
-    if let refusal = refusal(recipe, memory: machine) { throw .memory(refusal) }
+    let (need, memory) = (bytes(recipe), Double(ProcessInfo.processInfo.physicalMemory))
+    guard need > memory else { return }
+    throw .memory(
+      "\(recipe.recipe.imagesPerStep(labels: recipe.labels)) images of "
+        + "\(recipe.size)x\(recipe.size) a step need about \(NumberText.bytes(need)) of memory, "
+        + "this machine has \(NumberText.bytes(memory)); take a smaller size or batch")
   }
+}
 
-  /// Bytes of this machine's memory.
-  static var machine: Double { Double(ProcessInfo.processInfo.physicalMemory) }
+extension Recipe {
+  /// The settings, where a network can be trained with them on so many images on this machine.
+  ///
+  /// The memory of networks that are none of the catalogue, those of tests, is not counted.
+  ///
+  /// - Throws: `TrainingError.settings` naming the first thing that cannot be, `.memory` for what this
+  ///   machine cannot hold.
+  func checked(
+    for network: some SegmentationNetwork, labels: Int
+  ) throws(TrainingError) -> CheckedRecipe {
+    let checked = try Result { () throws(RecipeError) in
+      try CheckedRecipe(
+        self, labels: labels, multiple: network is Architecture ? nil : network.multiple)
+    }.mapError(TrainingError.settings).get()
+    if network is Architecture { try MemoryNeed.check(checked) }
+    return checked
+  }
+}
+
+extension PretrainingSettings {
+  /// The settings, where a network can be trained with them on this machine.
+  ///
+  /// - Throws: `TrainingError` as of `Recipe.checked`.
+  func checked(for network: some SegmentationNetwork) throws(TrainingError) -> CheckedPretraining {
+    let checked = try Result { () throws(RecipeError) in
+      try CheckedPretraining(self, multiple: network is Architecture ? nil : network.multiple)
+    }.mapError(TrainingError.settings).get()
+    if network is Architecture { for recipe in checked.recipes { try MemoryNeed.check(recipe) } }
+    return checked
+  }
 }

@@ -1,4 +1,3 @@
-import Networks
 public import Project
 public import Recipes
 
@@ -10,12 +9,6 @@ public enum RunPlanner {
   /// paper's hours. For a network that knows cells see `Recipe.adapt(toFewLabels:)`. The crop is 128
   /// pixels for images whose smallest side is near that, else 256, and never smaller than the network
   /// needs.
-  ///
-  /// - Parameters:
-  ///   - smallestSides: The smallest side of each labelled image.
-  ///   - architecture: The network.
-  ///   - start: What the weights are before the first step.
-  /// - Returns: The recipe.
   public static func recipe(
     smallestSides: [Int], architecture: Architecture = .auraNet, start: StartingWeights = .random
   ) -> Recipe {
@@ -37,15 +30,11 @@ public enum RunPlanner {
     return recipe
   }
 
-  /// What a run with these settings would do.
+  /// What a run on some labelled images would do, or why it cannot be done.
   ///
-  /// - Parameters:
-  ///   - recipe: The settings.
-  ///   - labels: Labelled images.
-  ///   - heldOut: How many of them are validated on, where that is not as many as the recipe asks for.
-  ///   - proposals: Unlabelled images that a mask is proposed for afterwards.
-  ///   - speed: What the machine reaches; no time is said without.
-  /// - Returns: Images, steps and seconds, or why it cannot be done.
+  /// `heldOut` says how many of them are validated on where that is not as many as the recipe asks for, and
+  /// `proposals` how many unlabelled ones a mask is proposed for afterwards; without a `speed` no time is
+  /// said.
   public static func forecast(
     _ recipe: Recipe, labels: Int, heldOut: Int? = nil, proposals: Int = 0, speed: MachineSpeed?
   ) -> RunForecast {
@@ -61,29 +50,20 @@ public enum RunPlanner {
     let flops = stepFlops * Double(length.steps) + imageFlops * images
     return RunForecast(
       recipe: recipe, trainingImages: training, validationImages: validation,
-      length: length, seconds: speed.map { flops / ($0.gigaflops * 1e9) },
-      bytes: (try? CheckedRecipe(recipe, labels: training)).map(MemoryNeed.bytes) ?? 0,
+      seconds: speed.map { flops / ($0.gigaflops * 1e9) },
       verdict: verdict(recipe, labels: labels, validation: validation))
   }
 
-  /// Refuses a run before it begins: settings that cannot be trained with, or more memory than this
-  /// machine has.
+  /// Refuses a run on some labelled images before it begins: settings that cannot be trained with, or more
+  /// memory than this machine has.
   ///
-  /// - Parameters:
-  ///   - recipe: The settings.
-  ///   - labels: Labelled images.
   /// - Throws: `TrainingError` naming the first thing.
   public static func check(_ recipe: Recipe, labels: Int) throws(TrainingError) {
     _ = try recipe.checked(for: recipe.architecture, labels: labels)
   }
 
-  /// How many labelled images a run would validate on that goes on from an earlier one's weights.
-  ///
-  /// - Parameters:
-  ///   - recipe: The settings.
-  ///   - keys: The labelled images.
-  ///   - past: The `split.csv` of the earlier run.
-  /// - Returns: Images that are only validated on.
+  /// How many labelled images a run would only validate on that goes on from the weights of an earlier one,
+  /// whose `split.csv` is `past`.
   public static func heldOut(_ recipe: Recipe, of keys: [ImageKey], past: Split?) -> Int {
     HeldOut(keys, share: recipe.validation, seed: recipe.seed, past: past).validation.count
   }
@@ -105,11 +85,36 @@ public enum RunPlanner {
       return labels > Recipe.fewLabels
         ? nil : "all of so few labels are learnt from: nothing is held out, no validation curve"
     }
-    guard labels < HeldOut.fewestLabels else {
-      return "the network was trained on every label before, so nothing is held out: no validation "
-        + "curve, and the weights of the last steps are averaged"
+    let reason =
+      labels < Recipe.fewestToValidate
+      ? "with fewer than \(Recipe.fewestToValidate) labels"
+      : "the network was trained on every label before, so"
+    return "\(reason) nothing is held out: no validation curve, and the weights of the last steps "
+      + "are averaged"
+  }
+}
+
+extension Recipe {
+  /// Up to as many labels are all learnt from.
+  static let fewLabels = 40
+
+  /// Changes what a network needs that knows cells already, and is to learn these from few labels.
+  ///
+  /// Few steps, whose rate falls to nothing; from 11 labels on more of them, with strong augmentation.
+  /// Up to 40 labels nothing is held out, since every label is worth more than a curve. Up to 10 batch
+  /// norm keeps the statistics of what was learnt before: those of a few images forget it. What was
+  /// tried, and what it gave, is told in the article on simulated weights.
+  public mutating func adapt(toFewLabels labels: Int) {
+    steps = labels <= 10 ? 100 : min(max(400, 10 * labels), 1_000)
+    batch = min(4, max(labels, 2))
+    learningRate = 1e-3
+    if labels > 10 { augmentation = .strong }
+    optimisation.batchNorm = labels > 10 ? .train : .frozen
+    if labels <= Self.fewLabels {
+      validation = 0
+      keep = .last
     }
-    return "with fewer than \(HeldOut.fewestLabels) labels nothing is held out: no validation "
-      + "curve, and the weights of the last steps are averaged"
+    optimisation.warmup = 10
+    optimisation.schedule = .cosine
   }
 }

@@ -1,5 +1,34 @@
 import Autograd
+public import Imaging
 import Kernels
+import Recipes
+
+/// The part of an unlabelled image that a network's statistics are fitted to.
+public struct CalibrationImage: Equatable, Sendable {
+  let crop: Crop
+}
+
+extension Predictor {
+  /// What is needed of an image to fit the network to it: the square in its middle, at the working size
+  /// as nearly as the network takes it.
+  public func calibrationImage(of image: Image) -> CalibrationImage {
+    let multiple = network.multiple
+    let side = max(network.smallest, (size + multiple / 2) / multiple * multiple)
+    return CalibrationImage(crop: Crop(of: image, mask: nil, side: side))
+  }
+
+  /// Fits batch norm's running statistics to unlabelled images of what will be predicted, by a share of
+  /// 0...1, of which 1 forgets those of the training images; no weight moves.
+  ///
+  /// - Throws: `TrainingError.settings` for a single image at the smallest size.
+  public func calibrate(on images: [CalibrationImage], share: Double) throws(TrainingError) {
+    precondition((0...1).contains(share), "a share of \(share)")
+    guard !images.isEmpty, share > 0 else { return }
+    pass = nil
+    try Calibration(network: network, parameters: parameters, pool: pool)
+      .run(on: images.map(\.crop), share: share)
+  }
+}
 
 /// Fits batch norm's running statistics to images without labels; no weight moves.
 ///
@@ -10,22 +39,20 @@ struct Calibration {
   /// Images of a batch, at most.
   static let batch = 4
 
-  /// The network.
   let network: any SegmentationNetwork
-  /// Its parameters, whose statistics are to follow.
+  /// The network's, whose statistics are to follow.
   let parameters: ParameterStore
-  /// The threads.
   let pool: ThreadPool
 
   /// Moves the running statistics a share of the way to those of some crops of one side.
   ///
-  /// - Throws: `TrainingError.tooSmall` for a single crop of which the deepest layer keeps one pixel.
+  /// - Throws: `TrainingError.settings` for a single crop of which the deepest layer keeps one pixel.
   /// - Precondition: there is at least one crop.
   func run(on crops: [Crop], share: Double) throws(TrainingError) {
     let side = crops.first?.side ?? 0
     precondition(crops.allSatisfy { $0.side == side } && side > 0, "crops of different sides")
     guard crops.count > 1 || side > network.multiple else {
-      throw .tooSmall(size: side, multiple: network.multiple)
+      throw .settings(.tooSmall(size: side, multiple: network.multiple))
     }
     let paths = parameters.paths.filter { !parameters.isTrained($0) }
     let before = paths.map { parameters[$0] }
@@ -61,9 +88,7 @@ struct Calibration {
   private func makePass(
     of count: Int, side: Int, _ memory: WorkingMemory
   ) -> (executor: Executor, image: Value) {
-    var graph = Graph(mode: .calibration)
-    let image = graph.input("image", Shape(count, 3, side, side))
-    _ = network.logits(of: image, in: &graph)
+    let (graph, image, _) = network.graph(.calibration, count: count, width: side, height: side)
     return (Executor(graph, parameters: parameters, pool: pool, memory: memory), image)
   }
 }

@@ -2,13 +2,31 @@ import Autograd
 import Foundation
 public import Imaging
 import Kernels
-import Networks
 public import Recipes
 public import Weights
 
+/// What a network says about one image, at the image's own size.
+public struct Prediction: Equatable, Sendable {
+  /// Where the probability is at least one half.
+  public let mask: Mask
+  /// Of every pixel to be cell, 0...1, row by row.
+  public let probabilities: [Float]
+  /// The mean over the pixels of the binary entropy in bits: 0 certain, 1 nothing known.
+  public let uncertainty: Double
+
+  /// Takes probabilities apart.
+  ///
+  /// - Precondition: `probabilities.count == width * height`.
+  public init(width: Int, height: Int, probabilities: [Float]) {
+    self.probabilities = probabilities
+    mask = Mask(width: width, height: height, pixels: probabilities.map { $0 >= 0.5 ? 1 : 0 })
+    uncertainty = Uncertainty.meanEntropy(of: probabilities)
+  }
+}
+
 /// A trained network that finds the cells of whole images; for one thread.
 public final class Predictor {
-  /// Pixels of the smallest side at which images are looked at.
+  /// The working size: pixels to which the smallest side of an image is scaled.
   public let size: Int
 
   /// Whether an image is seen mirrored too, and the mean of the four views counts.
@@ -22,49 +40,33 @@ public final class Predictor {
   let network: any SegmentationNetwork
   let parameters: ParameterStore
   let pool: ThreadPool
-  private var pass: PredictionPass?
+  /// The buffers of the last shape, which hold the network's filters as they were.
+  var pass: PredictionPass?
 
-  /// Puts weights into a network.
+  /// Puts weights of a run, or any with the network's names and shapes, into a network.
   ///
-  /// - Parameters:
-  ///   - weights: Those of a run, or any with the network's names and shapes.
-  ///   - architecture: The network.
-  ///   - size: The working size, to which the smallest side of an image is scaled.
-  ///   - threads: Threads that the engine computes on.
-  /// - Throws: `TrainingError.workingSize` below 64 or what the network needs or above
-  ///   16384, or `.weights` where they are of another network.
+  /// - Throws: `TrainingError.workingSize` below 64 or what the network needs or above 16384, or `.weights`
+  ///   where they are of another network.
   public convenience init(
     weights: StateDict, architecture: Architecture, size: Int, threads: Int
   ) throws(TrainingError) {
     try WorkingSize.check(
-      size, least: max(WorkingSize.least, architecture.smallest),
-      most: WorkingSize.mostInPrediction)
+      size, least: architecture.leastSide, most: WorkingSize.mostInPrediction)
     try self.init(weights: weights, network: architecture, size: size, threads: threads)
-  }
-
-  /// Puts weights into the network that their own note names.
-  ///
-  /// - Throws: `TrainingError.weights` where the file says nothing about its network or does not fit.
-  public convenience init(weights: StateDict, threads: Int) throws(TrainingError) {
-    guard let note = WeightsNote(weights.metadata) else {
-      throw .unnamedWeights
-    }
-    try self.init(
-      weights: weights, architecture: note.architecture, size: note.size, threads: threads)
   }
 
   init(
     weights: StateDict, network: any SegmentationNetwork, size: Int, threads: Int
   ) throws(TrainingError) {
-    try WorkingSize.check(size, least: 1, most: WorkingSize.mostInPrediction)
+    try WorkingSize.check(size, most: WorkingSize.mostInPrediction)
     self.network = network
     self.size = size
     pool = ThreadPool(threads: threads)
     let side = network.smallest
     parameters = ParameterStore(
-      declaring: PredictionPass.graph(of: network, width: side, height: side).graph)
+      declaring: network.graph(.evaluation, width: side, height: side).graph)
     do {
-      try parameters.load(weights, strict: true)
+      try parameters.load(weights)
     } catch {
       throw .weights(error)
     }
@@ -95,9 +97,6 @@ public final class Predictor {
     return result
   }
 
-  /// Forgets the buffers of the last shape, which hold the network's filters as they were.
-  func endPass() { pass = nil }
-
   /// What a tile answers for, each value by how much it counts.
   private static func weighted(
     _ answer: [Float], _ rows: Tiling.Span, _ columns: Tiling.Span
@@ -116,8 +115,7 @@ public final class Predictor {
 
   /// The mask, the probabilities and how uncertain they are, at the image's own size.
   public func predict(_ image: Image) -> Prediction {
-    Prediction(
-      width: image.width, height: image.height, probabilities: probabilities(of: image))
+    Prediction(width: image.width, height: image.height, probabilities: probabilities(of: image))
   }
 
   /// The probabilities of a plane of 0...1 whose sides are multiples of the network's; with flips the
@@ -140,15 +138,57 @@ public final class Predictor {
   /// The buffers of the last shape are kept, and only those: their size is bounded by that of a tile,
   /// not by how large an image is or how many shapes came by.
   private func probabilities(ofView plane: [Float], width: Int, height: Int) -> [Float] {
-    let pass: PredictionPass
-    if let last = self.pass, last.width == width, last.height == height {
-      pass = last
-    } else {
-      self.pass = nil
-      pass = PredictionPass(
-        network, width: width, height: height, parameters: parameters, pool: pool)
-      self.pass = pass
-    }
+    if self.pass?.width != width || self.pass?.height != height { self.pass = nil }
+    let pass =
+      self.pass
+      ?? PredictionPass(network, width: width, height: height, parameters: parameters, pool: pool)
+    self.pass = pass
     return pass.logits(of: plane).map { 1 / (1 + exp(-$0)) }
+  }
+}
+
+/// A network in evaluation mode, ready to run on single images of one size.
+final class PredictionPass {
+  let width: Int
+  let height: Int
+  private let executor: Executor
+  private let image: Value
+  private let output: Value
+
+  init(
+    _ network: any SegmentationNetwork, width: Int, height: Int, parameters: ParameterStore,
+    pool: ThreadPool
+  ) {
+    (self.width, self.height) = (width, height)
+    let graph: Graph
+    (graph, image, output) = network.graph(.evaluation, width: width, height: height)
+    executor = Executor(graph, parameters: parameters, pool: pool, freezesParameters: true)
+  }
+
+  /// The logits of a plane of 0...1.
+  func logits(of plane: [Float]) -> [Float] {
+    executor.load(Normalization.pixels(of: [plane]), into: image)
+    executor.forward()
+    return executor.values(of: output)
+  }
+}
+
+/// The mirror images of a plane that keep its sides.
+enum Flip: CaseIterable {
+  case none, horizontal, vertical, both
+
+  /// Values, row by row, in mirrored order; doing it again gives them back.
+  func mirrored(_ plane: [Float], width: Int) -> [Float] {
+    switch self {
+    case .none: plane
+    // Turned by half a turn is mirrored both ways.
+    case .both: plane.reversed()
+    case .horizontal: Self.rows(of: plane, width).flatMap { $0.reversed() }
+    case .vertical: Self.rows(of: plane, width).reversed().flatMap(\.self)
+    }
+  }
+
+  private static func rows(of plane: [Float], _ width: Int) -> [ArraySlice<Float>] {
+    stride(from: 0, to: plane.count, by: width).map { plane[$0..<$0 + width] }
   }
 }

@@ -55,8 +55,8 @@ struct Tiling: Equatable, Sendable {
     precondition(
       min(width, height, multiple, largest) > 0, "\(width)x\(height) by \(multiple), \(largest)")
     guard width * height > largest else {
-      rows = [Span(whole: height)]
-      columns = [Span(whole: width)]
+      rows = Self.spans(height, tile: height, overlap: 0, multiple: multiple)
+      columns = Self.spans(width, tile: width, overlap: 0, multiple: multiple)
       return
     }
     let overlap = (Self.leastOverlap + multiple - 1) / multiple * multiple
@@ -78,9 +78,8 @@ struct Tiling: Equatable, Sendable {
   /// As few tiles as reach, spread evenly.
   private static func spans(_ length: Int, tile: Int, overlap: Int, multiple: Int) -> [Span] {
     let tile = min(tile, length)
-    let gaps = (length - tile + tile - overlap - 1) / max(tile - overlap, 1)
-    guard gaps > 0 else { return [Span(whole: length)] }
-    let starts = (0...gaps).map { (length - tile) * $0 / gaps / multiple * multiple }
+    let gaps = max(0, (length - overlap - 1) / max(tile - overlap, 1))
+    let starts = (0...gaps).map { (length - tile) * $0 / max(gaps, 1) / multiple * multiple }
     let ramps = zip(starts, starts.dropFirst()).map { start, next in
       let middle = (start + tile + next) / 2
       return middle - ramp / 2..<middle + ramp / 2
@@ -91,13 +90,5 @@ struct Tiling: Equatable, Sendable {
       return Span(
         seen: start..<start + tile, kept: rise.lowerBound..<fall.upperBound, rise: rise, fall: fall)
     }
-  }
-}
-
-extension Tiling.Span {
-  /// The whole axis.
-  fileprivate init(whole length: Int) {
-    self.init(
-      seen: 0..<length, kept: 0..<length, rise: 0..<0, fall: length..<length)
   }
 }

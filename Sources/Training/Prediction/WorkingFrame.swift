@@ -5,17 +5,14 @@ import Imaging
 /// The smallest side is scaled to the working size (by area down, bilinear up) with the aspect kept;
 /// then both sides are padded by reflection, evenly on both ends, to the network's multiple.
 struct WorkingFrame: Equatable, Sendable {
-  /// The image's own width.
+  // The image's own size.
   let width: Int
-  /// The image's own height.
   let height: Int
-  /// The width at working size.
+  // Its size at working size.
   let scaledWidth: Int
-  /// The height at working size.
   let scaledHeight: Int
-  /// The padded width.
+  // That with its padding.
   let paddedWidth: Int
-  /// The padded height.
   let paddedHeight: Int
   /// Padding in front of a row.
   var left: Int { (paddedWidth - scaledWidth) / 2 }
@@ -29,8 +26,7 @@ struct WorkingFrame: Equatable, Sendable {
     precondition(
       min(width, height, size, multiple) > 0,
       "a \(width)x\(height) image at size \(size) in multiples of \(multiple)")
-    self.width = width
-    self.height = height
+    (self.width, self.height) = (width, height)
     let factor = Double(size) / Double(min(width, height))
     scaledWidth = max(size, Int((Double(width) * factor).rounded(.toNearestOrEven)))
     scaledHeight = max(size, Int((Double(height) * factor).rounded(.toNearestOrEven)))

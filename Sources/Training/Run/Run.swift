@@ -17,8 +17,7 @@ public final class Run: Sendable {
   private let isOver = DispatchSemaphore(value: 0)
 
   private init(folder: RunFolder, control: RunControl) {
-    self.folder = folder
-    self.control = control
+    (self.folder, self.control) = (folder, control)
   }
 
   /// Starts a run.
@@ -41,47 +40,50 @@ public final class Run: Sendable {
     past: Split? = nil, folder: URL, resume: Bool = false, threads: Int,
     onEvent: @escaping @Sendable (RunEvent) -> Void
   ) -> Run {
-    launch(folder, onEvent: onEvent) { session throws(TrainingError) in
-      try session.run(
-        LabelledRun(
-          recipe: recipe, samples: crops, split: split, past: past, start: start,
-          resumes: resume, threads: threads))
-    }
+    Self.start(
+      LabelledRun(
+        recipe: recipe, samples: crops, split: split, past: past, start: start, resumes: resume,
+        threads: threads),
+      network: recipe.architecture, folder: folder, onEvent: onEvent)
   }
 
-  /// Starts to pretrain a network on simulated images.
+  /// Starts to pretrain a network on simulated images, by settings that are kept as `pretraining.json`.
   ///
-  /// - Parameters:
-  ///   - settings: The settings, kept as `pretraining.json`.
-  ///   - real: Real images that it is measured on, and never learns from.
-  ///   - start: Weights of the same architecture to go on from, or none to begin afresh.
-  ///   - folder: The run's folder, made if it is not there.
-  ///   - resume: Whether to go on from the folder's `last.checkpoint`.
-  ///   - checkpointInterval: Seconds between two checkpoints, at least.
-  ///   - threads: Threads that the engine computes on.
-  ///   - onEvent: Takes what the run reports, on the run's thread, to `finished` or `failed`.
-  /// - Returns: The run.
+  /// It is measured on `real` images besides, and never learns from them; at least `checkpointInterval`
+  /// seconds lie between two checkpoints. All else is as for `start`.
   public static func pretrain(
     _ settings: PretrainingSettings, real: [ValidationSet] = [], start: StateDict? = nil,
     folder: URL, resume: Bool = false, checkpointInterval: Double = 300, threads: Int,
     onEvent: @escaping @Sendable (RunEvent) -> Void
   ) -> Run {
-    launch(folder, onEvent: onEvent) { session throws(TrainingError) in
-      try session.run(
-        SimulatedRun(
-          settings: settings, real: real, start: start, resumes: resume,
-          checkpointInterval: checkpointInterval, threads: threads))
-    }
+    Self.start(
+      SimulatedRun(
+        settings: settings, real: real, start: start, resumes: resume,
+        checkpointInterval: checkpointInterval, threads: threads),
+      network: settings.recipe.architecture, folder: folder, onEvent: onEvent)
   }
 
   /// Starts a run of any network, which others may pause and stop before they have it.
   static func start(
     _ order: some RunOrder, network: some SegmentationNetwork, folder: URL,
-    control: RunControl = RunControl(), onEvent: @escaping @Sendable (RunEvent) -> Void = { _ in }
+    control: RunControl = RunControl(), onEvent: @escaping @Sendable (RunEvent) -> Void
   ) -> Run {
-    launch(folder, control: control, onEvent: onEvent) { session throws(TrainingError) in
-      try session.run(order, network: network)
+    let files = RunFolder(id: folder.lastPathComponent, url: folder)
+    let run = Run(folder: files, control: control)
+    let thread = Thread {
+      do throws(TrainingError) {
+        let session = try RunSession(
+          order, network: network, folder: files, control: control, report: onEvent)
+        run.end(.success(try session.run()))
+      } catch {
+        onEvent(.failed(error.description))
+        run.end(.failure(error))
+      }
     }
+    thread.name = "training"
+    thread.stackSize = 8 << 20
+    thread.start()
+    return run
   }
 
   /// Asks the run to wait before its next batch.
@@ -114,30 +116,39 @@ public final class Run: Sendable {
     return try outcome()
   }
 
-  private static func launch(
-    _ folder: URL, control: RunControl = RunControl(),
-    onEvent: @escaping @Sendable (RunEvent) -> Void,
-    _ body: @escaping @Sendable (RunSession) throws(TrainingError) -> RunOutcome
-  ) -> Run {
-    let files = RunFolder(id: folder.lastPathComponent, url: folder)
-    let run = Run(folder: files, control: control)
-    let thread = Thread {
-      let session = RunSession(folder: files, control: control, report: onEvent)
-      do throws(TrainingError) {
-        run.end(.success(try body(session)))
-      } catch {
-        onEvent(.failed(error.description))
-        run.end(.failure(error))
-      }
-    }
-    thread.name = "training"
-    thread.stackSize = 8 << 20
-    thread.start()
-    return run
-  }
-
   private func end(_ result: Result<RunOutcome, TrainingError>) {
     ending.withLock { $0 = result }
     isOver.signal()
+  }
+}
+
+/// What other threads tell a run, which looks at it between two batches.
+final class RunControl: Sendable {
+  private struct State {
+    var isPaused = false
+    var stop: RunStop?
+  }
+
+  private let state = Mutex(State())
+  private let wakeUp = DispatchSemaphore(value: 0)
+
+  func setPaused(_ isPaused: Bool) {
+    state.withLock { $0.isPaused = isPaused }
+    wakeUp.signal()
+  }
+
+  /// Asks the run to end; what was asked first can be made sooner but not later.
+  func stop(after point: RunStop) {
+    state.withLock { if $0.stop != .now { $0.stop = point } }
+    wakeUp.signal()
+  }
+
+  var stop: RunStop? { state.withLock { $0.stop } }
+
+  /// Whether the run shall wait; a run that is told to stop does not.
+  var isHeld: Bool { state.withLock { $0.isPaused && $0.stop != .now } }
+
+  func waitWhileHeld() {
+    while isHeld { wakeUp.wait() }
   }
 }

@@ -1,30 +1,21 @@
-import Networks
 import Project
 import Recipes
 import Weights
 
 /// What a run is started with.
-protocol RunOrder: Sendable {
-  /// Where its batches come from.
+protocol RunOrder<Source>: Sendable {
   associatedtype Source: BatchSource
 
-  /// The network.
-  var architecture: Architecture { get }
   /// Weights to go on from.
   var start: StateDict? { get }
   /// Whether to go on from the last checkpoint.
   var resumes: Bool { get }
   /// Seconds between two checkpoints, at least.
   var checkpointInterval: Double { get }
-  /// Threads that the engine computes on.
   var threads: Int { get }
 
-  /// The run's parts and images.
+  /// The run of a network, in a folder that a run that is gone on with has left files in.
   ///
-  /// - Parameters:
-  ///   - network: The network that it trains.
-  ///   - folder: Its folder, which a run that is gone on with has left files in.
-  /// - Returns: The run, ready to begin.
   /// - Throws: `TrainingError` where the settings do not suit the network, the images or this machine.
   func job(
     of network: some SegmentationNetwork, in folder: RunFolder
@@ -33,12 +24,63 @@ protocol RunOrder: Sendable {
 
 /// A run ready to begin: its parts, and the images that it learns from and is measured on.
 struct RunJob<Source: BatchSource>: Sendable {
-  /// What tells the kind of run.
   let parts: RunParts<Source>
-  /// The labelled images that are trained on.
   var training: [ImageKey] = []
-  /// The labelled images that are only validated on.
   var validation: [ImageKey] = []
   /// What the run writes as `split.csv`; none where it has no labelled images.
   var split: Split?
+}
+
+/// A training on labelled images, as it is started.
+struct LabelledRun: RunOrder {
+  var recipe: Recipe
+  /// All labelled images, cropped to the recipe's size.
+  var samples: [CroppedSample]
+  /// Which of them are validated on, if that is not left to the seed.
+  var split: Split?
+  /// What the weights to go on from were trained and validated on.
+  var past: Split?
+  var start: StateDict?
+  var resumes = false
+  var checkpointInterval = 20.0
+  var threads = 1
+
+  func job(
+    of network: some SegmentationNetwork, in folder: RunFolder
+  ) throws(TrainingError) -> RunJob<LabelledBatches> {
+    // A run goes on with the split that it began with, whatever that was drawn from.
+    let begun = resumes ? try? folder.split() : nil
+    let held = HeldOut(
+      samples.map(\.key), share: recipe.validation, seed: recipe.seed, given: split ?? begun,
+      past: past)
+    let crops = Dictionary(samples.map { ($0.key, $0.crop) }, uniquingKeysWith: { $1 })
+    // The split names the images of the past too, so that the newest run's tells what its weights have
+    // ever seen.
+    var seen = past ?? begun ?? Split()
+    for key in held.training { seen.parts[key] = .train }
+    for key in held.validation { seen.parts[key] = .validation }
+    return RunJob(
+      parts: try RunParts(
+        recipe.checked(for: network, labels: held.training.count), of: network,
+        training: held.training.compactMap { crops[$0] },
+        validation: held.validation.compactMap { crops[$0] }),
+      training: held.training, validation: held.validation, split: seen)
+  }
+}
+
+/// A pretraining on simulated images, as it is started.
+struct SimulatedRun: RunOrder {
+  var settings: PretrainingSettings
+  /// Real images that it is measured on.
+  var real: [ValidationSet] = []
+  var start: StateDict?
+  var resumes = false
+  var checkpointInterval = 300.0
+  var threads = 1
+
+  func job(
+    of network: some SegmentationNetwork, in folder: RunFolder
+  ) throws(TrainingError) -> RunJob<SimulatedBatches> {
+    RunJob(parts: RunParts(try settings.checked(for: network), of: network, real: real))
+  }
 }

@@ -3,7 +3,7 @@ struct Throttle {
   /// Seconds between the end of a write and the next one.
   private var pause: Double
   private let shortest: Double
-  private var last: ContinuousClock.Instant?
+  private var last: ContinuousClock.Instant
 
   /// Allows a first write `shortest` seconds after the given moment.
   init(shortest: Double, from start: ContinuousClock.Instant) {
@@ -12,22 +12,13 @@ struct Throttle {
     last = start
   }
 
-  /// Whether a write may start.
   func allows(_ now: ContinuousClock.Instant) -> Bool {
-    guard let last else { return true }
-    return last.duration(to: now) >= .seconds(pause)
+    last.duration(to: now) >= .seconds(pause)
   }
 
   /// Notes a write, which is not to take more than a twentieth of the time.
   mutating func note(from start: ContinuousClock.Instant, to end: ContinuousClock.Instant) {
-    pause = max(shortest, 20 * start.duration(to: end).seconds)
+    pause = max(shortest, 20 * (start.duration(to: end) / .seconds(1)))
     last = end
-  }
-}
-
-extension Duration {
-  /// The duration in seconds.
-  var seconds: Double {
-    Double(components.seconds) + Double(components.attoseconds) * 1e-18
   }
 }

@@ -11,14 +11,16 @@ public struct WeightsNote: Equatable, Sendable {
   /// The run's seed.
   public var seed: UInt64
 
-  /// Makes a note.
-  public init(architecture: Architecture, size: Int, epoch: Int, seed: UInt64) {
-    self.architecture = architecture
-    self.size = size
-    self.epoch = epoch
-    self.seed = seed
+  /// The note as it stands in the file.
+  var metadata: [String: String] {
+    [
+      "format": "aura-weights-1", "architecture": architecture.rawValue, "size": String(size),
+      "epoch": String(epoch), "seed": String(seed),
+    ]
   }
+}
 
+extension WeightsNote {
   /// Reads the note of a weights file; none where no known network and its size are said.
   public init?(_ metadata: [String: String]) {
     guard let architecture = metadata["architecture"].flatMap(Architecture.init),
@@ -27,13 +29,5 @@ public struct WeightsNote: Equatable, Sendable {
     self.init(
       architecture: architecture, size: size, epoch: metadata["epoch"].flatMap(Int.init) ?? 0,
       seed: metadata["seed"].flatMap(UInt64.init) ?? 0)
-  }
-
-  /// The note as it stands in the file.
-  public var metadata: [String: String] {
-    [
-      "format": "aura-weights-1", "architecture": architecture.rawValue, "size": String(size),
-      "epoch": String(epoch), "seed": String(seed),
-    ]
   }
 }

@@ -3,30 +3,23 @@ struct PickleObjects {
   /// A key and what it stands for.
   typealias Item = (key: PickleValue, value: PickleValue)
 
-  /// Tuples.
   var tuples: [[PickleValue]] = []
-  /// Lists.
   var lists: [[PickleValue]] = []
   /// Dictionaries, ordered or not.
   var dictionaries: [[Item]] = []
-  /// Storages.
   var storages: [TorchStorage] = []
-  /// Tensors.
   var tensors: [TorchTensor] = []
 
-  /// Keeps a tuple.
   mutating func tuple(_ values: some Sequence<PickleValue>) -> PickleValue {
     tuples.append(Array(values))
     return .tuple(tuples.count - 1)
   }
 
-  /// Keeps a list.
   mutating func list() -> PickleValue {
     lists.append([])
     return .list(lists.count - 1)
   }
 
-  /// Keeps a dictionary.
   mutating func dictionary() -> PickleValue {
     dictionaries.append([])
     return .dictionary(dictionaries.count - 1)

@@ -1,4 +1,3 @@
-import Autograd
 public import Foundation
 
 /// The state dict in a file of `torch.save`: the ZIP format and the older one (`.pth`, `.pt`).
@@ -49,8 +48,7 @@ public enum TorchCheckpoint {
     let top = try unpickler.value()
     guard unpickler.position == range.count else { throw .checkpoint("bytes follow its pickle") }
     var found: [String: Range<Int>] = [:]
-    return try TorchStateDict(data, unpickler.objects).tensors(of: top) {
-      (storage) throws(WeightsError) in
+    return try StateDict(top, unpickler.objects, in: data) { (storage) throws(WeightsError) in
       if let range = found[storage.key] { return range }
       let range = try archive.range(of: "\(root)data/\(storage.key)")
       found[storage.key] = range
@@ -78,7 +76,7 @@ public enum TorchCheckpoint {
     let objects = unpickler.objects
     let ranges = try ranges(
       of: objects.lists[place], objects.storages, in: data, from: unpickler.position)
-    return try TorchStateDict(data, objects).tensors(of: top) { (storage) throws(WeightsError) in
+    return try StateDict(top, objects, in: data) { (storage) throws(WeightsError) in
       guard let range = ranges[storage.key] else {
         throw .checkpoint("it lacks the storage \(Shown.text(storage.key))")
       }

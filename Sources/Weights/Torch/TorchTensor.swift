@@ -1,5 +1,3 @@
-import Autograd
-
 /// A tensor as a checkpoint describes it: a storage and how to walk through it.
 struct TorchTensor: Equatable {
   /// As many extents as PyTorch allows.
@@ -32,37 +30,33 @@ struct TorchTensor: Equatable {
     return count
   }
 
-  /// Its values in PyTorch's order, the last extent running fastest.
+  /// Its values in PyTorch's order, the last extent running fastest; nil where they are not floating point.
   ///
-  /// - Parameters:
-  ///   - count: what `checkedCount` gave.
-  ///   - bytes: the storage's.
-  /// - Returns: nil where they are not floating point numbers.
+  /// `count` is what `checkedCount` gave, `bytes` are the storage's.
+  ///
   /// - Precondition: the storage has as many bytes as its elements take.
   func values(_ count: Int, of bytes: Span<UInt8>) -> [Float]? {
     precondition(bytes.count == storage.count * storage.type.size, "\(bytes.count) bytes")
-    guard storage.type.isFloatingPoint else { return nil }
-    if count == 0 { return [] }
     if isContiguous {
       let size = storage.type.size
-      return storage.type.floats(bytes.extracting(size * offset..<size * (offset + count)))
+      return storage.type.floats(
+        bytes.extracting(size * offset..<size * (offset + count)), count: count)
     }
     // An axis of one step does not move, whatever its stride.
     let axes = extents.indices.reversed().filter { extents[$0] > 1 }
-    var result = [Float](repeating: 0, count: count)
     var place = [Int](repeating: 0, count: extents.count)
-    var at = offset
-    for index in 0..<count {
-      result[index] = storage.type.float(bytes, at: at)
+    var next = offset
+    return storage.type.floats(bytes, count: count) { _ in
+      let found = next
       for axis in axes {
         place[axis] += 1
-        at += strides[axis]
+        next += strides[axis]
         if place[axis] < extents[axis] { break }
-        at -= strides[axis] * extents[axis]
+        next -= strides[axis] * extents[axis]
         place[axis] = 0
       }
+      return found
     }
-    return result
   }
 
   private var isContiguous: Bool {

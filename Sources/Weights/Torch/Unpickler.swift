@@ -11,7 +11,6 @@ struct Unpickler {
   /// The most steps; a ResNet-34's takes 12,000.
   static let mostSteps = 1_000_000
 
-  /// What the values hold.
   private(set) var objects = PickleObjects()
   /// Where the next pickle begins.
   private(set) var position: Int
@@ -22,7 +21,6 @@ struct Unpickler {
   private var marks: [Int] = []
   private var memo: [Int: PickleValue] = [:]
 
-  /// Begins at a byte.
   init(_ bytes: [UInt8], at position: Int = 0) {
     self.bytes = bytes
     self.position = position

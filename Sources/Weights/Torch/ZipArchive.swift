@@ -19,7 +19,6 @@ struct ZipArchive {
   /// More entries are not looked at; a ResNet-34 has some 220.
   static let mostEntries = 20_000
 
-  /// The entries by name.
   private(set) var entries: [String: Entry] = [:]
   private let data: Data
 

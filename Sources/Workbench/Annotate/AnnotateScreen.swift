@@ -7,12 +7,12 @@ import Screen
 struct AnnotateScreen: ScreenPart {
   enum Command: Sendable {
     case tool(Tool)
-    case smaller, larger
+    case resizePen(by: Int)
     case move(dx: Int, dy: Int)
     case penDownOrUp, commit, cancel
-    case undo, redo
-    case takeProposal, accept, reject, nextImage, previousImage
-    case nextLayer
+    case step(Stroke)
+    case takeProposal, accept, reject, nextLayer
+    case otherImage(by: Int)
     case view(Viewer.Command)
     case mouse
   }
@@ -27,8 +27,6 @@ struct AnnotateScreen: ScreenPart {
     case difference
   }
 
-  static let tab = Tab.annotate
-
   /// The pen and what it draws with.
   var pen = Pen()
   /// The stroke being drawn.
@@ -40,16 +38,16 @@ struct AnnotateScreen: ScreenPart {
   /// The image that all this is about.
   private var key: ImageKey?
 
-  var bindings: [Binding<Self>] { Self.table }
-
-  private static let table = joined(
+  static let table = joined(
     [
       Binding<Self>("b", .tool(.brush), "brush").hint("tool", 1),
       Binding<Self>("e", .tool(.eraser), "eraser").hint("tool", 1),
       Binding<Self>("f", .tool(.fill), "fill; after e clear").hint("tool", 1),
       Binding<Self>(
-        [.init("[", .smaller, "smaller pen"), .init("]", .larger, "larger pen")],
-        "size of brush or eraser"
+        [
+          .init("[", .resizePen(by: -1), "smaller pen"),
+          .init("]", .resizePen(by: 1), "larger pen"),
+        ], "size of brush or eraser"
       ).hint("size", 2).keepingStroke,
       moves("hjkl", by: 1, isShift: false, "pen, as the arrows"),
       moves("HJKL", by: 8, isShift: true, "by 8, as Shift-arrows"),
@@ -58,15 +56,17 @@ struct AnnotateScreen: ScreenPart {
       Binding<Self>("Enter", [.enter], .commit, "end the stroke").keepingStroke,
       Binding<Self>("Esc", [.escape], .cancel, "drop the stroke in hand").keepingStroke,
       Binding<Self>("mouse", [], .mouse, "left draws, right moves"),
-      Binding<Self>("u", .undo, "undo").hint("undo", 4),
-      Binding<Self>("Ctrl-R", [.control("r")], .redo, "redo"),
+      Binding<Self>("u", .step(.undo), "undo").hint("undo", 4),
+      Binding<Self>("Ctrl-R", [.control("r")], .step(.redo), "redo"),
       Binding<Self>("y", .takeProposal, "take the proposal as draft").unless(noProposal)
         .hint("take proposal", 54),
       Binding<Self>("a", .accept, "accept, go to the next").hint("accept", 5),
       Binding<Self>("r", .reject, "reject, go to the next").hint("reject", 52),
       Binding<Self>(
-        [.init("n", .nextImage, "next image"), .init("N", .previousImage, "previous image")],
-        "next, previous image"
+        [
+          .init("n", .otherImage(by: 1), "next image"),
+          .init("N", .otherImage(by: -1), "previous image"),
+        ], "next, previous image"
       ).hint("next", 56),
     ], Viewer.maskBindings(hint: ("layers", 63)) { .view($0) },
     [
@@ -84,7 +84,7 @@ struct AnnotateScreen: ScreenPart {
     ]
     let presses = zip(letters, arrows).map { letter, arrow in
       let (key, dx, dy, direction) = arrow
-      return Binding<Self>.Press(
+      return KeyPress<Command>(
         String(letter), [key, .character(letter)], .move(dx: dx * step, dy: dy * step),
         "pen \(direction)" + (step > 1 ? " by \(step)" : ""))
     }
@@ -103,11 +103,16 @@ struct AnnotateScreen: ScreenPart {
     switch command {
     case .accept: return project.accept(key)
     case .reject: return project.reject(key)
-    case .nextImage: step(from: key, by: 1, &project)
-    case .previousImage: step(from: key, by: -1, &project)
+    case .otherImage(let rows):
+      if let next = project.list.neighbor(of: key, by: rows) {
+        project.open(next)
+      } else {
+        project.say("This is the \(rows > 0 ? "last" : "first") image of the list.")
+      }
     case .tool(let tool): pen.take(tool)
-    case .smaller: resizePen(by: -1)
-    case .larger: resizePen(by: 1)
+    case .resizePen(let steps):
+      pen.resize(by: steps)
+      stroke?.size = pen.size
     case .move(let dx, let dy): return movePen(dx, dy, &project)
     case .penDownOrUp: return stroke == nil ? penDown(&project) : endStroke(&project)
     case .commit:
@@ -115,12 +120,9 @@ struct AnnotateScreen: ScreenPart {
     case .cancel:
       project.window.notices.dismiss(at: project.window.now)
       stroke = nil
-    case .undo: return takeStep(.undo, &project)
-    case .redo: return takeStep(.redo, &project)
+    case .step(let step): return take(step, &project)
     case .takeProposal: return takeProposal(&project)
-    case .nextLayer:
-      guard project.cache[key]?.proposal != nil else { break }
-      layer = layer.next
+    case .nextLayer: if project.cache[key]?.proposal != nil { layer = layer.next }
     case .view(let command):
       viewer.perform(command, viewport(project), around: pen.place, &project.window.display)
       if command == .zoomIn || command == .zoomOut { revealPen(project) }
@@ -129,31 +131,20 @@ struct AnnotateScreen: ScreenPart {
     return []
   }
 
-  private func step(from key: ImageKey, by rows: Int, _ project: inout ProjectContext) {
-    guard let next = project.list.neighbor(of: key, by: rows) else {
-      project.say(
-        rows > 0 ? "This is the last image of the list." : "This is the first image of the list.")
-      return
-    }
-    project.open(next)
-  }
-
   /// The left button draws, the others and the wheel move and zoom; the list opens what is clicked.
   mutating func take(_ mouse: Mouse, _ project: inout ProjectContext) -> [Effect] {
     let layout = AnnotateLayout(project.window)
     if stroke?.byMouse == true { return draw(mouse, layout, &project) }
-    if viewer.isDragged, mouse.action != .press {
-      viewer.take(mouse, in: [layout.picture], viewport(project))
-      return []
+    if !viewer.isDragged || mouse.action == .press {
+      let isClick = mouse.action == .press && mouse.button == .left
+      if layout.list.list.contains(mouse.point) {
+        let ended = isClick ? endStroke(&project) : []
+        project.takeInList(mouse, layout.list, opensAtOnce: true)
+        return ended
+      }
+      guard layout.picture.contains(mouse.point) else { return [] }
+      if isClick { return beginStroke(mouse.point, &project) }
     }
-    if layout.list.list.contains(mouse.point) {
-      let isPress = mouse.action == .press && mouse.button == .left
-      let ended = isPress ? endStroke(&project) : []
-      project.takeInList(mouse, layout.list, opensAtOnce: true)
-      return ended
-    }
-    guard layout.picture.contains(mouse.point) else { return [] }
-    if mouse.action == .press, mouse.button == .left { return beginStroke(mouse.point, &project) }
     let ended = mouse.action == .press ? endStroke(&project) : []
     viewer.take(mouse, in: [layout.picture], viewport(project))
     return ended
@@ -188,9 +179,9 @@ struct AnnotateScreen: ScreenPart {
     guard let key, let image = project.cache[key]?.image,
       let pixel = viewport(project)?.unclippedPixel(at: point)
     else { return }
-    stroke?.draw(to: PixelPoint(x: pixel.x, y: pixel.y))
-    pen.place = PixelPoint(
-      x: min(max(0, pixel.x), image.width - 1), y: min(max(0, pixel.y), image.height - 1))
+    let place = PixelPoint(x: pixel.x, y: pixel.y)
+    stroke?.draw(to: place)
+    pen.place = place.clamped(to: image)
   }
 
   /// Follows the image that is open: another one is looked at as a whole, the pen in its middle.
@@ -222,12 +213,16 @@ struct AnnotateScreen: ScreenPart {
   }
 }
 
-extension CaseIterable where Self: Equatable, AllCases: RandomAccessCollection {
+extension PixelPoint {
+  /// The nearest pixel of an image.
+  func clamped(to image: Image) -> PixelPoint {
+    PixelPoint(x: min(max(0, x), image.width - 1), y: min(max(0, y), image.height - 1))
+  }
+}
+
+extension CaseIterable where Self: Equatable {
   /// The case after it, the first after the last.
   var next: Self {
-    let all = Self.allCases
-    guard let place = all.firstIndex(of: self) else { return self }
-    let after = all.index(after: place)
-    return after == all.endIndex ? all[all.startIndex] : all[after]
+    Self.allCases.drop { $0 != self }.dropFirst().first ?? Self.allCases.first ?? self
   }
 }

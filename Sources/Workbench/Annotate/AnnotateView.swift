@@ -5,7 +5,7 @@ import Recipes
 import Screen
 
 /// The list where there is room, the image, and a panel of figures and tools.
-struct AnnotateLayout: Equatable {
+struct AnnotateLayout {
   /// The list of images, and what is beside it.
   let list: ListLayout
   /// The image.
@@ -34,7 +34,10 @@ extension AnnotateScreen {
         row: layout.picture.origin.row + 1, style: window.theme.style(.dim))
       return
     }
-    drawPanel(key, project, layout.panel, into: &grid)
+    let panel = layout.panel.splitLeft(1).rest
+    window.drawLines(
+      panelLines(key, project, room: panel.size.columns), in: panel, into: &grid)
+    window.drawRule(after: layout.picture, into: &grid)
     guard let image = project.cache[key], let viewport = viewport(project) else {
       project.drawMissing(key, in: layout.picture, into: &grid)
       return
@@ -57,43 +60,26 @@ extension AnnotateScreen {
     _ image: OpenImage, _ window: Window, in viewport: Viewport
   ) -> PicturePaint.Overlay {
     let shown = stroke?.mask ?? image.working
-    switch layer {
-    case .mask where stroke != nil: return window.overlay(shown, .mask, .outline, in: viewport)
-    case .mask: return window.overlay(image, in: viewport)
-    case .proposal:
-      guard let proposal = image.proposal else { return .none }
-      return window.overlay(proposal, .proposal, .proposal, in: viewport)
-    case .difference:
-      guard let proposal = image.proposal else { return .none }
-      return .difference(
+    guard layer != .mask else {
+      return stroke == nil
+        ? window.overlay(image, in: viewport)
+        : window.overlay(shown, .mask, .outline, in: viewport)
+    }
+    guard let proposal = image.proposal else { return .none }
+    return layer == .proposal
+      ? window.overlay(proposal, .proposal, .proposal, in: viewport)
+      : .difference(
         found: MaskSampler(proposal, in: viewport), truth: MaskSampler(shown, in: viewport))
-    }
   }
 
-  private func drawPanel(
-    _ key: ImageKey, _ project: ProjectContext, _ panel: Rect, into grid: inout Grid
-  ) {
-    let theme = project.window.theme
-    for row in panel.rows {
-      grid.write("│", column: panel.origin.column - 1, row: row, style: theme.style(.border))
-    }
-    let room = panel.size.columns - 1
-    let lines = panelLines(key, project, room: room)
-    for (offset, line) in lines.prefix(panel.size.rows).enumerated() {
-      grid.write(
-        line.text.fitted(to: room), column: panel.origin.column + 1,
-        row: panel.origin.row + offset,
-        style: theme.style(line.role, bold: line.role == .title), columns: room)
-    }
-  }
-
-  private typealias Line = (text: String, role: Role)
+  private typealias Line = (String, Role)
 
   private func panelLines(_ key: ImageKey, _ project: ProjectContext, room: Int) -> [Line] {
     var lines: [Line] = [(key.text.fittedToEnd(of: room), .title)]
     if let entry = project.list[key] {
       let row = project.list.row(of: key).map { "\($0 + 1)/\(project.list.count)" } ?? ""
-      lines.append(("\(entry.state.mark) \(entry.state.rawValue) \(row)", entry.state.role))
+      let look = entry.state.look
+      lines.append(("\(look.mark) \(entry.state.rawValue) \(row)", look.role))
       if let uncertainty = entry.uncertainty {
         lines.append(("uncertain \(NumberText.hundredths(uncertainty))", .dim))
       }
@@ -116,7 +102,7 @@ extension AnnotateScreen {
     if let agreement = image.agreement, image.isTouched || agreement < 1 {
       lines.append(("IoU proposal \(NumberText.hundredths(agreement))", .text))
     }
-    lines.append(("undo \(image.undoSteps) redo \(image.redoSteps)", .text))
+    lines.append(("undo \(image.steps.undo) redo \(image.steps.redo)", .text))
     if image.state.hasMask, image.isUnsaved {
       lines.append(("changed: a accepts", .warning))
     }
@@ -126,7 +112,7 @@ extension AnnotateScreen {
   private func toolLines(_ display: DisplaySettings) -> [Line] {
     func line(_ tool: Tool, _ key: String, _ rest: String) -> Line {
       let isChosen = pen.tool == tool
-      return ("\(isChosen ? ">" : " ")\(key) \(tool.title)\(rest)", isChosen ? .accent : .dim)
+      return ("\(isChosen ? ">" : " ")\(key) \(tool.rawValue)\(rest)", isChosen ? .accent : .dim)
     }
     var lines = [
       line(.brush, "b", " \(pen.brushSize) px"), line(.eraser, "e", " \(pen.eraserSize) px"),

@@ -1,24 +1,15 @@
 import Imaging
 import Project
-import Screen
+import Recipes
 
-/// What the pen does.
-enum Tool: Hashable, Sendable {
+/// What the pen does, by what the panel calls it.
+enum Tool: String, Sendable {
   /// Draws cell.
   case brush
   /// Draws background.
   case eraser
   /// Turns a connected region.
   case fill
-
-  /// What the panel calls it.
-  var title: String {
-    switch self {
-    case .brush: "brush"
-    case .eraser: "eraser"
-    case .fill: "fill"
-    }
-  }
 }
 
 /// The pen: its tool, its sizes, and where it stands.
@@ -61,5 +52,35 @@ struct Pen: Equatable, Sendable {
     case .eraser: eraserSize = resized(eraserSize)
     case .fill: break
     }
+  }
+}
+
+/// A stroke from its first pixel to its end.
+struct StrokeInHand: Equatable, Sendable {
+  /// The image that it is drawn on.
+  let key: ImageKey
+  /// What has to be recorded before it, see `OpenImage.adoption`.
+  let adoption: MaskEdit?
+  /// The mask before it.
+  let before: TiledMask
+  /// The mask with it.
+  private(set) var mask: TiledMask
+  /// Whether it draws cell or background.
+  let adds: Bool
+  /// Diameter of the pen.
+  var size: Int
+  /// Whether the mouse draws it, not the keyboard.
+  let byMouse: Bool
+  /// Where it is.
+  private(set) var last: PixelPoint
+
+  /// What it changes so far.
+  var edit: MaskEdit { MaskEdit(from: before, to: mask) }
+
+  /// Draws on to a point, which may lie outside.
+  mutating func draw(to point: PixelPoint) {
+    let runs = mask.stroked(from: last, to: point, diameter: size)
+    for run in runs { mask.fill(run, with: adds) }
+    last = point
   }
 }

@@ -5,18 +5,11 @@ import Screen
 
 /// What the pen does to the mask.
 extension AnnotateScreen {
-  mutating func resizePen(by steps: Int) {
-    pen.resize(by: steps)
-    stroke?.size = pen.size
-  }
-
   mutating func movePen(_ dx: Int, _ dy: Int, _ project: inout ProjectContext) -> [Effect] {
     guard let key = project.opened, let image = project.cache[key]?.image, let from = pen.place
     else { return [] }
     let ended = stroke?.byMouse == true ? endStroke(&project) : []
-    let moved = PixelPoint(
-      x: min(max(0, from.x + dx), max(0, image.width - 1)),
-      y: min(max(0, from.y + dy), max(0, image.height - 1)))
+    let moved = PixelPoint(x: from.x + dx, y: from.y + dy).clamped(to: image)
     pen.place = moved
     stroke?.draw(to: moved)
     revealPen(project)
@@ -31,7 +24,9 @@ extension AnnotateScreen {
     if layer == .proposal { layer = .mask }
     if pen.tool == .fill { return fill(key, image, at: place, &project) }
     stroke = StrokeInHand(
-      on: key, image, adds: pen.tool == .brush, size: pen.size, byMouse: byMouse, at: place)
+      key: key, adoption: image.adoption, before: image.working, mask: image.working,
+      adds: pen.tool == .brush, size: pen.size, byMouse: byMouse, last: place)
+    stroke?.draw(to: place)
     return []
   }
 
@@ -62,7 +57,7 @@ extension AnnotateScreen {
   }
 
   /// Undoes or redoes a step.
-  func takeStep(_ step: Stroke, _ project: inout ProjectContext) -> [Effect] {
+  func take(_ step: Stroke, _ project: inout ProjectContext) -> [Effect] {
     guard let key = project.opened, let image = project.cache[key] else { return [] }
     guard image.can(step) else {
       project.say(step == .undo ? "Nothing to undo." : "Nothing to redo.")
@@ -71,7 +66,7 @@ extension AnnotateScreen {
     var effects: [Effect] = []
     // The adoption of a mask and the edit that it was made for are taken back and redone together.
     repeat {
-      project.cache.modify(key) { $0.apply(step) }
+      project.change(key) { $0.apply(step) }
       effects.append(.record(step, key))
     } while project.cache[key].map { $0.restsOnAdoption && $0.can(step) } ?? false
     if step == .undo, let image = project.cache[key], !image.isTouched,
@@ -107,7 +102,7 @@ extension ProjectContext {
   ) -> [Effect] {
     guard !edit.isEmpty else { return [] }
     let strokes = (adoption.map { [Stroke.adopt($0)] } ?? []) + [.edit(edit)]
-    for stroke in strokes { cache.modify(key) { $0.apply(stroke) } }
+    for stroke in strokes { change(key) { $0.apply(stroke) } }
     return strokes.map { .record($0, key) }
   }
 }

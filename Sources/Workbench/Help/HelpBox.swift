@@ -10,7 +10,7 @@ struct HelpBox: BoxPart {
 
   /// The screen's name.
   let title: String
-  /// What the keys do, as things stood when it was opened.
+  /// What the keys do, as things stood when it was opened; in a palette a command each.
   let lines: [KeyLine]
   /// Whether Enter carries the chosen line out.
   let isPalette: Bool
@@ -22,7 +22,8 @@ struct HelpBox: BoxPart {
   init(title: String, lines: [KeyLine], isPalette: Bool) {
     self.title = title
     self.isPalette = isPalette
-    self.lines = lines.filter { !$0.text.isEmpty && (!isPalette || !$0.keys.isEmpty) }
+    let told = lines.filter { !$0.text.isEmpty && (!isPalette || !$0.keys.isEmpty) }
+    self.lines = isPalette ? told.flatMap(\.commands) : told
   }
 
   var bindings: [Binding<Self>] {
@@ -40,8 +41,8 @@ struct HelpBox: BoxPart {
 
   var isTyping: Bool { true }
 
-  mutating func type(_ edit: TextEdit, _ window: inout Window) {
-    filter = edit.applied(to: filter)
+  mutating func type(_ change: (String) -> String, _ window: inout Window) {
+    filter = change(filter)
     top = 0
   }
 
@@ -72,71 +73,53 @@ struct HelpBox: BoxPart {
     }
   }
 
-  var boxed: Box { .help(self) }
-
   /// Its keys stand in its frame, as text.
   func hintLine(_ window: Window) -> Rect { Rect(column: 0, row: 0, columns: 0, rows: 0) }
 
   private mutating func run(_ row: Int, _ window: inout Window) {
-    let choices = choices
     window.box = nil
-    if choices.indices.contains(row) { window.answer = .choose(choices[row].choice) }
+    let shown = shown
+    if shown.indices.contains(row) { window.answer = .choose(shown[row].presses[0].command) }
   }
 
   /// The lines that match the filter.
-  var shown: [KeyLine] { lines.filter { matches($0.label, $0.text) } }
-
-  /// A line of the palette: a single command.
-  private typealias Choice = (row: Row, choice: KeyLine.Choice)
-
-  private var choices: [Choice] {
-    lines.flatMap { line in
-      line.presses.enumerated().map {
-        (Row(label: $1.label, text: $1.text, isAvailable: line.isAvailable), line.choice($0))
-      }
-    }.filter { matches($0.row.label, $0.row.text) }
-  }
-
-  private func matches(_ label: String, _ text: String) -> Bool {
+  private var shown: [KeyLine] {
     let wanted = filter.lowercased()
-    return wanted.isEmpty || label.lowercased().contains(wanted)
-      || text.lowercased().contains(wanted)
+    return lines.filter { line in
+      wanted.isEmpty || [line.label, line.text].contains { $0.lowercased().contains(wanted) }
+    }
   }
 
   /// A row of the help as drawn: a key with its text, or what did not fit into the row above.
-  struct Row: Equatable {
-    let label: String
-    let text: String
-    let isAvailable: Bool
-  }
+  private typealias Row = (label: String, text: String, isAvailable: Bool)
 
   /// Columns for the keys before their texts.
-  static let labelColumns = 9
+  private static let labelColumns = 9
 
   /// The rows of the help, wrapped; those of a palette are one command each.
-  func rows(columns: Int) -> [Row] {
-    guard !isPalette else { return choices.map(\.row) }
+  private func rows(columns: Int) -> [Row] {
     let room = max(1, columns - Self.labelColumns)
     return shown.flatMap { line in
-      TextBlock.wrap(line.text, columns: room).enumerated().map {
-        Row(label: $0 == 0 ? line.label : "", text: $1, isAvailable: line.isAvailable)
+      let texts = isPalette ? [line.text] : TextBlock.wrap(line.text, columns: room)
+      return texts.enumerated().map {
+        (label: $0 == 0 ? line.label : "", text: $1, isAvailable: line.isAvailable)
       }
     }
   }
 
   /// The first row that shows where `height` fit.
-  func firstRow(_ height: Int) -> Int { isPalette ? max(0, top - height + 1) : top }
+  private func firstRow(_ height: Int) -> Int { isPalette ? max(0, top - height + 1) : top }
 
   /// How far it can be moved.
   private func lastTop(_ window: Window) -> Int {
-    guard !isPalette else { return max(0, choices.count - 1) }
+    guard !isPalette else { return max(0, shown.count - 1) }
     let columns = columns(window)
     guard let first = columns.first else { return 0 }
     return max(0, rows(columns: first.size.columns).count - first.size.rows * columns.count)
   }
 
   /// The cells it takes.
-  func frame(_ window: Window) -> Rect {
+  private func frame(_ window: Window) -> Rect {
     isPalette
       ? window.body.centered(
         Size(columns: min(60, window.size.columns - 4), rows: window.body.size.rows))
@@ -144,8 +127,57 @@ struct HelpBox: BoxPart {
   }
 
   /// Its columns of keys.
-  func columns(_ window: Window) -> [Rect] {
-    let inside = Panel.content(of: frame(window)).inset(columns: 1, rows: 0)
+  private func columns(_ window: Window) -> [Rect] {
+    let inside = frame(window).inset().inset(columns: 1, rows: 0)
     return inside.sideBySide(isPalette ? 1 : inside.size.columns > 110 ? 3 : 2, gap: 2)
+  }
+
+  /// Draws the help or the palette.
+  func draw(_ window: Window, into grid: inout Grid) {
+    let theme = window.theme
+    let frame = frame(window)
+    let columns = columns(window)
+    let height = columns[0].size.rows
+    let rows = rows(columns: columns[0].size.columns)
+    let title =
+      (isPalette ? "Commands: " : "Keys: ") + title + (filter.isEmpty ? "" : " with \(filter)")
+    let first = firstRow(height)
+    let below = max(0, rows.count - first - height * columns.count)
+    let scrolls = below > 0 ? "Down: \(below) more lines   " : first > 0 ? "Up: back   " : ""
+    let footer =
+      isPalette ? "type to filter   Enter run   Esc close" : scrolls + "type to filter   Esc close"
+    grid.clear(frame, style: theme.style(.text))
+    grid.draw(Panel(title: title, footer: footer), in: frame, theme: theme)
+    for (index, row) in rows.dropFirst(first).prefix(height * columns.count).enumerated() {
+      draw(
+        row, isChosen: isPalette && first + index == top, in: columns[index / height],
+        row: columns[0].origin.row + index % height, into: &grid, theme)
+    }
+  }
+
+  private func draw(
+    _ line: Row, isChosen: Bool, in column: Rect, row: Int, into grid: inout Grid, _ theme: Theme
+  ) {
+    let label = Self.labelColumns
+    let text = line.text.fitted(to: column.size.columns - label)
+    grid.write(
+      line.label.padded(to: label), column: column.origin.column, row: row,
+      style: isChosen
+        ? theme.selected(bold: true) : theme.style(line.isAvailable ? .accent : .dim, bold: true))
+    grid.write(
+      isChosen ? text.padded(to: column.size.columns - label) : text,
+      column: column.origin.column + label, row: row,
+      style: isChosen ? theme.selected() : theme.style(line.isAvailable ? .text : .dim))
+  }
+}
+
+extension KeyLine {
+  /// A line for each of its commands.
+  fileprivate var commands: [KeyLine] {
+    presses.map {
+      KeyLine(
+        presses: [$0], separator: separator, text: $0.text ?? text, hint: nil,
+        isAvailable: isAvailable)
+    }
   }
 }

@@ -1,28 +1,37 @@
-import Imaging
-import Project
+public import Imaging
+public import Project
 
-/// An image in memory with its masks and its draft.
-struct OpenImage: ShowsImage {
+/// An image in memory with its masks and its draft, with nothing left to do that would hold a key up:
+/// stretched, its masks in tiles, its strokes replayed.
+public struct OpenImage: ShowsImage {
   /// The image and its picture.
   var shown: ShownImage
-  /// The accepted mask.
+  /// The accepted mask, if there is one of the image's size.
   private(set) var accepted: TiledMask?
-  /// The network's proposal, of the image's size.
+  /// The network's proposal, if there is one of the image's size.
   private(set) var proposal: TiledMask?
   /// The draft with all that can be undone.
   private(set) var history: DraftHistory
-  /// Where the image stands, as in the model's entries.
-  private(set) var state: ReviewState
+  /// Where the image stands, as in the model's entries once it is there.
+  private(set) var state = ReviewState.new
   /// Pixels that are cell in `working` and in the proposal; each edit counts those that it touches.
   private var agreeing = 0
 
-  /// Puts a prepared image where it stands.
-  init(_ prepared: PreparedImage, state: ReviewState) {
-    shown = prepared.shown
-    accepted = prepared.accepted
-    proposal = prepared.proposal
-    history = prepared.history
-    self.state = state
+  /// Prepares an image; masks of another size than the image's are left out.
+  ///
+  /// - Parameters:
+  ///   - image: the pixels.
+  ///   - accepted: the accepted mask, if there is one.
+  ///   - proposal: the network's proposal, if there is one.
+  ///   - strokes: the image's lines of `strokes.jsonl`, oldest first.
+  public init(image: Image, accepted: Mask?, proposal: Mask?, strokes: [Stroke]) {
+    func fitting(_ mask: Mask?) -> TiledMask? {
+      mask.map { TiledMask($0) }.flatMap { $0.fits(image) ? $0 : nil }
+    }
+    shown = ShownImage(image)
+    self.accepted = fitting(accepted)
+    self.proposal = fitting(proposal)
+    history = DraftHistory(width: image.width, height: image.height, strokes: strokes)
     compare()
   }
 
@@ -31,7 +40,10 @@ struct OpenImage: ShowsImage {
 
   /// The mask that is looked at and drawn on: the draft while an edit of it stands, else the
   /// accepted mask or the proposal.
-  var working: TiledMask { isTouched ? history.mask : base ?? history.mask }
+  var working: TiledMask {
+    let decided = state.hasMask ? accepted : state == .proposed ? proposal : nil
+    return isTouched ? history.mask : decided ?? history.mask
+  }
 
   /// Share of the image that is cell, 0...1.
   var coverage: Double { Double(working.area) / Double(max(1, working.pixelCount)) }
@@ -55,15 +67,10 @@ struct OpenImage: ShowsImage {
   /// Whether nothing but an adoption stands: a step on the way between two, not one of its own.
   var restsOnAdoption: Bool { history.beginsWithAdoption && history.undoCount == 1 }
 
-  /// Steps that can be taken back, an adoption and the edit after it being one.
-  var undoSteps: Int {
-    history.undoCount - (history.beginsWithAdoption && history.undoCount > 1 ? 1 : 0)
-  }
-
-  /// Steps that can be done again.
-  var redoSteps: Int {
-    history.redoCount
-      - (history.beginsWithAdoption && history.undoCount == 0 && history.redoCount > 1 ? 1 : 0)
+  /// Steps that can be taken back and done again, an adoption and the edit after it being one.
+  var steps: (undo: Int, redo: Int) {
+    let (undo, redo, adopts) = (history.undoCount, history.redoCount, history.beginsWithAdoption)
+    return (adopts && undo > 1 ? undo - 1 : undo, adopts && undo == 0 && redo > 1 ? redo - 1 : redo)
   }
 
   /// What has to be recorded first so that the draft is what is looked at, if it is not yet.
@@ -107,10 +114,12 @@ struct OpenImage: ShowsImage {
   /// Takes in a new state, the accepted mask left as it is.
   mutating func move(to state: ReviewState) { decide(state, accepted: accepted) }
 
-  /// What is looked at while no edit stands.
-  private var base: TiledMask? { state.hasMask ? accepted : state == .proposed ? proposal : nil }
-
   private mutating func compare() {
     agreeing = proposal.map { working.common(with: $0) } ?? 0
   }
+}
+
+extension TiledMask {
+  /// Whether it has an image's size.
+  func fits(_ image: Image) -> Bool { width == image.width && height == image.height }
 }

@@ -1,38 +1,38 @@
 import Screen
 
-/// Keys with what they do: the row that dispatch, hints, help, palette and enablement come from.
-struct Binding<Target: CommandTarget>: Sendable {
-  /// Keys that give one command.
-  struct Press: Sendable {
-    /// How they are written.
-    let label: String
-    /// Any of them gives the command.
-    let keys: [Key]
-    /// What they give.
-    let command: Target.Command
-    /// What it does, where the binding's text speaks of several.
-    let text: String?
+/// Keys that give one command.
+struct KeyPress<Command: Sendable>: Sendable {
+  /// How they are written.
+  let label: String
+  /// Any of them gives the command.
+  let keys: [Key]
+  /// What they give.
+  let command: Command
+  /// What it does, where the binding's text speaks of several.
+  let text: String?
 
-    /// Keys as they are written.
-    init(_ label: String, _ keys: [Key], _ command: Target.Command, _ text: String? = nil) {
-      self.label = label
-      self.keys = keys
-      self.command = command
-      self.text = text
-    }
-
-    /// A character.
-    init(_ character: Character, _ command: Target.Command, _ text: String? = nil) {
-      self.init(String(character), [.character(character)], command, text)
-    }
+  /// Keys as they are written.
+  init(_ label: String, _ keys: [Key], _ command: Command, _ text: String? = nil) {
+    self.label = label
+    self.keys = keys
+    self.command = command
+    self.text = text
   }
 
+  /// A character.
+  init(_ character: Character, _ command: Command, _ text: String? = nil) {
+    self.init(String(character), [.character(character)], command, text)
+  }
+}
+
+/// Keys with what they do: the row that dispatch, hints, help, palette and enablement come from.
+struct Binding<Target: CommandTarget>: Sendable {
   /// The keys; most bindings have one press.
-  let presses: [Press]
+  let presses: [KeyPress<Target.Command>]
   /// What they do, in a few words; empty where the help need not say it.
   let text: String
   /// What stands between the presses' labels.
-  var separator = " "
+  let separator: String
   /// Whether a stroke in hand goes on through it; any other command ends the stroke first.
   private(set) var keepsStroke = false
   /// Whether it works whatever is open.
@@ -44,7 +44,7 @@ struct Binding<Target: CommandTarget>: Sendable {
   private(set) var hint: @Sendable (Target, Target.Shared) -> KeyLine.Hint? = { _, _ in nil }
 
   /// Binds several presses that the help tells of in one line.
-  init(_ presses: [Press], _ text: String, separator: String = " ") {
+  init(_ presses: [KeyPress<Target.Command>], _ text: String, separator: String = " ") {
     self.presses = presses
     self.text = text
     self.separator = separator
@@ -52,12 +52,12 @@ struct Binding<Target: CommandTarget>: Sendable {
 
   /// Binds keys.
   init(_ label: String, _ keys: [Key], _ command: Target.Command, _ text: String) {
-    self.init([Press(label, keys, command)], text)
+    self.init([KeyPress(label, keys, command)], text)
   }
 
   /// Binds a character.
   init(_ character: Character, _ command: Target.Command, _ text: String) {
-    self.init([Press(character, command)], text)
+    self.init([KeyPress(character, command)], text)
   }
 }
 
@@ -72,46 +72,40 @@ enum Availability: Equatable, Sendable {
 }
 
 extension Binding {
-  /// Shown at the bottom: a word or two, the most needed (lowest rank) first.
+  /// Shown at the bottom: a word or two, the most needed (lowest rank) first; not without a rank.
   ///
   /// Bindings with the same words stand together. `keys` is how the line writes the keys, if not as
   /// the help does.
-  func hint(_ label: String, _ rank: Int, keys: String? = nil) -> Self {
-    hint { _, _ in KeyLine.Hint(label: label, rank: rank, keys: keys) }
+  func hint(_ label: String, _ rank: Int?, keys: String? = nil) -> Self {
+    hint { _, _ in rank.map { KeyLine.Hint(label: label, rank: $0, keys: keys) } }
   }
 
   /// Shown at the bottom as the screen stands.
   func hint(_ hint: @escaping @Sendable (Target, Target.Shared) -> KeyLine.Hint?) -> Self {
-    var copy = self
-    copy.hint = hint
-    return copy
+    with { $0.hint = hint }
   }
 
   /// Keeps a stroke in hand.
-  var keepingStroke: Self {
-    var copy = self
-    copy.keepsStroke = true
-    return copy
-  }
+  var keepingStroke: Self { with { $0.keepsStroke = true } }
 
   /// Works whatever is open.
-  var always: Self {
-    var copy = self
-    copy.isAlways = true
-    return copy
-  }
+  var always: Self { with { $0.isAlways = true } }
 
   /// Means something only where `condition` holds.
   func when(_ condition: @escaping @Sendable (Target, Target.Shared) -> Bool) -> Self {
-    var copy = self
-    copy.availability = { condition($0, $1) ? .available : .absent }
-    return copy
+    with { copy in copy.availability = { condition($0, $1) ? .available : .absent } }
   }
 
   /// Can be carried out unless there is something to say against it.
   func unless(_ refusal: @escaping @Sendable (Target, Target.Shared) -> String?) -> Self {
+    with { copy in
+      copy.availability = { refusal($0, $1).map(Availability.refused) ?? .available }
+    }
+  }
+
+  private func with(_ change: (inout Self) -> Void) -> Self {
     var copy = self
-    copy.availability = { refusal($0, $1).map(Availability.refused) ?? .available }
+    change(&copy)
     return copy
   }
 }

@@ -1,13 +1,16 @@
 import Screen
 
 /// Something that has commands bound to keys: a screen, a box over it, or all screens together.
-protocol CommandTarget: Equatable, Sendable {
+protocol CommandTarget: Sendable {
   /// What it can be told to do.
   associatedtype Command: Sendable
   /// What it may change besides itself.
   associatedtype Shared: ScreenContext
 
-  /// The keys that mean something now, in the order in which the help shows them.
+  /// The keys, in the order in which the help shows them, where they are always the same.
+  static var table: [Binding<Self>] { get }
+
+  /// The keys that mean something now; those of `table` unless told otherwise.
   var bindings: [Binding<Self>] { get }
 
   /// Carries a command out.
@@ -19,39 +22,16 @@ protocol CommandTarget: Equatable, Sendable {
   /// Whether letters that are no keys are text that is being typed.
   var isTyping: Bool { get }
 
-  /// Takes typed text.
-  mutating func type(_ edit: TextEdit, _ shared: inout Shared)
-}
-
-/// What a key does to a text that is being typed.
-enum TextEdit: Equatable, Sendable {
-  /// Adds to its end.
-  case insert(String)
-  /// Takes the last character away.
-  case deleteBackward
-
-  /// What a key means in a text.
-  init?(_ key: Key) {
-    switch key {
-    case .character(let character): self = .insert(String(character))
-    case .backspace: self = .deleteBackward
-    default: return nil
-    }
-  }
-
-  /// The text after it.
-  func applied(to text: String) -> String {
-    switch self {
-    case .insert(let more): text + more
-    case .deleteBackward: String(text.dropLast())
-    }
-  }
+  /// Changes the text that is being typed.
+  mutating func type(_ change: (String) -> String, _ shared: inout Shared)
 }
 
 extension CommandTarget {
+  static var table: [Binding<Self>] { [] }
+  var bindings: [Binding<Self>] { Self.table }
   mutating func endStroke(_ shared: inout Shared) -> [Effect] { [] }
   var isTyping: Bool { false }
-  mutating func type(_ edit: TextEdit, _ shared: inout Shared) {}
+  mutating func type(_ change: (String) -> String, _ shared: inout Shared) {}
 
   /// Bindings of several sources, one after the other.
   static func joined(_ parts: [Binding<Self>]...) -> [Binding<Self>] { parts.flatMap { $0 } }
@@ -66,8 +46,12 @@ extension CommandTarget {
       else { continue }
       return effects
     }
-    guard isTyping, !onlyAlways, let edit = TextEdit(key) else { return nil }
-    type(edit, &shared)
+    guard isTyping, !onlyAlways else { return nil }
+    switch key {
+    case .character(let character): type({ $0 + String(character) }, &shared)
+    case .backspace: type({ String($0.dropLast()) }, &shared)
+    default: return nil
+    }
     return []
   }
 
@@ -100,12 +84,13 @@ extension CommandTarget {
     bindings.enumerated().compactMap { place, binding in
       let availability = binding.availability(self, shared)
       guard availability != .absent else { return nil }
+      let presses = binding.presses.enumerated().map { index, press in
+        let choice = KeyLine.Choice(owner: owner, binding: place, press: index)
+        return KeyPress(press.label, press.keys, choice, press.text)
+      }
       return KeyLine(
-        owner: owner, binding: place,
-        presses: binding.presses.map {
-          KeyLine.Press(label: $0.label, text: $0.text ?? binding.text, keys: $0.keys)
-        }, separator: binding.separator, text: binding.text, hint: binding.hint(self, shared),
-        isAvailable: availability == .available)
+        presses: presses, separator: binding.separator, text: binding.text,
+        hint: binding.hint(self, shared), isAvailable: availability == .available)
     }
   }
 }

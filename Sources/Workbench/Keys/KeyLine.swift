@@ -1,7 +1,7 @@
 import Screen
 
 /// What a binding comes to as things stand: a line of the help, a choice of the palette, a hint.
-struct KeyLine: Equatable, Sendable {
+struct KeyLine: Sendable {
   /// Who carries it out.
   enum Owner: Equatable, Sendable {
     /// The box over the screen.
@@ -19,15 +19,8 @@ struct KeyLine: Equatable, Sendable {
     let press: Int
   }
 
-  /// Keys of one command.
-  struct Press: Equatable, Sendable {
-    let label: String
-    let text: String
-    let keys: [Key]
-  }
-
   /// The binding's place in the line at the bottom.
-  struct Hint: Equatable, Sendable {
+  struct Hint: Sendable {
     /// A word or two.
     var label: String
     /// The lowest stands first.
@@ -36,9 +29,7 @@ struct KeyLine: Equatable, Sendable {
     var keys: String?
   }
 
-  let owner: Owner
-  let binding: Int
-  let presses: [Press]
+  let presses: [KeyPress<Choice>]
   let separator: String
   /// What it does.
   let text: String
@@ -51,9 +42,6 @@ struct KeyLine: Equatable, Sendable {
 
   /// Its keys.
   var keys: [Key] { presses.flatMap(\.keys) }
-
-  /// The command of one of its presses.
-  func choice(_ press: Int) -> Choice { Choice(owner: owner, binding: binding, press: press) }
 }
 
 /// The line of the most used keys, worked out from the bindings.
@@ -65,40 +53,29 @@ struct HintLine {
 
   /// Those of `lines` that have a hint, the lowest rank first, equal words together.
   init(_ lines: [KeyLine]) {
-    let ranked = lines.enumerated().filter { $1.hint != nil && !$1.presses.isEmpty }
-      .sorted { ($0.1.hint?.rank ?? 0, $0.0) < ($1.1.hint?.rank ?? 0, $1.0) }
-      .map(\.1)
+    let hinted = lines.enumerated().compactMap { place, line in
+      line.presses.isEmpty ? nil : line.hint.map { (rank: ($0.rank, place), line: line, hint: $0) }
+    }
     var labels: [String] = []
-    var members: [String: [KeyLine]] = [:]
-    for line in ranked {
-      guard let label = line.hint?.label else { continue }
-      if members[label] == nil { labels.append(label) }
-      members[label, default: []].append(line)
-    }
-    var hints: [KeyHints.Hint] = []
+    var keys: [String] = []
     var choices: [[(columns: Range<Int>, choice: KeyLine.Choice)]] = []
-    for label in labels {
-      var keys = ""
-      var places: [(columns: Range<Int>, choice: KeyLine.Choice)] = []
-      for line in members[label] ?? [] {
-        if !keys.isEmpty { keys += " " }
-        guard line.hint?.keys == nil else {
-          let start = keys.columns
-          keys += line.hint?.keys ?? ""
-          places.append((start..<keys.columns, line.choice(0)))
-          continue
-        }
-        for (index, press) in line.presses.enumerated() {
-          if index > 0 { keys += line.separator }
-          let start = keys.columns
-          keys += press.label
-          places.append((start..<keys.columns, line.choice(index)))
-        }
+    for (_, line, hint) in hinted.sorted(by: { $0.rank < $1.rank }) {
+      let index = labels.firstIndex(of: hint.label) ?? labels.count
+      if index == labels.count {
+        labels.append(hint.label)
+        keys.append("")
+        choices.append([])
       }
-      hints.append(KeyHints.Hint(keys, label))
-      choices.append(places)
+      let presses =
+        hint.keys.map { [KeyPress($0, [], line.presses[0].command)] } ?? line.presses
+      for (offset, press) in presses.enumerated() {
+        keys[index] += offset > 0 ? line.separator : keys[index].isEmpty ? "" : " "
+        let start = keys[index].columns
+        keys[index] += press.label
+        choices[index].append((start..<keys[index].columns, press.command))
+      }
     }
-    self.hints = hints
+    hints = zip(keys, labels).map { KeyHints.Hint($0, $1) }
     self.choices = choices
   }
 

@@ -23,13 +23,8 @@ enum ListMove: Hashable, Sendable {
 
 /// A list on the screen: how far it is scrolled, and what the mouse does to it.
 struct ListView: Equatable, Sendable {
-  /// What a click asks for.
-  enum Click: Equatable, Sendable {
-    /// A row is pointed at.
-    case select(Int)
-    /// A row is clicked twice.
-    case open(Int)
-  }
+  /// A row that is pointed at, and whether it is clicked twice.
+  typealias Click = (row: Int, opens: Bool)
 
   /// How far it is scrolled.
   var scroll = TableScroll()
@@ -42,7 +37,7 @@ struct ListView: Equatable, Sendable {
     case (.scrollUp, _): scroll.scroll(by: -3, of: table.count)
     case (.scrollDown, _): scroll.scroll(by: 3, of: table.count)
     case (.press, .left):
-      return table.row(at: mouse.point, in: rect).map { isDoubleClick ? .open($0) : .select($0) }
+      return table.row(at: mouse.point, in: rect).map { (row: $0, opens: isDoubleClick) }
     default: break
     }
     return nil
@@ -53,21 +48,17 @@ extension ListMove {
   /// The keys of a list of things called `noun`, for the screen that shows it; `also` names more keys
   /// for a step.
   static func bindings<Target>(
-    _ noun: String, also: (previous: Character, next: Character)? = nil, rank: Int? = nil,
+    _ noun: String, also: (previous: [Key], next: [Key]) = ([], []), rank: Int? = nil,
     _ as: @escaping (ListMove) -> Target.Command
   ) -> [Binding<Target>] {
-    func keys(_ keys: [Key], _ more: Character?) -> [Key] {
-      keys + (more.map { [.character($0)] } ?? [])
-    }
-    let up = Binding<Target>(
-      "Up k", keys([.up(shift: false), .character("k")], also?.previous), `as`(.previous),
-      "\(noun) above")
-    let down = Binding<Target>(
-      "Down j", keys([.down(shift: false), .character("j")], also?.next), `as`(.next),
-      "\(noun) below")
-    return [
-      rank.map { up.hint(noun, $0 + 1, keys: "k") } ?? up,
-      rank.map { down.hint(noun, $0, keys: "j") } ?? down,
+    [
+      Binding<Target>(
+        "Up k", [.up(shift: false), .character("k")] + also.previous, `as`(.previous),
+        "\(noun) above"
+      ).hint(noun, rank.map { $0 + 1 }, keys: "k"),
+      Binding<Target>(
+        "Down j", [.down(shift: false), .character("j")] + also.next, `as`(.next), "\(noun) below"
+      ).hint(noun, rank, keys: "j"),
       Binding<Target>(
         "PgUp", [.pageUp, .up(shift: true), .character("K")], `as`(.pageUp), "a page up"),
       Binding<Target>(

@@ -1,18 +1,12 @@
 /// Which grey values of an image are black and white on the screen.
 public struct Contrast: Hashable, Sendable {
   /// From the 0.1 to the 99.9 percentile, or the whole range of the file's type.
-  public var isStretched = true
+  var isStretched = true
   /// Steps by which the range is narrower (below 0) or wider than that.
-  public var steps = 0
+  var steps = 0
 
   /// The limits for `steps`.
   static let allowed = -12...6
-
-  /// How an image is shown at first.
-  public init(isStretched: Bool = true, steps: Int = 0) {
-    self.isStretched = isStretched
-    self.steps = steps
-  }
 
   /// The range that is shown, of an image with these two ranges.
   func range(stretched: ClosedRange<Float>, full: ClosedRange<Float>) -> ClosedRange<Float> {

@@ -63,44 +63,38 @@ struct MaskSampler {
 
   /// How much of a dot is cell, 0...1.
   func coverage(_ box: PixelBox) -> Double {
-    let sum = sum(box.xs.lowerBound, box.xs.upperBound, box.ys.lowerBound, box.ys.upperBound)
+    let sum = sum(box.xs, box.ys)
     return sum.count == 0 ? 0 : Double(sum.total) / Double(sum.count * full)
   }
 
   /// Whether most of a dot is cell.
-  func contains(_ box: PixelBox) -> Bool {
-    contains(xs: box.xs.lowerBound, box.xs.upperBound, ys: box.ys.lowerBound, box.ys.upperBound)
-  }
+  func contains(_ box: PixelBox) -> Bool { contains(box.xs, box.ys) }
 
   /// Whether a dot is cell and one beside it is not.
   func isEdge(_ box: PixelBox) -> Bool { contains(box) && touchesBackground(box) }
 
   /// Whether a dot beside one is not cell.
   func touchesBackground(_ box: PixelBox) -> Bool {
-    let (left, right) = (box.xs.lowerBound, box.xs.upperBound)
-    let (top, bottom) = (box.ys.lowerBound, box.ys.upperBound)
-    let (w, h) = (right - left, bottom - top)
-    return !contains(xs: left - w, left, ys: top, bottom)
-      || !contains(xs: right, right + w, ys: top, bottom)
-      || !contains(xs: left, right, ys: top - h, top)
-      || !contains(xs: left, right, ys: bottom, bottom + h)
+    let (xs, ys) = (box.xs, box.ys)
+    return !contains(xs.lowerBound - xs.count..<xs.lowerBound, ys)
+      || !contains(xs.upperBound..<xs.upperBound + xs.count, ys)
+      || !contains(xs, ys.lowerBound - ys.count..<ys.lowerBound)
+      || !contains(xs, ys.upperBound..<ys.upperBound + ys.count)
   }
 
-  private func contains(xs left: Int, _ right: Int, ys top: Int, _ bottom: Int) -> Bool {
-    let sum = sum(left, right, top, bottom)
+  private func contains(_ xs: Range<Int>, _ ys: Range<Int>) -> Bool {
+    let sum = sum(xs, ys)
     return sum.total * 2 >= sum.count * full && sum.count > 0
   }
 
   /// What a block full of cell counts.
   private var full: Int { shift == 0 ? 1 : 255 }
 
-  private func sum(
-    _ left: Int, _ right: Int, _ top: Int, _ bottom: Int
-  ) -> (total: Int, count: Int) {
-    let firstX = max(columns.lowerBound, left >> shift)
-    let firstY = max(rows.lowerBound, top >> shift)
-    let endX = min(columns.upperBound, max((left >> shift) + 1, right >> shift))
-    let endY = min(rows.upperBound, max((top >> shift) + 1, bottom >> shift))
+  private func sum(_ xs: Range<Int>, _ ys: Range<Int>) -> (total: Int, count: Int) {
+    let firstX = max(columns.lowerBound, xs.lowerBound >> shift)
+    let firstY = max(rows.lowerBound, ys.lowerBound >> shift)
+    let endX = min(columns.upperBound, max((xs.lowerBound >> shift) + 1, xs.upperBound >> shift))
+    let endY = min(rows.upperBound, max((ys.lowerBound >> shift) + 1, ys.upperBound >> shift))
     guard firstX < endX, firstY < endY else { return (0, 0) }
     let width = columns.count + 1
     let upper = (firstY - rows.lowerBound) * width - columns.lowerBound

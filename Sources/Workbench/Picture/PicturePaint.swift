@@ -18,6 +18,15 @@ struct PicturePaint {
     let x: Double
     let y: Double
     let radius: Double
+
+    /// Whether the ring's line runs through a dot.
+    func touches(_ box: PixelBox) -> Bool {
+      let dx = Double(box.xs.lowerBound + box.xs.upperBound) / 2 - x
+      let dy = Double(box.ys.lowerBound + box.ys.upperBound) / 2 - y
+      let (columns, rows) = (Double(box.xs.count), Double(box.ys.count))
+      guard abs(dx) <= radius + 1 + columns, abs(dy) <= radius + 1 + rows else { return false }
+      return abs((dx * dx + dy * dy).squareRoot() - radius) <= columns / 2
+    }
   }
 
   /// The colours of a theme that a picture needs, looked up once and not for each dot.
@@ -35,12 +44,9 @@ struct PicturePaint {
     init(_ theme: Theme, _ overlay: Overlay) {
       pen = theme[.pen]
       (both, found, missed) = (theme[.truePositive], theme[.falsePositive], theme[.falseNegative])
-      (tint, outline) =
-        if case .mask(_, let tint, let outline) = overlay {
-          (tint.map { theme[$0] }, outline.map { theme[$0] })
-        } else {
-          (nil, nil)
-        }
+      var roles: (tint: Role?, outline: Role?) = (nil, nil)
+      if case .mask(_, let tint, let outline) = overlay { roles = (tint, outline) }
+      (tint, outline) = (roles.tint.map { theme[$0] }, roles.outline.map { theme[$0] })
       let (black, white) = (RGB(0, 0, 0), RGB(255, 255, 255))
       (full, blank) = theme.isLight ? (black, white) : (white, black)
     }
@@ -87,10 +93,8 @@ struct PicturePaint {
 
   /// Whether a dot is part of an outline where only dots can show it.
   func isMarked(_ box: PixelBox) -> Bool {
-    guard depth == .none, case .mask(let mask, let tint, let outline) = overlay,
-      outline != nil || tint != nil
-    else { return false }
-    return mask.isEdge(box)
+    guard depth == .none, case .mask(let mask, _, _) = overlay else { return false }
+    return (inks.tint != nil || inks.outline != nil) && mask.isEdge(box)
   }
 
   private func masked(_ color: RGB, _ box: PixelBox, _ mask: MaskSampler) -> RGB {
@@ -120,19 +124,34 @@ struct PicturePaint {
     case (true, false):
       if depth == .none { return isOdd ? inks.full : inks.blank }
       return isOdd ? color.blended(with: inks.found, amount: 0.45) : inks.found
-    case (false, true):
-      return depth == .none ? inks.full : inks.missed
+    case (false, true): return depth == .none ? inks.full : inks.missed
     }
   }
 }
 
-extension PicturePaint.Ring {
-  /// Whether the ring's line runs through a dot.
-  func touches(_ box: PixelBox) -> Bool {
-    let dx = Double(box.xs.lowerBound + box.xs.upperBound) / 2 - x
-    let dy = Double(box.ys.lowerBound + box.ys.upperBound) / 2 - y
-    guard abs(dx) <= radius + 1 + Double(box.xs.count), abs(dy) <= radius + 1 + Double(box.ys.count)
-    else { return false }
-    return abs((dx * dx + dy * dy).squareRoot() - radius) <= Double(box.xs.count) / 2
+/// The greys between which most of a picture lies.
+///
+/// Few dots show few greys, and the whole range would spend most of them on specks: what is darker or
+/// brighter than nearly all of the picture is blank or full.
+struct Tones: Equatable, Sendable {
+  private let low: Double
+  private let high: Double
+
+  /// From the 4 to the 96 percentile of a small copy, narrower or wider by steps of contrast.
+  init?(_ picture: GreyPyramid, steps: Int) {
+    guard let pixels = picture.levels.last?.pixels.sorted(), let last = pixels.indices.last else {
+      return nil
+    }
+    let ends = (Double(pixels[last * 4 / 100]), Double(pixels[last * 96 / 100]))
+    guard ends.0 < ends.1 else { return nil }
+    var half = (ends.1 - ends.0) / 2
+    for _ in 0..<abs(steps) { half *= steps < 0 ? 0.8 : 1.25 }
+    low = (ends.0 + ends.1) / 2 - half
+    high = (ends.0 + ends.1) / 2 + half
+  }
+
+  /// A grey within the whole range.
+  func stretched(_ grey: UInt8) -> UInt8 {
+    UInt8(max(0, min(255, (Double(grey) - low) / (high - low) * 255)))
   }
 }

@@ -1,4 +1,4 @@
-public import Imaging
+import Imaging
 
 /// An image with its picture at a contrast.
 ///
@@ -6,34 +6,29 @@ public import Imaging
 /// from the keys.
 public struct ShownImage: Equatable, Sendable {
   /// The pixels.
-  public let image: Image
+  let image: Image
   /// The contrast of the picture.
-  let contrast: Contrast
+  private(set) var contrast: Contrast
   /// What the screen shows.
-  let picture: GreyPyramid
+  private(set) var picture: GreyPyramid
   private let stretched: ClosedRange<Float>
   private let full: ClosedRange<Float>
 
   /// Measures an image and stretches it.
-  public init(_ image: Image, contrast: Contrast = Contrast()) {
-    self.init(
-      image, contrast: contrast, stretched: image.stretchedRange, full: image.fullRange)
+  init(_ image: Image, contrast: Contrast = Contrast()) {
+    self.image = image
+    self.contrast = contrast
+    (stretched, full) = (image.stretchedRange, image.fullRange)
+    picture = GreyPyramid(image, range: contrast.range(stretched: stretched, full: full))
   }
 
   /// The image stretched anew, its ranges being known.
   public func shown(with contrast: Contrast) -> ShownImage {
-    contrast == self.contrast
-      ? self : ShownImage(image, contrast: contrast, stretched: stretched, full: full)
-  }
-
-  private init(
-    _ image: Image, contrast: Contrast, stretched: ClosedRange<Float>, full: ClosedRange<Float>
-  ) {
-    self.image = image
-    self.contrast = contrast
-    self.stretched = stretched
-    self.full = full
-    picture = GreyPyramid(image, range: contrast.range(stretched: stretched, full: full))
+    guard contrast != self.contrast else { return self }
+    var shown = self
+    shown.contrast = contrast
+    shown.picture = GreyPyramid(image, range: contrast.range(stretched: stretched, full: full))
+    return shown
   }
 
   /// What the picture's greys are at another contrast, as far as they tell; nil at its own.

@@ -14,8 +14,7 @@ extension ProjectContext {
       return []
     }
     if image.working.area > 0 { return decide(key, accepting: image.working) }
-    ask(
-      "Nothing is marked in \(key). Accept it as an image without a cell?", .acceptEmpty(key))
+    ask("Nothing is marked in \(key). Accept it as an image without a cell?", .acceptEmpty(key))
     return []
   }
 
@@ -53,38 +52,36 @@ extension ProjectContext {
   ) -> [Effect] {
     guard let entry = list[key] else { return [] }
     let decision = Decision(image: key, state: state, time: window.now, score: entry.uncertainty)
-    pending[key, default: []].append(
-      Before(state: entry.state, accepted: cache[key]?.accepted))
+    pending[key, default: []].append((entry.state, cache[key]?.accepted))
     if !entry.state.isDecided { decidedNow += 1 }
     advance(from: key)
-    list.modify(key) { $0.state = state }
-    cache.modify(key) { $0.decide(state, accepted: mask) }
-    list.arrange()
+    stand(key, state, accepted: mask)
     return [.decide(decision, mask)]
   }
 
   /// A decision is on disk.
   mutating func settle(_ key: ImageKey) {
-    guard var waiting = pending[key] else { return }
-    waiting.removeFirst()
-    pending[key] = waiting.isEmpty ? nil : waiting
+    pending[key]?.removeFirst()
+    if pending[key]?.isEmpty == true { pending[key] = nil }
   }
 
   /// A decision is not on disk: the image is again what it was.
-  mutating func takeBack(_ key: ImageKey, _ text: String) {
-    fail(text)
-    guard var waiting = pending[key] else { return }
-    let before = waiting.removeFirst()
-    guard waiting.isEmpty else {
+  mutating func takeBack(_ key: ImageKey) {
+    guard let before = pending[key]?.first else { return }
+    settle(key)
+    if pending[key] == nil {
+      stand(key, before.state, accepted: before.accepted)
+    } else {
       // What the decision after it would be taken back to was never written.
-      waiting[0] = before
-      pending[key] = waiting
-      return
+      pending[key]?[0] = before
     }
-    pending[key] = nil
-    list.modify(key) { $0.state = before.state }
-    cache.modify(key) { $0.decide(before.state, accepted: before.accepted) }
+  }
+
+  /// Notes where an image stands now.
+  private mutating func stand(_ key: ImageKey, _ state: ReviewState, accepted: TiledMask?) {
+    list.modify(key) { $0.state = state }
     list.arrange()
+    change(key) { $0.decide(state, accepted: accepted) }
   }
 
   /// Goes to the next image that wants a decision.
@@ -117,15 +114,14 @@ extension ProjectContext {
   mutating func propose(
     _ mask: TiledMask, for key: ImageKey, uncertainty: Double, by source: String?
   ) {
-    guard let entry = list[key] else { return }
+    guard list[key] != nil else { return }
     list.modify(key) {
       $0.uncertainty = uncertainty
       $0.proposedBy = source
-      if !entry.state.hasMask { $0.state = .proposed }
+      if !$0.state.hasMask { $0.state = .proposed }
     }
-    cache.propose(mask, for: key)
-    if !entry.state.hasMask { cache.modify(key) { $0.move(to: .proposed) } }
     list.startsOver = true
     list.arrange()
+    take(mask, for: key)
   }
 }

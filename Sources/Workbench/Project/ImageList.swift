@@ -3,27 +3,20 @@ import Recipes
 
 /// The images of a project with their states, in the order in which they are worked through.
 struct ImageList: Equatable, Sendable {
-  /// What comes first.
-  enum Sort: CaseIterable, Sendable {
+  /// What comes first, by what the title calls it.
+  enum Sort: String, CaseIterable, Sendable {
     /// Undecided images, the least certain first.
     case uncertainty
     /// By key.
     case name
     /// By state, new first.
     case state
-
-    /// What the title calls it.
-    var title: String {
-      switch self {
-      case .uncertainty: "uncertainty"
-      case .name: "name"
-      case .state: "state"
-      }
-    }
   }
 
   /// All images, in the order of their keys.
-  private(set) var entries: [ImageEntry]
+  private(set) var entries: [ProjectEntry]
+  /// Images on which something was drawn that is not accepted.
+  var changed: Set<ImageKey> = []
   /// What comes first.
   private(set) var sort = Sort.uncertainty
   /// Only images with this in their name or state are listed.
@@ -36,7 +29,7 @@ struct ImageList: Equatable, Sendable {
   private var order: [Int] = []
   private let places: [ImageKey: Int]
 
-  init(_ entries: [ImageEntry]) {
+  init(_ entries: [ProjectEntry]) {
     self.entries = entries
     places = Dictionary(
       entries.enumerated().map { ($1.key, $0) }, uniquingKeysWith: { _, last in last })
@@ -45,10 +38,10 @@ struct ImageList: Equatable, Sendable {
   }
 
   /// What is known of an image.
-  subscript(key: ImageKey) -> ImageEntry? { places[key].map { entries[$0] } }
+  subscript(key: ImageKey) -> ProjectEntry? { places[key].map { entries[$0] } }
 
   /// Changes what is known of an image, if it is one of the project's; the order stays as it is.
-  mutating func modify(_ key: ImageKey, _ change: (inout ImageEntry) -> Void) {
+  mutating func modify(_ key: ImageKey, _ change: (inout ProjectEntry) -> Void) {
     if let place = places[key] { change(&entries[place]) }
   }
 
@@ -56,7 +49,7 @@ struct ImageList: Equatable, Sendable {
   var count: Int { order.count }
 
   /// The image in a row of the list.
-  func entry(inRow row: Int) -> ImageEntry? {
+  func entry(inRow row: Int) -> ProjectEntry? {
     order.indices.contains(row) ? entries[order[row]] : nil
   }
 
@@ -73,7 +66,7 @@ struct ImageList: Equatable, Sendable {
   var undecidedCount: Int { entries.count { !$0.state.isDecided } }
 
   /// Accepted masks that were drawn on since.
-  var changedCount: Int { entries.count { $0.state.hasMask && $0.isChanged } }
+  var changedCount: Int { entries.count { $0.state.hasMask && changed.contains($0.key) } }
 
   /// Chooses an image, if it is listed.
   mutating func select(_ key: ImageKey) {
@@ -87,8 +80,7 @@ struct ImageList: Equatable, Sendable {
 
   /// Orders the list another way.
   mutating func sortDifferently() {
-    let all = Sort.allCases
-    sort = all[((all.firstIndex(of: sort) ?? 0) + 1) % all.count]
+    sort = sort.next
     startsOver = true
     arrange()
   }
@@ -116,38 +108,42 @@ struct ImageList: Equatable, Sendable {
     return nil
   }
 
+  /// Whether the list shows an image as a draft: something was drawn that is not accepted.
+  func isDraft(_ entry: ProjectEntry) -> Bool {
+    changed.contains(entry.key) && entry.state != .rejected
+  }
+
+  /// What the list calls an image's state: in few letters, or in full.
+  func stateText(of entry: ProjectEntry, isLong: Bool) -> String {
+    guard isDraft(entry) else { return entry.state.rawValue }
+    guard entry.state.hasMask else { return "draft" }
+    return isLong ? "\(entry.state.rawValue), changed" : "changed"
+  }
+
   /// Works the order out anew.
   mutating func arrange() {
     let wanted = filter.lowercased()
     let listed = entries.indices.filter { index in
       wanted.isEmpty || entries[index].key.text.lowercased().contains(wanted)
         || entries[index].state.rawValue.contains(wanted)
-        || entries[index].stateText(isLong: true).contains(wanted)
+        || stateText(of: entries[index], isLong: true).contains(wanted)
+    }
+    func among(_ states: ReviewState...) -> [Int] {
+      listed.filter { states.contains(entries[$0].state) }
     }
     switch sort {
     case .name: order = listed
-    case .state:
-      order = listed.sorted {
-        (Self.rank(entries[$0].state), $0) < (Self.rank(entries[$1].state), $1)
-      }
+    case .state: order = ReviewState.allCases.flatMap { among($0) }
     case .uncertainty:
-      func key(_ index: Int) -> (Int, Double, Int) {
-        let entry = entries[index]
-        let group = entry.state == .proposed ? 0 : entry.state == .new ? 1 : 2
-        return (group, group == 0 ? -(entry.uncertainty ?? 0) : 0, index)
+      let proposed = among(.proposed).sorted {
+        (-(entries[$0].uncertainty ?? 0), $0) < (-(entries[$1].uncertainty ?? 0), $1)
       }
-      let keyed = listed.map(key)
-      order = keyed.sorted { $0 < $1 }.map(\.2)
+      order = proposed + among(.new) + among(.accepted, .corrected, .rejected)
     }
   }
+}
 
-  private static func rank(_ state: ReviewState) -> Int {
-    switch state {
-    case .new: 0
-    case .proposed: 1
-    case .accepted: 2
-    case .corrected: 3
-    case .rejected: 4
-    }
-  }
+extension ReviewState {
+  /// Whether the user has had a say.
+  var isDecided: Bool { hasMask || self == .rejected }
 }

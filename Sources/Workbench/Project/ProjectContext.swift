@@ -14,8 +14,10 @@ struct ProjectContext: RunContext {
   var list: ImageList
   /// The list of images on the screen.
   var listView = ImageListView()
-  /// Images in memory.
-  var cache = ImageCache()
+  /// Images in memory; `change` keeps the list's word about a draft true.
+  var cache = ImageShelf<OpenImage>(mostImages: 8, mostPixels: 48_000_000)
+  /// Proposals that came while their image was on its way.
+  private var arrived: [ImageKey: TiledMask] = [:]
   /// The image on the annotate screen.
   private(set) var opened: ImageKey?
   var run = RunState()
@@ -28,17 +30,11 @@ struct ProjectContext: RunContext {
   /// Strokes that the disk refused so far.
   var unsavedStrokes = 0
   /// Decisions on their way to disk with what the image was before, oldest first.
-  var pending: [ImageKey: [Before]] = [:]
+  var pending: [ImageKey: [(state: ReviewState, accepted: TiledMask?)]] = [:]
   /// Images decided since the workbench opened.
   var decidedNow = 0
 
-  /// An image as it was before a decision that is not on disk yet.
-  struct Before: Equatable, Sendable {
-    var state: ReviewState
-    var accepted: TiledMask?
-  }
-
-  init(name: String, entries: [ImageEntry], window: Window) {
+  init(name: String, entries: [ProjectEntry], window: Window) {
     self.name = name
     self.window = window
     list = ImageList(entries)
@@ -95,20 +91,49 @@ struct ProjectContext: RunContext {
   }
 
   /// Takes in an image that was asked for.
-  mutating func take(_ prepared: PreparedImage, for key: ImageKey) {
+  mutating func take(_ image: OpenImage, for key: ImageKey) {
     guard let entry = list[key], cache[key] == nil else { return }
-    cache.insert(
-      OpenImage(prepared, state: entry.state), for: key,
-      holding: Set([opened, list.selection].compactMap { $0 }))
+    cache.insert(image, for: key, holding: Set([opened, list.selection].compactMap { $0 }))
+    let proposal = arrived.removeValue(forKey: key)
+    change(key) {
+      $0.move(to: entry.state)
+      if let proposal { $0.propose(proposal) }
+    }
+  }
+
+  /// Takes in a proposal, for an image in memory or on its way.
+  mutating func take(_ proposal: TiledMask, for key: ImageKey) {
+    if cache.loading.contains(key) { arrived[key] = proposal }
+    change(key) {
+      $0.propose(proposal)
+      if !$0.state.hasMask { $0.move(to: .proposed) }
+    }
+  }
+
+  /// Notes that an image cannot be shown.
+  mutating func failImage(_ key: ImageKey, _ text: String) {
+    arrived[key] = nil
+    cache.fail(key, text)
+  }
+
+  /// Changes an image in memory, and with it the list's word about its draft.
+  mutating func change(_ key: ImageKey, _ change: (inout OpenImage) -> Void) {
+    cache.modify(key, change)
+    guard let image = cache[key] else { return }
+    if image.isUnsaved { list.changed.insert(key) } else { list.changed.remove(key) }
+  }
+
+  /// Takes in which images the host found changed; those in memory are known better.
+  mutating func takeDrafts(_ keys: [ImageKey]) {
+    list.changed.formUnion(keys.filter { cache[$0] == nil })
+    list.arrange()
   }
 
   /// What the mouse does to the list of images: a click chooses, a second opens.
   mutating func takeInList(_ mouse: Mouse, _ layout: ListLayout, opensAtOnce: Bool = false) {
-    guard
-      let (key, opens) = listView.take(
-        mouse, in: list, layout, isDoubleClick: window.isDoubleClick)
-    else { return }
-    if opens || opensAtOnce { annotate(key) } else { list.select(key) }
+    let click = listView.take(mouse, in: list, layout, isDoubleClick: window.isDoubleClick)
+    guard let click, let key = list.entry(inRow: click.row)?.key else { return }
+    if click.opens || opensAtOnce { annotate(key) } else { list.select(key) }
   }
 
   /// How many strokes wait for the disk, if any do.

@@ -4,10 +4,7 @@ import Screen
 
 /// The screens of a project: queue, annotate, train and review.
 struct ProjectScreens: ScreenSet {
-  enum Command: Sendable {
-    case common(CommonCommand)
-    case train, back
-  }
+  typealias Shared = ProjectContext
 
   static let tabs: [Tab] = [.queue, .annotate, .train, .review]
 
@@ -34,9 +31,7 @@ struct ProjectScreens: ScreenSet {
     }
   }
 
-  var bindings: [Binding<Self>] { Self.table }
-
-  private static let table = joined(
+  static let table = joined(
     [
       Binding<Self>("g", .train, "train on accepted masks").hint { _, project in
         project.tab == .train
@@ -44,35 +39,24 @@ struct ProjectScreens: ScreenSet {
           : project.tab == .review ? nil : KeyLine.Hint(label: "train", rank: 60)
       }
     ],
-    tabBindings(
-      Command.common,
-      [
-        .queue: "queue of images", .annotate: "annotate", .train: "training run",
-        .review: "review the failures",
-      ]), helpBindings(Command.common),
+    tabBindings([
+      .queue: "queue of images", .annotate: "annotate", .train: "training run",
+      .review: "review the failures",
+    ]), helpBindings,
     [
       Binding<Self>("q", .back, "back; from the queue out").hint { _, project in
         project.tab == .queue
           ? KeyLine.Hint(label: "save and leave", rank: 51) : KeyLine.Hint(label: "back", rank: 99)
       }
-    ], terminalBindings(Command.common, leaving: "save and leave at once"))
+    ], terminalBindings(leaving: "save and leave at once"))
 
   mutating func endStroke(_ project: inout ProjectContext) -> [Effect] {
     annotate.endStroke(&project)
   }
 
-  mutating func perform(_ command: Command, _ project: inout ProjectContext) -> [Effect] {
-    switch command {
-    case .common(let command): return perform(common: command, &project)
-    case .train: return planTraining(&project)
-    case .back: return back(&project)
-    }
-  }
-
   mutating func retry(_ project: inout ProjectContext) { project.cache.retry() }
 
-  /// One step back; from the queue, out.
-  private func back(_ project: inout ProjectContext) -> [Effect] {
+  func back(_ project: inout ProjectContext) -> [Effect] {
     guard project.tab == .queue else {
       project.show(project.tab == .annotate && project.correcting != nil ? .review : .queue)
       return []
@@ -95,7 +79,7 @@ struct ProjectScreens: ScreenSet {
   /// Shows what a run would do; while one trains, shows it.
   ///
   /// Proposals in progress give way to a new run.
-  private func planTraining(_ project: inout ProjectContext) -> [Effect] {
+  func planTraining(_ project: inout ProjectContext) -> [Effect] {
     guard !project.run.isActive || project.run.isProposing else {
       project.show(.train)
       return []
@@ -104,8 +88,8 @@ struct ProjectScreens: ScreenSet {
       project.say("Training needs at least one accepted mask: draw one and accept it with a.")
       return []
     }
-    project.window.box = .plan(
-      PlanDialog(labels: project.list.labelCount, changed: project.list.changedCount))
+    project.window.box = PlanDialog(
+      labels: project.list.labelCount, changed: project.list.changedCount)
     return [.planTraining(nil)]
   }
 
@@ -126,17 +110,19 @@ struct ProjectScreens: ScreenSet {
 
   mutating func take(_ event: Event, _ project: inout ProjectContext) -> [Effect] {
     switch event {
-    case .tick(let now): project.run.tick(now)
+    case .tick(let now): project.run.now = now
     case .loaded(let key, let image): project.take(image, for: key)
     case .stretched(let key, let shown):
       project.cache.take(shown, for: key)
-      review.take(shown, for: key)
+      review.cache.take(shown, for: key)
     case .saved(let key): project.settle(key)
     case .unsaved(let count): project.unsavedStrokes = max(0, count)
-    case .failed(let trouble): take(trouble, &project)
+    case .failed(let trouble, let text): take(trouble, text, &project)
     case .notice(let text): project.tell(text)
     case .planned(let forecast): return take(forecast, &project)
-    case .training(let event): take(event, &project)
+    case .training(let event):
+      project.take(event)
+      if case .finished = event { project.finishedRuns += 1 }
     case .proposing(let done, let count): project.run.propose(done: done, of: count)
     case .proposalsDone: takeProposalsDone(&project)
     case .pastRun(let plan, let best): project.run.take(plan, bestEpoch: best)
@@ -151,52 +137,35 @@ struct ProjectScreens: ScreenSet {
   }
 
   /// Shows what could not be done, and takes back what waited for it.
-  private mutating func take(_ trouble: Trouble, _ project: inout ProjectContext) {
-    let text = trouble.text
-    switch trouble.source {
+  private mutating func take(_ trouble: Trouble, _ text: String, _ project: inout ProjectContext) {
+    switch trouble {
     case .plan:
-      if case .plan(let plan) = project.window.box, plan.forecast == nil {
+      if let plan = project.window.box as? PlanDialog, plan.forecast == nil {
         project.window.box = nil
       }
-      project.fail(text)
-    case .run:
-      project.run.startFailed()
-      project.fail(text)
-    case .proposals, .stroke: project.fail(text)
-    case .decision(let key): project.takeBack(key, text)
-    case .image(let key): project.cache.fail(key, text)
-    case .review: review.failTable(text, &project)
-    case .reviewCase(let key):
-      review.fail(key, text)
-      project.fail(text)
-    case .report: break
+    case .run: if project.run.phase == .starting { project.run.phase = .none }
+    case .proposals, .stroke: break
+    case .decision(let key): project.takeBack(key)
+    case .image(let key): return project.failImage(key, text)
+    case .review: return review.failTable(text, &project)
+    case .reviewCase(let key): review.cache.fail(key, text)
+    case .report: return
     }
+    project.fail(text)
   }
 
   /// What a run would do; one that was told to start meanwhile starts if it can.
   private func take(_ forecast: RunForecast, _ project: inout ProjectContext) -> [Effect] {
-    guard case .plan(var plan) = project.window.box else { return [] }
+    guard var plan = project.window.box as? PlanDialog else { return [] }
     plan.forecast = forecast
     guard plan.isAwaited, let recipe = plan.startable else {
       if !plan.isStale { plan.isAwaited = false }
-      project.window.box = .plan(plan)
+      project.window.box = plan
       return []
     }
     project.window.box = nil
     project.run.begin()
     return [.startTraining(recipe)]
-  }
-
-  /// A report of the run.
-  private func take(_ event: RunEvent, _ project: inout ProjectContext) {
-    let ended = project.run.endText(event)
-    project.run.take(event)
-    if let ended { project.tell(ended) }
-    switch event {
-    case .finished: project.finishedRuns += 1
-    case .failed(let text): project.fail(text)
-    case .started, .step, .validated, .epoch, .paused, .resumed: break
-    }
   }
 
   /// Every image that is to have a proposal has one.
@@ -214,12 +183,7 @@ struct ProjectScreens: ScreenSet {
         + "(F2).")
   }
 
-  mutating func settle(
-    _ event: Event, _ effects: [Effect], _ project: inout ProjectContext
-  ) -> [Effect] {
-    project.noteDrafts(event, effects)
-    return project.requestImages()
-  }
+  mutating func settle(_ project: inout ProjectContext) -> [Effect] { project.requestImages() }
 
   func title(_ project: ProjectContext) -> String {
     let count = project.list.entries.count

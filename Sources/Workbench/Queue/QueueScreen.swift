@@ -13,8 +13,6 @@ struct QueueScreen: ScreenPart {
     case view(Viewer.Command)
   }
 
-  static let tab = Tab.queue
-
   /// Whether the filter is being typed.
   private(set) var isTyping = false
   /// How the chosen image is looked at.
@@ -24,7 +22,7 @@ struct QueueScreen: ScreenPart {
 
   var bindings: [Binding<Self>] { isTyping ? Self.whileTyping : Self.table }
 
-  private static let table = joined(
+  static let table = joined(
     [
       Binding<Self>("q Esc", [.character("q"), .escape], .clearFilter, "clear the filter")
         .when { !$1.list.filter.isEmpty }.hint("clear the filter", 0),
@@ -35,7 +33,7 @@ struct QueueScreen: ScreenPart {
       Binding<Self>("/", .filter, "filter by name or state").hint("filter", 64),
     ], Viewer.maskBindings(hint: ("mask, outline", 68)) { .view($0) },
     Viewer.contrastBindings(rank: 66) { .view($0) }, Viewer.bindings(zoomRank: 70) { .view($0) },
-    ListMove.bindings("image", also: (previous: "N", next: "n")) { .move($0) })
+    ListMove.bindings("image", also: ([.character("N")], [.character("n")])) { .move($0) })
 
   private static let whileTyping: [Binding<Self>] = [
     Binding<Self>("Enter", [.enter, .tab], .keepFilter, "keep the filter").hint(
@@ -45,8 +43,8 @@ struct QueueScreen: ScreenPart {
     Binding<Self>("Down", [.down(shift: false), .down(shift: true)], .move(.next), "image below"),
   ]
 
-  mutating func type(_ edit: TextEdit, _ project: inout ProjectContext) {
-    project.list.setFilter(edit.applied(to: project.list.filter))
+  mutating func type(_ change: (String) -> String, _ project: inout ProjectContext) {
+    project.list.setFilter(change(project.list.filter))
   }
 
   mutating func perform(_ command: Command, _ project: inout ProjectContext) -> [Effect] {
@@ -98,22 +96,10 @@ struct QueueScreen: ScreenPart {
   }
 
   func draw(_ project: ProjectContext, into grid: inout Grid) {
-    let layout = Self.layout(project.window)
-    project.listView.draw(
-      project.list, chosen: project.list.selection, isTyping: isTyping, layout, project.window,
-      into: &grid)
-    drawPreview(project, layout, into: &grid)
-  }
-
-  private static func layout(_ window: Window) -> ListLayout {
-    let columns = window.size.columns
-    return ListLayout(window.body, listColumns: columns < 100 ? 38 : min(64, columns * 2 / 5))
-  }
-
-  private func drawPreview(
-    _ project: ProjectContext, _ layout: ListLayout, into grid: inout Grid
-  ) {
+    let (window, layout) = (project.window, Self.layout(project.window))
     let area = layout.picture
+    project.listView.draw(
+      project.list, chosen: project.list.selection, isTyping: isTyping, layout, window, into: &grid)
     guard let key = project.list.selection else { return }
     guard let open = project.cache[key], let viewport = viewport(project) else {
       project.drawMissing(key, in: area, into: &grid)
@@ -125,9 +111,13 @@ struct QueueScreen: ScreenPart {
       + (share > 0 ? "   cell \(NumberText.percent(share))" : "")
     grid.write(
       facts.fitted(to: area.size.columns), column: area.origin.column, row: area.origin.row - 1,
-      style: project.window.theme.style(.dim), columns: area.size.columns)
-    project.window.draw(
-      open.shown, in: viewport, project.window.overlay(open, in: viewport), into: &grid)
+      style: window.theme.style(.dim), columns: area.size.columns)
+    window.draw(open.shown, in: viewport, window.overlay(open, in: viewport), into: &grid)
+  }
+
+  private static func layout(_ window: Window) -> ListLayout {
+    let columns = window.size.columns
+    return ListLayout(window.body, listColumns: columns < 100 ? 38 : min(64, columns * 2 / 5))
   }
 }
 

@@ -7,13 +7,9 @@ import Screen
 struct CurvesScreen: ScreenPart {
   typealias Command = RecipeCommand
 
-  static let tab = Tab.curves
-
   private var listView = ListView()
 
-  var bindings: [Binding<Self>] { Self.table }
-
-  private static let table: [Binding<Self>] = RecipeCommand.bindings(besideCurves: true) { $0 }
+  static let table: [Binding<Self>] = RecipeCommand.bindings(besideCurves: true) { $0 }
 
   mutating func perform(_ command: Command, _ report: inout ReportContext) -> [Effect] {
     report.perform(command, page: layout(report).list.size.rows)
@@ -23,18 +19,15 @@ struct CurvesScreen: ScreenPart {
   /// A click chooses a recipe, at its mark it hides or shows it, a second shows its predictions.
   mutating func take(_ mouse: Mouse, _ report: inout ReportContext) -> [Effect] {
     let list = layout(report).list
-    guard list.contains(mouse.point) else { return [] }
-    let click = listView.take(
-      mouse, table(report, in: list), in: list, isDoubleClick: report.window.isDoubleClick)
-    switch click {
-    case .select(let place), .open(let place):
-      report.select(place)
-      if mouse.point.column == list.origin.column {
-        report.hideOrShow()
-      } else if click == .open(place) {
-        report.show(.panes)
-      }
-    case nil: break
+    guard list.contains(mouse.point),
+      let click = listView.take(
+        mouse, table(report, in: list), in: list, isDoubleClick: report.window.isDoubleClick)
+    else { return [] }
+    report.select(click.row)
+    if mouse.point.column == list.origin.column {
+      report.hideOrShow()
+    } else if click.opens {
+      report.show(.panes)
     }
     return []
   }
@@ -46,14 +39,10 @@ struct CurvesScreen: ScreenPart {
   }
 
   func draw(_ report: ReportContext, into grid: inout Grid) {
-    let (layout, theme) = (layout(report), report.window.theme)
-    grid.write(
-      "Space hides or shows", column: layout.heading.origin.column + 1,
-      row: layout.heading.origin.row, style: theme.style(.title, bold: true),
-      columns: max(0, layout.heading.size.columns - 1))
-    grid.draw(table(report, in: layout.list), in: layout.list, theme: theme)
-    report.window.drawRule(after: layout.list, into: &grid)
-    LossChart(report).draw(in: layout.main.inset(columns: 1, rows: 0), into: &grid)
+    let layout = layout(report)
+    report.window.drawList(
+      table(report, in: layout.list), " Space hides or shows", in: layout, into: &grid)
+    LossChart(report: report).draw(in: layout.main.inset(columns: 1, rows: 0), into: &grid)
   }
 
   private func layout(_ report: ReportContext) -> ListLayout {
@@ -79,9 +68,7 @@ struct CurvesScreen: ScreenPart {
 
 /// The losses of a report's recipes over the epochs.
 struct LossChart {
-  private let report: ReportContext
-
-  init(_ report: ReportContext) { self.report = report }
+  let report: ReportContext
 
   /// Draws the chart with a line over it that says what it shows.
   func draw(in rect: Rect, into grid: inout Grid) {
@@ -90,10 +77,7 @@ struct LossChart {
     var text = what + (report.curve.isLogarithmic ? ", logarithmic" : "")
     if report.curve.smoothing > 0 { text += ", smooth \(report.curve.smoothing)" }
     if let name = report.recipe?.name { text += "; \(name) on top" }
-    let theme = report.window.theme
-    grid.write(
-      text.fitted(to: heading.size.columns), column: heading.origin.column,
-      row: heading.origin.row, style: theme.style(.title, bold: true))
+    report.window.drawTitle(text, in: heading, into: &grid)
     let series = series
     guard series.contains(where: { !$0.values.isEmpty }) else {
       let reason =
@@ -103,8 +87,8 @@ struct LossChart {
     }
     grid.draw(
       Chart(
-        series: series, isLogarithmic: report.curve.isLogarithmic, axisLabel: "epoch",
-        firstPlace: 0), in: plot, theme: theme)
+        series: series, isLogarithmic: report.curve.isLogarithmic, firstPlace: 0), in: plot,
+      theme: report.window.theme)
   }
 
   /// A curve a run, those of the chosen recipe on top and brightest.

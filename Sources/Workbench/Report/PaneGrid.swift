@@ -1,47 +1,38 @@
 import Screen
 
-/// Panes of one size side by side and below each other, as many of those wanted as are large enough.
-struct PaneGrid {
-  private let area: Rect
-  private let wanted: Int
+extension Rect {
   /// Screen pixels of a picture's side below which a pane is not worth it.
-  static let least = 16
+  private static let leastSide = 16
 
-  init(area: Rect, wanted: Int) {
-    self.area = area
-    self.wanted = max(1, wanted)
-  }
-
-  /// The panes, a title line each over the picture.
-  var panes: [Rect] {
+  /// Panes side by side and below each other, as many of those wanted as are large enough, each with a
+  /// title line over its picture.
+  func panes(wanted: Int) -> [Rect] {
     for count in stride(from: wanted, to: 1, by: -1) {
-      let across = bestAcross(count)
-      if side(count, across: across) >= Self.least || count <= 3 {
-        return laidOut(count, across: across)
+      let across =
+        (1...count).max { pictureSide(count, across: $0) < pictureSide(count, across: $1) } ?? count
+      if pictureSide(count, across: across) >= Self.leastSide || count <= 3 {
+        return tiles(count, across: across)
       }
     }
-    return laidOut(1, across: 1)
+    return tiles(1, across: 1)
   }
 
-  private func bestAcross(_ count: Int) -> Int {
-    (1...count).max { side(count, across: $0) < side(count, across: $1) } ?? count
-  }
-
-  /// The side of a square picture, in screen pixels of half a cell.
-  private func side(_ count: Int, across: Int) -> Int {
+  /// The side of a square picture in each of so many panes, in screen pixels of half a cell.
+  private func pictureSide(_ count: Int, across: Int) -> Int {
     let down = (count + across - 1) / across
-    return min(area.size.columns / across - 1, (area.size.rows / down - 1) * 2)
+    return min(size.columns / across - 1, (size.rows / down - 1) * 2)
   }
 
-  private func laidOut(_ count: Int, across: Int) -> [Rect] {
+  /// Panes of one size, row by row, with a column free after each.
+  func tiles(_ count: Int, across: Int) -> [Rect] {
     let down = (count + across - 1) / across
     return (0..<count).map { index in
-      let left = (index % across) * area.size.columns / across
-      let right = (index % across + 1) * area.size.columns / across
-      let top = (index / across) * area.size.rows / down
-      let bottom = (index / across + 1) * area.size.rows / down
+      let left = (index % across) * size.columns / across
+      let right = (index % across + 1) * size.columns / across
+      let top = (index / across) * size.rows / down
+      let bottom = (index / across + 1) * size.rows / down
       return Rect(
-        column: area.origin.column + left, row: area.origin.row + top, columns: right - left - 1,
+        column: origin.column + left, row: origin.row + top, columns: right - left - 1,
         rows: bottom - top)
     }
   }

@@ -1,5 +1,5 @@
 import Comparison
-import Imaging
+public import Imaging
 import Project
 import Recipes
 import Screen
@@ -18,11 +18,8 @@ struct PanesScreen: ScreenPart {
     case errors
     /// The predicted mask and its outline.
     case mask
-    /// Nothing.
     case none
   }
-
-  static let tab = Tab.panes
 
   /// The chosen image's place among the report's.
   private(set) var place = 0
@@ -30,18 +27,14 @@ struct PanesScreen: ScreenPart {
   private(set) var firstPane = 0
   /// Which seed's predictions are shown.
   private(set) var seedPlace = 0
-  /// What lies over the predictions.
   private(set) var layer = Layer.errors
   /// How all panes look at the image.
   private(set) var viewer = Viewer()
   private var listView = ListView()
-  private var cache = ImageShelf<ReportPictures>(mostImages: 3)
-  /// The recipes that were shown last.
+  var cache = ImageShelf<ReportPictures>(mostImages: 3)
   private var shownRecipes: [String] = []
 
-  var bindings: [Binding<Self>] { Self.table }
-
-  private static let table = joined(
+  static let table = joined(
     [
       Binding<Self>("n", .move(.next), "next image, the worst first").hint("image", 1),
       Binding<Self>("N", .move(.previous), "image before").hint("image", 1),
@@ -79,17 +72,14 @@ struct PanesScreen: ScreenPart {
 
   /// Clicks choose images; on the panes the wheel zooms and a drag moves.
   mutating func take(_ mouse: Mouse, _ report: inout ReportContext) -> [Effect] {
-    let list = layout(report).list
+    let list = report.window.panesLayout.list
     guard list.contains(mouse.point), !viewer.isDragged else {
       viewer.take(mouse, in: panes(report).map(\.picture), viewport(report))
       return []
     }
     let click = listView.take(
       mouse, table(report, in: list), in: list, isDoubleClick: report.window.isDoubleClick)
-    switch click {
-    case .select(let row), .open(let row): place = row
-    case nil: break
-    }
+    if let click { place = click.row }
     return []
   }
 
@@ -99,14 +89,13 @@ struct PanesScreen: ScreenPart {
     if Set(names) != Set(shownRecipes) { firstPane = 0 }
     shownRecipes = names
     listView.scroll.follow(
-      place, of: report.images.count, visible: layout(report).list.size.rows)
+      place, of: report.images.count, visible: report.window.panesLayout.list.size.rows)
     let seed = seed(report)
     return cache.request(report.images.dropFirst(place).prefix(2))
       .map { .loadReport($0, seed: seed) }
       + cache.stretch(key(report), to: report.window.display.contrast)
   }
 
-  /// Takes an image in.
   mutating func insert(_ pictures: ReportPictures, for key: ImageKey, _ report: ReportContext) {
     let masks = [pictures.truth] + pictures.predictions.values
     guard report.images.contains(key), masks.allSatisfy({ $0.fits(pictures.image) }) else {
@@ -115,53 +104,28 @@ struct PanesScreen: ScreenPart {
     cache.insert(pictures, for: key)
   }
 
-  /// Takes in an image that was stretched anew.
-  mutating func take(_ shown: ShownImage, for key: ImageKey) { cache.take(shown, for: key) }
-
-  /// An image cannot be had.
-  mutating func fail(_ key: ImageKey, _ text: String) { cache.fail(key, text) }
-
-  /// Forgets what failed, to ask for it again.
-  mutating func retry() { cache.retry() }
-
   /// The chosen image.
   func key(_ report: ReportContext) -> ImageKey? {
     report.images.indices.contains(place) ? report.images[place] : nil
   }
 
-  /// The chosen seed.
   func seed(_ report: ReportContext) -> UInt64? {
     let seeds = report.results.plan.seeds
     return seeds.indices.contains(seedPlace) ? seeds[seedPlace] : nil
   }
 
-  /// An image in memory.
-  func open(_ key: ImageKey) -> ReportPictures? { cache[key] }
-
-  /// Whether an image could not be had.
-  func isFailed(_ key: ImageKey) -> Bool { cache.failures[key] != nil }
-
-  /// The list where there is room, and what is beside it.
-  func layout(_ report: ReportContext) -> ListLayout {
-    ListLayout(report.window.body, listColumns: report.window.size.columns < 112 ? 0 : 34)
-  }
-
   /// Panes for the image, the truth and as many recipes as are large enough to be looked at.
   func panes(_ report: ReportContext) -> [Rect] {
-    PaneGrid(
-      area: layout(report).picture, wanted: 2 + max(0, report.shown.count - firstPane)
-    ).panes
+    report.window.panesLayout.picture.panes(wanted: 2 + max(0, report.shown.count - firstPane))
   }
 
-  /// How many recipes have a pane.
   func panesShown(_ report: ReportContext) -> Int { max(1, panes(report).count - 2) }
 
   /// The viewport of the chosen image in the first pane.
   func viewport(_ report: ReportContext) -> Viewport? {
-    guard let image = key(report).flatMap({ cache[$0] })?.shown.image,
-      let pane = panes(report).first
-    else { return nil }
-    return viewer.viewport(of: image, in: pane.picture)
+    key(report).flatMap { cache[$0] }.map {
+      viewer.viewport(of: $0.shown.image, in: panes(report)[0].picture)
+    }
   }
 
   /// The list of images, with the mean IoU of all recipes.
@@ -180,5 +144,24 @@ struct PanesScreen: ScreenPart {
         Table.Item(Metric.iou.text(mean), mean < 0.5 ? .error : .text),
       ]
     }
+  }
+}
+
+/// What a report shows side by side of one test image.
+public struct ReportPictures: ShowsImage {
+  /// The image as it was scored.
+  var shown: ShownImage
+  /// Its pixels.
+  public var image: Image { shown.image }
+  /// Its mask, of the same size.
+  public let truth: TiledMask
+  /// What each recipe's network made of it, by the recipe's name; some may be missing.
+  public let predictions: [String: TiledMask]
+
+  /// Joins them, ready to be drawn.
+  public init(image: Image, truth: Mask, predictions: [String: Mask]) {
+    shown = ShownImage(image)
+    self.truth = TiledMask(truth)
+    self.predictions = predictions.mapValues { TiledMask($0) }
   }
 }

@@ -7,47 +7,35 @@ import Screen
 extension PanesScreen {
   /// Draws the list of images where there is room, and the chosen one with its predictions.
   func draw(_ report: ReportContext, into grid: inout Grid) {
-    let (window, layout) = (report.window, layout(report))
-    drawList(report, layout, into: &grid)
+    let (window, layout) = (report.window, report.window.panesLayout)
+    window.drawList(
+      table(report, in: layout.list), "mean IoU, worst first", in: layout, into: &grid)
     guard let key = key(report) else {
       window.drawEmpty(
         "No run is finished yet, so there is no prediction to look at.",
         in: layout.picture.inset(columns: 2, rows: 1), into: &grid)
       return
     }
-    drawHeading(key, report, above: layout.picture, into: &grid)
-    guard let open = open(key) else {
+    drawHeading(key, report, in: layout.main, into: &grid)
+    guard let open = cache[key] else {
       let text =
-        isFailed(key) ? "\(key) cannot be shown; Ctrl-L tries again." : "reading \(key) ..."
+        cache.failures[key] == nil
+        ? "reading \(key) ..." : "\(key) cannot be shown; Ctrl-L tries again."
       window.drawEmpty(text, in: layout.picture.inset(columns: 2, rows: 2), into: &grid)
       return
     }
     let panes = panes(report)
-    let recipes = Array(report.shown.dropFirst(firstPane).prefix(max(0, panes.count - 2)))
-    for (index, pane) in panes.enumerated() {
-      switch index {
-      case 0: window.drawPane("image", .text, open.shown, viewer, in: pane, into: &grid)
-      case 1:
-        window.drawPane("truth", .mask, open.shown, viewer, in: pane, into: &grid) {
-          window.overlay(open.truth, .mask, .outline, in: $0)
-        }
-      default: drawPrediction(recipes[index - 2].name, key, open, report, in: pane, into: &grid)
-      }
+    window.drawPane("image", .text, open.shown, viewer, in: panes[0], into: &grid)
+    window.drawPane("truth", .mask, open.shown, viewer, in: panes[1], into: &grid) {
+      window.overlay(open.truth, .mask, .outline, in: $0)
+    }
+    for (pane, recipe) in zip(panes.dropFirst(2), report.shown.dropFirst(firstPane)) {
+      drawPrediction(recipe.name, key, open, report, in: pane, into: &grid)
     }
   }
 
-  private func drawList(_ report: ReportContext, _ layout: ListLayout, into grid: inout Grid) {
-    guard !layout.list.isEmpty else { return }
-    let (theme, heading) = (report.window.theme, layout.heading)
-    grid.write(
-      "mean IoU, worst first", column: heading.origin.column, row: heading.origin.row,
-      style: theme.style(.title, bold: true), columns: heading.size.columns)
-    grid.draw(table(report, in: layout.list), in: layout.list, theme: theme)
-    report.window.drawRule(after: layout.list, into: &grid)
-  }
-
   private func drawHeading(
-    _ key: ImageKey, _ report: ReportContext, above picture: Rect, into grid: inout Grid
+    _ key: ImageKey, _ report: ReportContext, in main: Rect, into grid: inout Grid
   ) {
     var text = "\(place + 1)/\(report.images.count)  \(key)"
     if report.results.plan.seeds.count > 1 { text += "  seed \(seed(report) ?? 0)" }
@@ -56,16 +44,13 @@ extension PanesScreen {
       text +=
         "  recipes \(firstPane + 1)-\(min(last, report.shown.count)) of \(report.shown.count)"
     }
-    let (theme, row) = (report.window.theme, picture.origin.row - 1)
-    var column = picture.origin.column
-    grid.write(
-      text.fitted(to: picture.size.columns), column: column, row: row,
-      style: theme.style(.title, bold: true))
-    column += text.columns + 2
+    report.window.drawTitle(text, in: main, into: &grid)
     guard layer == .errors else { return }
+    var column = main.origin.column + text.columns + 2
     for (legend, role) in [("█ missed", Role.falseNegative), ("▚ wrong", .falsePositive)] {
-      guard column + legend.columns <= picture.columns.upperBound else { return }
-      grid.write(legend, column: column, row: row, style: theme.style(role))
+      guard column + legend.columns <= main.columns.upperBound else { return }
+      grid.write(
+        legend, column: column, row: main.origin.row, style: report.window.theme.style(role))
       column += legend.columns + 2
     }
   }
@@ -80,9 +65,7 @@ extension PanesScreen {
     let title = name.fitted(to: max(1, pane.size.columns - score.columns)) + score
     let window = report.window
     guard let found = open.predictions[name] else {
-      grid.write(
-        title.fitted(to: pane.size.columns), column: pane.origin.column, row: pane.origin.row,
-        style: window.theme.style(.dim, bold: true))
+      window.drawTitle(title, .dim, in: pane, into: &grid)
       window.drawEmpty("no file", in: pane.picture, into: &grid)
       return
     }

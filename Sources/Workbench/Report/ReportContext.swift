@@ -6,21 +6,12 @@ import Screen
 
 /// What the screens of a comparison's report share: the results, and which recipes are chosen and shown.
 struct ReportContext: TabbedContext {
-  /// In which order recipes stand.
-  enum Order: Equatable, Sendable {
-    /// As in the plan.
-    case plan
-    /// The best first.
-    case best(Metric)
-
-    /// All, as the key goes through them.
-    static let all: [Order] = [.plan, .best(.iou), .best(.dice), .best(.hausdorff)]
-  }
+  /// By what recipes can be ordered, as the key goes through it.
+  private static let sortings: [Metric?] = [nil, .iou, .dice, .hausdorff]
 
   var window: Window
   var tab = Tab.scores
   var appears = false
-  /// The report's name.
   let name: String
   /// What is reported on.
   let results: ComparisonResults
@@ -30,15 +21,14 @@ struct ReportContext: TabbedContext {
   let images: [ImageKey]
   /// The recipes' places in the plan, in the order of the table.
   private(set) var order: [Int]
-  /// How they are ordered.
-  private(set) var sorting = Order.plan
+  /// By what the best stand first; as in the plan if nil.
+  private(set) var sorting: Metric?
   /// The chosen recipe's place in `order`.
   private(set) var selected = 0
   /// Recipes that curves and predictions leave out.
   private(set) var hidden: Set<String> = []
   /// Whether the validation loss is drawn, or else the training loss.
   private(set) var showsValidation = true
-  /// How losses are drawn.
   private(set) var curve = CurveSettings(isLogarithmic: true, smoothing: 0)
 
   init(_ results: ComparisonResults, name: String, window: Window) {
@@ -53,7 +43,6 @@ struct ReportContext: TabbedContext {
   /// The recipes in the order of the table.
   var recipes: [NamedRecipe] { order.map { results.plan.recipes[$0] } }
 
-  /// The chosen recipe.
   var recipe: NamedRecipe? { recipes.indices.contains(selected) ? recipes[selected] : nil }
 
   /// The recipes that curves and predictions show: with results, and not hidden.
@@ -61,7 +50,6 @@ struct ReportContext: TabbedContext {
     recipes.filter { !hidden.contains($0.name) && !results.runs(of: $0.name).isEmpty }
   }
 
-  /// How far the comparison is.
   var progress: String {
     let (done, all) = (results.runs.count, results.plan.runs.count)
     let images = images.count == 1 ? "1 test image" : "\(images.count) test images"
@@ -71,16 +59,15 @@ struct ReportContext: TabbedContext {
       : "\(done) of \(all) runs are finished\(broken), \(images)"
   }
 
-  /// Chooses a recipe.
   mutating func select(_ place: Int) { selected = max(0, min(place, order.count - 1)) }
 
   /// Orders the recipes another way; the chosen one stays chosen.
   mutating func sort() {
-    let place = Order.all.firstIndex(of: sorting) ?? 0
-    sorting = Order.all[(place + 1) % Order.all.count]
+    let place = Self.sortings.firstIndex(of: sorting) ?? 0
+    sorting = Self.sortings[(place + 1) % Self.sortings.count]
     let chosen = order.indices.contains(selected) ? order[selected] : 0
     order = Array(results.plan.recipes.indices)
-    if case .best(let metric) = sorting {
+    if let metric = sorting {
       let means = results.plan.recipes.map { summary.summary(metric, of: $0.name)?.mean }
       order.sort { a, b in
         guard let first = means[a] else { return means[b] == nil && a < b }
@@ -93,26 +80,57 @@ struct ReportContext: TabbedContext {
 
   /// Hides the chosen recipe, or shows it again.
   mutating func hideOrShow() {
-    guard let name = recipe?.name else { return }
-    if hidden.remove(name) == nil { hidden.insert(name) }
+    if let name = recipe?.name { hidden.formSymmetricDifference([name]) }
   }
 
   /// Hides all but the chosen recipe, or shows all again.
-  mutating func showOnly() {
+  private mutating func showOnly() {
     guard let name = recipe?.name else { return }
     let others = Set(results.plan.recipes.map(\.name)).subtracting([name])
     hidden = hidden == others ? [] : others
   }
 
-  /// Draws the losses another way.
-  mutating func drawCurves(_ command: CurveSettings.Command) { curve.perform(command) }
-
-  /// Shows the training loss in place of the validation loss, or that again.
-  mutating func toggleLoss() { showsValidation.toggle() }
-
   /// The colour of a recipe, the same on every screen; after the eighth they begin again.
   func role(of recipe: String) -> Role {
     let place = results.plan.recipes.firstIndex { $0.name == recipe } ?? 0
     return Role.series[place % Role.series.count]
+  }
+}
+
+/// What can be done to the recipes of a report wherever they are listed.
+enum RecipeCommand: Sendable {
+  case move(ListMove)
+  case hideOrShow, showOnly, open, toggleLoss
+  case curve(CurveSettings.Command)
+
+  /// The keys of a list of recipes, for the screen that shows it.
+  static func bindings<Target>(
+    besideCurves: Bool, _ as: @escaping (RecipeCommand) -> Target.Command
+  ) -> [Binding<Target>] {
+    ListMove.bindings("recipe", rank: 1) { `as`(.move($0)) } + [
+      Binding<Target>(
+        "Space", [.character(" ")], `as`(.hideOrShow), "hide or show it in curves and predictions"
+      ).hint("hide or show", 10),
+      Binding<Target>("o", `as`(.showOnly), "show only it, or all again").hint("only this", 11),
+      Binding<Target>("Enter", [.enter], `as`(.open), "predictions")
+        .hint("predictions", besideCurves ? nil : 3),
+      Binding<Target>("t", `as`(.toggleLoss), "training or validation loss")
+        .hint("train, validation", besideCurves ? 12 : nil),
+    ] + CurveSettings.bindings(rank: besideCurves ? 13 : nil) { `as`(.curve($0)) }
+  }
+}
+
+extension ReportContext {
+  /// Carries out what can be done wherever recipes are listed, `page` of them at a time.
+  mutating func perform(_ command: RecipeCommand, page: Int) {
+    switch command {
+    case .move(let move):
+      if let place = move.row(from: selected, of: order.count, page: page) { select(place) }
+    case .hideOrShow: hideOrShow()
+    case .showOnly: showOnly()
+    case .open: show(.panes)
+    case .toggleLoss: showsValidation.toggle()
+    case .curve(let command): curve.perform(command)
+    }
   }
 }

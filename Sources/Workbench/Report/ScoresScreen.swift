@@ -12,17 +12,11 @@ struct ScoresScreen: ScreenPart {
     case sort
   }
 
-  static let tab = Tab.scores
-
   private var listView = ListView()
 
-  var bindings: [Binding<Self>] { Self.table }
-
-  private static let table = joined(
+  static let table = joined(
     RecipeCommand.bindings(besideCurves: false) { .recipe($0) },
-    [
-      Binding<Self>("s", .sort, "sort by the plan, IoU, Dice or HD").hint("sort", 5)
-    ])
+    [Binding<Self>("s", .sort, "sort by the plan, IoU, Dice or HD").hint("sort", 5)])
 
   mutating func perform(_ command: Command, _ report: inout ReportContext) -> [Effect] {
     switch command {
@@ -36,16 +30,12 @@ struct ScoresScreen: ScreenPart {
   /// A click chooses a recipe by its line or one of its runs', a second shows its predictions.
   mutating func take(_ mouse: Mouse, _ report: inout ReportContext) -> [Effect] {
     let layout = ScoresLayout(report)
-    guard layout.table.contains(mouse.point) else { return [] }
-    let click = listView.take(
-      mouse, table(report, layout), in: layout.table, isDoubleClick: report.window.isDoubleClick)
-    switch click {
-    case .select(let line): report.select(layout.lines[line].recipe)
-    case .open(let line):
-      report.select(layout.lines[line].recipe)
-      report.show(.panes)
-    case nil: break
-    }
+    guard layout.table.contains(mouse.point),
+      let click = listView.take(
+        mouse, table(report, layout), in: layout.table, isDoubleClick: report.window.isDoubleClick)
+    else { return [] }
+    report.select(layout.lines[click.row].recipe)
+    if click.opens { report.show(.panes) }
     return []
   }
 
@@ -57,17 +47,13 @@ struct ScoresScreen: ScreenPart {
     return []
   }
 
-  /// Draws the recipes with their scores, what is to be said of the chosen one, and where there is
-  /// room the curves below.
+  /// Draws the scores, what is to be said of the chosen recipe, and where there is room the curves.
   func draw(_ report: ReportContext, into grid: inout Grid) {
-    let (layout, theme) = (ScoresLayout(report), report.window.theme)
-    grid.write(
-      heading(report).fitted(to: layout.heading.size.columns),
-      column: layout.heading.origin.column, row: layout.heading.origin.row,
-      style: theme.style(.title, bold: true))
-    grid.draw(table(report, layout), in: layout.table, theme: theme)
+    let layout = ScoresLayout(report)
+    report.window.drawTitle(heading(report), in: layout.heading, into: &grid)
+    grid.draw(table(report, layout), in: layout.table, theme: report.window.theme)
     drawDetails(report, in: layout.details, into: &grid)
-    if !layout.curves.isEmpty { LossChart(report).draw(in: layout.curves, into: &grid) }
+    if !layout.curves.isEmpty { LossChart(report: report).draw(in: layout.curves, into: &grid) }
   }
 
   private func table(_ report: ReportContext, _ layout: ScoresLayout) -> Table {
@@ -84,11 +70,7 @@ struct ScoresScreen: ScreenPart {
   }
 
   private func heading(_ report: ReportContext) -> String {
-    let order =
-      switch report.sorting {
-      case .plan: "in the plan's order"
-      case .best(let metric): "best \(metric.title) first"
-      }
+    let order = report.sorting.map { "best \($0.title) first" } ?? "in the plan's order"
     return "Mean over test images [95 % interval], \(order)"
   }
 
@@ -200,24 +182,16 @@ struct ScoresScreen: ScreenPart {
     let loss = best.map {
       "lowest validation loss \(NumberText.decimal($0.validationLoss, digits: 4)) in epoch \($0.epoch)  "
     }
-    return (loss ?? "no validation  ")
-      + (runs.count == 1
-        ? "trained \(DurationText.words(seconds))"
-        : "\(runs.count) runs trained \(DurationText.words(seconds))")
+    return (loss ?? "no validation  ") + (runs.count == 1 ? "" : "\(runs.count) runs ")
+      + "trained \(DurationText.words(seconds))"
   }
 }
 
 /// The table, the chosen recipe's details below it, and the curves below them where there is room.
 struct ScoresLayout {
-  /// A line of the table: a recipe, or one of its runs if it has several.
-  struct Line: Equatable, Sendable {
-    /// The recipe's place in the table's order.
-    let recipe: Int
-    /// The run's place among the recipe's.
-    let run: Int?
-  }
-
-  let lines: [Line]
+  /// The table's lines: a recipe, by its place in the table's order, or one of its runs if it has
+  /// several, by its place among them.
+  let lines: [(recipe: Int, run: Int?)]
   let heading: Rect
   /// The table with its titles.
   let table: Rect
@@ -227,8 +201,7 @@ struct ScoresLayout {
   init(_ report: ReportContext) {
     lines = report.recipes.enumerated().flatMap { place, recipe in
       let runs = report.results.runs(of: recipe.name).count
-      return [Line(recipe: place, run: nil)]
-        + (runs > 1 ? (0..<runs).map { Line(recipe: place, run: $0) } : [])
+      return [(place, nil)] + (runs > 1 ? (0..<runs).map { (place, $0) } : [])
     }
     let area = report.window.body.inset(columns: 1, rows: 0)
     let (upper, below) = area.splitTop(
@@ -239,6 +212,5 @@ struct ScoresLayout {
     (heading, table) = rest.splitTop(1)
   }
 
-  /// The line of a recipe.
   func line(of recipe: Int) -> Int? { lines.firstIndex { $0.recipe == recipe && $0.run == nil } }
 }

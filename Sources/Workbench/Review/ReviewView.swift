@@ -4,55 +4,35 @@ import Project
 import Recipes
 import Screen
 
-/// The list where there is room, and four panes below a heading.
-struct ReviewLayout: Equatable {
-  /// The cases, and what is beside them.
-  let list: ListLayout
-  /// The panes, two by two or side by side, whichever shows more.
-  let panes: [Rect]
-
-  init(_ window: Window) {
-    list = ListLayout(window.body, listColumns: window.size.columns < 112 ? 0 : 34)
-    let picture = list.picture
+extension ReviewScreen {
+  /// Four panes, two by two or side by side, whichever shows more.
+  static func panes(_ window: Window) -> [Rect] {
+    let picture = window.panesLayout.picture
     let (width, height) = (picture.size.columns, picture.size.rows)
     let row = min(width / 4, (height - 1) * 2)
     let square = min(width / 2, (height / 2 - 1) * 2)
-    let across = row * 3 > square * 4 ? 4 : 2
-    let down = 4 / across
-    panes = (0..<4).map { index in
-      let left = (index % across) * width / across
-      let right = (index % across + 1) * width / across
-      let top = (index / across) * height / down
-      let bottom = (index / across + 1) * height / down
-      return Rect(
-        column: picture.origin.column + left, row: picture.origin.row + top,
-        columns: right - left - 1, rows: bottom - top)
-    }
+    return picture.tiles(4, across: row * 3 > square * 4 ? 4 : 2)
   }
-}
 
-extension ReviewScreen {
   /// Draws the cases where there is room, and the chosen one in four panes.
   func draw(_ project: ProjectContext, into grid: inout Grid) {
-    let (window, layout) = (project.window, ReviewLayout(project.window))
-    drawList(layout, window, into: &grid)
-    let picture = layout.list.picture
+    let (window, layout) = (project.window, project.window.panesLayout)
+    window.drawList(table(layout.list), "worst first", in: layout, into: &grid)
+    let picture = layout.picture
     guard let row = cases.chosen else {
       window.drawEmpty(whyEmpty, in: picture.inset(columns: 2, rows: 1), into: &grid)
       return
     }
-    grid.write(
-      heading(row, project).fitted(to: picture.size.columns), column: picture.origin.column,
-      row: picture.origin.row - 1, style: window.theme.style(.title, bold: true))
-    guard let open = open(row.image) else {
+    window.drawTitle(heading(row, project), in: layout.main, into: &grid)
+    guard let open = cache[row.image] else {
       let text =
-        failure(row.image) == nil
+        cache.failures[row.image] == nil
         ? "reading \(row.image) ..."
         : "\(row.image) cannot be compared: image and masks do not fit; R tries again."
       window.drawEmpty(text, in: picture.inset(columns: 2, rows: 2), into: &grid)
       return
     }
-    drawPanes(open, layout, project, into: &grid)
+    drawPanes(open, window, into: &grid)
   }
 
   private var whyEmpty: String {
@@ -65,7 +45,7 @@ extension ReviewScreen {
     }
   }
 
-  private func heading(_ row: ReviewRow, _ project: ProjectContext) -> String {
+  private func heading(_ row: ImageScore, _ project: ProjectContext) -> String {
     let mark = row.trainedOn ? "trained on" : "not trained on"
     let place = "\(cases.selected + 1)/\(cases.rows.count)"
     return "\(place)  \(row.image)  IoU \(NumberText.hundredths(row.iou))  \(mark)"
@@ -73,20 +53,8 @@ extension ReviewScreen {
       + (isStale(project) ? "   newer weights: R" : "")
   }
 
-  private func drawList(_ layout: ReviewLayout, _ window: Window, into grid: inout Grid) {
-    guard !layout.list.list.isEmpty else { return }
-    let heading = layout.list.heading
-    grid.write(
-      "worst first", column: heading.origin.column, row: heading.origin.row,
-      style: window.theme.style(.title, bold: true), columns: heading.size.columns)
-    grid.draw(table(layout), in: layout.list.list, theme: window.theme)
-    window.drawRule(after: layout.list.list, into: &grid)
-  }
-
-  private func drawPanes(
-    _ open: ReviewCase, _ layout: ReviewLayout, _ project: ProjectContext, into grid: inout Grid
-  ) {
-    let window = project.window
+  private func drawPanes(_ open: ReviewCase, _ window: Window, into grid: inout Grid) {
+    let panes = Self.panes(window)
     let layers: [(String, Role, (Viewport) -> PicturePaint.Overlay)] = [
       ("image", .text, { _ in .none }),
       ("truth", .mask, { window.overlay(open.truth, .mask, .outline, in: $0) }),
@@ -99,10 +67,10 @@ extension ReviewScreen {
         }
       ),
     ]
-    for (pane, (title, role, overlay)) in zip(layout.panes, layers) {
+    for (pane, (title, role, overlay)) in zip(panes, layers) {
       window.drawPane(title, role, open.shown, viewer, in: pane, into: &grid, overlay: overlay)
     }
-    if let pane = layout.panes.last { drawLegend(open, window.theme, over: pane, into: &grid) }
+    drawLegend(open, window.theme, over: panes[3], into: &grid)
   }
 
   /// The colours of the errors, with what they amount to, over the last pane.

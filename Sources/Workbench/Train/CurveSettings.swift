@@ -2,7 +2,6 @@ import Screen
 
 /// How curves of losses are drawn.
 struct CurveSettings: Equatable, Sendable {
-  /// What its keys do.
   enum Command: Sendable { case toggleLog, smoothLess, smoothMore }
 
   /// Whether losses are drawn on a logarithmic scale.
@@ -13,15 +12,11 @@ struct CurveSettings: Equatable, Sendable {
   /// The weight of the past at each step of `smoothing`.
   private static let weights = [0.0, 0.6, 0.85, 0.95, 0.98]
 
-  /// The weight of a curve's past; 0 shows each value as it is.
-  var weight: Double { Self.weights[smoothing] }
-
   /// Values as the curve shows them.
   func smoothed(_ values: [Double]) -> [Double] {
-    weight > 0 ? Smoothing.exponential(values, weight: weight) : values
+    smoothing > 0 ? Smoothing.exponential(values, weight: Self.weights[smoothing]) : values
   }
 
-  /// Carries a command out.
   mutating func perform(_ command: Command) {
     switch command {
     case .toggleLog: isLogarithmic.toggle()
@@ -34,16 +29,13 @@ struct CurveSettings: Equatable, Sendable {
   static func bindings<Target>(
     rank: Int? = nil, _ as: @escaping (Command) -> Target.Command
   ) -> [Binding<Target>] {
-    func hinted(_ binding: Binding<Target>, _ label: String, _ place: Int) -> Binding<Target> {
-      rank.map { binding.hint(label, $0 + place) } ?? binding
-    }
-    return [
-      hinted(Binding<Target>("L", `as`(.toggleLog), "logarithmic loss"), "log", 0),
-      hinted(Binding<Target>("-", `as`(.smoothLess), "less smoothing"), "smooth", 1),
-      hinted(
-        Binding<Target>(
-          "=", [.character("="), .character("+")], `as`(.smoothMore), "more smoothing"),
-        "smooth", 2),
+    [
+      Binding<Target>("L", `as`(.toggleLog), "logarithmic loss").hint("log", rank),
+      Binding<Target>("-", `as`(.smoothLess), "less smoothing")
+        .hint("smooth", rank.map { $0 + 1 }),
+      Binding<Target>(
+        "=", [.character("="), .character("+")], `as`(.smoothMore), "more smoothing"
+      ).hint("smooth", rank.map { $0 + 2 }),
     ]
   }
 }

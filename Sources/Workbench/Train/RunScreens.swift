@@ -3,25 +3,17 @@ import Screen
 
 /// What the one screen of a run shares: the run.
 struct WatchContext: RunContext {
+  /// Where the run is.
+  let name: String
   var window: Window
   var tab = Tab.train
   var appears = false
-  /// Where the run is.
-  let name: String
   var run = RunState(isWatched: true)
-
-  init(name: String, window: Window) {
-    self.name = name
-    self.window = window
-  }
 }
 
 /// A run that is watched without a project: the train screen alone.
 struct RunScreens: ScreenSet {
-  enum Command: Sendable {
-    case common(CommonCommand)
-    case back
-  }
+  typealias Shared = WatchContext
 
   static let tabs: [Tab] = []
 
@@ -33,26 +25,16 @@ struct RunScreens: ScreenSet {
     train.take(input, &watched)
   }
 
-  var bindings: [Binding<Self>] { Self.table }
+  static let table = joined(
+    helpBindings, [Binding<Self>("q", .back, "stop and leave").hint("stop and leave", 99)],
+    terminalBindings(leaving: "save and leave at once"))
 
-  private static let table = joined(
-    helpBindings(Command.common),
-    [
-      Binding<Self>("q", .back, "stop and leave").hint("stop and leave", 99)
-    ], terminalBindings(Command.common, leaving: "save and leave at once"))
-
-  mutating func perform(_ command: Command, _ watched: inout WatchContext) -> [Effect] {
-    switch command {
-    case .common(let command): return perform(common: command, &watched)
-    case .back:
-      guard watched.run.isActive else { return [.quit] }
-      let consequence =
-        watched.run.isProposing
-        ? "no more are made, those there are kept."
-        : "the run stops with a checkpoint, from which --resume goes on."
-      watched.ask("\(watched.run.summary): \(consequence) Leave now?", .leave)
-      return []
-    }
+  func back(_ watched: inout WatchContext) -> [Effect] {
+    guard watched.run.isActive else { return [.quit] }
+    watched.ask(
+      "\(watched.run.summary): the run stops with a checkpoint, from which --resume goes on. "
+        + "Leave now?", .leave)
+    return []
   }
 
   mutating func carryOut(_ answer: BoxAnswer, _ watched: inout WatchContext) -> [Effect] {
@@ -65,12 +47,9 @@ struct RunScreens: ScreenSet {
 
   mutating func take(_ event: Event, _ watched: inout WatchContext) -> [Effect] {
     switch event {
-    case .tick(let now): watched.run.tick(now)
-    case .training(let event):
-      if let ended = watched.run.endText(event) { watched.tell(ended) }
-      watched.run.take(event)
-      if case .failed(let text) = event { watched.fail(text) }
-    case .failed(let trouble): watched.fail(trouble.text)
+    case .tick(let now): watched.run.now = now
+    case .training(let event): watched.take(event)
+    case .failed(_, let text): watched.fail(text)
     case .notice(let text): watched.tell(text)
     default: break
     }

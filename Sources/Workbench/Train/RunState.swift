@@ -3,38 +3,32 @@ import Recipes
 
 /// The run in the background.
 struct RunState: Equatable, Sendable {
-  /// What the run does now.
   enum Phase: Equatable, Sendable {
     case none, starting, running, pausing, paused, resuming
     case stopping(RunStop)
     case proposing(done: Int, of: Int)
-    case finished(bestEpoch: Int?)
+    case finished
     case failed(String)
     /// It ran in an earlier session.
     case past
   }
 
-  /// What the run does now.
   var phase = Phase.none
-  /// What it was to do.
   var plan: RunPlan?
-  /// The loss of each step.
   var losses: [Double] = []
-  /// The epochs that are done.
   var epochs: [EpochRecord] = []
   /// The epoch with the lowest validation loss.
   var bestEpoch: Int?
   /// The newest line of other figures.
   var figures: String?
-  /// Whether it is watched without a project: a pretraining on simulated images, which a checkpoint
-  /// lets go on later.
+  /// Whether it is a pretraining, watched without a project, which a checkpoint lets go on later.
   let isWatched: Bool
   /// Seconds since 1970 at the start; of the newest epoch's end; now.
   private var startedAt: Double?
   /// What the phase was before proposals without a run, and is again after them.
   private var phaseBefore: Phase?
   private var epochEndedAt: Double?
-  private var now = 0.0
+  var now = 0.0
   private var pausedAt: Double?
 
   init(isWatched: Bool = false) {
@@ -42,7 +36,7 @@ struct RunState: Equatable, Sendable {
     if isWatched { phase = .starting }
   }
 
-  /// Whether a run is going on.
+  /// Whether a run is going on, or its proposals.
   var isActive: Bool {
     switch phase {
     case .none, .finished, .failed, .past: false
@@ -58,13 +52,15 @@ struct RunState: Equatable, Sendable {
     }
   }
 
+  /// Whether steps wait, or will before the next batch.
+  var isPaused: Bool { phase == .paused || phase == .pausing }
+
   /// Whether masks are being proposed after a run.
   var isProposing: Bool { if case .proposing = phase { true } else { false } }
 
   /// Whether the masks that are being proposed are from before any run.
   var isBeforeAnyRun: Bool { phaseBefore != nil }
 
-  /// Epochs done.
   var epochsDone: Int { epochs.last?.epoch ?? 0 }
 
   /// Steps done over steps to do, 0...1.
@@ -75,9 +71,6 @@ struct RunState: Equatable, Sendable {
     guard let plan else { return 0 }
     return min(1, Double(plan.stepsDone + losses.count) / Double(plan.length.steps))
   }
-
-  /// Epochs since the best one.
-  var sinceBest: Int? { bestEpoch.map { max(0, epochsDone - $0) } }
 
   /// Training images a second, as the newest epoch had it or as it goes now.
   var imagesPerSecond: Double? {
@@ -101,7 +94,6 @@ struct RunState: Equatable, Sendable {
       * Double(max(0, plan.length.steps - plan.stepsDone - losses.count))
   }
 
-  /// The run in a few words.
   var summary: String {
     let epoch = plan.map { "epoch \(min(epochsDone + 1, $0.length.epochs))/\($0.length.epochs)" }
     switch phase {
@@ -122,30 +114,19 @@ struct RunState: Equatable, Sendable {
 
   /// How far it is, while it goes on, for the status line.
   var progress: StatusText.Progress? {
-    isActive ? StatusText.Progress(fraction: fraction, label: summary) : nil
+    isActive ? (fraction: fraction, label: summary) : nil
   }
 
-  /// What is said of its end, before it is taken in that it ended.
-  func endText(_ event: RunEvent) -> String? {
-    guard case .finished(let outcome) = event else { return nil }
-    let wasStopping = if case .stopping = phase { true } else { false }
-    let kept =
-      outcome.bestEpoch.map { "the weights of epoch \($0) are kept" } ?? "its last weights are kept"
-    return "The run \(wasStopping ? "stopped" : "ended") after \(outcome.epochs) epochs: \(kept)."
+  /// Ends the run, or the proposals, before the next batch.
+  mutating func stopNow() -> [Effect] {
+    phase = .stopping(.now)
+    return [.stopTraining(.now)]
   }
 
   /// A run is asked for.
   mutating func begin() {
     phase = .starting
     plan = nil
-  }
-
-  /// Time passes.
-  mutating func tick(_ now: Double) { self.now = now }
-
-  /// A run was asked for and could not start.
-  mutating func startFailed() {
-    if phase == .starting { phase = .none }
   }
 
   /// Takes in a run of an earlier session.
@@ -182,10 +163,15 @@ struct RunState: Equatable, Sendable {
       pausedAt = now
     case .resumed:
       phase = .running
-      shiftClock()
+      // A pause does not count as time at work.
+      if let pausedAt {
+        startedAt = startedAt.map { $0 + now - pausedAt }
+        epochEndedAt = epochEndedAt.map { $0 + now - pausedAt }
+      }
+      pausedAt = nil
     case .finished(let outcome):
       bestEpoch = outcome.bestEpoch ?? bestEpoch
-      phase = .finished(bestEpoch: bestEpoch)
+      phase = .finished
     case .failed(let text): phase = .failed(text)
     }
   }
@@ -201,15 +187,7 @@ struct RunState: Equatable, Sendable {
 
   /// Proposals are complete.
   mutating func proposalsDone() {
-    if phase != .starting { phase = phaseBefore ?? .finished(bestEpoch: bestEpoch) }
+    if phase != .starting { phase = phaseBefore ?? .finished }
     phaseBefore = nil
-  }
-
-  /// A pause does not count as time at work.
-  private mutating func shiftClock() {
-    guard let pausedAt else { return }
-    startedAt = startedAt.map { $0 + now - pausedAt }
-    epochEndedAt = epochEndedAt.map { $0 + now - pausedAt }
-    self.pausedAt = nil
   }
 }

@@ -8,10 +8,14 @@ struct RunView {
   let run: RunState
   let curve: CurveSettings
 
-  /// Draws the window's body.
   func draw(_ window: Window, into grid: inout Grid) {
     let (top, rest) = window.body.splitTop(5)
-    drawFigures(window.theme, in: top.inset(columns: 1, rows: 0), into: &grid)
+    let figures = top.inset(columns: 1, rows: 0)
+    window.drawLines(lines, in: figures, into: &grid)
+    if run.isActive, figures.size.rows > 4 {
+      let gauge = Gauge(fraction: run.fraction)
+      grid.draw(gauge, in: figures.splitBottom(1).bottom, theme: window.theme)
+    }
     guard run.plan != nil else {
       let text =
         run.phase == .starting
@@ -41,7 +45,7 @@ struct RunView {
         Chart.Series(
           "train", .train, run.epochs.map(\.trainLoss), at: run.epochs.map { Double($0.epoch) }))
     } else {
-      if curve.weight > 0 {
+      if curve.smoothing > 0 {
         series.append(Chart.Series("each step", .dim, steps.map { run.losses[$0] }, at: places))
       }
       series.append(Chart.Series("train", .train, steps.map { smooth[$0] }, at: places))
@@ -55,20 +59,7 @@ struct RunView {
     }
     return Chart(
       series: series, isLogarithmic: curve.isLogarithmic, best: run.bestEpoch.map(Double.init),
-      axisLabel: "epoch", firstPlace: 0, lastPlace: run.plan.map { Double($0.length.epochs) })
-  }
-
-  private func drawFigures(_ theme: Theme, in rect: Rect, into grid: inout Grid) {
-    for (row, line) in lines.prefix(rect.size.rows).enumerated() {
-      grid.write(
-        line.0.fitted(to: rect.size.columns), column: rect.origin.column,
-        row: rect.origin.row + row, style: theme.style(line.1, bold: row == 0))
-    }
-    if run.isActive, rect.size.rows > 4 {
-      grid.draw(
-        Gauge(fraction: run.fraction, label: "", role: .train),
-        in: rect.splitBottom(1).bottom, theme: theme)
-    }
+      firstPlace: 0, lastPlace: run.plan.map { Double($0.length.epochs) })
   }
 
   private var lines: [(String, Role)] {
@@ -93,14 +84,14 @@ struct RunView {
     lines.append((losses, .text))
     if run.isWatched {
       lines.append((run.figures ?? "measured after each epoch", .best))
-    } else if let best = run.bestEpoch, let since = run.sinceBest {
+    } else if let best = run.bestEpoch {
+      let since = max(0, run.epochsDone - best)
       let epochs = since == 1 ? "1 epoch" : "\(since) epochs"
       let after = run.phase == .past ? "\(epochs) before the last" : "\(epochs) ago"
       lines.append(("best epoch \(best), \(after)", .best))
     } else if plan.validation.isEmpty {
       lines.append(
-        ("no validation curve: all of so few labels are learnt from; last weights kept", .dim)
-      )
+        ("no validation curve: all of so few labels are learnt from; last weights kept", .dim))
     } else {
       lines.append(("best epoch: none yet", .dim))
     }

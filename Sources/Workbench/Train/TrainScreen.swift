@@ -4,8 +4,23 @@ import Screen
 
 /// A workspace in which there can be a run.
 protocol RunContext: TabbedContext {
-  /// The run in the background.
   var run: RunState { get set }
+}
+
+extension RunContext {
+  /// Takes a report of the run in, and says what is to be said of it.
+  mutating func take(_ event: RunEvent) {
+    if case .finished(let outcome) = event {
+      let wasStopping = if case .stopping = run.phase { true } else { false }
+      let kept =
+        outcome.bestEpoch.map { "the weights of epoch \($0) are kept" }
+        ?? "its last weights are kept"
+      tell(
+        "The run \(wasStopping ? "stopped" : "ended") after \(outcome.epochs) epochs: \(kept).")
+    }
+    run.take(event)
+    if case .failed(let text) = event { fail(text) }
+  }
 }
 
 /// The run in the background and its curve, in a project or alone.
@@ -15,9 +30,6 @@ struct TrainScreen<Shared: RunContext>: ScreenPart {
     case curve(CurveSettings.Command)
   }
 
-  static var tab: Tab { .train }
-
-  /// How the curve is drawn.
   var curve = CurveSettings(isLogarithmic: false, smoothing: 1)
 
   var bindings: [Binding<Self>] {
@@ -44,14 +56,12 @@ struct TrainScreen<Shared: RunContext>: ScreenPart {
   mutating func perform(_ command: Command, _ shared: inout Shared) -> [Effect] {
     switch command {
     case .pauseOrResume:
-      let isPaused = shared.run.phase == .paused || shared.run.phase == .pausing
-      guard isPaused || shared.run.phase == .running || shared.run.phase == .resuming else {
-        return []
-      }
+      if case .stopping = shared.run.phase { return [] }
+      let isPaused = shared.run.isPaused
       shared.run.phase = isPaused ? .resuming : .pausing
       return [isPaused ? .resumeTraining : .pauseTraining]
     case .stopAfterEpoch:
-      let wasPaused = shared.run.phase == .paused || shared.run.phase == .pausing
+      let wasPaused = shared.run.isPaused
       shared.run.phase = .stopping(.epoch)
       return [.stopTraining(.epoch)] + (wasPaused ? [.resumeTraining] : [])
     case .stopNow where shared.run.isProposing:
@@ -69,13 +79,5 @@ struct TrainScreen<Shared: RunContext>: ScreenPart {
 
   func draw(_ shared: Shared, into grid: inout Grid) {
     RunView(run: shared.run, curve: curve).draw(shared.window, into: &grid)
-  }
-}
-
-extension RunState {
-  /// Ends the run, or the proposals, before the next batch.
-  mutating func stopNow() -> [Effect] {
-    phase = .stopping(.now)
-    return [.stopTraining(.now)]
   }
 }

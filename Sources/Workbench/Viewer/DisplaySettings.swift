@@ -57,9 +57,7 @@ extension Window {
     _ title: String, _ role: Role, _ shown: ShownImage, _ viewer: Viewer, in pane: Rect,
     into grid: inout Grid, overlay: (Viewport) -> PicturePaint.Overlay = { _ in .none }
   ) {
-    grid.write(
-      title.fitted(to: pane.size.columns), column: pane.origin.column, row: pane.origin.row,
-      style: theme.style(role, bold: true), columns: pane.size.columns)
+    drawTitle(title, role, in: pane, into: &grid)
     let viewport = viewer.viewport(of: shown.image, in: pane.picture)
     draw(shown, in: viewport, overlay(viewport), into: &grid)
   }

@@ -22,10 +22,9 @@ extension Viewer {
   static func contrastBindings<Target>(
     rank: Int? = nil, _ as: @escaping (Command) -> Target.Command
   ) -> [Binding<Target>] {
-    let toggle = Binding<Target>("c", `as`(.toggleContrast), "contrast stretched or full")
-      .keepingStroke
-    return [
-      rank.map { toggle.hint("contrast", $0) } ?? toggle,
+    [
+      Binding<Target>("c", `as`(.toggleContrast), "contrast stretched or full")
+        .hint("contrast", rank).keepingStroke,
       Binding<Target>(
         [
           .init("<", `as`(.narrowWindow), "more contrast"),
@@ -42,7 +41,7 @@ extension Viewer {
     [
       Binding<Target>("m", `as`(.toggleMask), "mask on or off").keepingStroke,
       Binding<Target>("x", `as`(.toggleOutline), "outline on or off").keepingStroke,
-    ].map { binding in hint.map { binding.hint($0.label, $0.rank) } ?? binding }
+    ].map { $0.hint(hint?.label ?? "", hint?.rank) }
   }
 
   /// The keys that move a picture where no pen does.

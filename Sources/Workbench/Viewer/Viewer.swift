@@ -6,7 +6,6 @@ import Screen
 ///
 /// Every picture that can be zoomed is looked at through one.
 struct Viewer: Equatable, Sendable {
-  /// What its keys do.
   enum Command: Hashable, Sendable {
     case zoomIn, zoomOut, wholeImage, pixelForPixel
     case pan(dx: Int, dy: Int)
@@ -14,10 +13,8 @@ struct Viewer: Equatable, Sendable {
     case toggleMask, toggleOutline
   }
 
-  /// Screen pixels to a pixel of the image; nil shows the whole image.
-  private(set) var zoom: Double?
-  private var centerX = 0.0
-  private var centerY = 0.0
+  /// The image as it was zoomed and moved last; nil shows the whole image.
+  private var kept: Viewport?
   /// Where a drag that moves the image was last.
   private var draggedFrom: Point?
 
@@ -30,10 +27,10 @@ struct Viewer: Equatable, Sendable {
   /// The viewport of an image in a part of the screen.
   func viewport(of image: Image, in area: Rect) -> Viewport {
     var viewport = Viewport(fitting: image.width, image.height, in: area)
-    guard let zoom else { return viewport }
-    viewport.zoom = zoom
-    viewport.centerX = centerX
-    viewport.centerY = centerY
+    guard let kept else { return viewport }
+    viewport.zoom = kept.zoom
+    viewport.centerX = kept.centerX
+    viewport.centerY = kept.centerY
     viewport.pan(columns: 0, rows: 0)
     return viewport
   }
@@ -49,12 +46,14 @@ struct Viewer: Equatable, Sendable {
       guard let viewport else { return }
       let anchor = pixel.flatMap { viewport.cell(ofPixelX: $0.x, y: $0.y)?.cell }
       step(inward: command == .zoomIn, from: viewport, around: anchor)
-    case .wholeImage: zoom = nil
+    case .wholeImage: kept = nil
     case .pixelForPixel:
-      guard let viewport else { return }
-      zoom = 1
-      centerX = pixel.map { Double($0.x) + 0.5 } ?? viewport.centerX
-      centerY = pixel.map { Double($0.y) + 0.5 } ?? viewport.centerY
+      guard var viewport else { return }
+      viewport.zoom = 1
+      if let pixel {
+        (viewport.centerX, viewport.centerY) = (Double(pixel.x) + 0.5, Double(pixel.y) + 0.5)
+      }
+      kept = viewport
     case .pan(let dx, let dy): viewport.map { pan($0, columns: 4 * dx, rows: 2 * dy) }
     case .toggleContrast: display.contrast = Contrast(isStretched: !display.contrast.isStretched)
     case .narrowWindow: display.contrast.step(by: -1)
@@ -66,10 +65,7 @@ struct Viewer: Equatable, Sendable {
 
   /// The wheel zooms around what it points at; a drag with any button moves.
   ///
-  /// - Parameters:
-  ///   - mouse: the event.
-  ///   - areas: the parts of the screen that show the image, all of one size.
-  ///   - viewport: the image in the first of them.
+  /// `areas` show the image, all of one size, and `viewport` is the image in the first of them.
   mutating func take(_ mouse: Mouse, in areas: [Rect], _ viewport: Viewport?) {
     guard let viewport else { return }
     switch mouse.action {
@@ -93,7 +89,6 @@ struct Viewer: Equatable, Sendable {
   /// Whether a drag is moving the image.
   var isDragged: Bool { draggedFrom != nil }
 
-  /// Ends a drag.
   mutating func release() { draggedFrom = nil }
 
   /// Moves as little as shows a pixel.
@@ -111,9 +106,7 @@ struct Viewer: Equatable, Sendable {
 
   /// Keeps a view that was moved; the whole image stays the whole image.
   private mutating func keep(_ viewport: Viewport) {
-    guard zoom != nil else { return }
-    centerX = viewport.centerX
-    centerY = viewport.centerY
+    if kept != nil { kept = viewport }
   }
 
   /// Zooms by a step from how a view is, keeping what lies under a cell in its place.
@@ -125,7 +118,7 @@ struct Viewer: Equatable, Sendable {
       : Self.steps.last { $0 < viewport.zoom * 0.999 }
     guard let next else { return }
     viewport.zoom(by: next / viewport.zoom, around: anchor)
-    zoom = next
-    keep(viewport)
+    viewport.zoom = next
+    kept = viewport
   }
 }

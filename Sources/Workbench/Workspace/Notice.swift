@@ -1,6 +1,5 @@
 /// A line for the user at the bottom of every screen.
 struct Notice: Equatable, Sendable {
-  /// What a line is.
   enum Kind: Equatable, Sendable {
     /// Something went wrong: stays until a key.
     case failure
@@ -10,9 +9,7 @@ struct Notice: Equatable, Sendable {
     case answer
   }
 
-  /// What is said.
   var text: String
-  /// What it is.
   var kind: Kind
   /// When it was first shown, seconds since 1970.
   var shownAt: Double?
@@ -27,14 +24,12 @@ struct Notices: Equatable, Sendable {
   /// How long a failure or news stay at least while keys are being typed, in seconds.
   static let leastStay = 1.2
 
-  /// What is shown now.
   var shown: Notice? { waiting.first }
 
   /// How many more wait behind it.
   var behind: Int { max(0, waiting.count - 1) }
 
-  /// Puts a line up behind those that wait; an answer takes the place of the last answer, before
-  /// all others.
+  /// Puts a line up behind those that wait; an answer goes before all, in the last answer's place.
   mutating func add(_ text: String, _ kind: Notice.Kind, at now: Double) {
     waiting.removeAll { $0.text == text || (kind == .answer && $0.kind == .answer) }
     let notice = Notice(text: text, kind: kind, shownAt: nil)
@@ -46,25 +41,18 @@ struct Notices: Equatable, Sendable {
   /// A key was typed: a line that had its time goes.
   mutating func key(at now: Double) {
     guard let first = waiting.first, let shownAt = first.shownAt else { return }
-    if first.kind == .answer || now - shownAt >= Self.leastStay { next(now) }
+    if first.kind == .answer || now - shownAt >= Self.leastStay { dismiss(at: now) }
   }
 
   /// Takes the shown line away whatever its age.
   mutating func dismiss(at now: Double) {
-    if !waiting.isEmpty { next(now) }
-  }
-
-  /// Time passes.
-  mutating func tick(_ now: Double) {
-    guard let first = waiting.first, first.kind != .failure, let shownAt = first.shownAt else {
-      return
-    }
-    if now - shownAt >= Self.stay { next(now) }
-  }
-
-  private mutating func next(_ now: Double) {
-    waiting.removeFirst()
+    waiting = Array(waiting.dropFirst())
     stamp(now)
+  }
+
+  mutating func tick(_ now: Double) {
+    guard let first = shown, first.kind != .failure, let shownAt = first.shownAt else { return }
+    if now - shownAt >= Self.stay { dismiss(at: now) }
   }
 
   private mutating func stamp(_ now: Double) {

@@ -1,5 +1,5 @@
 /// What the screens of a workspace share.
-protocol ScreenContext: Equatable, Sendable {
+protocol ScreenContext: Sendable {
   /// The window, with what is said in it.
   var window: Window { get set }
 }
@@ -16,20 +16,18 @@ extension ScreenContext {
 
   /// Asks a question with yes and no.
   mutating func ask(_ question: String, _ action: BoxAnswer) {
-    window.box = .confirm(Confirmation(question: question, action: action))
+    window.box = Confirmation(question: question, action: action)
   }
 }
 
 /// A context whose screens stand in the title line.
 protocol TabbedContext: ScreenContext {
-  /// The screen that is shown.
   var tab: Tab { get set }
   /// Whether it was just asked for.
   var appears: Bool { get set }
 }
 
 extension TabbedContext {
-  /// Shows a screen.
   mutating func show(_ tab: Tab) {
     self.tab = tab
     appears = true

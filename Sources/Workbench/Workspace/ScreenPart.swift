@@ -5,14 +5,10 @@ import Screen
 /// A screen writes its own state and what the screens of its workspace share, and nothing else. A new
 /// one is a conformer, a `Tab`, and its row in the workspace's `ScreenSet`.
 protocol ScreenPart<Shared>: CommandTarget {
-  /// Its place in the title line.
-  static var tab: Tab { get }
-
   /// It was asked for: what it needs is asked of the world.
   mutating func appear(_ shared: inout Shared) -> [Effect]
 
-  /// Something happened while it is shown: follows what others changed, and asks for what it is going
-  /// to draw.
+  /// Something happened while it is shown: follows it, and asks for what it is going to draw.
   mutating func follow(_ shared: inout Shared) -> [Effect]
 
   /// The mouse, inside the window's body; a drag that began there may leave it.
@@ -23,7 +19,7 @@ protocol ScreenPart<Shared>: CommandTarget {
 }
 
 /// What is handed to the screen that is shown.
-enum ScreenInput: Equatable, Sendable {
+enum ScreenInput {
   case key(Key)
   case text(String)
   case mouse(Mouse)
@@ -42,7 +38,7 @@ extension ScreenPart {
     switch input {
     case .key(let key): return press(key, &shared)
     case .text(let text):
-      if isTyping { type(.insert(text), &shared) }
+      if isTyping { type({ $0 + text }, &shared) }
       return []
     case .mouse(let mouse): return take(mouse, &shared)
     case .choice(let choice): return perform(choice, &shared)

@@ -1,7 +1,7 @@
 import Screen
 
 /// The screens of a workspace, with what is common to them.
-protocol ScreenSet: CommandTarget where Shared: TabbedContext {
+protocol ScreenSet: CommandTarget where Shared: TabbedContext, Command == CommonCommand {
   /// Those that stand in the title line, from F2 on.
   static var tabs: [Tab] { get }
 
@@ -11,11 +11,17 @@ protocol ScreenSet: CommandTarget where Shared: TabbedContext {
   /// Hands input to the screen that is shown; nil if a key means nothing there.
   mutating func hand(_ input: ScreenInput, _ shared: inout Shared) -> [Effect]?
 
+  /// Shows what a run would do, where there is something to train on.
+  mutating func planTraining(_ shared: inout Shared) -> [Effect]
+
+  /// Goes one step back; from the first screen, out.
+  mutating func back(_ shared: inout Shared) -> [Effect]
+
   /// Takes what happened in the world.
   mutating func take(_ event: Event, _ shared: inout Shared) -> [Effect]
 
-  /// Follows each event with what it changed.
-  mutating func settle(_ event: Event, _ effects: [Effect], _ shared: inout Shared) -> [Effect]
+  /// Asks, after each event, for what it made wanted.
+  mutating func settle(_ shared: inout Shared) -> [Effect]
 
   /// Forgets what could not be had, so that it is asked for again.
   mutating func retry(_ shared: inout Shared)
@@ -31,13 +37,13 @@ protocol ScreenSet: CommandTarget where Shared: TabbedContext {
 }
 
 extension ScreenSet {
-  mutating func settle(
-    _ event: Event, _ effects: [Effect], _ shared: inout Shared
-  ) -> [Effect] { [] }
+  mutating func settle(_ shared: inout Shared) -> [Effect] { [] }
 
   mutating func carryOut(_ answer: BoxAnswer, _ shared: inout Shared) -> [Effect] {
     answer == .leave ? [.quit] : []
   }
+
+  mutating func planTraining(_ shared: inout Shared) -> [Effect] { [] }
 
   mutating func retry(_ shared: inout Shared) {}
 

@@ -1,14 +1,9 @@
 import Screen
 
 /// What the status line says where there is no notice.
-struct StatusText: Equatable, Sendable {
-  /// How far something is.
-  struct Progress: Equatable, Sendable {
-    /// How much is done, 0...1.
-    var fraction: Double
-    /// What is being done.
-    var label: String
-  }
+struct StatusText {
+  /// How much is done, 0...1, and what is being done.
+  typealias Progress = (fraction: Double, label: String)
 
   /// At the left.
   var text = ""
@@ -20,9 +15,7 @@ struct StatusText: Equatable, Sendable {
   var run: Progress?
   /// What would be lost by leaving at once, if anything.
   var unsaved: String?
-}
 
-extension StatusText {
   /// Draws the status line: the newest notice, or else this; and the run that goes on.
   func draw(_ window: Window, into grid: inout Grid) {
     let theme = window.theme
@@ -31,7 +24,7 @@ extension StatusText {
     let gaugeColumns = run == nil ? 0 : min(30, window.size.columns * 2 / 5)
     if let run {
       grid.draw(
-        Gauge(fraction: run.fraction, label: " " + run.label, role: .train),
+        Gauge(fraction: run.fraction, label: " " + run.label),
         in: line.splitRight(gaugeColumns).right, theme: theme)
     }
     let room = window.size.columns - gaugeColumns - 1

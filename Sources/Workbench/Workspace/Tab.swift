@@ -1,30 +1,17 @@
-/// The screens of the workbench.
-public enum Tab: Sendable {
+/// The screens of the workbench, by what the title line calls them.
+public enum Tab: String, Sendable {
   /// The images of the project with their states.
-  case queue
+  case queue = "Queue"
   /// One image under the pen.
-  case annotate
+  case annotate = "Annotate"
   /// The run in the background and its curve.
-  case train
+  case train = "Train"
   /// Where the newest network fails.
-  case review
+  case review = "Review"
   /// The recipes of a comparison and what they score.
-  case scores
+  case scores = "Scores"
   /// Their losses over the epochs.
-  case curves
+  case curves = "Curves"
   /// What they make of a test image.
-  case panes
-
-  /// What the title line calls it.
-  var title: String {
-    switch self {
-    case .queue: "Queue"
-    case .annotate: "Annotate"
-    case .train: "Train"
-    case .review: "Review"
-    case .scores: "Scores"
-    case .curves: "Curves"
-    case .panes: "Predictions"
-    }
-  }
+  case panes = "Predictions"
 }

@@ -1,32 +1,22 @@
 import Screen
 
-/// The terminal's window, as all screens share it: size, colours and clock, what is said in it, and the
-/// box over it.
+/// The terminal's window, which all screens share: size, colours, clock, notices, the box over it.
 struct Window: ScreenContext {
-  /// Its extent.
   var size: Size
-  /// Colours and their roles.
   var theme: Theme
   /// What the terminal can show.
   var colorDepth: ColorDepth
   /// Seconds since 1970, as of the last tick.
   var now = 0.0
-  /// Lines for the user.
   var notices = Notices()
   /// How pictures are shown, on all screens alike.
   var display = DisplaySettings()
-  /// The box over the screen.
-  var box: Box?
+  var box: (any BoxPart)?
   /// What the box was answered, until the workspace carries it out.
   var answer: BoxAnswer?
   /// Whether the button went down twice in the same place, just now.
   private(set) var isDoubleClick = false
-  private var lastPress: Press?
-
-  private struct Press: Equatable, Sendable {
-    let point: Point
-    let time: Double
-  }
+  private var lastPress: (point: Point, time: Double)?
 
   /// Two presses of a button in one place within so many seconds are a double click.
   static let doubleClick = 0.5
@@ -51,7 +41,7 @@ struct Window: ScreenContext {
     guard mouse.action == .press, mouse.button == .left else { return }
     isDoubleClick =
       lastPress.map { $0.point == mouse.point && now - $0.time <= Self.doubleClick } ?? false
-    lastPress = isDoubleClick ? nil : Press(point: mouse.point, time: now)
+    lastPress = isDoubleClick ? nil : (mouse.point, now)
   }
 }
 
@@ -73,6 +63,33 @@ extension Window {
   /// The line of the most used keys.
   var hintLine: Rect { Rect(column: 0, row: rows - 1, columns: columns, rows: rows > 1 ? 1 : 0) }
 
+  /// A list of images where there is room for one, and panes beside it.
+  var panesLayout: ListLayout { ListLayout(body, listColumns: size.columns < 112 ? 0 : 34) }
+
+  /// Draws a title in the first line of a part of the screen.
+  func drawTitle(_ text: String, _ role: Role = .title, in rect: Rect, into grid: inout Grid) {
+    grid.write(
+      text.fitted(to: rect.size.columns), column: rect.origin.column, row: rect.origin.row,
+      style: theme.style(role, bold: true))
+  }
+
+  /// Draws lines below each other, as many as fit; a title is bold.
+  func drawLines(_ lines: [(String, Role)], in rect: Rect, into grid: inout Grid) {
+    for (row, (text, role)) in zip(rect.rows, lines) {
+      grid.write(
+        text.fitted(to: rect.size.columns), column: rect.origin.column, row: row,
+        style: theme.style(role, bold: role == .title))
+    }
+  }
+
+  /// Draws a list under its title where there is room, with a line between it and what is beside it.
+  func drawList(_ list: Table, _ title: String, in layout: ListLayout, into grid: inout Grid) {
+    guard !layout.list.isEmpty else { return }
+    drawTitle(title, in: layout.heading, into: &grid)
+    grid.draw(list, in: layout.list, theme: theme)
+    drawRule(after: layout.list, into: &grid)
+  }
+
   /// Draws a line between a list and what is beside it.
   func drawRule(after list: Rect, into grid: inout Grid) {
     guard !list.isEmpty else { return }
@@ -88,7 +105,7 @@ extension Window {
 }
 
 /// A body with a list at its left, which has a line of headings over it, and a picture beside it.
-struct ListLayout: Equatable {
+struct ListLayout {
   /// The list's rows; empty where there is no room for a list.
   let list: Rect
   /// The line over the list's rows.

@@ -2,10 +2,8 @@ import Screen
 
 /// A workspace: its screens, what they share, and what is the same in all workspaces: the box over the
 /// screen first, then the screen, then the keys that mean the same everywhere.
-struct WorkspaceModel<Screens: ScreenSet>: Equatable, Sendable {
-  /// What the screens share.
+struct WorkspaceModel<Screens: ScreenSet>: Sendable {
   var shared: Screens.Shared
-  /// The screens.
   var screens: Screens
   /// Whether a button went down on the screen, so that the drag is the screen's wherever it goes.
   private var isDragging = false
@@ -33,7 +31,7 @@ struct WorkspaceModel<Screens: ScreenSet>: Equatable, Sendable {
       shared.appears = false
       effects += screens.hand(.appear, &shared) ?? []
     }
-    effects += screens.settle(event, effects, &shared)
+    effects += screens.settle(&shared)
     return effects + (screens.hand(.follow, &shared) ?? [])
   }
 
@@ -88,11 +86,10 @@ struct WorkspaceModel<Screens: ScreenSet>: Equatable, Sendable {
       return []
     }
     if shared.window.titleLine.contains(mouse.point) {
-      guard isClick, let tab = TitleLine(Screens.tabs).tab(at: mouse.point.column) else {
-        return []
-      }
+      let place = titlePlaces.first { $0.columns.contains(mouse.point.column) }
+      guard isClick, let place else { return [] }
       let ended = screens.endStroke(&shared)
-      shared.show(tab)
+      shared.show(place.tab)
       return ended
     }
     if shared.window.hintLine.contains(mouse.point) {
@@ -125,10 +122,7 @@ struct WorkspaceModel<Screens: ScreenSet>: Equatable, Sendable {
 
   /// Ends what is in hand and leaves.
   private mutating func leave() -> [Effect] { screens.endStroke(&shared) + [.quit] }
-}
 
-extension WorkspaceModel {
-  /// Draws the window.
   func draw() -> Grid {
     let window = shared.window
     var grid = Grid(size: window.size, style: window.theme.style(.text))
@@ -141,7 +135,7 @@ extension WorkspaceModel {
     screens.status(shared).draw(window, into: &grid)
     grid.draw(
       KeyHints(HintLine(screens.keyLines(shared)).hints), in: window.hintLine, theme: window.theme)
-    window.drawBox(into: &grid)
+    window.box?.draw(window, into: &grid)
     return grid
   }
 
@@ -159,15 +153,25 @@ extension WorkspaceModel {
     }
   }
 
+  /// The tabs of the title line, each with its text and columns.
+  private var titlePlaces: [(tab: Tab, text: String, columns: Range<Int>)] {
+    var column = 0
+    return Screens.tabs.enumerated().map { place, tab in
+      let text = " F\(place + 2) \(tab.rawValue) "
+      defer { column += text.columns }
+      return (tab, text, column..<(column + text.columns))
+    }
+  }
+
   private func drawTitle(into grid: inout Grid) {
     let (window, theme) = (shared.window, shared.window.theme)
     grid.clear(window.titleLine, style: theme.style(.text, on: .panel))
-    let line = TitleLine(Screens.tabs)
-    for (tab, text, columns) in line.places {
+    let places = titlePlaces
+    for (tab, text, columns) in places {
       let style = tab == shared.tab ? theme.selected(bold: true) : theme.style(.dim, on: .panel)
       grid.write(text, column: columns.lowerBound, row: 0, style: style)
     }
-    let left = (line.places.last?.columns.upperBound ?? 0) + 1
+    let left = (places.last?.columns.upperBound ?? 0) + 1
     let room = max(0, window.size.columns - left)
     grid.write(
       screens.title(shared).fittedToEnd(of: room).padded(to: room, alignedRight: true),

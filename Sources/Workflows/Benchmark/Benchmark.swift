@@ -9,24 +9,16 @@ import Training
 
 /// Times training steps and inferences of a network on pictures of noise.
 public struct Benchmark {
-  let network: Architecture
-  let size: Int
-  let batch: Int
-  let inferenceBatch: Int
-  let warmup: Int
-  let steps: Int
-  let threads: Int
+  private let network: Architecture
+  private let size: Int
+  private let batch: Int
+  private let inferenceBatch: Int
+  private let warmup: Int
+  private let steps: Int
+  private let threads: Int
 
-  /// Prepares a benchmark.
-  ///
-  /// - Parameters:
-  ///   - network: The network.
-  ///   - size: The side of the pictures.
-  ///   - batch: Pictures in a training step.
-  ///   - inferenceBatch: Pictures in an inference.
-  ///   - warmup: Steps and inferences before those that are timed.
-  ///   - steps: Steps and inferences that are timed.
-  ///   - threads: Threads that the engine computes on.
+  /// Prepares a benchmark of pictures of a side: so many of them in a training step and in an inference;
+  /// of both some warm up, and some more are timed.
   public init(
     network: Architecture, size: Int, batch: Int, inferenceBatch: Int, warmup: Int, steps: Int,
     threads: Int
@@ -73,7 +65,7 @@ public struct Benchmark {
       loadAverage: Self.loadAverage,
       layers: watched.steps.isEmpty
         ? nil
-        : LayerTable(watched.steps, watched.times, step: BenchmarkReport.median(training)))
+        : LayerTime.rows(watched.steps, watched.times, step: BenchmarkReport.median(training)))
   }
 
   /// Bytes that it takes at most: the pictures, and four numbers a parameter while it trains.
@@ -137,5 +129,64 @@ public struct Benchmark {
   private static var loadAverage: Double {
     let text = try? String(contentsOfFile: "/proc/loadavg", encoding: .utf8)
     return text?.split(separator: " ").first.flatMap { Double($0) } ?? 0
+  }
+}
+
+/// What a benchmark measured.
+public struct BenchmarkReport: Codable, Equatable {
+  var network: String
+  var size: Int
+  var batch: Int
+  var inferenceBatch: Int
+  var threads: Int
+  var simd: String
+  /// The library of the products that no own kernel computes, and its kernel.
+  var blas: String
+  /// Seconds of each training step: forward, loss, backward, Adam.
+  var trainingSteps: [Double]
+  /// The median of them.
+  var trainingMedian: Double
+  /// Seconds of each inference of `inferenceBatch` pictures.
+  var inferences: [Double]
+  /// The median of them.
+  var inferenceMedian: Double
+  /// The most memory held while training.
+  var peakTrainingBytes: Int
+  /// Processes that wanted to run in the last minute: above the number of threads, times mean little.
+  var loadAverage: Double
+  /// What the layers take of a training step; none where the engine does not tell.
+  var layers: [LayerTime]?
+
+  /// A line a layer, then a line a figure.
+  public var table: String {
+    (layers.map { LayerTime.table($0) + "\n" } ?? "") + """
+      network      \(network), \(size)x\(size), batch \(batch), \(threads) threads, \(simd)
+      BLAS         \(blas)
+      training     \(Self.spread(trainingSteps)) s a step
+      inference    \(Self.spread(inferences)) s \(pictures)
+      memory       \(peakTrainingBytes >> 20) MiB at most while training
+      load         \(loadAverage)
+
+      """
+  }
+
+  private var pictures: String {
+    inferenceBatch == 1 ? "a picture" : "for \(inferenceBatch) pictures"
+  }
+
+  /// Median, least and most of some seconds.
+  static func spread(_ seconds: [Double]) -> String {
+    let sorted = seconds.sorted()
+    guard let least = sorted.first, let most = sorted.last else { return "none" }
+    let text = [median(sorted), least, most].map { NumberText.decimal($0, digits: 3) }
+    return "\(text[0]) (\(text[1]) to \(text[2]))"
+  }
+
+  /// The middle value, or the mean of the two in the middle.
+  static func median(_ seconds: [Double]) -> Double {
+    let sorted = seconds.sorted()
+    guard !sorted.isEmpty else { return 0 }
+    let half = sorted.count / 2
+    return sorted.count.isMultiple(of: 2) ? (sorted[half - 1] + sorted[half]) / 2 : sorted[half]
   }
 }

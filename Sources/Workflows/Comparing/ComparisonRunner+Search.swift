@@ -25,7 +25,7 @@ extension ComparisonRunner {
   ///
   /// What is on disk is all the state: after a kill the same lines are gone along.
   /// A trial that breaks off is not chosen.
-  mutating func search(_ report: @escaping @Sendable (ComparisonEvent) -> Void) throws {
+  mutating func search() throws {
     guard let start = searchStart else { return }
     while let results = try folder.search(plan), stop.number == nil {
       guard !results.open.isEmpty else {
@@ -33,15 +33,13 @@ extension ComparisonRunner {
         plan.recipes.append(found)
         let runs = open
         report(.added(runs.map(share)))
-        try finish(runs, report)
-        return
+        return try finish(runs)
       }
-      report(
-        .added(
-          results.open.map { ComparisonEvent.Share(run: $0.run, work: work($0.recipe, fold: nil)) })
-      )
+      report(.added(results.open.map { .init(run: $0.run, work: work($0.recipe, fold: nil)) }))
       for trial in results.open where stop.number == nil {
-        try self.trial(trial, isStart: trial.recipe == seeded(start, trial.run.seed), report)
+        var own = start
+        own.seed = trial.run.seed
+        try self.trial(trial, isStart: trial.recipe == own)
         try ComparisonReport(folder).write()
       }
     }
@@ -54,11 +52,7 @@ extension ComparisonRunner {
       for value in line.values {
         var recipe = start
         recipe[keyPath: line.parameter.path] = value
-        do throws(TrainingError) {
-          try RunPlanner.check(recipe, labels: images.training(nil).count)
-        } catch {
-          throw WorkflowError.comparison(.search(line.parameter), error)
-        }
+        try check(recipe, fold: nil, of: .search(line.parameter))
       }
     }
     let split = try images.validation(nil, recipe: start)
@@ -71,27 +65,18 @@ extension ComparisonRunner {
     plan.search.flatMap { search in plan.recipes.first { $0.name == search.recipe }?.recipe }
   }
 
-  private func seeded(_ recipe: Recipe, _ seed: UInt64) -> Recipe {
-    var recipe = recipe
-    recipe.seed = seed
-    return recipe
-  }
-
   /// Trains one value and scores the images that it validated on.
   ///
   /// The recipe's own values are trained already: the same settings, seed and images give the same
   /// weights, so that only the scores lack.
-  private func trial(
-    _ trial: SearchResults.Trial, isStart: Bool,
-    _ report: @escaping @Sendable (ComparisonEvent) -> Void
-  ) throws {
+  private func trial(_ trial: SearchResults.Trial, isStart: Bool) throws {
     let files = folder.folder(ofTrial: trial.run)
     let own = ComparisonRun(recipe: plan.search?.recipe ?? "", seed: trial.run.seed)
     do {
       if isStart, folder.isFinished(own) {
-        try scoreValidation(trial.run, folder.folder(of: own), into: files, report)
-      } else if try prepare(trial.run, trial.recipe, files, report) {
-        try scoreValidation(trial.run, files, into: files, report)
+        try scoreValidation(trial.run, by: folder.folder(of: own), into: files)
+      } else if try prepare(trial.run, trial.recipe, files) {
+        try scoreValidation(trial.run, by: files, into: files)
       }
     } catch let error as TrainingError {
       guard case .notFinite = error else { throw failure(of: trial.run, error) }
@@ -102,19 +87,10 @@ extension ComparisonRunner {
   }
 
   private func scoreValidation(
-    _ run: ComparisonRun, _ trained: RunFolder, into files: RunFolder,
-    _ report: @escaping @Sendable (ComparisonEvent) -> Void
+    _ run: ComparisonRun, by trained: RunFolder, into files: RunFolder
   ) throws {
-    let validated = try trained.split().parts.filter { $0.value == .validation }
-    let evaluator = try evaluator(trained)
-    var lines: [ImageScore] = []
-    for key in images.training(nil) where validated.keys.contains(key) {
-      guard stop.number == nil else { return }
-      lines.append(
-        ImageScore(
-          image: key, trainedOn: false, scores: evaluator.score(try images.sample(key)).scores))
-    }
-    try files.write(lines)
-    report(.scored(run, lines))
+    let parts = try trained.split().parts
+    let keys = images.training(nil).filter { parts[$0] == .validation }
+    try score(run, keys, by: trained, into: files, keepsMasks: false)
   }
 }

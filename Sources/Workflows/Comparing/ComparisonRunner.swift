@@ -3,8 +3,8 @@ public import Comparison
 import Files
 import Foundation
 import Imaging
-import Project
-import Recipes
+public import Project
+public import Recipes
 import Training
 import Weights
 
@@ -27,17 +27,22 @@ public struct ComparisonRunner {
   private let weights: [(name: String, digest: String)]
   private let threads: Int
   let stop: StopRequest
+  let report: @Sendable (ComparisonEvent) -> Void
 
   /// Prepares a comparison: nothing is written before its images, weights and folder are looked at.
   ///
+  /// What happens `report` takes, on the thread of the run that tells it.
+  ///
   /// - Throws: what is wrong with any of them.
   public init(
-    _ plan: ComparisonPlan, in folder: ComparisonFolder, threads: Int, stop: StopRequest
+    _ plan: ComparisonPlan, in folder: ComparisonFolder, threads: Int, stop: StopRequest,
+    report: @escaping @Sendable (ComparisonEvent) -> Void
   ) throws {
     self.plan = plan
     self.folder = folder
     self.threads = threads
     self.stop = stop
+    self.report = report
     weights = try Self.weights(of: plan)
     images = try LabelledImages(plan)
     try checkRecipes()
@@ -67,23 +72,19 @@ public struct ComparisonRunner {
 
   /// Does all that is not done, unless a signal stops it: then the run in hand has its checkpoint.
   ///
-  /// What a run reports, `report` takes on that run's thread.
-  ///
   /// A run whose loss is no number any more is told and left out; the others go on.
   ///
   /// - Throws: what is wrong with a folder, an image or a run; `WorkflowError` names the run.
-  public mutating func run(_ report: @escaping @Sendable (ComparisonEvent) -> Void) throws {
+  public mutating func run() throws {
     let lock = try folder.lock()
     defer { withExtendedLifetime(lock) {} }
     try folder.begin(
-      ComparisonBasis(
-        plan, splits: images.divisions.map { ($0.fold, $0.split) }, groups: images.groups,
-        images: images.digests,
-        weights: weights))
+      plan, splits: images.divisions, groups: images.groups, images: images.digests,
+      weights: weights)
     try writeTestPictures()
     report(.begun(open.map(share), planned: plan.runs.count, ahead: try searchAhead()))
-    try finish(open, report)
-    try search(report)
+    try finish(open)
+    try search()
     // A kill may have come between the last scores and their report.
     if stop.number == nil { try ComparisonReport(folder).write() }
   }
@@ -95,21 +96,20 @@ public struct ComparisonRunner {
     throws(WorkflowError)
   {
     guard let first = results.broken.first else { return }
-    let count = results.broken.count
     throw .brokenOff(
-      count: count, first: first.run.name, reason: first.reason,
+      count: results.broken.count, first: first.run.name, reason: first.reason,
       folder: folder.folder(of: first.run).url.path)
   }
 
   /// Does runs of the plan; of those that break off the reason is kept.
-  func finish(_ runs: [ComparisonRun], _ report: @escaping @Sendable (ComparisonEvent) -> Void)
-    throws
-  {
+  func finish(_ runs: [ComparisonRun]) throws {
     for run in runs {
       guard stop.number == nil, let recipe = plan.recipe(of: run) else { break }
       do {
         let files = folder.folder(of: run)
-        if try prepare(run, recipe, files, report) { try score(run, files, report) }
+        if try prepare(run, recipe, files) {
+          try score(run, images.testing(run.fold), by: files, into: files, keepsMasks: true)
+        }
         try ComparisonReport(folder).write()
       } catch let error as TrainingError {
         guard case .notFinite = error else { throw failure(of: run, error) }
@@ -132,12 +132,18 @@ public struct ComparisonRunner {
   private func checkRecipes() throws(WorkflowError) {
     for named in plan.recipes {
       for division in images.divisions {
-        do throws(TrainingError) {
-          try RunPlanner.check(named.recipe, labels: images.training(division.fold).count)
-        } catch {
-          throw .comparison(.recipe(named.name), error)
-        }
+        try check(named.recipe, fold: division.fold, of: .recipe(named.name))
       }
+    }
+  }
+
+  func check(
+    _ recipe: Recipe, fold: Int?, of part: WorkflowError.ComparisonPart
+  ) throws(WorkflowError) {
+    do throws(TrainingError) {
+      try RunPlanner.check(recipe, labels: images.training(fold).count)
+    } catch {
+      throw .comparison(part, error)
     }
   }
 
@@ -153,57 +159,46 @@ public struct ComparisonRunner {
   }
 
   /// Brings a run so far that only its scores lack; false when a signal stopped it.
-  func prepare(
-    _ run: ComparisonRun, _ recipe: Recipe, _ files: RunFolder,
-    _ report: @escaping @Sendable (ComparisonEvent) -> Void
-  ) throws -> Bool {
+  func prepare(_ run: ComparisonRun, _ recipe: Recipe, _ files: RunFolder) throws -> Bool {
     let start = Self.start(files, recipe: recipe)
     guard start != .scoring else { return true }
-    if start == .afresh { try remove(files.url) }
+    if start == .afresh, FileManager.default.fileExists(atPath: files.url.path) {
+      try FileManager.default.removeItem(at: files.url)
+    }
     try AtomicWrite.write(
-      RecipeFile.text(of: NamedRecipe(run.recipe, recipe)),
+      NamedRecipe(run.recipe, recipe).yaml,
       to: files.url.appending(path: "recipe.yaml"))
-    return try train(run, recipe, files, resumes: start == .resumed, report)
-  }
-
-  /// Trains to the end; false when a signal stopped it.
-  private func train(
-    _ run: ComparisonRun, _ recipe: Recipe, _ files: RunFolder, resumes: Bool,
-    _ report: @escaping @Sendable (ComparisonEvent) -> Void
-  ) throws -> Bool {
+    let resumes = start == .resumed
+    let crops = try images.training(run.fold).map {
+      try CroppedSample(images.sample($0), size: recipe.size)
+    }
     let training = Run.start(
-      recipe: recipe, crops: try images.crops(run.fold, size: recipe.size),
-      split: try images.validation(run.fold, recipe: recipe),
+      recipe: recipe, crops: crops, split: try images.validation(run.fold, recipe: recipe),
       start: resumes ? nil : try Beginning(named: recipe).weights(), folder: files.url,
       resume: resumes, threads: threads
-    ) { report(.training(run, $0)) }
+    ) { [report] in report(.training(run, $0)) }
     stop.train(training)
     defer { stop.train(nil) }
     return try !training.outcome().wasStopped
   }
 
-  /// Scores the images for testing and keeps the predicted masks; the table of scores comes last.
-  private func score(
-    _ run: ComparisonRun, _ files: RunFolder,
-    _ report: @escaping @Sendable (ComparisonEvent) -> Void
+  /// Scores images with the weights of `trained` as the papers do, one look at each, and keeps the
+  /// predicted masks where they are wanted; the table of scores comes last.
+  func score(
+    _ run: ComparisonRun, _ keys: [ImageKey], by trained: RunFolder, into files: RunFolder,
+    keepsMasks: Bool
   ) throws {
-    let evaluator = try evaluator(files)
+    let predictor = try NetworkFile(trained.weightsFile.path).predictor(
+      flips: false, threads: threads)
     var lines: [ImageScore] = []
-    for key in images.testing(run.fold) {
+    for key in keys {
       guard stop.number == nil else { return }
-      let evaluation = evaluator.score(try images.sample(key))
-      try folder.write(evaluation.mask, of: key, by: run)
+      let evaluation = predictor.score(try images.sample(key), by: plan.scoring)
+      if keepsMasks { try folder.write(evaluation.mask, of: key, by: run) }
       lines.append(ImageScore(image: key, trainedOn: false, scores: evaluation.scores))
     }
     try files.write(lines)
     report(.scored(run, lines))
-  }
-
-  /// What scores with the weights of a run: as the papers score, one look at each image.
-  func evaluator(_ files: RunFolder) throws -> Evaluator {
-    let predictor = try NetworkFile(files.weightsFile.path).predictor(
-      flips: false, threads: threads)
-    return Evaluator(predictor, protocol: plan.scoring)
   }
 
   /// The images for testing as they are scored; those that are there already stay.
@@ -218,11 +213,6 @@ public struct ComparisonRunner {
         try folder.write(key, image: image, truth: mask)
       }
     }
-  }
-
-  private func remove(_ folder: URL) throws {
-    guard FileManager.default.fileExists(atPath: folder.path) else { return }
-    try FileManager.default.removeItem(at: folder)
   }
 
   /// Looks at all weights that runs begin with, before hours are spent on those that need none.
@@ -241,5 +231,37 @@ public struct ComparisonRunner {
       }
     }
     return digests.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+  }
+}
+
+/// What a comparison reports while it goes.
+public enum ComparisonEvent: Sendable {
+  /// It starts: the runs that are to be done, how many the plan has, and what a line search adds.
+  case begun([Share], planned: Int, ahead: Ahead)
+  /// The line search has come to more runs.
+  case added([Share])
+  /// A run reports.
+  case training(ComparisonRun, RunEvent)
+  /// A run has its scores.
+  case scored(ComparisonRun, [ImageScore])
+  /// A run broke off.
+  case failed(ComparisonRun, reason: String)
+
+  /// A run with how much it computes, in thousand million operations.
+  public struct Share: Sendable {
+    /// The run.
+    public let run: ComparisonRun
+    /// How much it computes.
+    public let work: Double
+  }
+
+  /// What a line search takes: its trainings are not known before they are due.
+  public struct Ahead: Sendable {
+    /// How many trainings at most.
+    public var runs = 0
+    /// How many of them are done.
+    public var done = 0
+    /// How much one computes.
+    public var work = 0.0
   }
 }

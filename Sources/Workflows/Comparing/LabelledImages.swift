@@ -7,16 +7,9 @@ import Training
 
 /// The labelled images of a comparison, read when they are asked for, and how they are divided.
 struct LabelledImages {
-  /// One division: which images are learnt from and which are tested on.
-  struct Division {
-    /// Its number from 1; nil where there is only one.
-    let fold: Int?
-    /// The part of each image.
-    let split: Split
-  }
-
-  /// The divisions, one a fold.
-  let divisions: [Division]
+  /// Which images are learnt from and which are tested on, once a fold, whose number is from 1; nil where
+  /// there is only one.
+  let divisions: [(fold: Int?, split: Split)]
   /// Lines for the user.
   let notes: [String]
   /// What tells whether images and masks are those of before, sorted by name.
@@ -35,10 +28,6 @@ struct LabelledImages {
       in: plan.data.masks, polarity: plan.data.polarity == .automatic ? nil : plan.data.polarity)
     let labelled = folder.images.filter { masks.has($0.key) }
     let (divisions, groups, unknown) = try Self.divisions(plan.division, labelled.map(\.key))
-    var notes = masks.notes
-    if let first = unknown.first {
-      notes.append("\(unknown.count) images of the split are not there, such as \(first)")
-    }
     let used = Set(divisions.flatMap { $0.split.parts.keys })
     labels = LabelSource(labelled.filter { used.contains($0.key) }, masks: masks)
     for division in divisions {
@@ -49,7 +38,11 @@ struct LabelledImages {
       }
     }
     self.divisions = divisions
-    self.notes = notes
+    notes =
+      masks.notes
+      + unknown.prefix(1).map {
+        "\(unknown.count) images of the split are not there, such as \($0)"
+      }
     self.groups = groups
     digests = try labels.training.sorted().compactMap { [labels] key in
       try labels.sample(key).map { (key, PixelDigest(of: $0).text) }
@@ -57,14 +50,10 @@ struct LabelledImages {
   }
 
   /// The images that a division leaves to learn from, those to validate on among them.
-  func training(_ fold: Int?) -> [ImageKey] {
-    images(fold) { $0 != .test }
-  }
+  func training(_ fold: Int?) -> [ImageKey] { images(fold) { $0 != .test } }
 
   /// The images that a division tests on.
-  func testing(_ fold: Int?) -> [ImageKey] {
-    images(fold) { $0 == .test }
-  }
+  func testing(_ fold: Int?) -> [ImageKey] { images(fold) { $0 == .test } }
 
   /// Reads an image with its mask.
   ///
@@ -77,15 +66,10 @@ struct LabelledImages {
     return sample
   }
 
-  /// The squares that a division leaves to learn from, read one by one.
-  func crops(_ fold: Int?, size: Int) throws -> [CroppedSample] {
-    try training(fold).map { try CroppedSample(sample($0), size: size) }
-  }
-
   /// Which images of a division are validated on, where that is not left to the run's seed: what the
   /// split says, or groups drawn whole.
   func validation(_ fold: Int?, recipe: Recipe) throws(ProjectError) -> Split? {
-    guard let split = division(fold)?.split else { return nil }
+    guard let split = split(fold) else { return nil }
     if split.parts.values.contains(.validation) { return split }
     let keys = training(fold)
     guard let groups, keys.count >= Recipe.fewestToValidate, recipe.validation > 0 else {
@@ -95,25 +79,25 @@ struct LabelledImages {
       testing: 0, validating: recipe.validation, of: keys, groups: groups, seed: recipe.seed)
   }
 
-  private func division(_ fold: Int?) -> Division? { divisions.first { $0.fold == fold } }
+  private func split(_ fold: Int?) -> Split? { divisions.first { $0.fold == fold }?.split }
 
   private func images(_ fold: Int?, where isWanted: (Split.Part) -> Bool) -> [ImageKey] {
-    guard let split = division(fold)?.split else { return [] }
+    guard let split = split(fold) else { return [] }
     let there = Set(digests.map(\.name))
     return split.parts.filter { isWanted($0.value) && there.contains($0.key) }.keys.sorted()
   }
 
   private static func divisions(
     _ division: Comparison.Division, _ keys: [ImageKey]
-  ) throws -> ([Division], ImageGroups?, unknown: [String]) {
+  ) throws -> ([(fold: Int?, split: Split)], ImageGroups?, unknown: [String]) {
     if case .file(let path) = division {
       let (split, unknown) = try Split.read(URL(filePath: path), images: keys)
-      return ([Division(fold: nil, split: split)], nil, unknown)
+      return ([(nil, split)], nil, unknown)
     }
     let groups = try division.groups.map { try ImageGroups($0, of: keys) }
     let splits = try division.draw(keys, groups: groups ?? .none)
     let divisions = splits.enumerated().map { index, split in
-      Division(fold: division.foldCount.map { _ in index + 1 }, split: split)
+      (fold: division.foldCount.map { _ in index + 1 }, split: split)
     }
     return (divisions, groups, groups?.unknown ?? [])
   }

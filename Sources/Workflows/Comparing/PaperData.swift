@@ -1,4 +1,5 @@
 public import Comparison
+import Files
 import Foundation
 import Project
 public import Recipes
@@ -69,7 +70,7 @@ public struct PaperData {
 
   private func pair(_ images: String, _ masks: String) -> LabelledFolders? {
     let found = [images, masks].map { folder.appending(path: $0) }
-    let areFolders = found.allSatisfy { (try? $0.resolvingSymlinksInPath().isFolder) == true }
+    let areFolders = found.allSatisfy { FileKind($0) == .folder }
     return areFolders ? LabelledFolders(images: found[0].path, masks: found[1].path) : nil
   }
 }

@@ -1,7 +1,9 @@
+import Files
 public import Foundation
 import Imaging
 public import Project
 import Recipes
+public import Training
 
 /// The images that a command works on: a folder of them with its project, or one file.
 public struct ImageFolder {
@@ -22,10 +24,8 @@ public struct ImageFolder {
   public init(_ path: String, project: URL? = nil) throws {
     self.path = path
     let url = URL(filePath: path)
-    guard FileManager.default.fileExists(atPath: url.path) else {
-      throw WorkflowError.noImages(path)
-    }
-    if try url.resolvingSymlinksInPath().isFolder {
+    guard let kind = FileKind(url) else { throw WorkflowError.noImages(path) }
+    if kind == .folder {
       let store = try ProjectStore.open(images: url, project: project, access: .readOnly)
       images = store.sources
       self.store = store
@@ -39,6 +39,23 @@ public struct ImageFolder {
     }
   }
 
+  /// Fits a network to images spread evenly over the folder; those that cannot be read are passed over.
+  public func calibrate(_ predictor: Predictor, share: Double?) throws(WeightsTrouble) {
+    guard let share, share > 0 else { return }
+    // More hardly change the statistics.
+    let count = min(images.count, 64)
+    let found = (0..<count).compactMap { index in
+      let source = images[index * images.count / count]
+      return (try? ImageFile.read(source.file, page: source.page))
+        .map { predictor.calibrationImage(of: $0) }
+    }
+    do {
+      try predictor.calibrate(on: found, share: share)
+    } catch {
+      throw .calibration(error)
+    }
+  }
+
   private static func pages(of file: URL) throws(ImagingError) -> [ImageSource] {
     let pages = try ImageFile.pageCount(of: file)
     return (0..<pages).map { page in
@@ -46,12 +63,5 @@ public struct ImageFolder {
       return ImageSource(
         key: ImageKey(pages == 1 ? name : "\(name)#\(page + 1)"), file: file, page: page)
     }
-  }
-}
-
-extension URL {
-  /// Whether it leads to a folder.
-  var isFolder: Bool {
-    get throws { try resourceValues(forKeys: [.isDirectoryKey]).isDirectory ?? false }
   }
 }

@@ -15,12 +15,12 @@ public struct MaskSet: Sendable {
   public private(set) var notes: [String] = []
 
   /// Takes matched masks and finds out their polarity together, where it is not given.
-  public init(
+  init(
     _ matches: [MaskMatch], polarity: MaskPolarity, strays: [String] = [],
     store: ProjectStore? = nil
   ) {
     self.store = store
-    files = Dictionary(matches.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
+    files = Dictionary(matches.map { ($0.key, $0) }) { first, _ in first }
     if let first = strays.first {
       notes.append("\(strays.count) masks match no image, such as \(first)")
     }
@@ -45,16 +45,13 @@ public struct MaskSet: Sendable {
   public func read(_ image: ImageSource) throws -> (image: Image, mask: Mask)? {
     guard has(image.key) else { return nil }
     let pixels = try ImageFile.read(image.file, page: image.page)
-    if let mask = try store?.acceptedMask(
-      of: image.key, expecting: (pixels.width, pixels.height))
-    {
-      return (pixels, mask)
-    }
+    let size = (pixels.width, pixels.height)
+    if let mask = try store?.acceptedMask(of: image.key, expecting: size) { return (pixels, mask) }
     guard let match = files[image.key] else { return nil }
-    let reading = try MaskFile.read(
+    let mask = try MaskFile.read(
       match.file, polarity: polarity, page: match.page, imageWidth: pixels.width,
       imageHeight: pixels.height)
-    return (pixels, reading.mask)
+    return (pixels, mask)
   }
 }
 
@@ -64,16 +61,11 @@ extension ImageFolder {
   ///
   /// - Throws: `WorkflowError` where no mask of the folder has an image's name.
   public func masks(in masks: String?, polarity: MaskPolarity?) throws -> MaskSet {
-    if let masks { return try self.masks(in: masks, polarity: polarity) }
-    return MaskSet(
-      store?.report.foundMasks ?? [],
-      polarity: polarity ?? store?.settings.maskPolarity ?? .automatic, store: store)
-  }
-
-  /// The masks of the images in a folder of their own.
-  ///
-  /// - Throws: `WorkflowError` where none has an image's name.
-  public func masks(in masks: String, polarity: MaskPolarity?) throws -> MaskSet {
+    guard let masks else {
+      return MaskSet(
+        store?.report.foundMasks ?? [],
+        polarity: polarity ?? store?.settings.maskPolarity ?? .automatic, store: store)
+    }
     let (matches, strays) = try MaskMatching.match(folder: URL(filePath: masks), images: images)
     guard !matches.isEmpty else {
       throw WorkflowError.noMatchingMask(masks: masks, images: path)

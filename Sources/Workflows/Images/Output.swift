@@ -1,17 +1,13 @@
 public import Files
 public import Foundation
 public import Imaging
-import Project
+public import Project
 import Recipes
 
 /// Files that a command leaves for the user.
 public enum Output {
-  /// Makes a folder for results, before the work rather than after it.
-  ///
-  /// - Throws: `ProjectError` where it cannot be written.
-  public static func folder(_ path: String) throws -> URL { try resultFolder(path).url }
-
-  /// The same for what may come to nothing, after which the folder is not to stay.
+  /// Makes a folder for results, before the work rather than after it; where that comes to nothing, the
+  /// folder can be removed.
   ///
   /// - Throws: `ProjectError` where it cannot be written.
   public static func resultFolder(_ path: String) throws -> ResultFolder {
@@ -37,21 +33,15 @@ public enum Output {
     return try resultFolder(path)
   }
 
-  /// The file name of each image's mask: the image's with `png` for its extension, or behind it where
-  /// two images would get one name.
-  static func maskNames(of keys: [ImageKey]) -> [ImageKey: String] {
-    let short = Dictionary(keys.map { ($0, shortName(of: $0)) }, uniquingKeysWith: { a, _ in a })
-    let uses = Dictionary(short.values.map { ($0, 1) }, uniquingKeysWith: +)
-    return short.reduce(into: [:]) { names, pair in
-      names[pair.key] = uses[pair.value] == 1 ? pair.value : pair.key.text + ".png"
-    }
-  }
-
-  /// The file of each image's mask in a folder for results.
+  /// The file of each image's mask in a folder for results: called as the image with `png` for its
+  /// extension, or behind it where two images would get one name.
   static func maskFiles(of keys: [ImageKey], in folder: String) -> [ImageKey: URL] {
     let folder = URL(filePath: folder, directoryHint: .isDirectory)
-    return maskNames(of: keys).mapValues {
-      folder.appending(path: $0, directoryHint: .notDirectory)
+    let short = Dictionary(keys.map { ($0, shortName(of: $0)) }) { first, _ in first }
+    let uses = Dictionary(short.values.map { ($0, 1) }, uniquingKeysWith: +)
+    return short.reduce(into: [:]) { files, pair in
+      let name = uses[pair.value] == 1 ? pair.value : pair.key.text + ".png"
+      files[pair.key] = folder.appending(path: name, directoryHint: .notDirectory)
     }
   }
 
@@ -69,5 +59,64 @@ public enum Output {
   /// Writes a mask as 8-bit PNG, 0 or 255.
   public static func write(_ mask: Mask, to file: URL) throws {
     try AtomicWrite.write(MaskFile.encode(mask), to: file, isDurable: false)
+  }
+}
+
+/// What no command writes over: the user's pictures, and what a project keeps of its own.
+public struct Originals {
+  private let files: Set<String>
+  private let folders: [String]
+
+  /// Takes the images and masks of a project's folder and the project's own folders.
+  public init(_ store: ProjectStore) {
+    self.init(
+      files: store.sources.map(\.file) + store.report.foundMasks.map(\.file),
+      folders: ["masks", "proposals", "withdrawn", "runs"].map {
+        store.folder.appending(path: $0, directoryHint: .isDirectory)
+      })
+  }
+
+  /// Takes files, and folders with all that is in them.
+  init(files: [URL], folders: [URL] = []) {
+    self.files = Set(files.map(Self.path))
+    self.folders = folders.map { Self.path($0) + "/" }
+  }
+
+  /// Refuses to write targets of which one is an original; before the first of them is written.
+  ///
+  /// A file that lies at a target may be replaced where it is a mask as aura writes them (an earlier
+  /// result) or no picture; `place` is what the user is to choose another of.
+  ///
+  /// - Throws: `WorkflowError` naming the first.
+  public func spare(from targets: [URL], place: String) throws(WorkflowError) {
+    for target in targets {
+      let path = Self.path(target)
+      if files.contains(path) { throw .occupied(target.path, .original, place: place) }
+      if folders.contains(where: path.hasPrefix) {
+        throw .occupied(target.path, .project, place: place)
+      }
+      if Self.isPicture(target) { throw .occupied(target.path, .picture, place: place) }
+    }
+  }
+
+  /// Refuses to replace any file; `place` is what the user is to choose another of.
+  ///
+  /// - Throws: `WorkflowError` naming the first.
+  public static func refuseExisting(_ targets: [URL], place: String) throws(WorkflowError) {
+    for target in targets where FileManager.default.fileExists(atPath: target.path) {
+      throw .occupied(target.path, .file, place: place)
+    }
+  }
+
+  /// Whether a file is a picture other than 0 and 255 in 8 bits.
+  private static func isPicture(_ file: URL) -> Bool {
+    guard (try? ImageFile.header(file)) != nil else { return false }
+    guard let image = try? ImageFile.read(file), image.bitDepth == 8 else { return true }
+    return !image.values.allSatisfy { $0 == 0 || $0 == 255 }
+  }
+
+  /// Where a path leads, links followed as far as something is there.
+  private static func path(_ url: URL) -> String {
+    url.standardizedFileURL.resolvingSymlinksInPath().path
   }
 }

@@ -28,12 +28,8 @@ public struct RealSet: Equatable, Sendable {
       ? folder.deletingLastPathComponent().lastPathComponent : folder.lastPathComponent
   }
 
-  /// Reads the images that have masks and are not for testing.
+  /// Reads the images that have masks and are not for testing; `tell` takes lines for the user.
   ///
-  /// - Parameters:
-  ///   - polarity: Which pixels of the masks are cell, if told.
-  ///   - tell: Takes lines for the user.
-  /// - Returns: them with their masks.
   /// - Throws: `WorkflowError` where there is none, `ImagingError` where one cannot be read.
   public func read(
     polarity: MaskPolarity?, tell: ([String]) -> Void = { _ in }

@@ -3,30 +3,22 @@ import Files
 public import Imaging
 
 extension SampleSet {
-  /// The files of a set that are written.
-  public struct Written: Encodable {
-    /// The folder.
-    public let folder: String
-    var images: [String] = []
-    /// Those of masks.
-    public fileprivate(set) var masks: [String] = []
-  }
-
   /// Writes the set into a folder; where a file is in the way nothing, and the user is to choose another
   /// `place`.
   ///
+  /// - Returns: the folder, and the files in it.
   /// - Throws: `WorkflowError.occupied`, `FileError` for what cannot be written.
   public func write(
     to path: String, place: String, progress: (_ done: Int, _ name: String) -> Void
-  ) throws -> Written {
+  ) throws -> (folder: String, images: [String], masks: [String]) {
     let target = URL(filePath: path, directoryHint: .isDirectory)
     let paths = (0..<count).flatMap { index in
       [self.path(at: index)] + (index < labelled ? [maskPath(at: index)] : [])
     }
     try Originals.refuseExisting(
       paths.map { target.appending(path: $0, directoryHint: .notDirectory) }, place: place)
-    let folder = try Output.folder(path)
-    var written = Written(folder: folder.path)
+    let folder = try Output.resultFolder(path).url
+    var written = (folder: folder.path, images: [String](), masks: [String]())
     for index in 0..<count {
       let picture = picture(at: index)
       try AtomicWrite.write(

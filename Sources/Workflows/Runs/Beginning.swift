@@ -1,8 +1,8 @@
-import Foundation
+public import Foundation
 import Networks
 public import Project
 public import Recipes
-import Training
+public import Training
 public import Weights
 
 /// What a run begins with: its settings, the weights before its first step, and what those have seen.
@@ -26,18 +26,99 @@ public struct Beginning: Sendable {
   private let isAsked: Bool
 
   /// Where weights come from.
-  enum Origin: Sendable {
+  private enum Origin: Sendable {
     /// The checkpoint of the run that is gone on with.
     case checkpoint
     /// An earlier run of the project.
     case run(RunFolder)
     /// None, those that come with aura, or a file's.
     case source(WeightsSource)
+
+    /// What a recipe calls the weights.
+    fileprivate var name: StartingWeights {
+      switch self {
+      case .checkpoint: .random
+      case .run(let run): .file("runs/\(run.id)/\(run.weightsFile.lastPathComponent)")
+      case .source(let source): source.name
+      }
+    }
+
+    /// What the weights have seen.
+    fileprivate var past: Split? {
+      guard case .run(let run) = self else { return nil }
+      return try? run.split()
+    }
+
+    /// Whether they are of the whole network, not of an encoder alone.
+    fileprivate func isWhole(for architecture: Architecture) -> Bool {
+      switch self {
+      case .checkpoint: false
+      case .run: true
+      case .source(let source): source.isWhole(for: architecture)
+      }
+    }
+  }
+
+  /// How long a run from random weights is to take, which has all to learn.
+  public enum Pace: Sendable {
+    /// Minutes, as long as somebody waits before a screen: 60 steps and 12 more a label.
+    case minutes
+    /// As many passes over the images as in the paper: hours.
+    case paper
+  }
+
+  /// Which settings a run is to have.
+  public enum Settings: Sendable {
+    /// The project's own, or those that suit the labels.
+    case usual
+    /// What somebody made of a plan.
+    case edited(Recipe)
+    /// A recipe that was named: taken as it is, with its weights.
+    case named(Recipe)
+
+    /// The recipe, where there is one.
+    fileprivate var recipe: Recipe? {
+      switch self {
+      case .usual: nil
+      case .edited(let recipe), .named(let recipe): recipe
+      }
+    }
+
+    /// Whether they are taken as they are.
+    fileprivate var isNamed: Bool {
+      if case .named = self { true } else { false }
+    }
+  }
+
+  /// What was asked of a run.
+  public struct Wish {
+    /// Its settings.
+    public var settings: Settings
+    /// The weights to begin with, where they were named.
+    public var weights: StartingWeights?
+    /// How long it may take from random weights.
+    public var pace: Pace
+    /// Whether the warm-up was asked for, so that it stays as it is.
+    public var asksForWarmup: Bool
+    /// What single options change in the settings.
+    public var change: (Recipe) throws(RecipeError) -> Recipe
+
+    /// Asks for what is given, and leaves all else to the policy.
+    public init(
+      settings: Settings = .usual, weights: StartingWeights? = nil, pace: Pace = .minutes,
+      asksForWarmup: Bool = false,
+      change: @escaping (Recipe) throws(RecipeError) -> Recipe = { $0 }
+    ) {
+      self.settings = settings
+      self.weights = weights
+      self.pace = pace
+      self.asksForWarmup = asksForWarmup
+      self.change = change
+    }
   }
 
   private init(_ recipe: Recipe, origin: Origin, past: Split? = nil, isAsked: Bool = true) {
-    (self.recipe, self.origin, self.past) = (recipe, origin, past)
-    self.isAsked = isAsked
+    (self.recipe, self.origin, self.past, self.isAsked) = (recipe, origin, past, isAsked)
   }
 
   /// Named settings as they are, with the weights that they ask for.
@@ -66,7 +147,8 @@ public struct Beginning: Sendable {
   /// - Throws: `WeightsTrouble` where weights that were asked for are not there, `RecipeError` for changes
   ///   that cannot be.
   public init(_ wish: Wish, labels: LabelSource, usual: WeightsSource) throws {
-    let asked = try (wish.weights ?? wish.settings.namedWeights).map { try WeightsSource($0) }
+    let named = wish.settings.isNamed ? wish.settings.recipe?.weights : nil
+    let asked = try (wish.weights ?? named).map { try WeightsSource($0) }
     try self.init(
       wish.settings, asked: asked, pace: wish.pace, asksForWarmup: wish.asksForWarmup,
       labels: labels, usual: usual, change: wish.change)
@@ -127,9 +209,17 @@ public struct Beginning: Sendable {
       + SimulatedWeights.place
   }
 
-  /// Whether the run goes on from a checkpoint.
-  var isResumed: Bool {
-    if case .checkpoint = origin { true } else { false }
+  /// Reads the weights and starts the run in a folder; `onEvent` takes its reports, on its thread.
+  ///
+  /// - Throws: `WeightsTrouble` or `WeightsError` where the weights cannot be read.
+  public func start(
+    _ crops: [CroppedSample], of labels: LabelSource, in folder: URL, threads: Int,
+    onEvent: @escaping @Sendable (RunEvent) -> Void
+  ) throws -> Run {
+    let isResumed = if case .checkpoint = origin { true } else { false }
+    return Run.start(
+      recipe: recipe, crops: crops, split: labels.split, start: try weights(), past: past,
+      folder: folder, resume: isResumed, threads: threads, onEvent: onEvent)
   }
 
   /// What an untold recipe is of: the network of the file that was asked for, else the usual one.
@@ -156,32 +246,6 @@ public struct Beginning: Sendable {
     var recipe = Recipe()
     (recipe.architecture, recipe.size) = (architecture, suggested.size)
     return recipe
-  }
-}
-
-extension Beginning.Origin {
-  /// What a recipe calls the weights.
-  fileprivate var name: StartingWeights {
-    switch self {
-    case .checkpoint: .random
-    case .run(let run): .file("runs/\(run.id)/\(run.weightsFile.lastPathComponent)")
-    case .source(let source): source.name
-    }
-  }
-
-  /// What the weights have seen.
-  fileprivate var past: Split? {
-    guard case .run(let run) = self else { return nil }
-    return try? run.split()
-  }
-
-  /// Whether they are of the whole network, not of an encoder alone.
-  fileprivate func isWhole(for architecture: Architecture) -> Bool {
-    switch self {
-    case .checkpoint: false
-    case .run: true
-    case .source(let source): source.isWhole(for: architecture)
-    }
   }
 }
 

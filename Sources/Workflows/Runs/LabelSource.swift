@@ -1,5 +1,6 @@
+import Files
 public import Foundation
-import Imaging
+public import Imaging
 public import Project
 public import Recipes
 public import Training
@@ -22,32 +23,26 @@ public struct LabelSource: Sendable {
   /// The project whose labels they are, if they are a project's.
   var store: ProjectStore? { masks.store }
 
-  /// Finds the images that have masks; none is read.
+  /// Finds the images that have masks, of which none is read; without `split`, a table of image,split,
+  /// all are trained and validated on.
   ///
-  /// - Parameters:
-  ///   - folder: The images.
-  ///   - masks: Their masks.
-  ///   - split: A table of image,split; without one all are trained and validated on.
   /// - Throws: `WorkflowError.noLabels` where none is to be learnt from, `ProjectError` where the split
   ///   cannot be used.
   public init(_ folder: ImageFolder, masks: MaskSet, split: URL?) throws {
-    var notes = masks.notes
-    var table: Split?
-    if let split {
-      let (read, unknown) = try Split.read(split, images: folder.images.map(\.key))
-      table = read
-      if let first = unknown.first {
-        notes.append("\(unknown.count) images of the split are not there, such as \(first)")
-      }
-    }
+    let read = try split.map { try Split.read($0, images: folder.images.map(\.key)) }
+    let (parts, unknown) = (read?.split.parts, read?.unknown ?? [])
     let labelled = folder.images.filter { masks.has($0.key) }
-    let part = { (key: ImageKey) in table.map { $0.parts[key] } ?? .train }
+    let part = { (key: ImageKey) in parts.map { $0[key] } ?? .train }
     training = labelled.map(\.key).filter { part($0) != nil && part($0) != .test }
     testing = labelled.map(\.key).filter { part($0) == .test }
-    self.split = table.flatMap { $0.parts.values.contains(.validation) ? $0 : nil }
-    self.notes = notes
+    self.split = parts?.values.contains(.validation) == true ? read?.split : nil
+    notes =
+      masks.notes
+      + unknown.prefix(1).map {
+        "\(unknown.count) images of the split are not there, such as \($0)"
+      }
     self.masks = masks
-    images = Dictionary(labelled.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
+    images = Dictionary(labelled.map { ($0.key, $0) }) { first, _ in first }
     guard !training.isEmpty else { throw WorkflowError.noLabels(folder.path) }
   }
 
@@ -55,8 +50,7 @@ public struct LabelSource: Sendable {
   init(_ images: [ImageSource], masks: MaskSet) {
     training = images.map(\.key)
     (testing, split, notes) = ([], nil, [])
-    self.images = Dictionary(
-      images.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
+    self.images = Dictionary(images.map { ($0.key, $0) }) { first, _ in first }
     self.masks = masks
   }
 
@@ -76,12 +70,11 @@ public struct LabelSource: Sendable {
     return Sample(key: key, image: image, mask: mask)
   }
 
-  /// Reads the images to learn from one by one and keeps the square of each that is trained on.
+  /// Reads the images to learn from one by one and keeps the square of each that is trained on, of a
+  /// side of `size`.
   ///
-  /// - Parameters:
-  ///   - size: The side of the square.
-  ///   - trouble: Told what is wrong with an image, which is then left out; throws where nothing is to be.
-  /// - Returns: a square an image, without those that cannot be used.
+  /// `trouble` is told what is wrong with an image, which is then left out; it throws where none is to be.
+  ///
   /// - Throws: what `trouble` throws, and `TrainingError` for a side that no network is trained at.
   public func crops(
     size: Int, trouble: (ImageKey, any Error) throws -> Void = { throw $1 }
@@ -98,13 +91,66 @@ public struct LabelSource: Sendable {
     return crops
   }
 
+  /// Scores the weights of a run on the images for testing; without any, on all that have masks.
+  ///
+  /// The images are read when they come, and `scores.csv` of the run is written.
+  ///
+  /// - Returns: the scores, and whether they are of images that a split puts aside for testing; nil when
+  ///   told to stop between two images, before all were scored.
+  /// - Throws: what is wrong with an image, the weights or the disk.
+  public func scores(
+    of run: RunFolder, by score: (Sample) throws -> Scores, isStopped: () -> Bool,
+    progress: (_ done: Int, _ total: Int, _ key: ImageKey) -> Void
+  ) throws -> (table: ScoreTable, isOfTests: Bool)? {
+    let isOfTests = !testing.isEmpty
+    let keys = isOfTests ? testing : training
+    let parts = try run.split().parts
+    var table = ScoreTable()
+    var lines: [ImageScore] = []
+    for (index, key) in keys.enumerated() {
+      progress(index, keys.count, key)
+      if isStopped() { return nil }
+      guard let sample = try sample(key) else { continue }
+      let scores = try score(sample)
+      let isTrainedOn = parts[key] == .train
+      table.add(key, scores, part: isTrainedOn ? .trainedOn : isOfTests ? .test : .heldOut)
+      lines.append(ImageScore(image: key, trainedOn: isTrainedOn, scores: scores))
+    }
+    guard !isStopped() else { return nil }
+    try run.write(lines)
+    return (table, isOfTests)
+  }
+
   /// The smallest side of each image to learn from whose header can be read.
   var smallestSides: [Int] {
-    training.compactMap { key in
-      guard let source = images[key],
-        let header = try? ImageFile.header(source.file, page: source.page)
-      else { return nil }
-      return min(header.width, header.height)
+    training.compactMap { images[$0] }
+      .compactMap { try? ImageFile.header($0.file, page: $0.page) }
+      .map { min($0.width, $0.height) }
+  }
+}
+
+/// Labels that cannot be used: a deleted image, a damaged mask, a mask of another size.
+public struct LabelTroubles: Sendable {
+  private var keys: [ImageKey] = []
+  private var reason = ""
+
+  /// Notes what is wrong with one label.
+  ///
+  /// - Throws: the error itself where it is not the label's.
+  mutating func add(_ error: any Error, at key: ImageKey) throws {
+    switch error {
+    case is ImagingError, ProjectError.maskSize, ProjectError.file(.unreadable): break
+    default: throw error
     }
+    if keys.isEmpty { reason = "\(error)" }
+    keys.append(key)
+  }
+
+  /// A line that names them, if there are any.
+  var notice: String? {
+    guard !keys.isEmpty else { return nil }
+    let shown = keys.prefix(4).enumerated().map { $0 == 0 ? "\($1) (\(reason))" : "\($1)" }
+    let more = keys.count > 4 ? " and \(keys.count - 4) more" : ""
+    return "left out: \(shown.joined(separator: ", "))\(more)"
   }
 }

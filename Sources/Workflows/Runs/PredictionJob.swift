@@ -2,7 +2,7 @@ import Files
 public import Foundation
 public import Imaging
 import Project
-public import Recipes
+import Recipes
 public import Training
 
 /// Masks for the images of a folder, written one after the other.
@@ -25,12 +25,9 @@ public struct PredictionJob {
   private let files: [ImageKey: URL]
   private let output: String
 
-  /// Plans where masks go.
+  /// Plans where in the folder `output` masks go; where one would replace something, the user is to
+  /// choose another `place`.
   ///
-  /// - Parameters:
-  ///   - folder: The images.
-  ///   - output: The folder of the masks.
-  ///   - place: What the user is to choose another of, where a mask would replace something.
   /// - Throws: `WorkflowError.occupied` naming the first that is no earlier result.
   public init(_ folder: ImageFolder, into output: String, place: String) throws(WorkflowError) {
     self.folder = folder
@@ -40,22 +37,18 @@ public struct PredictionJob {
       from: folder.images.compactMap { [files] in files[$0.key] }, place: place)
   }
 
-  /// Predicts all images; those that cannot be read are passed over.
+  /// Predicts all images with a network that is fitted to them first, as far as `share` says, 0...1.
   ///
-  /// - Parameters:
-  ///   - predictor: The network.
-  ///   - name: What it is called.
-  ///   - share: How far it is fitted to the images first, 0...1.
-  ///   - done: Told of each mask that is written.
-  ///   - failed: Told of each image that cannot be read.
+  /// `done` is told of each mask that is written, `failed` of each image that cannot be read, which is
+  /// passed over.
+  ///
   /// - Returns: the folder of the masks.
   /// - Throws: what is wrong with the folder or the disk.
   public func run(
     _ predictor: Predictor, named name: String, calibrating share: Double?,
-    done: (Predicted) throws -> Void,
-    failed: (ImageKey, ImagingError) -> Void
+    done: (Predicted) throws -> Void, failed: (ImagingError) -> Void
   ) throws -> URL {
-    try FolderCalibration.run(predictor, on: folder.images, share: share)
+    try folder.calibrate(predictor, share: share)
     let target = try Output.resultFolder(output)
     defer { target.removeIfEmpty() }
     for image in folder.images {
@@ -69,7 +62,7 @@ public struct PredictionJob {
             share: Double(prediction.mask.area) / Double(prediction.mask.pixels.count),
             weights: name))
       } catch let error as ImagingError {
-        failed(image.key, error)
+        failed(error)
       }
     }
     return target.url

@@ -18,7 +18,7 @@ public struct RecipeSource: Equatable, Sendable {
   public func recipe() throws -> Recipe {
     let file = URL(filePath: text)
     return switch file.pathExtension.lowercased() {
-    case "yaml", "yml": try RecipeFile(contentsOf: file).named.recipe
+    case "yaml", "yml": try NamedRecipe(contentsOf: file).recipe
     case "json": try Recipe(contentsOf: file)
     default: try Self.named(text, orFile: true).recipe
     }
@@ -31,6 +31,6 @@ public struct RecipeSource: Equatable, Sendable {
     guard let entry = RecipeCatalogue.entries.first(where: { $0.name == name }) else {
       throw WorkflowError.noRecipe(name, orFile: orFile)
     }
-    return try RecipeFile(entry.yaml, file: name, name: name).named
+    return NamedRecipe(name, entry.recipe())
   }
 }

@@ -6,24 +6,6 @@ import Training
 
 /// How the newest network of a project does on every accepted mask: its scores, and what it makes of one.
 public struct ReviewJob {
-  /// The scores of the masks that can be used, and a line about the others.
-  public struct Outcome {
-    /// One an image.
-    public let scores: [ImageScore]
-    /// Which masks are left out, and why, if any are.
-    public let notice: String?
-  }
-
-  /// An image as it is, as it should be and as the network has it.
-  public struct Case: Sendable {
-    /// The image.
-    public let image: Image
-    /// The accepted mask.
-    public let truth: Mask
-    /// The network's.
-    public let prediction: Mask
-  }
-
   private let store: ProjectStore
   private let run: RunFolder
   private let threads: Int
@@ -38,16 +20,14 @@ public struct ReviewJob {
     self.threads = threads
   }
 
-  /// Scores every accepted mask and keeps the scores in the run's folder.
+  /// Scores every accepted mask and keeps the scores in the run's folder, as long as it `goesOn`;
+  /// `trouble` is told of each label that cannot be used.
   ///
-  /// - Parameters:
-  ///   - goesOn: Asked before each image.
-  ///   - trouble: Told of each label that cannot be used.
-  /// - Returns: the scores.
+  /// - Returns: the scores, and which masks are left out, and why, if any are.
   /// - Throws: `WorkflowError.labels` where none can be used, what is wrong with the network else.
   public func scores(
     while goesOn: () -> Bool, trouble: (ImageKey, any Error) -> Void
-  ) throws -> Outcome {
+  ) throws -> (scores: [ImageScore], notice: String?) {
     let split = try? run.split()
     var predictor: Predictor?
     var scores: [ImageScore] = []
@@ -56,10 +36,8 @@ public struct ReviewJob {
       do {
         guard store.entry(of: key).state.hasMask else { continue }
         let prediction = try prediction(of: key, &predictor)
-        guard
-          let truth = try store.acceptedMask(
-            of: key, expecting: (prediction.width, prediction.height))
-        else { continue }
+        let size = (prediction.width, prediction.height)
+        guard let truth = try store.acceptedMask(of: key, expecting: size) else { continue }
         scores.append(
           ImageScore(
             image: key, trainedOn: split?.parts[key] == .train,
@@ -71,13 +49,15 @@ public struct ReviewJob {
     }
     if troubles.notice != nil, scores.isEmpty { throw WorkflowError.labels(troubles) }
     try? run.write(scores)
-    return Outcome(scores: scores, notice: troubles.notice)
+    return (scores, troubles.notice)
   }
 
   /// Reads an image that was scored, its mask and the network's.
   ///
   /// - Throws: `WorkflowError.noMaskAnyMore`, or what is wrong with one of the files.
-  public func read(_ key: ImageKey) throws -> Case {
+  public func read(
+    _ key: ImageKey
+  ) throws -> (image: Image, truth: Mask, prediction: Mask) {
     let source = try store.source(of: key)
     let image = try ImageFile.read(source.file, page: source.page)
     guard let truth = try store.acceptedMask(of: key, expecting: (image.width, image.height)) else {
@@ -86,7 +66,7 @@ public struct ReviewJob {
     let prediction = try MaskFile.read(
       try run.predictionFile(of: key), polarity: .cellWhite, imageWidth: image.width,
       imageHeight: image.height)
-    return Case(image: image, truth: truth, prediction: prediction.mask)
+    return (image, truth, prediction)
   }
 
   /// The network's mask of an image: the one in the run's folder, or a new one, kept there.
@@ -107,7 +87,7 @@ public struct ReviewJob {
     guard let file = try? run.predictionFile(of: key), let predicted = Self.date(of: file),
       let trained = Self.date(of: run.weightsFile), predicted > trained
     else { return nil }
-    return try? MaskFile.read(file, polarity: .cellWhite).mask
+    return try? MaskFile.read(file, polarity: .cellWhite)
   }
 
   private static func date(of file: URL) -> Date? {

@@ -23,7 +23,7 @@ public final class TrainingService: Sendable {
     /// A line for the user.
     case notice(String)
     /// What became of proposals.
-    case proposals(ProposalPass.Report)
+    case proposals(Proposals)
   }
 
   private struct State {
@@ -41,23 +41,16 @@ public final class TrainingService: Sendable {
     var session = 0
   }
 
-  private let store: ProjectStore
-  private let threads: Int
-  /// Weights that count before the project's first run.
+  let store: ProjectStore
+  let threads: Int
   private let usual: WeightsSource
-  private let logger: Logger
-  private let report: @Sendable (Report) -> Void
+  let logger: Logger
+  let report: @Sendable (Report) -> Void
   private let worker = Worker(name: "training service", niceness: 10)
   private let state = Mutex(State())
 
-  /// Serves a project.
-  ///
-  /// - Parameters:
-  ///   - store: The project.
-  ///   - usual: Weights that count before its first run.
-  ///   - logger: Told what is worth keeping.
-  ///   - threads: Threads that the engine computes on.
-  ///   - report: Told what happens, on the service's threads.
+  /// Serves a project, before whose first run the `usual` weights count, with so many threads of the
+  /// engine; `report` is told what happens, on the service's threads.
   public init(
     store: ProjectStore, usual: WeightsSource, logger: Logger, threads: Int,
     report: @escaping @Sendable (Report) -> Void
@@ -92,7 +85,7 @@ public final class TrainingService: Sendable {
     guard let session else { return "a run is going on; X stops it" }
     // What the run begins with is decided before its own folder is the newest.
     let labels = LabelSource(store)
-    let beginning = beginning(.edited(recipe), labels)
+    let beginning = Beginning(.edited(recipe), labels: labels, usual: usual)
     do throws(ProjectError) {
       let folder = try store.newRun()
       worker.perform { [self] in train(beginning, labels, in: folder, session) }
@@ -104,22 +97,10 @@ public final class TrainingService: Sendable {
   }
 
   /// Asks the run to wait before its next batch.
-  public func pause() {
-    ask {
-      $0.isPaused = true
-    } then: {
-      $0.pause()
-    }
-  }
+  public func pause() { ask({ $0.isPaused = true }, then: { $0.pause() }) }
 
   /// Asks it to go on.
-  public func resume() {
-    ask {
-      $0.isPaused = false
-    } then: {
-      $0.resume()
-    }
-  }
+  public func resume() { ask({ $0.isPaused = false }, then: { $0.resume() }) }
 
   /// Asks it to end, or proposals to end before the next image.
   public func stop(after point: RunStop) {
@@ -136,12 +117,8 @@ public final class TrainingService: Sendable {
   ///
   /// - Returns: whether that was done within two minutes.
   public func finish() -> Bool {
-    ask {
-      $0.isLeaving = true
-      $0.stop = .now
-    } then: {
-      $0.stop(after: .now)
-    }
+    state.withLock { $0.isLeaving = true }
+    stop(after: .now)
     return worker.close(waiting: 120)
   }
 
@@ -159,12 +136,8 @@ public final class TrainingService: Sendable {
     worker.perform { [self] in propose(keys, by: source, path, session) }
   }
 
-  private func beginning(_ settings: Beginning.Settings, _ labels: LabelSource) -> Beginning {
-    Beginning(settings, labels: labels, usual: usual)
-  }
-
   /// Makes the plans that were asked for.
-  private func answerPlans() {
+  func answerPlans() {
     let waiting = state.withLock { state in
       defer { state.plans = [] }
       return state.plans
@@ -177,15 +150,13 @@ public final class TrainingService: Sendable {
     guard !labels.training.isEmpty else {
       return report(.refused("no mask is accepted yet; draw one and press a, then g"))
     }
-    let beginning = beginning(edited.map(Beginning.Settings.edited) ?? .usual, labels)
-    report(
-      .planned(
-        RunPlanner.forecast(
-          beginning.recipe, labels: labels.training.count,
-          heldOut: RunPlanner.heldOut(
-            beginning.recipe, of: labels.training, past: beginning.past),
-          proposals: store.keys.count - labels.training.count,
-          speed: speed(of: beginning.recipe))))
+    let beginning = Beginning(
+      edited.map(Beginning.Settings.edited) ?? .usual, labels: labels, usual: usual)
+    let forecast = RunPlanner.forecast(
+      beginning.recipe, labels: labels.training.count,
+      heldOut: RunPlanner.heldOut(beginning.recipe, of: labels.training, past: beginning.past),
+      proposals: store.keys.count - labels.training.count, speed: speed(of: beginning.recipe))
+    report(.planned(forecast))
   }
 
   /// What the newest run of the same network reached, else what a probe reaches.
@@ -222,7 +193,7 @@ public final class TrainingService: Sendable {
     } catch {
       take(.failed(WorkflowError.text(of: error)), folder)
     }
-    ResultFolder(folder.url, isNew: true).removeIfEmpty()
+    ResultFolder(made: folder.url).removeIfEmpty()
     state.withLock {
       $0.run = nil
       $0.isTraining = false
@@ -237,8 +208,7 @@ public final class TrainingService: Sendable {
     _ beginning: Beginning, _ labels: LabelSource, in folder: RunFolder
   ) throws -> Run {
     var troubles = LabelTroubles()
-    let job = TrainingJob(beginning, labels: labels, threads: threads)
-    let crops = try job.crops { key, error in
+    let crops = try labels.crops(size: beginning.recipe.size) { key, error in
       try troubles.add(error, at: key)
       logger.warning("label left out", metadata: ["image": "\(key)", "error": "\(error)"])
     }
@@ -246,7 +216,9 @@ public final class TrainingService: Sendable {
       guard !crops.isEmpty else { throw WorkflowError.labels(troubles) }
       report(.notice(notice))
     }
-    return try job.start(crops, in: folder.url) { [self] in take($0, folder) }
+    return try beginning.start(crops, of: labels, in: folder.url, threads: threads) { [self] in
+      take($0, folder)
+    }
   }
 
   /// Makes the run known, with what was asked before it existed.
@@ -270,21 +242,7 @@ public final class TrainingService: Sendable {
     report(.run(event))
   }
 
-  private func isCurrent(_ session: Int) -> Bool {
+  func isCurrent(_ session: Int) -> Bool {
     state.withLock { $0.session == session && !$0.isLeaving }
-  }
-
-  /// Proposes masks as long as the session is not over; whoever asks for a plan meanwhile gets it.
-  private func propose(
-    _ keys: [ImageKey], by source: String, _ weights: String, _ session: Int
-  ) {
-    let pass = ProposalPass(
-      store: store, logger: logger, source: source, weights: weights, threads: threads)
-    pass.run(keys) {
-      answerPlans()
-      return isCurrent(session)
-    } report: { [report] in
-      report(.proposals($0))
-    }
   }
 }

@@ -1,9 +1,9 @@
 import Basics
 import Files
 import Foundation
-public import Imaging
+import Imaging
 import Project
-public import Recipes
+import Recipes
 
 /// Scores of images, their mean and standard deviation, as text, CSV and JSON.
 ///
@@ -23,26 +23,29 @@ public struct ScoreTable: Encodable {
   public struct Summary: Encodable {
     var part: Part?
     /// How many there are.
-    public var images: Int
+    var images: Int
     var mean: Row
+    /// Of at least two images.
     var standardDeviation: Row?
 
-    fileprivate init(_ part: Part?, _ scores: [Scores]) {
+    fileprivate init(_ part: Part?, _ rows: [Row]) {
+      let scores = rows.map(\.scores)
       self.part = part
-      images = scores.count
-      mean = Row(image: "mean", scores: Scores.mean(scores) ?? Scores())
-      standardDeviation = Scores.standardDeviation(scores).map { Row(image: "std", scores: $0) }
+      images = rows.count
+      mean = Row(image: "mean", scores: Scores.mean(scores) ?? Scores(), part: part)
+      standardDeviation = Scores.standardDeviation(scores).map {
+        Row(image: "std", scores: $0, part: part)
+      }
     }
 
-    fileprivate var rows: [(Row, Part?)] {
-      ([mean] + (standardDeviation.map { [$0] } ?? [])).map { ($0, part) }
-    }
+    fileprivate var rows: [Row] { [mean] + [standardDeviation].compactMap(\.self) }
   }
 
   /// One image, or a summary of all.
   struct Row: Encodable {
     var image: String
     var scores: Scores
+    var part: Part?
 
     func encode(to encoder: any Encoder) throws {
       var container = encoder.container(keyedBy: Key.self)
@@ -63,79 +66,56 @@ public struct ScoreTable: Encodable {
 
   /// What was scored, in order.
   private(set) var images: [Row] = []
-  private var parts: [Part?] = []
-
-  private var scores: [Scores] { images.map(\.scores) }
 
   /// How many images were scored.
   public var count: Int { images.count }
 
-  /// A table without an image.
-  public init() {}
-
-  /// Adds an image, with its part in the training where that is known.
-  public mutating func add(_ key: ImageKey, _ scores: Scores, part: Part? = nil) {
-    images.append(Row(image: key.text, scores: scores))
-    parts.append(part)
-  }
-
-  /// The mean of each score over the images.
-  var mean: Row { Summary(nil, scores).mean }
-
-  /// The standard deviation of each score over the images, of at least two.
-  var standardDeviation: Row? { Summary(nil, scores).standardDeviation }
+  /// All images, whatever their part.
+  var all: Summary { Summary(nil, images) }
 
   /// Each part that has images, what was not learnt from first.
   public var partSummaries: [Summary] {
     Part.allCases.compactMap { part in
-      let own = zip(scores, parts).filter { $0.1 == part }.map(\.0)
+      let own = images.filter { $0.part == part }
       return own.isEmpty ? nil : Summary(part, own)
     }
   }
 
+  /// Adds an image, with its part in the training where that is known.
+  mutating func add(_ key: ImageKey, _ scores: Scores, part: Part? = nil) {
+    images.append(Row(image: key.text, scores: scores, part: part))
+  }
+
   /// Lines for people: every image, then mean and standard deviation, of each part where there are any.
   public var text: String {
-    let width = max(8, images.map(\.image.count).max() ?? 0)
-    let partSummaries = partSummaries
-    let isParted = !partSummaries.isEmpty
-    let partWidth = Part.allCases.map(\.rawValue.count).max() ?? 0
-    func begin(_ name: String, _ part: String?) -> String {
-      Self.padded(name, width) + (isParted ? "  " + Self.padded(part ?? "", partWidth) : "")
+    let parts = partSummaries
+    let isParted = !parts.isEmpty
+    // Columns have a width of their own, so that tables look alike.
+    let titles = Metric.allCases.map(\.shortTitle).map {
+      String(repeating: " ", count: max(0, 6 - $0.count)) + $0
     }
-    let heading =
-      begin("image", "part")
-      + Metric.allCases.map { "  " + Self.rightAligned($0.shortTitle, 6) }.joined() + "\n"
-    let summaries = isParted ? partSummaries : [Summary(nil, scores)]
-    let oneEmpty = scores.count(where: \.isOneEmpty)
+    let heading = ["image   "] + (isParted ? ["part      "] : []) + titles
+    let rows = images + (isParted ? parts : [all]).flatMap(\.rows)
+    let lines = rows.map { row in
+      let part = isParted ? [row.part?.rawValue ?? ""] : []
+      let figures = Metric.allCases.map { metric in
+        NumberText.decimal(row.scores[metric], digits: metric.unit == .share ? 4 : 1)
+      }
+      return [row.image] + part + figures
+    }
+    let oneEmpty = images.count(where: \.scores.isOneEmpty)
     let note =
       oneEmpty == 0
       ? "" : "with one mask empty, as of \(oneEmpty) here, distances are the image's diagonal\n"
-    let rows = Array(zip(images, parts)) + summaries.flatMap(\.rows)
-    return heading
-      + rows.map { row, part in
-        begin(row.image, part?.rawValue)
-          + Metric.allCases.map { metric in
-            let digits = metric.unit == .share ? 4 : 1
-            return "  "
-              + Self.rightAligned(NumberText.decimal(row.scores[metric], digits: digits), 6)
-          }.joined() + "\n"
-      }.joined() + note
+    return TextColumns.text([heading] + lines, left: isParted ? 2 : 1) + note
   }
 
   /// Lines for tables: every image, then mean and standard deviation; distances are in pixels.
   public var csv: String {
     CSV.text(
-      images + Summary(nil, scores).rows.map(\.0),
+      images + all.rows,
       columns: [.init("image", \.image)]
         + Metric.allCases.map { metric in .init(metric.heading) { $0.scores[metric] } })
-  }
-
-  private static func rightAligned(_ text: String, _ width: Int) -> String {
-    String(repeating: " ", count: max(0, width - text.count)) + text
-  }
-
-  private static func padded(_ text: String, _ width: Int) -> String {
-    text + String(repeating: " ", count: max(0, width - text.count))
   }
 
   private enum CodingKeys: CodingKey { case images, mean, standardDeviation }
@@ -144,7 +124,7 @@ public struct ScoreTable: Encodable {
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(images, forKey: .images)
-    try container.encode(mean, forKey: .mean)
-    try container.encodeIfPresent(standardDeviation, forKey: .standardDeviation)
+    try container.encode(all.mean, forKey: .mean)
+    try container.encodeIfPresent(all.standardDeviation, forKey: .standardDeviation)
   }
 }

@@ -30,16 +30,14 @@ final class Download: NSObject, URLSessionDataDelegate, Sendable {
 
   /// Gets a file, going on with what is there of it.
   ///
-  /// - Parameters:
-  ///   - address: the file's.
-  ///   - part: where its bytes go; the folder is there.
-  ///   - show: told how far it is, ten times a second, on the caller's thread.
+  /// Its bytes go into `part`, whose folder is there; `show` is told how far it is, ten times a second, on
+  /// the caller's thread.
+  ///
   /// - Throws: why it did not come; what came of it stays for another time.
   static func run(
     _ address: URL, to part: URL, show: (DownloadProgress) -> Void
   ) throws(DownloadTrouble) {
-    let attributes = try? FileManager.default.attributesOfItem(atPath: part.path)
-    let start = attributes?[.size] as? Int ?? 0
+    let start = part.bytes
     do {
       try Download(part: part, start: start).run(address, show)
     } catch .otherFile where start > 0 {
@@ -132,9 +130,7 @@ final class Download: NSObject, URLSessionDataDelegate, Sendable {
 
   private func prepare(keeping count: Int) throws(DownloadTrouble) {
     do {
-      if !FileManager.default.fileExists(atPath: part.path) {
-        try Data().write(to: part)
-      }
+      if !FileManager.default.fileExists(atPath: part.path) { try Data().write(to: part) }
       let handle = try FileHandle(forWritingTo: part)
       defer { try? handle.close() }
       try handle.truncate(atOffset: UInt64(count))
@@ -147,4 +143,12 @@ final class Download: NSObject, URLSessionDataDelegate, Sendable {
   private func fail(_ trouble: DownloadTrouble) {
     state.withLock { $0.trouble = $0.trouble ?? trouble }
   }
+}
+
+/// How far a file is.
+public struct DownloadProgress: Equatable, Sendable {
+  /// Bytes on disk.
+  public var received: Int
+  /// Bytes in all, where the server says it.
+  public var total: Int?
 }

@@ -28,17 +28,13 @@ public struct NetworkFile {
   /// The network that the weights are of; `network` counts before what the file says.
   ///
   /// - Throws: `WeightsTrouble` where nothing says it.
-  public func architecture(
-    _ network: Architecture? = nil
-  ) throws(WeightsTrouble) -> Architecture {
-    guard let architecture = network ?? note?.architecture else {
-      if let name = weights.metadata["architecture"] { throw .unknownNetwork(path, name: name) }
-      if let encoder = weights.metadata[OfficialEncoder.note] {
-        throw .encoderAlone(path, encoder: encoder)
-      }
-      throw .unnamedNetwork(path)
+  private func architecture(_ network: Architecture?) throws(WeightsTrouble) -> Architecture {
+    if let architecture = network ?? note?.architecture { return architecture }
+    if let name = weights.metadata["architecture"] { throw .unknownNetwork(path, name: name) }
+    if let encoder = weights.metadata[OfficialEncoder.note] {
+      throw .encoderAlone(path, encoder: encoder)
     }
-    return architecture
+    throw .unnamedNetwork(path)
   }
 
   /// The network that the weights are of, and fit without one missing or left over.
@@ -103,5 +99,42 @@ public struct NetworkFile {
     } catch {
       throw .misfit(path, architecture: architecture, isNamed: network != nil, reason: error)
     }
+  }
+}
+
+/// The network that finds cells in a folder: the one that was asked for, else that of the project's newest
+/// run, else the one that comes with aura.
+public struct TrainedNetwork {
+  /// Where a network comes from.
+  public enum Origin: Equatable, Sendable {
+    /// A file that was named.
+    case named
+    /// The newest run of the project.
+    case newestRun
+    /// Learnt from simulated images.
+    case simulated
+  }
+
+  /// Its weights.
+  public let file: NetworkFile
+  /// What a proposal or a report calls it.
+  public let name: String
+  /// Where it comes from.
+  public let origin: Origin
+
+  /// Finds it and reads its weights; `asked` are those that were asked for, if any were.
+  ///
+  /// - Throws: `WeightsTrouble` where there is none.
+  public init(_ asked: StartingWeights?, for folder: ImageFolder) throws {
+    if asked == nil, let run = folder.store?.newestRunWithWeights {
+      file = try NetworkFile(run.weightsFile.path)
+      (name, origin) = (file.path, .newestRun)
+      return
+    }
+    let source = try WeightsSource(asked)
+    guard let path = source.path else { throw WeightsTrouble.noNetwork(folder.path) }
+    file = try NetworkFile(path)
+    let isSimulated = source.name == .simulated
+    (name, origin) = (isSimulated ? source.name.text : file.path, isSimulated ? .simulated : .named)
   }
 }

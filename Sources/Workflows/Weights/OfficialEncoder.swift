@@ -53,11 +53,7 @@ public enum OfficialEncoder: String, CaseIterable, Sendable {
   }
 
   /// The eight digits of SHA-256 that end a file's name, as PyTorch names its files.
-  public static func digits(in fileName: String) -> String? {
-    let stem = fileName.prefix { $0 != "." }
-    guard let dash = stem.lastIndex(of: "-") else { return nil }
-    let digits = stem[stem.index(after: dash)...]
-    let isHash = digits.count == 8 && digits.allSatisfy { $0.isHexDigit && !$0.isUppercase }
-    return isHash ? String(digits) : nil
+  static func digits(in fileName: String) -> String? {
+    fileName.prefixMatch(of: /[^.]*-([0-9a-f]{8})(?:\.|$)/).map { String($0.1) }
   }
 }

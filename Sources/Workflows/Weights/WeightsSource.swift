@@ -40,9 +40,7 @@ public struct WeightsSource: Equatable, Sendable {
         name: .file(text), path: path,
         encoder: notes?[OfficialEncoder.note].flatMap(OfficialEncoder.init))
     case .simulated?, .simulatedEncoder?:
-      guard let simulated else {
-        throw .noSimulatedWeights(place: SimulatedWeights.place)
-      }
+      guard let simulated else { throw .noSimulatedWeights }
       self.init(name: asked ?? .simulated, path: simulated.path)
     case nil: self.init(name: simulated == nil ? .random : .simulated, path: simulated?.path)
     }

@@ -11,11 +11,10 @@ public enum WeightsTrouble: Error {
   case noWeights(String)
   /// The weights of an encoder are not fetched yet.
   case notFetched(OfficialEncoder)
-  /// A folder has no trained network, and the weights learnt from simulated images are missing; where
-  /// they should be.
-  case noNetwork(String, place: String)
-  /// The weights learnt from simulated images are missing; where they should be.
-  case noSimulatedWeights(place: String)
+  /// A folder has no trained network, and the weights learnt from simulated images are missing.
+  case noNetwork(String)
+  /// The weights learnt from simulated images are missing.
+  case noSimulatedWeights
   /// A file holds an encoder where a whole network is needed; the encoder's name.
   case encoderAlone(String, encoder: String)
   /// A file does not say which network it is of.
@@ -66,10 +65,11 @@ extension WeightsTrouble: CustomStringConvertible {
       "'\(text)' is not there"
     case .notFetched(let encoder):
       "'\(encoder.rawValue)' is not there yet"
-    case .noNetwork(let path, let place):
-      "no network is trained in '\(path)' and the simulated weights are not there: \(place)"
-    case .noSimulatedWeights(let place):
-      "the simulated weights are not there: \(place); put it back"
+    case .noNetwork(let path):
+      "no network is trained in '\(path)' and the simulated weights are not there: "
+        + SimulatedWeights.place
+    case .noSimulatedWeights:
+      "the simulated weights are not there: \(SimulatedWeights.place); put it back"
     case .encoderAlone(let path, _):
       "'\(path)' is an encoder, not a whole network; train one"
     case .unnamedNetwork(let path):
@@ -128,4 +128,18 @@ extension WeightsTrouble: CustomStringConvertible {
     case .disk(let reason): "'\(part)' cannot be written: \(reason)"
     }
   }
+}
+
+/// Why a file did not come.
+public enum DownloadTrouble: Error, Equatable, Sendable {
+  /// No answer, or none any more: what the system says.
+  case connection(String)
+  /// The server answered with another status than that of a file.
+  case status(Int)
+  /// The part on disk does not go with the server's file.
+  case otherFile
+  /// More bytes than such a file has.
+  case tooLarge
+  /// The part cannot be written.
+  case disk(String)
 }

@@ -15,12 +15,8 @@ public final class Worker: Sendable {
   private let ready = DispatchSemaphore(value: 0)
   private let done = DispatchSemaphore(value: 0)
 
-  /// Starts the thread.
-  ///
-  /// - Parameters:
-  ///   - name: what a debugger shows.
-  ///   - niceness: how much it, and every thread that it makes, stands back behind the screen: 0 not
-  ///     at all, 19 entirely.
+  /// Starts the thread, which a debugger shows by its name; `niceness` is how much it, and every thread
+  /// that it makes, stands back behind the screen: 0 not at all, 19 entirely.
   public init(name: String, niceness: Int32 = 0) {
     let thread = Thread { [self] in
       if niceness > 0 { Niceness.add(niceness) }
@@ -46,8 +42,7 @@ public final class Worker: Sendable {
 
   /// Drops the jobs that wait and ends the thread after the one in hand.
   ///
-  /// - Parameter seconds: how long to wait for that.
-  /// - Returns: whether it ended in time.
+  /// - Returns: whether it ended in so many seconds.
   @discardableResult
   public func close(waiting seconds: Double) -> Bool {
     state.withLock {

@@ -1,9 +1,9 @@
 import ArgumentParser
 import Comparison
 import Console
+import Files
 import Foundation
 import Project
-import Recipes
 import Workflows
 
 /// `aura compare`: trains and scores recipes against each other.
@@ -51,7 +51,11 @@ struct CompareCommand: ParsableCommand {
     help: ArgumentHelp(
       "Search these weights of the loss on validation images, one after the other.",
       valueName: "lambda,beta,gamma"),
-    transform: { try Self.parameters($0) })
+    transform: {
+      try Self.list("search", $0, of: "some of lambda, beta, gamma, each once") {
+        SearchParameter(rawValue: $0)
+      }
+    })
   var search: [SearchParameter]?
 
   @Flag(
@@ -92,16 +96,16 @@ struct CompareCommand: ParsableCommand {
     }
     let plan = try plan()
     let stop = StopRequest()
+    let progress = ComparisonProgress(isJSON: json)
     var runner = try ComparisonRunner(
       plan, in: ComparisonFolder(URL(filePath: output, directoryHint: .isDirectory)),
-      threads: machine.threadCount, stop: stop)
+      threads: machine.threadCount, stop: stop, report: progress.take)
     StandardStream.error.notes(runner.notes)
-    let folder = ComparisonFolder(try Output.folder(output))
+    let folder = ComparisonFolder(try Output.resultFolder(output).url)
     let signals = Signals(stopping: stop, training: "the same command goes on from here")
     defer { withExtendedLifetime(signals) {} }
-    let progress = ComparisonProgress(isJSON: json)
     defer { progress.clear() }
-    try runner.run { progress.take($0) }
+    try runner.run()
     if let number = stop.number { throw ExitCode(128 + number) }
     try progress.end()
     let report = try ComparisonReport(folder)
@@ -136,14 +140,5 @@ struct CompareCommand: ParsableCommand {
       throw Failure(.badInput, "--search: the plan has a `search:` of its own; leave one out")
     }
     return try plan.searching(LineSearch(over: search, among: plan.recipes))
-  }
-
-  private static func parameters(_ text: String) throws -> [SearchParameter] {
-    let words = text.split(separator: ",").map(String.init)
-    let parameters = words.compactMap(SearchParameter.init)
-    guard !words.isEmpty, parameters.count == words.count, Set(words).count == words.count else {
-      throw ValidationError("--search \(text): some of lambda, beta, gamma, each once, please")
-    }
-    return parameters
   }
 }

@@ -2,8 +2,10 @@ import ArgumentParser
 import Console
 import Files
 import Foundation
+import Imaging
 import Project
 import Recipes
+import Training
 import Workflows
 
 /// `aura evaluate`: how good masks or weights are.
@@ -70,27 +72,29 @@ struct EvaluateCommand: ParsableCommand {
     let job = try EvaluationJob(
       folder, truth: try masks.find(for: folder), split: split.map { URL(filePath: $0) })
     StandardStream.error.notes(job.notes)
-    let predictions = try predictions(of: folder)
+    let score = try scorer(of: job, folder)
     var report = CommandReport(total: job.images.count, isJSON: false)
-    let table = try job.run(predictions) { key in
+    let table = try job.run(score) { key in
       try report.done(key.text, note: key.text)
-    } failed: { _, error in
-      report.failed(error)
+    } failed: {
+      report.failed($0)
     }
     if let csv { try AtomicWrite.write(table.csv, to: URL(filePath: csv)) }
     try StandardStream.output.tell(table, asJSON: json, table.text)
     try report.finish("\(table.count) images scored")
   }
 
-  /// What is scored: the network, or the masks that were predicted before.
-  private func predictions(of folder: ImageFolder) throws -> EvaluationJob.Predictions {
+  /// What scores: the network, or the masks that were predicted before.
+  private func scorer(
+    of job: EvaluationJob, _ folder: ImageFolder
+  ) throws -> (ImageSource, Sample) throws -> Scores {
     guard let path = try weights.flatMap({ try WeightsSource($0).path }) else {
-      return .masks(folder: predictions ?? "")
+      return try job.scorer(ofMasksIn: predictions ?? "")
     }
     let predictor = try NetworkFile(path).predictor(
       network: prediction.network, size: prediction.size, flips: flips.flips,
       threads: machine.threadCount)
-    try FolderCalibration.run(predictor, on: folder.images, share: prediction.calibrate)
-    return .network(predictor, scoring.protocol)
+    try folder.calibrate(predictor, share: prediction.calibrate)
+    return { predictor.score($1, by: scoring.protocol).scores }
   }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Console
 import Foundation
+import Project
 import Workflows
 
 /// `aura export`: what a project holds, for other programs.
@@ -35,24 +36,26 @@ struct ExportCommand: ParsableCommand {
   }
 
   func run() throws {
-    let job = try ExportJob(path, project: project.url)
+    let store = try ProjectStore.open(
+      images: URL(filePath: path, directoryHint: .isDirectory), project: project.url,
+      access: .readOnly)
     let file = model.map { URL(filePath: $0) }
-    if let file { try job.originals.spare(from: [file], place: "--model") }
+    if let file { try Originals(store).spare(from: [file], place: "--model") }
     var masks: [String] = []
     var lines: [String] = []
     if let output {
       var line = ProgressLine.standardError()
       defer { line.clear() }
-      masks = try job.copyMasks(to: output, place: "--output") { done, total, name in
+      masks = try store.copyMasks(of: path, to: output, place: "--output") { done, total, name in
         line.show(done: Double(done), of: Double(total), note: name)
       }.map(\.path)
       lines.append("\(masks.count) masks in \(output)")
     }
     if let file {
-      try job.copyWeights(to: file)
+      try store.copyWeights(to: file)
       lines.append("weights in \(file.path)")
     }
-    let told: JSONObject = ["folder": job.folder.path, "masks": masks, "model": file?.path]
+    let told: JSONObject = ["folder": store.folder.path, "masks": masks, "model": file?.path]
     try StandardStream.output.tell(told, asJSON: json, lines.joined(separator: "\n"))
   }
 }

@@ -30,7 +30,7 @@ struct InfoCommand: ParsableCommand {
 
   func run() throws {
     if let path { return try list(path) }
-    let report = MachineReport.current(version: Aura.version)
+    let report = MachineReport(version: Aura.version)
     try StandardStream.output.tell(report, asJSON: json, report.table)
   }
 

@@ -62,8 +62,7 @@ struct OpenCommand: ParsableCommand {
     let theme = try screen.theme.map(themes.theme(named:)) ?? .dark
     let comparison = ComparisonFolder(URL(filePath: path, directoryHint: .isDirectory))
     if comparison.isBegun {
-      let report = ReportSession(folder: comparison, theme: theme, depth: screen.color.depth)
-      let code = try report.run()
+      let code = try WatchSession(theme: theme, depth: screen.color.depth).show(comparison)
       if code != 0 { throw ExitCode(code) }
       return
     }

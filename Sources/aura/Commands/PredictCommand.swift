@@ -66,8 +66,8 @@ struct PredictCommand: ParsableCommand {
       predictor, named: network.name, calibrating: prediction.calibrate
     ) { predicted in
       try report.done(predicted, note: predicted.image)
-    } failed: { _, error in
-      report.failed(error)
+    } failed: {
+      report.failed($0)
     }
     try report.finish("\(folder.images.count - report.failures) masks in \(target.path)")
   }

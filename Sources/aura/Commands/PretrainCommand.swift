@@ -104,16 +104,15 @@ struct PretrainCommand: ParsableCommand {
   private func show(_ folder: RunFolder, _ begin: @escaping Begin) throws {
     let themes = ThemeFolders(environment: ProcessInfo.processInfo.environment)
     let session = WatchSession(
-      name: folder.url.path,
       theme: try screen.theme.map(themes.theme(named:)) ?? .dark, depth: screen.color.depth)
-    let (outcome, code) = try session.run(begin)
+    let (outcome, code) = try session.show(folder.url.path, begin)
     if let weights = outcome.weights { StandardStream.error.line("weights: \(weights.path)") }
     if code != 0 { throw ExitCode(code) }
   }
 
   /// Tells how the run goes, line by line.
   private func report(_ settings: PretrainingSettings, _ begin: Begin) throws {
-    let report = RunReport.pretraining(settings, isJSON: json)
+    let report = RunReport(settings, isJSON: json)
     let run = begin(report.take)
     let stop = StopRequest()
     stop.train(run)

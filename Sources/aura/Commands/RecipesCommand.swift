@@ -20,6 +20,6 @@ struct RecipesCommand: ParsableCommand {
 
   func run() throws {
     StandardStream.output.write(
-      try name.map { RecipeFile.text(of: try RecipeSource.named($0)) } ?? RecipeCatalogue.lines)
+      try name.map { try RecipeSource.named($0).yaml } ?? RecipeCatalogue.lines)
   }
 }

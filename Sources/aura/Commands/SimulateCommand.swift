@@ -83,8 +83,11 @@ struct SimulateCommand: ParsableCommand {
       line.show(done: Double(done), of: Double(count), note: name)
     }
     line.clear()
+    let told: JSONObject = [
+      "folder": written.folder, "images": written.images, "masks": written.masks,
+    ]
     try StandardStream.output.tell(
-      written, asJSON: json,
+      told, asJSON: json,
       "\(count) images and \(written.masks.count) masks in \(written.folder)")
   }
 

@@ -113,13 +113,14 @@ struct TrainCommand: ParsableCommand {
     let labels = try LabelSource(
       folder, masks: try masks.find(for: folder), split: split.map { URL(filePath: $0) })
     StandardStream.error.notes(labels.notes)
-    let job = TrainingJob(
-      try beginning(labels), labels: labels, threads: machine.threadCount)
-    try job.check()
+    let beginning = try beginning(labels)
+    try RunPlanner.check(beginning.recipe, labels: labels.training.count)
     let target = try runFolder()
     defer { target.removeIfEmpty() }
-    let report = RunReport.training(isJSON: json)
-    let run = try job.start(try job.crops(), in: target.url, onEvent: report.take)
+    let report = RunReport(isJSON: json)
+    let run = try beginning.start(
+      try labels.crops(size: beginning.recipe.size), of: labels, in: target.url,
+      threads: machine.threadCount, onEvent: report.take)
     let stop = StopRequest()
     stop.train(run)
     let signals = Signals(
@@ -129,8 +130,8 @@ struct TrainCommand: ParsableCommand {
     let outcome = try report.outcome(of: run)
     stop.train(nil)
     if stop.number == nil, outcome.weights != nil {
-      let scores = try score(job, run.folder, isStopped: { stop.number != nil })
-      if let scores { try report.tell(scores) }
+      let scores = try score(labels, run.folder, isStopped: { stop.number != nil })
+      if let scores { try report.tell(scores.table, isOfTests: scores.isOfTests) }
     }
     if let number = stop.number { throw ExitCode(128 + number) }
   }
@@ -160,7 +161,7 @@ struct TrainCommand: ParsableCommand {
       let store = try ProjectStore.open(
         images: URL(filePath: path, directoryHint: .isDirectory), project: project.url)
       defer { store.close() }
-      return ResultFolder(try store.newRun().url, isNew: true)
+      return ResultFolder(made: try store.newRun().url)
     }
     return try resume
       ? Output.resultFolder(output)
@@ -169,11 +170,13 @@ struct TrainCommand: ParsableCommand {
 
   /// The scores, which are written; nil where told to stop before they are there.
   private func score(
-    _ job: TrainingJob, _ run: RunFolder, isStopped: () -> Bool
-  ) throws -> FinalScores? {
+    _ labels: LabelSource, _ run: RunFolder, isStopped: () -> Bool
+  ) throws -> (table: ScoreTable, isOfTests: Bool)? {
+    let predictor = try NetworkFile(run.weightsFile.path).predictor(
+      flips: flips.flips, threads: machine.threadCount)
     var line = ProgressLine.standardError()
-    let scores = try job.score(
-      run, by: scoring.protocol, flips: flips.flips, isStopped: isStopped
+    let scores = try labels.scores(
+      of: run, by: { predictor.score($0, by: scoring.protocol).scores }, isStopped: isStopped
     ) { done, total, key in
       line.show(
         done: Double(done), of: Double(total), note: "scoring \(done + 1)/\(total) \(key)")

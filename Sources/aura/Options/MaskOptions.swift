@@ -1,4 +1,5 @@
-import ArgumentParser
+public import ArgumentParser
+public import Imaging
 import Workflows
 
 /// Where masks lie and which of their pixels are cell.
@@ -18,3 +19,14 @@ struct MaskOptions: ParsableArguments {
     try folder.masks(in: masks, polarity: polarity.maskPolarity)
   }
 }
+
+/// Which pixels of masks that others made are cell.
+struct PolarityOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Which pixels of a mask are cell: white, black, or auto (say which was found).",
+      valueName: "auto|white|black"))
+  var maskPolarity: MaskPolarity?
+}
+
+extension MaskPolarity: ExpressibleByArgument {}

@@ -1,9 +1,6 @@
 public import ArgumentParser
 public import Comparison
-import Console
 import Foundation
-import Networks
-import Project
 import Recipes
 import Workflows
 
@@ -42,7 +39,9 @@ struct PaperOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "Seeds with commas between them, a run of each row (default: 0).", valueName: "list"),
-    transform: { try Self.seeds($0) })
+    transform: {
+      try Self.list("seeds", $0, of: "different whole numbers like 0,1,2") { UInt64($0) }
+    })
   var seeds: [UInt64]?
 
   @Option(
@@ -82,14 +81,6 @@ struct PaperOptions: ParsableArguments {
     if split != nil, splitSeed != nil {
       throw ValidationError("give either --split or --split-seed")
     }
-  }
-
-  private static func seeds(_ text: String) throws -> [UInt64] {
-    let seeds = text.split(separator: ",").compactMap { UInt64($0) }
-    guard !seeds.isEmpty, seeds.count == text.split(separator: ",").count,
-      Set(seeds).count == seeds.count
-    else { throw ValidationError("--seeds \(text): different whole numbers like 0,1,2, please") }
-    return seeds
   }
 }
 

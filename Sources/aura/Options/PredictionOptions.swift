@@ -1,4 +1,5 @@
-import ArgumentParser
+public import ArgumentParser
+public import Project
 import Recipes
 import Workflows
 
@@ -33,3 +34,25 @@ struct PredictionOptions: ParsableArguments {
     try check("size", size, in: NetworkFile.workingSizes, "64 to 16384 pixels")
   }
 }
+
+/// Whether images are seen mirrored too.
+struct FlipOptions: ParsableArguments {
+  @Flag(
+    inversion: .prefixedNo,
+    help: """
+      Take the mean over an image and its three mirror images (test-time augmentation): a little \
+      better and four times as long.
+      """)
+  var flips = true
+}
+
+/// At which size predictions are compared with masks.
+struct ScoringOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Score at the image's own size (own) or on the resized centre crop (paper).",
+      valueName: "own|paper"))
+  var `protocol` = ScoringProtocol.own
+}
+
+extension ScoringProtocol: ExpressibleByArgument {}

@@ -1,5 +1,5 @@
 public import ArgumentParser
-import Recipes
+public import Recipes
 import Training
 
 /// The settings of a training run; what is not given follows the paper, or in a run that goes on from
@@ -58,3 +58,11 @@ struct RecipeOptions: ParsableArguments {
 }
 
 extension Architecture: ExpressibleByArgument {}
+
+extension StartingWeights: ExpressibleByArgument {
+  /// Reads `none`, `simulated` or a path.
+  public init?(argument: String) {
+    guard !argument.isEmpty else { return nil }
+    self.init(argument)
+  }
+}

@@ -18,13 +18,11 @@ func addPasses() {
   Benchmark("pass, largest of 2x2") { benchmark in
     let (x, pool) = (make(), ThreadPool(threads: 2))
     let y = pixels(sizes.images, sizes.side / 2, sizes.side / 2, sizes.channels)
-    let pool2 = MaxPoolGeometry(
-      images: sizes.images, height: sizes.side, width: sizes.side, channels: sizes.channels,
-      kernel: 2, stride: 2, padding: 0)
-    let choices = Buffer(count: pool2.choiceCount)
+    let window = PoolWindow(kernel: 2, stride: 2, padding: 0)
+    let choices = Buffer(count: PoolWindow.choiceCount(outputs: y.count * sizes.channels))
     benchmark.startMeasurement()
     for _ in benchmark.scaledIterations {
-      maxPoolForward(x, sizes: pool2, into: y, choices: choices, pool: pool)
+      maxPoolForward(x, window, into: y, choices: choices, pool: pool)
     }
   }
   Benchmark("pass, gate") { benchmark in

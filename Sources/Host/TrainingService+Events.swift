@@ -1,0 +1,33 @@
+import Imaging
+import Project
+import Recipes
+import Workbench
+import Workflows
+
+extension TrainingService {
+  /// Begins a session, and tells at once if it cannot.
+  func begin(_ recipe: Recipe) -> [Event] {
+    do throws(ProjectError) {
+      return try start(recipe).map { [.failed(.run, $0)] } ?? []
+    } catch {
+      return [.training(.failed("\(error)"))]
+    }
+  }
+}
+
+extension Event {
+  /// What a training tells, as the screen takes it.
+  init(_ report: TrainingService.Report) {
+    switch report {
+    case .planned(let forecast): self = .planned(forecast)
+    case .refused(let text): self = .failed(.plan, text)
+    case .run(let event): self = .training(event)
+    case .notice(let text): self = .notice(text)
+    case .proposals(.going(let done, let count)): self = .proposing(done: done, of: count)
+    case .proposals(.proposed(let key, let mask, let uncertainty, let source)):
+      self = .proposed(key, TiledMask(mask), uncertainty: uncertainty, by: source)
+    case .proposals(.failed(let text)): self = .failed(.proposals, text)
+    case .proposals(.done): self = .proposalsDone
+    }
+  }
+}

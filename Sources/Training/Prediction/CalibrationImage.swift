@@ -1,4 +1,0 @@
-/// The part of an unlabelled image that a network's statistics are fitted to.
-public struct CalibrationImage: Equatable, Sendable {
-  let crop: Crop
-}

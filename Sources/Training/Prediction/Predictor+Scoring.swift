@@ -1,0 +1,38 @@
+public import Imaging
+public import Project
+
+extension Predictor {
+  /// Scores the network's mask of an image, which is of the image's own size, or of the working size in the
+  /// paper's protocol.
+  public func score(
+    _ sample: Sample, by scoring: ScoringProtocol
+  ) -> (scores: Scores, mask: Mask) {
+    let mask: Mask
+    let truth: Mask
+    switch scoring {
+    case .own:
+      mask = predict(sample.image).mask
+      truth = sample.mask
+    case .paper:
+      let crop = Crop(of: sample.image, mask: sample.mask, side: size)
+      let answer = probabilities(of: crop.image, width: size, height: size)
+      mask = Prediction(width: size, height: size, probabilities: answer).mask
+      truth = crop.truth
+    }
+    return (Scores(prediction: mask, truth: truth, withBoundaries: true), mask)
+  }
+}
+
+extension ScoringProtocol {
+  /// A labelled image as this protocol scores it, its contrast stretched to 0...1, and its mask: both of the
+  /// image's own size, or of the network's working size, the side of the paper's square.
+  public func picture(of sample: Sample, size: Int) -> (image: Image, mask: Mask) {
+    switch self {
+    case .own:
+      return (sample.image.stretched(), sample.mask)
+    case .paper:
+      let crop = Crop(of: sample.image, mask: sample.mask, side: size)
+      return (crop.picture, crop.truth)
+    }
+  }
+}

@@ -1,0 +1,65 @@
+import Foundation
+public import Imaging
+import Logging
+import Project
+public import Recipes
+import Training
+
+extension TrainingService {
+  /// What becomes of proposals.
+  public enum Proposals: Sendable {
+    /// Masks are being proposed: how many of how many are done.
+    case going(done: Int, of: Int)
+    /// A mask is proposed and kept, with how unsure the network is and what proposes.
+    case proposed(ImageKey, Mask, uncertainty: Double, by: String)
+    /// Nothing more is proposed, and why.
+    case failed(String)
+    /// It is over.
+    case done
+  }
+
+  /// Proposes masks one after the other as long as the session is not over; whoever asks for a plan
+  /// meanwhile gets it.
+  ///
+  /// Where the weights cannot be used that is said, and nothing is proposed.
+  ///
+  /// - Parameters:
+  ///   - keys: The images.
+  ///   - source: What proposes: a run, or the weights from before the first.
+  ///   - weights: The file of its weights.
+  ///   - session: The session that asks.
+  func propose(_ keys: [ImageKey], by source: String, _ weights: String, _ session: Int) {
+    do {
+      let predictor = try NetworkFile(weights).predictor(size: nil, threads: threads)
+      for (index, key) in keys.enumerated() {
+        answerPlans()
+        guard isCurrent(session) else { break }
+        report(.proposals(.going(done: index, of: keys.count)))
+        do {
+          try propose(key, by: source, predictor)
+        } catch let error as ImagingError {
+          logger.warning("no proposal", metadata: ["image": "\(key)", "error": "\(error)"])
+        }
+      }
+    } catch {
+      logger.error("proposals", metadata: ["by": "\(source)", "error": "\(error)"])
+      report(.proposals(.failed("proposals stopped: \(WorkflowError.text(of: error))")))
+    }
+    report(.proposals(.done))
+  }
+
+  private func propose(_ key: ImageKey, by source: String, _ predictor: Predictor) throws {
+    let file = try store.source(of: key)
+    let prediction = predictor.predict(try ImageFile.read(file.file, page: file.page))
+    // Whoever accepted a mask meanwhile knows better.
+    guard !store.entry(of: key).state.hasMask else { return }
+    try store.propose(
+      prediction.mask,
+      Proposal(
+        image: key, uncertainty: prediction.uncertainty, run: source,
+        time: Date().timeIntervalSince1970))
+    report(
+      .proposals(
+        .proposed(key, prediction.mask, uncertainty: prediction.uncertainty, by: source)))
+  }
+}
