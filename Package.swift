@@ -38,11 +38,12 @@ let package = Package(
     .target(name: "Recipes", dependencies: ["Basics"], swiftSettings: fast),
 
     // Engine.
-    .systemLibrary(
-      name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
-    .target(name: "CKernels", cSettings: fastC + [.headerSearchPath(".")]),
+    // Its declarations; the library itself is loaded where it is asked for (see blas.h).
+    .systemLibrary(name: "COpenBLAS", providers: [.apt(["libopenblas-dev"])]),
     .target(
-      name: "Kernels", dependencies: ["CKernels", "COpenBLAS"], swiftSettings: fast),
+      name: "CKernels", dependencies: ["COpenBLAS"],
+      cSettings: fastC + [.headerSearchPath(".")]),
+    .target(name: "Kernels", dependencies: ["CKernels"], swiftSettings: fast),
     .target(name: "Autograd", dependencies: ["Kernels"], swiftSettings: fast),
     .target(name: "Networks", dependencies: ["Autograd", "Recipes"], swiftSettings: fast),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
@@ -160,7 +161,7 @@ let package = Package(
       name: "TrainingTests",
       dependencies: [
         "Training", "Networks", "Weights", "Imaging", "Project", "Recipes", "Autograd",
-        "Kernels", "Basics",
+        "Kernels", "Files", "Basics", "TestSupport",
       ],
       swiftSettings: fast),
     .target(

@@ -44,6 +44,9 @@ int cterm_open(const char *term, int out_fd) {
     close(copy);
     return -1;
   }
+  // The window's size is the terminal's own, whatever LINES and COLUMNS say.
+  use_env(FALSE);
+  use_tioctl(TRUE);
   screen = newterm(term, out, stdin);
   if (!screen) {
     fclose(out);

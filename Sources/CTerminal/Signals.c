@@ -9,12 +9,48 @@
 #include <termios.h>
 #include <unistd.h>
 
-#define COUNT(array) (sizeof(array) / sizeof *(array))
+// What a signal means while the screen is up. SIGKILL and SIGSTOP reach nobody, SIGPIPE and SIGXFSZ are
+// ignored from the program's start (they are errors of a write), and SIGCHLD and SIGURG end nothing.
+enum meaning {
+  ASIDE,
+  // Its number is told: the program saves and leaves, or follows the shell and the window.
+  TOLD,
+  // The terminal is given back, and the signal goes on to whoever had it.
+  FATAL
+};
+
+static const unsigned char meanings[NSIG] = {
+    [SIGHUP] = TOLD,   [SIGINT] = TOLD,    [SIGQUIT] = TOLD,   [SIGTERM] = TOLD, [SIGUSR1] = TOLD,
+    [SIGUSR2] = TOLD,  [SIGALRM] = TOLD,   [SIGVTALRM] = TOLD, [SIGPROF] = TOLD, [SIGXCPU] = TOLD,
+    [SIGIO] = TOLD,    [SIGPWR] = TOLD,    [SIGTSTP] = TOLD,   [SIGCONT] = TOLD, [SIGWINCH] = TOLD,
+#ifdef SIGSTKFLT
+    [SIGSTKFLT] = TOLD,
+#endif
+    [SIGSEGV] = FATAL, [SIGBUS] = FATAL,   [SIGILL] = FATAL,   [SIGFPE] = FATAL, [SIGABRT] = FATAL,
+    [SIGTRAP] = FATAL, [SIGSYS] = FATAL,
+};
 
 // Handlers can only reach globals; all of them are set while no handler is installed.
 static int pipe_fd = -1;
-static const int caught[] = {SIGINT, SIGTERM, SIGHUP, SIGWINCH, SIGTSTP, SIGCONT};
-static struct sigaction former[COUNT(caught)];
+static struct sigaction former[NSIG];
+
+// Signals for programs of one's own end a process that does not know them, so they are told as well.
+static enum meaning meaning(int signal) { return signal >= SIGRTMIN ? TOLD : meanings[signal]; }
+
+static void catch(enum meaning what, const struct sigaction *action) {
+  for (int i = 1; i < NSIG; i++) {
+    if (meaning(i) != what) continue;
+    sigaction(i, action, &former[i]);
+    // A profiler's timer is its own.
+    int is_profilers = i == SIGPROF && former[i].sa_handler != SIG_DFL;
+    if (is_profilers) sigaction(i, &former[i], NULL);
+  }
+}
+
+static void give_up(enum meaning what) {
+  for (int i = 1; i < NSIG; i++)
+    if (meaning(i) == what) sigaction(i, &former[i], NULL);
+}
 
 static void tell(int signal) {
   int saved = errno;
@@ -27,12 +63,12 @@ void cterm_signals(int fd) {
   pipe_fd = fd;
   struct sigaction action = {.sa_handler = tell, .sa_flags = SA_RESTART};
   sigfillset(&action.sa_mask);
-  for (size_t i = 0; i < COUNT(caught); i++) sigaction(caught[i], &action, &former[i]);
+  catch(TOLD, &action);
 }
 
 void cterm_signals_end(void) {
   if (pipe_fd < 0) return;
-  for (size_t i = 0; i < COUNT(caught); i++) sigaction(caught[i], &former[i], NULL);
+  give_up(TOLD);
   pipe_fd = -1;
 }
 
@@ -48,8 +84,6 @@ void cterm_stop(void) {
   sigaction(SIGTSTP, &mine, NULL);
 }
 
-static const int fatal[] = {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT, SIGTRAP};
-static struct sigaction before_fatal[COUNT(fatal)];
 static volatile sig_atomic_t guarded;
 static int guard_fd = -1, guard_err_fd = -1;
 static struct termios guard_modes;
@@ -82,11 +116,11 @@ static void crashed(int signal, siginfo_t *info, void *context) {
     give_back();
     send_text(guard_words);
   }
-  for (size_t i = 0; i < COUNT(fatal); i++) sigaction(fatal[i], &before_fatal[i], NULL);
+  give_up(FATAL);
   errno = saved;
   // A fault happens again when this returns and meets the former handler with its true context;
   // what was sent, or has already moved past the instruction, has to be sent again.
-  int repeats = info->si_code > 0 && signal != SIGTRAP && signal != SIGABRT;
+  int repeats = info->si_code > 0 && signal != SIGTRAP && signal != SIGABRT && signal != SIGSYS;
   if (!repeats) raise(signal);
 }
 
@@ -102,7 +136,7 @@ void cterm_crash_guard(int fd, int err_fd, const char *restore, const char *word
   if (sigaltstack(NULL, &old) == 0 && (old.ss_flags & SS_DISABLE)) sigaltstack(&stack, NULL);
   struct sigaction action = {.sa_sigaction = crashed, .sa_flags = SA_SIGINFO | SA_ONSTACK};
   sigemptyset(&action.sa_mask);
-  for (size_t i = 0; i < COUNT(fatal); i++) sigaction(fatal[i], &action, &before_fatal[i]);
+  catch(FATAL, &action);
   if (!exit_registered) exit_registered = atexit(give_back) == 0;
   guarded = 1;
 }
@@ -110,7 +144,7 @@ void cterm_crash_guard(int fd, int err_fd, const char *restore, const char *word
 void cterm_crash_guard_end(void) {
   if (!guarded) return;
   guarded = 0;
-  for (size_t i = 0; i < COUNT(fatal); i++) sigaction(fatal[i], &before_fatal[i], NULL);
+  give_up(FATAL);
 }
 
 int cterm_sane(int fd) {

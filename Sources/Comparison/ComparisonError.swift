@@ -66,12 +66,6 @@ public enum ComparisonError: Error, Equatable, Sendable, CustomStringConvertible
 
   /// The text of a file.
   static func text(of file: URL) throws(ComparisonError) -> String {
-    do {
-      return try String(contentsOf: file, encoding: .utf8)
-    } catch {
-      let isThere = FileManager.default.fileExists(atPath: file.path)
-      throw .file(
-        .unreadable(file.path, isThere ? "it is no text in UTF-8" : "it does not exist"))
-    }
+    try filing(TextFile.read(file))
   }
 }

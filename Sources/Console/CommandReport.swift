@@ -17,7 +17,14 @@ public struct CommandReport {
 
   /// An image is done; `value` is its line of JSON, where that is asked for.
   public mutating func done(_ value: some Encodable, note: String) throws {
-    if isJSON { try StandardStream.output.json(value) }
+    if isJSON {
+      do {
+        try StandardStream.output.json(value)
+      } catch {
+        line.clear()
+        throw error
+      }
+    }
     step(note)
   }
 

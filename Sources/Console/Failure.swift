@@ -37,6 +37,8 @@ public enum ExitStatus: Int32, Sendable {
   case noTerminal = 69
   /// An error of the program's own.
   case internalError = 70
+  /// The system gives too little: stack, or threads.
+  case noResources = 71
   /// A file or folder cannot be created: no permission.
   case cannotCreate = 73
   /// Writing broke off: the disk is full, a limit was reached.
@@ -59,8 +61,6 @@ extension Failure {
   /// The error itself of one that says what it befell.
   private static func cause(of error: any Error) -> any Error {
     switch error {
-    // Without its file a folder is no comparison.
-    case ComparisonError.file(.unreadable): error
     case ComparisonError.file(let error): cause(of: error)
     case ComparisonError.project(let error): cause(of: error)
     case ProjectError.file(let error): cause(of: error)
@@ -74,19 +74,22 @@ extension Failure {
     case let failure as Failure: failure.status
     case let error as CocoaError: status(of: error)
     case TrainingError.file(let error): status(of: cause(of: error))
-    case FileError.noFolder, ProjectError.noImages, ComparisonError.file,
+    case FileError.noFolder, FileError.missing, ProjectError.noImages, ProjectError.onlyLinks,
+      WorkflowError.goneImages,
       ComparisonError.noComparison, TrainingError.settings(.noLabels),
       WorkflowError.noImages, WorkflowError.noLabels, WorkflowError.noMasks,
       WorkflowError.noPrediction, WorkflowError.noPaperData, WorkflowError.untrained,
       WorkflowError.noMaskAnyMore, WorkflowError.noAcceptedMask, WorkflowError.noNetwork,
-      WorkflowError.holdsNoRun, WeightsTrouble.noWeights, WeightsTrouble.notFetched,
-      WeightsTrouble.noNetwork, WeightsTrouble.noSimulatedWeights, WeightsTrouble.noFile:
+      WorkflowError.holdsNoRun, WorkflowError.noRun, WeightsTrouble.noWeights,
+      WeightsTrouble.notFetched, WeightsTrouble.noNetwork, WeightsTrouble.noSimulatedWeights,
+      WeightsTrouble.noFile:
       .missingInput
     case FileError.locked, ProjectError.locked, ComparisonError.inUse: .inUse
     case FileError.notWritable, ProjectError.notEmpty, ComparisonError.otherPlan,
       WorkflowError.occupied, WorkflowError.holdsRun, WeightsTrouble.nameTaken:
       .cannotCreate
-    case FileError.diskFull, FileError.system, WeightsTrouble.notReadBack,
+    case FileError.diskFull, FileError.noRoom, FileError.system, ProjectError.moved,
+      WeightsTrouble.notReadBack,
       WeightsTrouble.download(_, .disk, _, _):
       .cannotWrite
     case WeightsTrouble.download: .noServer
@@ -100,11 +103,13 @@ extension Failure {
   }
 
   private static func status(of error: CocoaError) -> ExitStatus {
-    switch error.code {
-    case .fileNoSuchFile, .fileReadNoSuchFile: .missingInput
-    case .fileReadNoPermission, .fileReadCorruptFile, .fileReadUnknown: .badInput
-    case .fileWriteNoPermission, .fileWriteVolumeReadOnly: .cannotCreate
-    case .fileWriteOutOfSpace: .cannotWrite
+    switch (error.code, error.code.rawValue) {
+    case (.fileNoSuchFile, _), (.fileReadNoSuchFile, _): .missingInput
+    case (.fileWriteNoPermission, _), (.fileWriteVolumeReadOnly, _), (.fileWriteFileExists, _):
+      .cannotCreate
+    // Cocoa's numbers for what cannot be read, and for what cannot be written.
+    case (_, 256..<512): .badInput
+    case (_, 512..<1024): .cannotWrite
     default: .internalError
     }
   }
@@ -120,6 +125,8 @@ extension Failure {
     case WorkflowError.noNetwork: ", or: aura train"
     case WorkflowError.holdsRun: ", or --resume to go on with it"
     case WorkflowError.holdsNoRun: "; leave out --resume to begin one"
+    case WorkflowError.noRun: "; aura runs lists them"
+    case WorkflowError.newestWeights: "; --force removes it all the same"
     case WorkflowError.noPrediction: " by --split"
     case WorkflowError.noPaperData: "; give BU-BIL's folder, or what `aura import` made of it"
     case WorkflowError.uncroppedPaperData(let path, _):
@@ -141,6 +148,7 @@ extension Failure {
     case WeightsTrouble.nameTaken: "; give another --name, or --replace to replace it"
     case WeightsTrouble.download(let address, let trouble, let received, _):
       remedy(for: trouble, of: address.lastPathComponent, received: received)
+    case ProjectError.onlyLinks: "; --follow-links takes what they lead to"
     case ProjectError.locked: ", or give this one its own --project DIR"
     case ProjectError.sameName: "; leave one out by --skip"
     case ProjectError.noCell(_, let image): "; leave it out by --skip \(image)"

@@ -67,7 +67,7 @@ public struct ProgressLine {
   }
 
   /// Writes a line of its own without breaking the bar.
-  mutating func interrupt(with text: String) {
+  public mutating func interrupt(with text: String) {
     clear()
     write(text + "\n")
   }

@@ -11,11 +11,14 @@ public final class Signals {
   ///
   /// Whoever asks twice does not want to wait for a checkpoint: that ends the program.
   public init(stopping request: StopRequest, training: String, scoring: String? = nil) {
-    sources = [SIGINT, SIGTERM, SIGHUP].map { number in
+    // Besides people and terminals, those are what queues of jobs send before they kill.
+    sources = [SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGUSR1, SIGUSR2, SIGXCPU].map { number in
       signal(number, SIG_IGN)
       let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
       source.setEventHandler {
         let isTraining = request.isTraining
+        // A limit on processor time is told again every second.
+        if number == SIGXCPU, request.number == SIGXCPU { return }
         guard request.ask(number) else { Foundation.exit(128 + number) }
         let text = isTraining ? training : scoring ?? training
         StandardStream.error.line("\naura: stopping; \(text)")

@@ -28,6 +28,9 @@ public final class AppendedFile: Sendable {
     try FileError.check(POSIX.truncate(descriptor, to: length), at: path)
   }
 
+  /// Whether the path still leads to the file that was opened.
+  var isInPlace: Bool { POSIX.leads(path, to: descriptor) }
+
   /// Takes the file's lock without waiting, freed when the file is let go or the process dies.
   ///
   /// - Returns: whether it is held; nil where the file system knows no locks.

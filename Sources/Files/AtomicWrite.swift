@@ -14,16 +14,20 @@ public enum AtomicWrite {
   /// those before it are written.
   ///
   /// With `isDurable` it waits for the disk. Without, a power cut (not a crash of the program) may
-  /// lose the new file: for what can be computed again.
+  /// lose the new file: for what can be computed again. A folder `root` must be there: it and those that
+  /// lead to it are not made. What has room set aside in that folder is written `into` it.
   public static func write(
-    _ pieces: some Sequence<Data>, to file: URL, isDurable: Bool = true
+    _ pieces: some Sequence<Data>, to file: URL, below root: URL? = nil, into room: DiskRoom? = nil,
+    isDurable: Bool = true
   ) throws(FileError) {
     let folder = file.deletingLastPathComponent()
-    try makeFolder(folder, isDurable: isDurable)
-    let temporary = temporaryFile(in: folder)
-    let descriptor = POSIX.create(temporary)
+    try makeFolder(folder, below: root, isDurable: isDurable)
+    let taken = room?.take()
+    let temporary = taken?.path ?? temporaryFile(in: folder)
+    let descriptor = taken?.descriptor ?? POSIX.create(temporary)
     try FileError.check(descriptor, at: file.path)
     var status = copy(pieces, to: descriptor)
+    if status >= 0, taken != nil { status = POSIX.truncateHere(descriptor) }
     if status >= 0, isDurable { status = POSIX.sync(descriptor) }
     let closed = POSIX.close(descriptor)
     if status >= 0 { status = closed }
@@ -47,24 +51,28 @@ public enum AtomicWrite {
 
   /// Writes data to a file, making the folders that lead to it; a large one is never held twice.
   public static func write(
-    _ data: Data, to file: URL, isDurable: Bool = true
+    _ data: Data, to file: URL, below root: URL? = nil, isDurable: Bool = true
   ) throws(FileError) {
-    try write(CollectionOfOne(data), to: file, isDurable: isDurable)
+    try write(CollectionOfOne(data), to: file, below: root, isDurable: isDurable)
   }
 
   /// Writes text as UTF-8 to a file, making the folders that lead to it.
   public static func write(
-    _ text: String, to file: URL, isDurable: Bool = true
+    _ text: String, to file: URL, below root: URL? = nil, isDurable: Bool = true
   ) throws(FileError) {
-    try write(Data(text.utf8), to: file, isDurable: isDurable)
+    try write(Data(text.utf8), to: file, below: root, isDurable: isDurable)
   }
 
-  /// Makes a folder and those that lead to it, if they are not there.
-  public static func makeFolder(_ folder: URL, isDurable: Bool = true) throws(FileError) {
+  /// Makes a folder and those that lead to it, if they are not there; of those only what is below a
+  /// folder `root`, which must be there.
+  public static func makeFolder(
+    _ folder: URL, below root: URL? = nil, isDurable: Bool = true
+  ) throws(FileError) {
     if FileKind(folder) == .folder { return }
+    if folder.path == root?.path { throw .system(folder.path, errno: ENOENT) }
     let parent = folder.deletingLastPathComponent()
     guard parent.path != folder.path else { throw .noFolder(folder.path) }
-    try makeFolder(parent, isDurable: isDurable)
+    try makeFolder(parent, below: root, isDurable: isDurable)
     let status = POSIX.makeFolder(folder.path)
     if status == -EEXIST, FileKind(folder) == .folder { return }
     try FileError.check(status, at: folder.path)
@@ -91,7 +99,7 @@ public enum AtomicWrite {
     _ = POSIX.remove(probe)
   }
 
-  private static func temporaryFile(in folder: URL) -> String {
+  static func temporaryFile(in folder: URL) -> String {
     let name = "." + String(UInt64.random(in: .min ... .max), radix: 36) + suffix
     return folder.appending(path: name, directoryHint: .notDirectory).path
   }
@@ -105,21 +113,30 @@ public enum AtomicWrite {
   public static func remove(_ file: URL) { _ = POSIX.remove(file.path) }
 
   /// Moves a file over another, if it is there; it stays where it is if that cannot be done.
-  public static func move(_ file: URL, to target: URL) {
+  public static func move(_ file: URL, to target: URL, below root: URL) {
     guard FileKind(file) == .file,
-      (try? makeFolder(target.deletingLastPathComponent())) != nil
+      (try? makeFolder(target.deletingLastPathComponent(), below: root)) != nil
     else { return }
     _ = POSIX.rename(file.path, to: target.path)
   }
 
-  /// Removes what killed writes left in a folder and the folders in it.
+  /// Removes what killed writes left in a folder and the folders in it, but for those that somebody else
+  /// holds: what he writes there is no leftover.
   ///
   /// - Returns: How many files were removed.
   public static func removeLeftovers(in folder: URL) -> Int {
     guard let names = FileManager.default.enumerator(atPath: folder.path) else { return 0 }
     var removed = 0
-    for case let name as String in names where name.hasSuffix(suffix) {
-      if POSIX.remove(folder.appending(path: name).path) >= 0 { removed += 1 }
+    for case let name as String in names {
+      // A folder of pictures may have thousands of names; one that is held has a lock.
+      let file = folder.appending(path: name)
+      if !name.contains("."), FileKind(file.appending(path: "lock")) != nil,
+        (try? FolderLock(of: file)) == nil
+      {
+        names.skipDescendants()
+      } else if name.hasSuffix(suffix), POSIX.remove(file.path) >= 0 {
+        removed += 1
+      }
     }
     return removed
   }

@@ -1,3 +1,4 @@
+import Basics
 import Foundation
 
 /// What can go wrong with a file or folder; the text says what, where, and what to try.
@@ -10,6 +11,10 @@ public enum FileError: Error, Equatable, Sendable, CustomStringConvertible {
   case notWritable(String)
   /// The disk, the quota or the limit of file sizes is reached.
   case diskFull(String)
+  /// A disk has no room for what must be written to it: how much that is, and how much is free.
+  case noRoom(String, need: Int, free: Int)
+  /// A file to read is not there.
+  case missing(String)
   /// A file cannot be read; why.
   case unreadable(String, String)
   /// Another failure of the system; what it was.
@@ -24,10 +29,17 @@ public enum FileError: Error, Equatable, Sendable, CustomStringConvertible {
       "'\(path)' is in use by another aura" + (process.map { " (process \($0))" } ?? "")
         + "; wait for it or stop it"
     case .notWritable(let path):
-      "'\(path)' may not be written by this user; change its permissions, or give another folder"
+      "'\(path)' may not be written by this user, or its disk is read-only; change that, or give another "
+        + "folder"
     case .diskFull(let path):
       "no space left to write '\(path)': disk, quota or file size limit reached;"
         + " the old file is untouched, free some space and try again"
+    case .noRoom(let path, let need, let free):
+      "no space for '\(path)', which takes \(NumberText.bytes(Double(need))) of disk: "
+        + "\(NumberText.bytes(Double(free))) are left by disk, quota and file size limit; free some "
+        + "space, or give a folder on another disk"
+    case .missing(let path):
+      "cannot read '\(path)': it does not exist"
     case .unreadable(let path, let reason):
       "cannot read '\(path)': \(reason)"
     case .system(let path, let reason):
@@ -56,21 +68,30 @@ public enum FileError: Error, Equatable, Sendable, CustomStringConvertible {
     }
   }
 
-  /// The error for what Foundation threw at a path.
+  /// The error for what Foundation threw at a path: by Cocoa's numbers, of which those below 512 are of
+  /// reading and never a full disk.
   public static func foundation(_ path: String, _ error: any Error) -> FileError {
-    let error = error as NSError
-    if error.domain == NSPOSIXErrorDomain { return system(path, errno: Int32(error.code)) }
-    if let inner = error.userInfo[NSUnderlyingErrorKey] as? NSError,
-      inner.domain == NSPOSIXErrorDomain
-    {
-      return system(path, errno: Int32(inner.code))
+    let cocoa = error as? CocoaError
+    let code = ((cocoa?.underlying ?? error) as? POSIXError)?.code.rawValue
+    guard let cocoa, cocoa.code.rawValue < CocoaError.fileWriteUnknown.rawValue else {
+      return system(path, code, error as NSError)
     }
-    switch CocoaError.Code(rawValue: error.code) {
-    case .fileWriteNoPermission, .fileWriteVolumeReadOnly: return .notWritable(path)
-    case .fileWriteOutOfSpace: return .diskFull(path)
-    case .fileReadNoPermission: return .unreadable(path, "this user may not read it")
-    case .fileReadNoSuchFile, .fileNoSuchFile: return .unreadable(path, "it does not exist")
-    default: return .system(path, error.localizedDescription)
+    return switch (cocoa.code, code) {
+    case (.fileReadNoSuchFile, _), (.fileNoSuchFile, _): .missing(path)
+    case (.fileReadNoPermission, _): .unreadable(path, "this user may not read it")
+    case (_, EISDIR): .unreadable(path, "it is a folder")
+    case (_, EIO): .unreadable(path, "input/output error; is the disk or the network still there?")
+    case (_, let code?): .unreadable(path, "the system refused (errno \(code))")
+    default: .unreadable(path, cocoa.localizedDescription)
+    }
+  }
+
+  private static func system(_ path: String, _ code: Int32?, _ error: NSError) -> FileError {
+    if let code { return system(path, errno: code) }
+    return switch CocoaError.Code(rawValue: error.code) {
+    case .fileWriteNoPermission, .fileWriteVolumeReadOnly: .notWritable(path)
+    case .fileWriteOutOfSpace: .diskFull(path)
+    default: .system(path, error.localizedDescription)
     }
   }
 }

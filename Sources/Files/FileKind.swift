@@ -1,20 +1,23 @@
 public import Foundation
 
-/// What a path leads to, links followed.
+/// What a path leads to.
 public enum FileKind: Sendable {
   /// A regular file.
   case file
   /// A folder.
   case folder
+  /// A link, where it is not followed.
+  case link
   /// Anything else: a device, a pipe, a socket.
   case other
 
   /// Nil where nothing is, or nothing that this user may see.
-  public init?(_ url: URL) {
-    guard let mode = POSIX.mode(of: url.path) else { return nil }
+  public init?(_ url: URL, followsLinks: Bool = true) {
+    guard let mode = POSIX.mode(of: url.path, followsLinks: followsLinks) else { return nil }
     switch mode & S_IFMT {
     case S_IFREG: self = .file
     case S_IFDIR: self = .folder
+    case S_IFLNK: self = .link
     default: self = .other
     }
   }

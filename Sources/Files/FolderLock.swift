@@ -4,15 +4,23 @@ public import Foundation
 public final class FolderLock: Sendable {
   /// Whether the lock is really held: some network file systems know no locks.
   public let isHeld: Bool
+  private let url: URL
   private let file: AppendedFile
 
-  /// Takes the lock of a folder, its file `lock`.
+  /// Takes the lock of a folder, its file `lock`, which goes with it.
   ///
   /// - Throws: `FileError.locked` when another process holds it.
   public init(of folder: URL) throws(FileError) {
-    let url = folder.appending(path: "lock", directoryHint: .notDirectory)
-    file = try AppendedFile(url)
-    let isFree = file.lock()
+    url = folder.appending(path: "lock", directoryHint: .notDirectory)
+    var file = try AppendedFile(url)
+    var isFree = file.lock()
+    // Whoever held it took the file away between the two calls; where files have no lasting numbers a
+    // few tries must do.
+    for _ in 0..<9 where isFree == true && !file.isInPlace {
+      file = try AppendedFile(url)
+      isFree = file.lock()
+    }
+    self.file = file
     guard isFree != false else {
       let owner = (try? Data(contentsOf: url)).flatMap { String(bytes: $0, encoding: .utf8) }
       throw .locked(
@@ -26,4 +34,6 @@ public final class FolderLock: Sendable {
       try? file.append(Array("\(ProcessInfo.processInfo.processIdentifier)\n".utf8))
     }
   }
+
+  deinit { if isHeld, file.isInPlace { AtomicWrite.remove(url) } }
 }

@@ -4,10 +4,24 @@ import Foundation
 ///
 /// Every function returns what the call did, or `-errno`; none of them keeps a pointer.
 enum POSIX {
-  /// The `st_mode` of what a path leads to, links followed; nil where nothing is that this user may see.
-  static func mode(of path: String) -> mode_t? {
+  /// The `st_mode` of what a path leads to, or is itself; nil where nothing is that this user may see.
+  static func mode(of path: String, followsLinks: Bool) -> mode_t? {
     var status = stat()
-    return unsafe stat(path, &status) < 0 ? nil : status.st_mode
+    let found = unsafe followsLinks ? stat(path, &status) : lstat(path, &status)
+    return found < 0 ? nil : status.st_mode
+  }
+
+  /// Opens a folder, to be held; its descriptor.
+  static func openFolder(_ path: String) -> Int32 {
+    result(unsafe open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC))
+  }
+
+  /// Whether a path leads to what a descriptor holds; so too where nobody may look.
+  static func leads(_ path: String, to descriptor: Int32) -> Bool {
+    var (there, held) = (stat(), stat())
+    guard unsafe fstat(descriptor, &held) >= 0 else { return true }
+    guard unsafe stat(path, &there) >= 0 else { return errno != ENOENT && errno != ENOTDIR }
+    return there.st_dev == held.st_dev && there.st_ino == held.st_ino
   }
 
   /// Makes a folder; `-EEXIST` if there is one.
@@ -24,13 +38,20 @@ enum POSIX {
   }
 
   /// Writes all bytes; 0, or `-errno`.
-  static func write(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
+  ///
+  /// What takes no more for now is waited for where that `waits`.
+  static func write(_ bytes: [UInt8], to descriptor: Int32, waits: Bool = false) -> Int32 {
     unsafe bytes.withUnsafeBytes { bytes in
       var offset = 0
       while offset < bytes.count {
         let rest = unsafe UnsafeRawBufferPointer(rebasing: bytes[offset...])
         let written = unsafe Foundation.write(descriptor, rest.baseAddress, rest.count)
         if written < 0, errno == EINTR { continue }
+        if written < 0, errno == EAGAIN, waits {
+          var room = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+          _ = unsafe poll(&room, 1, -1)
+          continue
+        }
         if written < 0 { return -errno }
         if written == 0 { return -ENOSPC }
         offset += written
@@ -44,7 +65,7 @@ enum POSIX {
 
   /// Waits until a folder's list of names is on disk; 0 where the file system knows no such thing.
   static func syncFolder(_ path: String) -> Int32 {
-    let descriptor = result(unsafe open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC))
+    let descriptor = openFolder(path)
     guard descriptor >= 0 else { return descriptor }
     let status = synced(fsync(descriptor))
     _ = close(descriptor)
@@ -64,6 +85,38 @@ enum POSIX {
   /// Cuts a file off at a length.
   static func truncate(_ descriptor: Int32, to length: Int) -> Int32 {
     result(ftruncate(descriptor, off_t(length)))
+  }
+
+  /// Cuts a file off where it was written up to.
+  static func truncateHere(_ descriptor: Int32) -> Int32 {
+    truncate(descriptor, to: Int(lseek(descriptor, 0, SEEK_CUR)))
+  }
+
+  /// Takes room on the disk for a file of a length, block by block where the file system has no call
+  /// for that.
+  static func allocate(_ descriptor: Int32, _ length: Int) -> Int32 {
+    while true {
+      let status = -posix_fallocate(descriptor, 0, off_t(length))
+      if status != -EINTR { return status }
+    }
+  }
+
+  /// Bytes that this user may still write on the disk of a path; nil where it does not tell.
+  static func room(at path: String) -> Int? {
+    var status = statvfs()
+    guard unsafe statvfs(path, &status) >= 0 else { return nil }
+    let (bytes, overflows) = UInt64(status.f_bavail)
+      .multipliedReportingOverflow(by: UInt64(status.f_frsize))
+    return overflows ? .max : Int(clamping: bytes)
+  }
+
+  /// Bytes of the longest file that this process may write.
+  static var longestFile: Int { limit(RLIMIT_FSIZE) }
+
+  private static func limit(_ kind: __rlimit_resource) -> Int {
+    var limit = rlimit()
+    guard unsafe getrlimit(__rlimit_resource_t(kind.rawValue), &limit) >= 0 else { return .max }
+    return Int(clamping: limit.rlim_cur)
   }
 
   /// Takes the file's lock without waiting; `-EWOULDBLOCK` when another process has it.

@@ -10,6 +10,12 @@ final class EventLoop {
   static let frame = 0.008
   /// Seconds to wait for a terminal that has not taken what was sent.
   static let backedUpWait = 0.05
+  /// Seconds that keys are worked off before signals and the screen are looked at again.
+  static let slice = 0.03
+  /// Seconds for what was typed before the program was told to end.
+  static let grace = 0.3
+  /// Keys at the most that wait here, and characters that are one event; the terminal keeps the others.
+  private static let mostWaiting = 1 << 15, longestText = 1024
 
   private var model: Model
   private let display: any Display
@@ -21,7 +27,11 @@ final class EventLoop {
   private var dirtySince: Double?
   private var lastDrawn = -Double.infinity
   private var lastTick = -Double.infinity
-  /// What the program ends with, as soon as it is to end.
+  /// What was typed and is not yet worked off.
+  private var waiting: [Input] = []
+  /// What the program was told to end with, and when at the latest.
+  private var ending: (code: Int32, by: Double)?
+  /// What the program ends with, as soon as it ends.
   private var exitCode: Int32?
 
   /// Joins a model to its terminal and its world; `onFrame` is called after each screen with the
@@ -48,11 +58,14 @@ final class EventLoop {
     for event in first { handle(event) }
     while exitCode == nil {
       drawIfDue()
-      let arrivals = display.events(timeout: patience)
+      let arrivals = display.events(
+        timeout: waiting.isEmpty ? patience : 0, readsInput: waiting.count < Self.mostWaiting)
       if !arrivals.isEmpty { dirtySince = dirtySince ?? clock.monotonic }
       tick()
-      for arrival in arrivals where exitCode == nil { take(arrival) }
+      arrivals.forEach(take)
+      workOff()
       for event in mailbox.drain() where exitCode == nil { handle(event) }
+      if let ending, waiting.isEmpty || clock.monotonic >= ending.by { end(with: ending.code) }
     }
     // A terminal that takes nothing must not hold up what is to be saved.
     _ = effects.perform(.stopTraining(.now))
@@ -63,15 +76,44 @@ final class EventLoop {
 
   private func take(_ arrival: TerminalEvent) {
     switch arrival {
-    case .input(let input): handle(.input(input))
+    case .input(let input): waiting.append(input)
     case .resized(let size): handle(.resized(size))
     case .woken: break
     case .suspensionAsked: suspend()
     case .continued: repaint()
-    case .interrupted(let interruption):
-      exitCode = 128 + interruption.rawValue
-      handle(.interrupted)
+    case .interrupted(let number):
+      ending = ending ?? (128 + number, clock.monotonic + Self.grace)
     }
+  }
+
+  /// Works off what was typed, for a slice of time.
+  private func workOff() {
+    let start = clock.monotonic
+    var done = 0
+    while done < waiting.count, exitCode == nil,
+      done == 0 || clock.monotonic < start + Self.slice
+    {
+      let text = text(from: done)
+      handle(.input(text.count > 1 ? .paste(String(text)) : waiting[done]))
+      done += max(1, text.count)
+    }
+    waiting.removeFirst(done)
+  }
+
+  /// The characters that wait from a place on and are text as things stand.
+  private func text(from place: Int) -> [Character] {
+    var text: [Character] = []
+    for input in waiting[place...].prefix(Self.longestText) {
+      guard case .key(.character(let character)) = input, model.isText(.character(character))
+      else { break }
+      text.append(character)
+    }
+    return text
+  }
+
+  private func end(with code: Int32) {
+    exitCode = code
+    handle(.interrupted)
   }
 
   /// Takes an event and all that follows from it at once.
@@ -85,7 +127,7 @@ final class EventLoop {
 
   private func perform(_ effect: Effect, _ waiting: inout [Event]) {
     switch effect {
-    case .quit: exitCode = exitCode ?? 0
+    case .quit: exitCode = exitCode ?? ending?.code ?? 0
     case .redraw: repaint()
     case .suspend: suspend()
     default: waiting += effects.perform(effect)
@@ -93,6 +135,7 @@ final class EventLoop {
   }
 
   private func suspend() {
+    guard ending == nil else { return }
     // Who stops here may never go on: what was decided is on disk before.
     _ = effects.perform(.suspend)
     display.suspend()
@@ -158,8 +201,9 @@ protocol Display: AnyObject {
   /// Whether the terminal has not yet taken what was sent, so that drawing can wait.
   var isBackedUp: Bool { get }
 
-  /// Waits for something to happen, at most so many seconds; nothing when the time is up.
-  func events(timeout seconds: Double?) -> [TerminalEvent]
+  /// Waits for something to happen, at most so many seconds; nothing when the time is up. Keys are left
+  /// where they are unless `readsInput`.
+  func events(timeout seconds: Double?, readsInput: Bool) -> [TerminalEvent]
 
   /// Shows a screen, writing only what changed; whether anything did.
   @discardableResult

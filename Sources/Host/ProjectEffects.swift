@@ -3,12 +3,13 @@ import Imaging
 import Logging
 import Project
 import Recipes
+import Synchronization
 import Workbench
 import Workflows
 
 /// Carries out the workbench's effects on a project: strokes at once and synced, all else in the
 /// background: decisions, and what has to see them, one after the other on the recorder's thread.
-final class ProjectEffects: EffectRunner {
+final class ProjectEffects: EffectRunner, Sendable {
   private let store: ProjectStore
   private let mailbox: Mailbox
   private let logger: Logger
@@ -17,8 +18,17 @@ final class ProjectEffects: EffectRunner {
   private let recorder: Worker
   private let training: TrainingService
   private let review: ReviewDesk
-  /// Strokes that a full disk refused, oldest first; tried again before anything else is written.
-  private var unsaved: [(stroke: Stroke, key: ImageKey)] = []
+  /// What the disk refused.
+  private struct Unsaved {
+    /// Strokes, oldest first; tried again before anything else is written.
+    var strokes: [(stroke: Stroke, key: ImageKey)] = []
+    /// Images whose last decision was refused, and why.
+    var decisions: [ImageKey: String] = [:]
+  }
+
+  private let unsaved = Mutex(Unsaved())
+  /// How large images were when they were read last.
+  private let sizes = Mutex<[ImageKey: [Int]]>([:])
 
   /// `weights` are those that count before the project's first run; decisions are written on `recorder`.
   init(
@@ -48,12 +58,18 @@ final class ProjectEffects: EffectRunner {
     case .planTraining(let recipe): recorder.perform { [training] in training.plan(recipe) }
     case .startTraining(let recipe):
       recorder.perform { [training, mailbox] in training.begin(recipe).forEach(mailbox.post) }
+    case .goOnTraining:
+      recorder.perform { [training, mailbox] in
+        if let why = training.goOn() { mailbox.post(.failed(.run, why)) }
+      }
+    case .clearCheckpoints: recorder.perform { [training] in training.clearCheckpoints() }
     case .pauseTraining: recorder.perform { [training] in training.pause() }
     case .resumeTraining: recorder.perform { [training] in training.resume() }
     case .stopTraining(let point): recorder.perform { [training] in training.stop(after: point) }
     case .review: recorder.perform { [review] in review.refresh() }
     case .loadReview(let key): recorder.perform { [review] in review.load(key) }
     case .suspend: recorder.result {}
+    case .writeElsewhere(let path): writeElsewhere(path)
     case .loadReport, .redraw, .quit: break
     }
     return []
@@ -62,36 +78,53 @@ final class ProjectEffects: EffectRunner {
   /// Waits for what was decided, stops what runs in the background, with its weights saved, and tries
   /// the last strokes again.
   ///
-  /// - Returns: what could not be saved, a line each.
+  /// - Returns: what could not be saved, and why, a line each.
   func finish() -> [String] {
     recorder.result {}
     var lines: [String] = []
-    for case .failed(.decision, let text) in mailbox.drain() { lines.append(text) }
     if !training.finish() {
       lines.append("the run did not stop in time; its last checkpoint counts")
     }
     review.finish()
     decoder.close(waiting: 5)
     recorder.close(waiting: 5)
-    for case .failed(_, let text) in flush() { lines.append(text) }
-    if !unsaved.isEmpty { lines.append("\(unsaved.count) strokes could not be saved") }
+    unsaved.withLock { unsaved in
+      for (text, keys) in Dictionary(
+        grouping: unsaved.decisions.keys, by: { unsaved.decisions[$0] })
+      {
+        lines.append("not decided: \(Self.names(keys)): \(text ?? "")")
+      }
+      for case .failed(_, let text) in flush(&unsaved) { lines.append(text) }
+      guard !unsaved.strokes.isEmpty else { return }
+      lines.append(
+        "\(unsaved.strokes.count) strokes could not be saved, on "
+          + Self.names(Array(Set(unsaved.strokes.map(\.key)))))
+    }
     store.close()
     return lines
   }
 
+  private static func names(_ keys: [ImageKey]) -> String {
+    let shown = keys.sorted().prefix(4).map(\.text).joined(separator: ", ")
+    return shown + (keys.count > 4 ? " and \(keys.count - 4) more" : "")
+  }
+
   private func record(_ stroke: Stroke, _ key: ImageKey) -> [Event] {
-    let waited = !unsaved.isEmpty
-    unsaved.append((stroke, key))
-    let events = flush()
-    return unsaved.isEmpty && !waited ? [] : events + [.unsaved(unsaved.count)]
+    unsaved.withLock { unsaved in
+      let waited = !unsaved.strokes.isEmpty
+      unsaved.strokes.append((stroke, key))
+      let events = flush(&unsaved)
+      let count = unsaved.strokes.count
+      return count == 0 && !waited ? [] : events + [.unsaved(count)]
+    }
   }
 
   /// Writes the strokes that wait, in order, until one is refused.
-  private func flush() -> [Event] {
-    while let (stroke, key) = unsaved.first {
+  private func flush(_ unsaved: inout Unsaved) -> [Event] {
+    while let (stroke, key) = unsaved.strokes.first {
       do {
         try store.append(stroke, to: key)
-        unsaved.removeFirst()
+        unsaved.strokes.removeFirst()
       } catch {
         logger.error("stroke not written", metadata: ["image": "\(key)", "error": "\(error)"])
         return [.failed(.stroke(key), "\(error)")]
@@ -102,36 +135,63 @@ final class ProjectEffects: EffectRunner {
 
   /// Writes a decision after those before it, its strokes being on disk; answers come in that order too.
   private func decide(_ decision: Decision, _ mask: TiledMask?) -> [Event] {
-    let (key, waited) = (decision.image, !unsaved.isEmpty)
-    if case .failed(_, let text)? = flush().first {
-      recorder.perform { [mailbox] in mailbox.post(.failed(.decision(key), text)) }
-      return []
+    let key = decision.image
+    let (waited, trouble) = unsaved.withLock { unsaved in
+      (!unsaved.strokes.isEmpty, flush(&unsaved).first)
     }
-    recorder.perform { [store, mailbox, logger] in
+    recorder.perform { [self] in
       do {
+        if case .failed(_, let text)? = trouble { throw Refusal(text: text) }
         try store.decide(decision, mask: mask.map { Mask($0) })
+        unsaved.withLock { $0.decisions[key] = nil }
         mailbox.post(.saved(key))
       } catch {
         logger.error("decision not written", metadata: ["image": "\(key)", "error": "\(error)"])
+        unsaved.withLock { $0.decisions[key] = "\(error)" }
         mailbox.post(.failed(.decision(key), "\(error)"))
       }
     }
-    return waited ? [.unsaved(0)] : []
+    return waited && trouble == nil ? [.unsaved(0)] : []
+  }
+
+  /// Writes the labels elsewhere with the strokes that wait; what is drawn meanwhile waits for it.
+  private func writeElsewhere(_ path: String) {
+    recorder.perform { [self] in
+      let folder = URL(
+        filePath: NSString(string: path).expandingTildeInPath, directoryHint: .isDirectory)
+      unsaved.withLock { unsaved in
+        do {
+          let notices = try store.writeElsewhere(folder, adding: unsaved.strokes)
+          unsaved = Unsaved()
+          mailbox.post(
+            .writtenElsewhere(
+              store.entries,
+              "The labels are in '\(store.folder.path)', and all goes there from now on"
+                + (folder.path == store.ownFolder.path ? "." : ": give that project to open them."))
+          )
+          for notice in notices { mailbox.post(.notice(notice)) }
+        } catch {
+          logger.error("labels not written elsewhere", metadata: ["error": "\(error)"])
+          mailbox.post(.failed(.elsewhere, "\(error)"))
+        }
+      }
+    }
   }
 
   private func load(_ key: ImageKey) {
     // The strokes of this moment: what follows is drawn on top of what is loaded.
-    let strokes = store.strokes(of: key) + unsaved.filter { $0.key == key }.map(\.stroke)
-    decoder.perform { [store, recorder, mailbox, logger] in
+    let strokes = strokes(of: key)
+    decoder.perform { [self] in
       do {
         let source = try store.source(of: key)
         let image = try ImageFile.read(source.file, page: source.page)
         // What was decided before is on disk before it is read.
         recorder.result {}
-        let accepted = try store.acceptedMask(of: key, expecting: (image.width, image.height))
+        let (accepted, isReplaced) = try accepted(for: image, key)
         let proposal = store.proposal(of: key)?.mask
         let prepared = OpenImage(
-          image: image, accepted: accepted, proposal: proposal, strokes: strokes)
+          image: image, accepted: accepted, proposal: proposal,
+          strokes: isReplaced ? self.strokes(of: key) : strokes)
         mailbox.post(.loaded(key, prepared))
       } catch {
         logger.warning("image not opened", metadata: ["image": "\(key)", "error": "\(error)"])
@@ -139,4 +199,44 @@ final class ProjectEffects: EffectRunner {
       }
     }
   }
+
+  private func strokes(of key: ImageKey) -> [Stroke] {
+    unsaved.withLock { unsaved in
+      store.strokes(of: key) + unsaved.strokes.filter { $0.key == key }.map(\.stroke)
+    }
+  }
+
+  /// The accepted mask of an image; one that was replaced by another of another size has none any more,
+  /// and what was done with it before is set aside.
+  private func accepted(
+    for image: Image, _ key: ImageKey
+  ) throws(ProjectError) -> (mask: Mask?, isReplaced: Bool) {
+    let size = [image.width, image.height]
+    var isReplaced = sizes.withLock { ($0.updateValue(size, forKey: key) ?? size) != size }
+    var mask: Mask?
+    do throws(ProjectError) {
+      mask = try store.acceptedMask(of: key, expecting: (image.width, image.height))
+    } catch {
+      guard case .maskSize = error else { throw error }
+      isReplaced = true
+    }
+    guard isReplaced else { return (mask, false) }
+    let replaced = "'\(key)' was replaced by an image of \(size[0])x\(size[1]) pixels: "
+    do throws(ProjectError) {
+      guard try store.setAside(key, time: Date().timeIntervalSince1970) else { return (nil, true) }
+      mailbox.post(
+        .setAside(
+          store.entry(of: key),
+          replaced + "its mask and strokes are set aside (withdrawn/, undone)."))
+    } catch {
+      mailbox.post(.setAside(store.entry(of: key), replaced + "its mask is left out; \(error)"))
+    }
+    return (nil, true)
+  }
+}
+
+/// Why a decision is not written: a stroke before it cannot be.
+private struct Refusal: Error, CustomStringConvertible {
+  let text: String
+  var description: String { text }
 }

@@ -21,6 +21,8 @@ extension Event {
     switch report {
     case .planned(let forecast): self = .planned(forecast)
     case .refused(let text): self = .failed(.plan, text)
+    case .notStarted(let text): self = .failed(.run, text)
+    case .runs(let runs): self = .runs(runs)
     case .run(let event): self = .training(event)
     case .notice(let text): self = .notice(text)
     case .proposals(.going(let done, let count)): self = .proposing(done: done, of: count)

@@ -1,7 +1,7 @@
 public import Foundation
 public import Imaging
 import Logging
-import Project
+public import Project
 import Recipes
 public import Screen
 import Terminal
@@ -13,6 +13,8 @@ public struct WorkbenchSession {
   let images: URL
   /// The project's folder, where it is not among the images.
   public var project: URL?
+  /// Whether links that lead out of the folder are followed, if told; kept in the project.
+  public var links = LinkChoice()
   /// Which pixels of masks that others made are cell, if told; kept in the project.
   public var maskPolarity: MaskPolarity?
   /// Weights that are there before the project's first run.
@@ -50,7 +52,7 @@ public struct WorkbenchSession {
       throw TerminalError.notATerminal
     }
     _ = try TerminalKind.find(depth: depth)
-    let store = try ProjectStore.open(images: images, project: project)
+    let store = try ProjectStore.open(images: images, project: project, links: links)
     let (logger, logPath) = openLog()
     logger.info(
       "opened", metadata: ["images": "\(images.path)", "project": "\(store.folder.path)"])
@@ -59,7 +61,9 @@ public struct WorkbenchSession {
       notices.append("the log '\(log.path)' cannot be written, so nothing is logged")
     }
     notices += try takeMasks(into: store)
-    if let whyNoProposals, store.newestRunWithWeights == nil { notices.append(whyNoProposals) }
+    if let whyNoProposals, store.newestRunWithWeights == nil, !store.place.isReadOnly {
+      notices.append(whyNoProposals)
+    }
     let screen = try TerminalScreen(depth: depth, log: logPath)
     let mailbox = Mailbox(wake: screen.waker.wake)
     let effects = ProjectEffects(
@@ -68,6 +72,7 @@ public struct WorkbenchSession {
       model: model(store, screen), display: screen, effects: effects, mailbox: mailbox,
       onFrame: { logger.debug("frame", metadata: ["ms": "\(($0 * 10_000).rounded() / 10)"]) })
     let scan = Worker(name: "drafts", niceness: 10)
+    scan.perform { mailbox.post(.runs(store.runsOnDisk)) }
     scan.perform { mailbox.post(.drafts(store.changedKeys)) }
     effects.begin()
     let code = loop.run(first: notices.map { .notice($0) } + [store.pastRun].compactMap(\.self))
@@ -87,12 +92,14 @@ public struct WorkbenchSession {
 
   private func model(_ store: ProjectStore, _ screen: TerminalScreen) -> Model {
     Model(
-      projectName: store.settings.name, entries: store.entries, theme: theme,
+      projectName: store.settings.name, entries: store.entries,
+      isReadOnly: store.place.isReadOnly, copyFolder: store.ownFolder.path, theme: theme,
       colorDepth: screen.depth, size: screen.size)
   }
 
   /// Masks that lie with the images count as accepted from the first opening on.
   private func takeMasks(into store: ProjectStore) throws -> [String] {
+    guard !store.place.isReadOnly else { return [] }
     let taken = try store.takeFoundMasks(
       polarity: maskPolarity, time: Date().timeIntervalSince1970)
     if let taken { return [taken.summary] }

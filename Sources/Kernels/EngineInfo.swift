@@ -1,17 +1,19 @@
 internal import CKernels
-internal import COpenBLAS
 import Foundation
 
 /// What the engine runs on, for `aura info`.
 public enum EngineInfo {
-  /// The library behind matrix products, with its version: `OpenBLAS 0.3.21`.
+  /// The library that can multiply in place of the kernels, with its version: `OpenBLAS 0.3.21`.
   public static var blasName: String {
-    let built = unsafe String(cString: openblas_get_config())
+    guard let blas = unsafe ck_blas_loaded() else { return "none" }
+    let built = unsafe String(cString: blas.pointee.config())
     return built.split(separator: " ").prefix(2).joined(separator: " ")
   }
 
   /// The processor whose kernels OpenBLAS picked when it was loaded, such as `Haswell`.
-  public static var blasCore: String { unsafe String(cString: openblas_get_corename()) }
+  public static var blasCore: String {
+    unsafe ck_blas_loaded().map { unsafe String(cString: $0.pointee.core()) } ?? "none"
+  }
 
   /// The instruction set of the engine's own loops, `avx512`, `avx2`, `neon` or `plain`, and what
   /// multiplies where that is not they.

@@ -67,7 +67,7 @@ public struct ImageGroups: Equatable, Sendable {
   public static func read(
     _ file: URL, images: [ImageKey]
   ) throws(ProjectError) -> ImageGroups {
-    try parse(try ImageTable.text(of: file), name: file.path, images: images)
+    try parse(try ProjectFiles.text(of: file), name: file.path, images: images)
   }
 
   /// Reads the text of a table; `name` stands in messages.

@@ -21,7 +21,7 @@ public struct ImageSource: Equatable, Sendable {
   }
 }
 
-/// A picture that is no image of the project, and why.
+/// What lies in a folder and is no image of the project, and why.
 public struct RefusedFile: Equatable, Sendable {
   /// Its path, relative to the opened folder.
   public let path: String
@@ -31,8 +31,8 @@ public struct RefusedFile: Equatable, Sendable {
 
 /// What a folder holds: images, and masks that lie with them.
 ///
-/// Images are PNG and TIFF files in any depth of folders; links are followed, hidden files and folders
-/// (`.aura` among them) are not looked at. Pages of a TIFF are images of their own. Files that are
+/// Images are PNG and TIFF files in any depth of folders, see ``FolderListing`` for links; hidden files and
+/// folders (`.aura` among them) are not looked at. Pages of a TIFF are images of their own. Files that are
 /// masks of others (see `MaskMatching`) are not images.
 struct ImageScan: Equatable, Sendable {
   /// Extensions of pictures that are refused by name, in small letters.
@@ -47,24 +47,36 @@ struct ImageScan: Equatable, Sendable {
   private(set) var masks: [MaskMatch] = []
   /// Files in mask folders that match no image, as relative paths.
   private(set) var strayMasks: [String] = []
-  /// Other pictures, and images whose pages cannot be counted.
+  /// Other pictures.
   private(set) var refused: [RefusedFile] = []
+  /// What may hold images and is not looked at.
+  private(set) var leftOut: LeftOut
+  /// Whether links that lead out of the folder are followed.
+  let followsLinks: Bool
+  /// Whether they are since the project's images lie behind them, though nobody asked.
+  private(set) var isFollowedUnasked = false
+  private let folder: URL
+  private let hasLinks: Bool
 
   /// Looks through a folder.
   ///
   /// Folders in `excluded` (those of the project itself) are not looked into; `pageCount` says how many
   /// pages a TIFF file has and throws for one that cannot be read.
   init(
-    of folder: URL, excluding excluded: [URL] = [],
+    of folder: URL, excluding excluded: [URL] = [], links: LinkChoice = LinkChoice(),
     pageCount: (URL) throws -> Int = { try ImageFile.pageCount(of: $0) }
   ) throws(ProjectError) {
-    guard FileKind(folder) == .folder else { throw .file(.noFolder(folder.path)) }
-    let listing = try Self.files(in: folder, excluding: excluded)
+    followsLinks = links.follows ?? false
+    self.folder = folder
+    let found = try FolderListing(of: folder, excluding: excluded, followsLinks: followsLinks)
+    leftOut = LeftOut(found.unread, links: found.links, by: links)
+    hasLinks = found.hasLinks
+    let listing = found.files
     for path in listing where Self.refusedExtensions.contains(Self.fileExtension(path)) {
       refused.append(
         RefusedFile(path: path, reason: "not PNG or TIFF; convert it, without loss if it can be"))
     }
-    let pictures = listing.filter { ImageFile.extensions.contains(Self.fileExtension($0)) }
+    let pictures = listing.filter(Self.isPicture)
     let sorting = MaskMatching.separate(pictures)
     for path in sorting.images {
       add(path, in: folder, pageCount: pageCount)
@@ -74,6 +86,13 @@ struct ImageScan: Equatable, Sendable {
       to: images, pageCount: pageCount)
     masks = matches.matches
     strayMasks = matches.strays
+  }
+
+  /// Refuses a folder without images, saying why there may be none.
+  func check() throws(ProjectError) {
+    guard images.isEmpty else { return }
+    try leftOut.check(in: folder)
+    throw .noImages(folder.path, refused: refused.count, example: refused.first?.path)
   }
 
   private mutating func add(_ path: String, in folder: URL, pageCount: (URL) throws -> Int) {
@@ -89,7 +108,7 @@ struct ImageScan: Equatable, Sendable {
         images.append(ImageSource(key: key, file: file, page: page))
       }
     } catch {
-      refused.append(RefusedFile(path: path, reason: "\(error)"))
+      leftOut.unread.append(RefusedFile(path: path, reason: "\(error)"))
     }
   }
 
@@ -98,34 +117,80 @@ struct ImageScan: Equatable, Sendable {
     return path[path.index(after: dot)...].lowercased()
   }
 
-  /// Relative paths of all files that are not hidden, in natural order; folders seen twice through
-  /// links are entered once, and those of other projects (they hold an `aura.json`) not at all.
-  static func files(
-    in folder: URL, excluding excluded: [URL] = []
-  ) throws(ProjectError) -> [String] {
-    var found: [String] = []
-    var entered = Set(excluded.map { $0.resolvingSymlinksInPath().path })
-    var waiting = [""]
-    while let prefix = waiting.popLast() {
-      let here = prefix.isEmpty ? folder : folder.appending(path: prefix)
-      guard entered.insert(here.resolvingSymlinksInPath().path).inserted else { continue }
-      let names: [String]
-      do {
-        names = try FileManager.default.contentsOfDirectory(atPath: here.path)
-      } catch {
-        if prefix.isEmpty { throw .file(.foundation(folder.path, error)) }
-        continue
-      }
-      guard prefix.isEmpty || !names.contains("aura.json") else { continue }
-      for name in names where !name.hasPrefix(".") {
-        let path = prefix.isEmpty ? name : prefix + "/" + name
-        switch FileKind(folder.appending(path: path)) {
-        case .file: found.append(path)
-        case .folder: waiting.append(path)
-        case .other, nil: break
-        }
+  static func isPicture(_ path: String) -> Bool {
+    ImageFile.extensions.contains(fileExtension(path))
+  }
+}
+
+// MARK: Links
+
+extension ImageScan {
+  /// Looks through a folder as its project wants links to be followed.
+  ///
+  /// The version before followed all of them, and called a file in two folders of one by the name that the
+  /// disk had first. Where only that leads to an image of which the project says something, it stays so.
+  static func of(
+    _ folder: URL, excluding excluded: [URL], project: ProjectFiles, links: LinkChoice
+  ) throws(ProjectError) -> ImageScan {
+    var asked = links.follows
+    if asked == nil { asked = try ProjectState.settings(project)?.followsLinks }
+    var scan = try ImageScan(
+      of: folder, excluding: excluded, links: LinkChoice(asked, by: links.option))
+    guard scan.hasLinks else { return scan }
+    var report = OpeningReport()
+    let names = try ProjectState.read(project, name: "", report: &report).names
+    scan.keep(names)
+    let missing = scan.unlisted(names).count
+    guard asked == nil, !scan.leftOut.links.isEmpty, missing > 0 else { return scan }
+    var whole = try ImageScan(of: folder, excluding: excluded, links: LinkChoice(true))
+    whole.keep(names)
+    guard whole.unlisted(names).count < missing else { return scan }
+    whole.isFollowedUnasked = true
+    return whole
+  }
+
+  /// The files that names stand for, where they are no images here.
+  private func unlisted(_ names: Set<ImageKey>) -> [ImageKey: Place] {
+    names.subtracting(images.map(\.key)).reduce(into: [:]) { places, key in
+      let place = Place(key, in: folder)
+      if FileKind(URL(filePath: place.file)) == .file { places[key] = place }
+    }
+  }
+
+  /// Calls images by the names that a project has for them.
+  private mutating func keep(_ names: Set<ImageKey>) {
+    let unlisted = unlisted(names).sorted { $0.key < $1.key }
+    guard !unlisted.isEmpty else { return }
+    let wanted = Set(unlisted.map(\.value))
+    var indices: [Place: Int] = [:]
+    for (index, image) in images.enumerated() where !names.contains(image.key) {
+      let place = Place(file: FolderListing.realPath(image.file), page: image.page)
+      if wanted.contains(place) { indices[place] = index }
+    }
+    for (key, place) in unlisted {
+      guard let index = indices.removeValue(forKey: place) else { continue }
+      let image = images[index]
+      images[index] = ImageSource(key: key, file: image.file, page: image.page)
+      masks = masks.map {
+        $0.key == image.key ? MaskMatch(key: key, file: $0.file, page: $0.page) : $0
       }
     }
-    return found.sorted(by: NaturalOrder.precedes)
+  }
+
+  /// The real path of an image's file, and its page.
+  private struct Place: Hashable {
+    let file: String
+    let page: Int
+
+    init(file: String, page: Int) { (self.file, self.page) = (file, page) }
+
+    init(_ key: ImageKey, in folder: URL) {
+      var path = key.text
+      var page = 1
+      if let mark = path.lastIndex(of: "#"), let number = Int(path[path.index(after: mark)...]) {
+        (path, page) = (String(path[..<mark]), number)
+      }
+      self.init(file: FolderListing.realPath(folder.appending(path: path)), page: page - 1)
+    }
   }
 }

@@ -62,15 +62,6 @@ struct ImageTable {
     }
   }
 
-  /// The text of a table's file.
-  static func text(of file: URL) throws(ProjectError) -> String {
-    do {
-      return try String(contentsOf: file, encoding: .utf8)
-    } catch {
-      throw .file(.foundation(file.path, error))
-    }
-  }
-
   /// What an image may be called: its key, and file name and stem where these are not keys themselves.
   private static func aliases(of images: [ImageKey]) -> [String: [ImageKey]] {
     var aliases: [String: [ImageKey]] = [:]

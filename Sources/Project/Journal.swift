@@ -26,7 +26,7 @@ final class Journal<Line: JournalLine> {
   /// The file.
   let file: URL
   private let appended: AppendedFile
-  private var length: Int
+  private(set) var length: Int
   private var needsNewline: Bool
   private let isAlone: Bool
   private let isDurable: Bool
@@ -64,8 +64,7 @@ final class Journal<Line: JournalLine> {
   /// Adds lines in one write: after a failure none of them is there.
   func append(contentsOf lines: [Line]) throws(ProjectError) {
     guard !lines.isEmpty else { return }
-    var bytes: [UInt8] = []
-    for line in lines { bytes += try Self.encode(line, for: file) }
+    var bytes = try Self.bytes(of: lines, for: file)
     if needsNewline { bytes.insert(0x0A, at: 0) }
     do {
       try appended.append(bytes, isDurable: isDurable)
@@ -75,6 +74,18 @@ final class Journal<Line: JournalLine> {
     }
     length += bytes.count
     needsNewline = false
+  }
+
+  /// Takes lines back that were added behind a length.
+  func takeBack(to kept: Int) {
+    if kept < length { cut(to: kept) }
+  }
+
+  /// Lines as they stand in a file.
+  static func bytes(of lines: [Line], for file: URL) throws(ProjectError) -> [UInt8] {
+    var bytes: [UInt8] = []
+    for line in lines { bytes += try encode(line, for: file) }
+    return bytes
   }
 
   private init(

@@ -43,16 +43,19 @@ public enum MaskMatching {
 
   /// Matches every picture in a folder of masks to images, as `--masks DIR` asks.
   ///
-  /// - Returns: The best match of each image, and the files that match none, as relative paths.
+  /// - Returns: The best match of each image, the files that match none, as relative paths, and what is not
+  ///   looked at.
   public static func match(
-    folder: URL, images: [ImageSource],
+    folder: URL, images: [ImageSource], links: LinkChoice = LinkChoice(),
     pageCount: (URL) throws -> Int = { try ImageFile.pageCount(of: $0) }
-  ) throws(ProjectError) -> (matches: [MaskMatch], strays: [String]) {
-    guard FileKind(folder) == .folder else { throw .file(.noFolder(folder.path)) }
-    let candidates = try ImageScan.files(in: folder)
-      .filter { ImageFile.extensions.contains(ImageScan.fileExtension($0)) }
+  ) throws(ProjectError) -> (matches: [MaskMatch], strays: [String], leftOut: LeftOut) {
+    let listing = try FolderListing(of: folder, followsLinks: links.follows ?? false)
+    let candidates = listing.files.filter(ImageScan.isPicture)
       .map { Candidate(path: $0, file: folder.appending(path: $0)) }
-    return match(candidates, to: images, pageCount: pageCount)
+    let leftOut = LeftOut(listing.unread, links: listing.links, by: links)
+    if candidates.isEmpty { try leftOut.check(in: folder) }
+    let (matches, strays) = match(candidates, to: images, pageCount: pageCount)
+    return (matches, strays, leftOut)
   }
 
   /// Mask folders that lie beside a folder of images (`../masks`, `../GoldStandard`, ...): worth a

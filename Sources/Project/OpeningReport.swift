@@ -1,4 +1,4 @@
-import Recipes
+public import Recipes
 
 /// What was found out about a project while it was opened, worth a line to the user.
 public struct OpeningReport: Equatable, Sendable {
@@ -12,8 +12,16 @@ public struct OpeningReport: Equatable, Sendable {
 
   /// A line if the project is not in the folder of images.
   var placeNotice: String?
-  /// Pictures that are no images of the project.
-  public internal(set) var refused: [RefusedFile] = []
+  /// Pictures of other kinds.
+  var refused: [RefusedFile] = []
+  /// What is not looked at though it may hold images.
+  public internal(set) var leftOut = LeftOut()
+  /// Whether links that lead out of the folder are followed.
+  public internal(set) var followsLinks = false
+  /// Whether they are only since images of which the project says something lie behind them.
+  var isFollowedUnasked = false
+  /// Images that are gone from the folder, of which masks or strokes are kept.
+  public internal(set) var gone: [ImageKey] = []
   /// Files in mask folders that match no image, as relative paths.
   var strayMasks: [String] = []
   /// Masks found with the images, of images about which nothing is decided yet.
@@ -34,6 +42,16 @@ public struct OpeningReport: Equatable, Sendable {
     if let first = refused.first {
       let count = refused.count == 1 ? "1 file is" : "\(refused.count) files are"
       lines.append("\(count) not opened, such as '\(first.path)': \(first.reason)")
+    }
+    lines += leftOut.notices
+    if isFollowedUnasked {
+      lines.append(
+        "links that lead out of the folder are followed, as images of this project lie behind them")
+    }
+    if let first = gone.first {
+      lines.append(
+        "\(gone.count == 1 ? "a labelled image is" : "\(gone.count) labelled images are") gone from the"
+          + " folder, such as '\(first)'; masks and strokes are kept in the project")
     }
     if let first = strayMasks.first {
       let count = strayMasks.count == 1 ? "1 mask matches" : "\(strayMasks.count) masks match"

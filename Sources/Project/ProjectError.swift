@@ -7,8 +7,14 @@ public enum ProjectError: Error, Equatable, Sendable, CustomStringConvertible {
   case file(FileError)
   /// The folder holds no image that can be read; the number of files refused and the first one.
   case noImages(String, refused: Int, example: String?)
+  /// The folder holds no image but behind links, which are not followed.
+  case onlyLinks(String, count: Int, example: String)
   /// Another aura has the project open; its process number where known.
   case locked(String, process: Int?)
+  /// The project's folder was moved or deleted while it was open; where it is now, if that is known.
+  case moved(String, to: String?)
+  /// An image was replaced by one of another size since its mask was drawn; both sizes as text.
+  case replaced(String, mask: String, image: String)
   /// A file of the project is not what it should be; why.
   case damaged(String, String)
   /// A setting in a file is what it cannot be.
@@ -44,10 +50,20 @@ public enum ProjectError: Error, Equatable, Sendable, CustomStringConvertible {
     case .noImages(let path, let refused, let example):
       "no PNG or TIFF image in '\(path)' or the folders in it"
         + Self.refusal(refused, example) + "; give a folder of images"
+    case .onlyLinks(let path, let count, let example):
+      "no PNG or TIFF image in '\(path)' or the folders in it; \(count)"
+        + " link\(count == 1 ? " leads" : "s lead") out of it, such as '\(example)'"
     case .locked(let path, let process):
       "the project '\(path)' is open in another aura"
         + (process.map { " (process \($0))" } ?? "")
         + "; close that one first"
+    case .moved(let path, let place):
+      "the project's folder '\(path)' was "
+        + (place.map { "moved to '\($0)'" } ?? "moved or deleted")
+        + " while it was open, so nothing more is saved; put it back, or W writes its labels elsewhere"
+    case .replaced(let key, let mask, let image):
+      "'\(key)' was replaced: it is \(image) now, the mask is \(mask), so it is not saved; Ctrl-L reads"
+        + " the image again"
     case .damaged(let path, let reason):
       "'\(path)' is damaged: \(reason); restore it from a backup or move it away"
     case .settings(let path, let error):

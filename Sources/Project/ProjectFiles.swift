@@ -38,8 +38,10 @@ struct ProjectFiles: Equatable, Sendable {
     return folder.appending(path: key.text + ".png", directoryHint: .notDirectory)
   }
 
-  /// Writes a value as JSON that people can read.
-  static func write(_ value: some Encodable, to file: URL) throws(ProjectError) {
+  /// Writes a value as JSON that people can read, where the folder `root` is there.
+  static func write(
+    _ value: some Encodable, to file: URL, below root: URL? = nil
+  ) throws(ProjectError) {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     let json: Data
@@ -48,7 +50,7 @@ struct ProjectFiles: Equatable, Sendable {
     } catch {
       throw .file(.system(file.path, "cannot be written as JSON (\(error))"))
     }
-    try ProjectError.filing(AtomicWrite.write(json, to: file))
+    try ProjectError.filing(AtomicWrite.write(json, to: file, below: root))
   }
 
   /// Reads a value from a JSON file.
@@ -67,10 +69,6 @@ struct ProjectFiles: Equatable, Sendable {
 
   /// The text of a file.
   static func text(of file: URL) throws(ProjectError) -> String {
-    do {
-      return String(decoding: try Data(contentsOf: file), as: UTF8.self)
-    } catch {
-      throw .file(.foundation(file.path, error))
-    }
+    try ProjectError.filing(TextFile.read(file))
   }
 }

@@ -10,57 +10,89 @@ public struct ProjectPlace: Equatable, Sendable {
     case withImages
     /// As told by `--project`.
     case given
-    /// The folder of images cannot be written, so it is in the user's data folder.
+    /// The folder of images cannot be written, or could not, so it is in the user's data folder.
     case readOnlyImages
+    /// The project with the images cannot be written, so it is the user's own copy, in his data folder.
+    case ownCopy
   }
 
   /// The project's folder.
   public let folder: URL
   /// Why it is that one.
   public let reason: Reason
+  /// Whether this user may read the project and not write it, so that it is only looked at.
+  public internal(set) var isReadOnly = false
 
   /// Finds the place of the project of a folder of images, making the folder if `makes`.
   ///
-  /// Without `given` it is `.aura` in `images` where that can be written; otherwise a folder with the
-  /// images' name and a hash of their path in `$XDG_DATA_HOME/aura` (`~/.local/share/aura`). Without
-  /// `makes` it is the place that opening for writing would have chosen before.
+  /// Without `given` it is `.aura` in `images` where that can be written, otherwise a folder of the
+  /// user's own. Labels count before an empty project: of the two places that one is taken which holds
+  /// any, and a project that can only be read is only read. Without `makes` it is the place that opening
+  /// for writing would choose.
   public static func find(
     images: URL, given: URL?, environment: [String: String], makes: Bool
   ) throws(ProjectError) -> ProjectPlace {
     if let given {
-      let place = ProjectPlace(folder: given.standardizedFileURL, reason: .given)
-      if makes { try place.prepare() }
+      var place = ProjectPlace(folder: given.standardizedFileURL, reason: .given)
+      guard makes, try !place.isPrepared() else { return place }
+      guard place.isProject else { throw .file(.notWritable(place.folder.path)) }
+      place.isReadOnly = true
       return place
     }
-    let beside = ProjectPlace(
+    var beside = ProjectPlace(
       folder: images.appending(path: ".aura", directoryHint: .isDirectory), reason: .withImages)
     let away = ProjectPlace(
-      folder: dataFolder(environment).appending(path: name(for: images)), reason: .readOnlyImages)
-    guard makes else {
-      guard FileKind(away.folder) == .folder else { return beside }
-      return beside.takesFiles ? beside : away
-    }
-    do {
-      try beside.prepare()
+      folder: own(for: images, environment),
+      reason: beside.holdsLabels ? .ownCopy : .readOnlyImages)
+    let prefersAway = away.holdsLabels && !beside.holdsLabels
+    if !prefersAway, try makes ? beside.isPrepared() : beside.takesFiles { return beside }
+    if beside.isProject, !away.holdsLabels {
+      beside.isReadOnly = makes
       return beside
-    } catch {
-      guard case .file(.notWritable) = error else { throw error }
-      try away.prepare()
-      return away
     }
+    guard makes else { return FileKind(away.folder) == .folder ? away : beside }
+    if try !away.isPrepared() { throw .file(.notWritable(away.folder.path)) }
+    return away
   }
 
   /// A line for the user where the place is not the usual one.
   public var notice: String? {
-    reason == .readOnlyImages
-      ? "the folder of images cannot be written, so masks and strokes are kept in '\(folder.path)'"
-      : nil
+    guard !isReadOnly else {
+      return "the project '\(folder.path)' can be read and not written, so it is open to look at;"
+        + " W copies its labels into one of your own"
+    }
+    return switch reason {
+    case .readOnlyImages:
+      "the folder of images cannot be written, or could not at first: masks and strokes are kept in"
+        + " '\(folder.path)'"
+    case .ownCopy:
+      "the project with the images cannot be written: this is your own copy, '\(folder.path)'"
+    case .withImages, .given: nil
+    }
   }
 
-  /// Makes the folder and proves that it can be written.
-  private func prepare() throws(ProjectError) {
-    try ProjectError.filing(AtomicWrite.makeFolder(folder))
-    try ProjectError.filing(AtomicWrite.probe(folder))
+  /// Whether a project is there that can be seen.
+  var isProject: Bool { FileKind(ProjectFiles(folder: folder).settings) == .file }
+
+  /// Whether anything was decided or drawn there.
+  var holdsLabels: Bool {
+    let files = ProjectFiles(folder: folder)
+    return [files.decisions, files.strokes].contains {
+      ((try? $0.resourceValues(forKeys: [.fileSizeKey]))?.fileSize ?? 0) > 0
+    }
+  }
+
+  /// Makes the folder and finds out whether it can be written.
+  private func isPrepared() throws(ProjectError) -> Bool {
+    do {
+      try AtomicWrite.makeFolder(folder)
+      try AtomicWrite.probe(folder)
+      return true
+    } catch .notWritable {
+      return false
+    } catch {
+      throw .file(error)
+    }
   }
 
   /// Whether the folder is there and this user may write into it.
@@ -85,11 +117,13 @@ public struct ProjectPlace: Equatable, Sendable {
       .appending(path: ".local/share/aura")
   }
 
-  /// The folder's name and a hash (FNV-1a) of its whole path, so that namesakes stay apart.
-  private static func name(for images: URL) -> String {
+  /// The user's own place for the project of a folder of images: in his data folder, called by the
+  /// folder's name and a hash (FNV-1a) of its whole path, so that namesakes stay apart.
+  static func own(for images: URL, _ environment: [String: String]) -> URL {
     let path = images.standardizedFileURL.resolvingSymlinksInPath().path
     var hash = FNV1a()
     for byte in path.utf8 { hash.add(UInt64(byte)) }
-    return images.standardizedFileURL.lastPathComponent + "-" + String(hash.value, radix: 36)
+    let name = images.standardizedFileURL.lastPathComponent + "-" + String(hash.value, radix: 36)
+    return dataFolder(environment).appending(path: name, directoryHint: .isDirectory)
   }
 }

@@ -14,6 +14,8 @@ public struct ProjectSettings: Codable, Equatable, Sendable {
   public var workingSize: Int?
   /// Which of black and white is cell in masks that are read.
   public var maskPolarity = MaskPolarity.automatic
+  /// Whether links that lead out of the folder of images are followed; nil where nobody said it.
+  var followsLinks: Bool?
   /// Where the next run's recipe starts from; nil for the defaults by number of labels.
   public var recipe: Recipe?
 
@@ -21,7 +23,7 @@ public struct ProjectSettings: Codable, Equatable, Sendable {
   public init(name: String) { self.name = name }
 
   private enum CodingKeys: String, CodingKey {
-    case version, name, workingSize, maskPolarity, recipe
+    case version, name, workingSize, maskPolarity, followsLinks, recipe
   }
 
   /// Reads settings; what is missing has its default.
@@ -32,6 +34,7 @@ public struct ProjectSettings: Codable, Equatable, Sendable {
     workingSize = try container.decodeIfPresent(Int.self, forKey: .workingSize)
     maskPolarity =
       try container.decodeIfPresent(MaskPolarity.self, forKey: .maskPolarity) ?? .automatic
+    followsLinks = try container.decodeIfPresent(Bool.self, forKey: .followsLinks)
     recipe = try container.decodeIfPresent(Recipe.self, forKey: .recipe)
   }
 }

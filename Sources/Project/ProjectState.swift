@@ -1,3 +1,4 @@
+import Basics
 import Files
 import Foundation
 import Recipes
@@ -10,6 +11,8 @@ struct ProjectState: Sendable {
   var strokes: [ImageKey: [Stroke]] = [:]
   /// The newest proposal for each image.
   var proposals: [ImageKey: Proposal] = [:]
+  /// Masks accepted since the opening, as PNG: what is left of them where the folder is deleted.
+  var masks: [ImageKey: Data] = [:]
 
   init(settings: ProjectSettings) { self.settings = settings }
 
@@ -68,6 +71,22 @@ struct ProjectState: Sendable {
   /// Whether nothing was ever decided, drawn or withdrawn here.
   func isUntouched(_ key: ImageKey) -> Bool {
     decisions[key] == nil && (strokes[key] ?? []).isEmpty
+  }
+
+  /// All images of which a journal says something.
+  var names: Set<ImageKey> {
+    Set(decisions.keys).union(strokes.keys).union(proposals.keys)
+  }
+
+  /// Images that are none of `keys` and have an accepted mask, or strokes of which nothing came yet.
+  func gone(besides keys: [ImageKey], files: ProjectFiles) -> [ImageKey] {
+    let known = Set(keys)
+    return names.filter { key in
+      guard !known.contains(key) else { return false }
+      guard let decision = decisions[key] else { return strokes[key]?.isEmpty == false }
+      guard decision.state.hasMask, let mask = try? files.mask(of: key) else { return false }
+      return FileKind(mask) == .file
+    }.sorted { NaturalOrder.precedes($0.text, $1.text) }
   }
 
   /// Forgets acceptances whose mask file is gone, and returns their images.

@@ -1,5 +1,6 @@
 import Imaging
 public import Recipes
+import Synchronization
 
 extension ProjectStore {
   /// Images whose draft is not what was decided, as the desk tells it: drawn on and never accepted, or
@@ -18,5 +19,26 @@ extension ProjectStore {
       guard let mask = try? acceptedMask(of: entry.key) else { return false }
       return draft.isUnsaved(in: entry.state, accepted: TiledMask(mask))
     }.map(\.key)
+  }
+
+  /// Takes an image that was replaced by one of another size back to what it was before anything was
+  /// done with it: its accepted mask goes to `withdrawn/`, what stands of its strokes is undone.
+  ///
+  /// `time` is in seconds since 1970.
+  ///
+  /// - Returns: whether there was anything to set aside.
+  public func setAside(_ key: ImageKey, time: Double) throws(ProjectError) -> Bool {
+    let undos = Array(repeating: Stroke.undo, count: Stroke.standing(in: strokes(of: key)))
+    let hasMask = entry(of: key).state.hasMask
+    guard hasMask || !undos.isEmpty else { return false }
+    let decision = Decision(image: key, state: .new, time: time)
+    try write { writer throws(ProjectError) in
+      try writer.strokes.append(contentsOf: undos.map { StrokeLine(image: key, stroke: $0) })
+      if hasMask { try writer.decisions.append(decision) }
+    } then: {
+      state.withLock { $0.strokes[key, default: []] += undos }
+      if hasMask { settle(decision, mask: nil) }
+    }
+    return true
   }
 }

@@ -87,7 +87,8 @@ extension ProjectStore {
             match.file, polarity: result.polarity, page: match.page, imageWidth: header.width,
             imageHeight: header.height)
           let target = try files.mask(of: match.key)
-          try ProjectError.filing(AtomicWrite.write(MaskFile.encode(mask), to: target))
+          try ProjectError.filing(
+            AtomicWrite.write(MaskFile.encode(mask), to: target, below: folder))
         } catch let error as ImagingError {
           result.failures.append(MaskImport.Failure(key: match.key, reason: "\(error)"))
           continue

@@ -7,7 +7,7 @@ extension ProjectStore {
   public func newRun() throws(ProjectError) -> RunFolder {
     var made: RunFolder?
     try write { _ throws(ProjectError) in
-      try ProjectError.filing(AtomicWrite.makeFolder(files.runs))
+      try ProjectError.filing(AtomicWrite.makeFolder(files.runs, below: folder))
       var number = (runs.map(Self.number).max() ?? 0) + 1
       while made == nil {
         let run = run(id: "ft-" + (number < 10 ? "0" : "") + "\(number)")

@@ -27,68 +27,95 @@ public final class ProjectStore: Sendable {
 
   /// The folder of images.
   public let images: URL
-  /// Where the project is kept and why.
-  public let place: ProjectPlace
+  /// Where this user's own copy of the project is looked for at the next opening.
+  public let ownFolder: URL
   /// What was found out while opening.
   public let report: OpeningReport
   /// The images, in the order in which people count.
   public let sources: [ImageSource]
 
-  let files: ProjectFiles
   private let sourceOfKey: [ImageKey: ImageSource]
-  private let state: Mutex<ProjectState>
-  private let writer: Mutex<ProjectWriter?>
+  let location: Mutex<ProjectPlace>
+  let state: Mutex<ProjectState>
+  let writer: Mutex<ProjectWriter?>
 
   /// Opens the project of a folder of images, or makes one.
   ///
   /// `project` says where to keep the project, if not in `.aura` in the folder of images; in
   /// `environment` `XDG_DATA_HOME` and `HOME` are looked up.
   public static func open(
-    images: URL, project: URL? = nil, access: Access = .readWrite,
+    images: URL, project: URL? = nil, links: LinkChoice = LinkChoice(),
+    access: Access = .readWrite,
     environment: [String: String] = ProcessInfo.processInfo.environment
   ) throws(ProjectError) -> ProjectStore {
-    let scan = try ImageScan(of: images, excluding: excluded(project, in: images))
-    guard !scan.images.isEmpty else {
-      throw .noImages(
-        images.path, refused: scan.refused.count, example: scan.refused.first?.path)
-    }
+    let kept = try ProjectPlace.find(
+      images: images, given: project, environment: environment, makes: false)
+    let scan = try ImageScan.of(
+      images, excluding: excluded(project, in: images), project: ProjectFiles(folder: kept.folder),
+      links: links)
+    try scan.check()
     let place = try ProjectPlace.find(
       images: images, given: project, environment: environment, makes: access == .readWrite)
-    return try ProjectStore(images: images, scan: scan, place: place, access: access)
+    return try ProjectStore(
+      images: images, scan: scan, place: place, own: ProjectPlace.own(for: images, environment),
+      access: place.isReadOnly ? .readOnly : access)
   }
 
   private init(
-    images: URL, scan: ImageScan, place: ProjectPlace, access: Access
+    images: URL, scan: ImageScan, place: ProjectPlace, own: URL, access: Access
   ) throws(ProjectError) {
     self.images = images
-    self.place = place
-    files = ProjectFiles(folder: place.folder)
+    ownFolder = own
+    let files = ProjectFiles(folder: place.folder)
     sources = scan.images
     sourceOfKey = Dictionary(scan.images.map { ($0.key, $0) }, uniquingKeysWith: { a, _ in a })
     var report = OpeningReport()
-    report.placeNotice = place.notice
     report.refused = scan.refused
     report.strayMasks = scan.strayMasks
+    report.leftOut = scan.leftOut
+    (report.followsLinks, report.isFollowedUnasked) = (scan.followsLinks, scan.isFollowedUnasked)
+    var (place, held, read): (_, ProjectWriter?, ProjectState?) = (place, nil, nil)
+    if access == .readWrite {
+      do throws(ProjectError) {
+        let opened = try ProjectWriter.open(files, name: Self.name(of: images), report: &report)
+        (held, read) = (opened.writer, opened.state)
+      } catch {
+        // A folder of several people, whose files are another's.
+        guard case .file(.notWritable) = error, place.isProject else { throw error }
+        place.isReadOnly = true
+      }
+    }
+    writer = Mutex(held)
+    location = Mutex(place)
+    report.placeNotice = place.notice
     var loaded: ProjectState
-    switch access {
-    case .readWrite:
-      let opened = try ProjectWriter.open(files, name: Self.name(of: images), report: &report)
-      loaded = opened.state
-      writer = Mutex(opened.writer)
-    case .readOnly:
+    if let read {
+      loaded = read
+    } else {
       loaded = try ProjectState.read(files, name: Self.name(of: images), report: &report)
-      writer = Mutex(nil)
     }
     report.missingMasks = loaded.dropMissingMasks(of: scan.images.map(\.key), files: files)
     report.foundMasks = scan.masks.filter { loaded.isUntouched($0.key) }
+    report.gone = loaded.gone(besides: scan.images.map(\.key), files: files)
     self.report = report
     state = Mutex(loaded)
+    guard access == .readWrite, !place.isReadOnly,
+      scan.followsLinks != loaded.settings.followsLinks ?? false
+    else { return }
+    var settings = loaded.settings
+    settings.followsLinks = scan.followsLinks
+    try update(settings)
   }
 
   // MARK: Reading
 
+  /// Where the project is kept and why.
+  public var place: ProjectPlace { location.withLock { $0 } }
+
   /// The project's folder.
   public var folder: URL { place.folder }
+
+  var files: ProjectFiles { ProjectFiles(folder: folder) }
 
   /// The keys of the images, in the order in which people count.
   public var keys: [ImageKey] { sources.map(\.key) }
@@ -147,6 +174,7 @@ public final class ProjectStore: Sendable {
     _ = try source(of: key)
     try write { writer throws(ProjectError) in
       try writer.strokes.append(StrokeLine(image: key, stroke: stroke))
+    } then: {
       state.withLock { $0.strokes[key, default: []].append(stroke) }
     }
   }
@@ -154,20 +182,26 @@ public final class ProjectStore: Sendable {
   /// Decides about an image; mask and decision are on disk when this returns.
   ///
   /// Without a mask, an image that has an accepted one keeps it. Where the decision cannot be written
-  /// the mask that was accepted before is put back.
+  /// the mask that was accepted before is put back. A mask of another size than the image has on disk
+  /// throws `ProjectError.replaced`.
   public func decide(_ decision: Decision, mask: Mask?) throws(ProjectError) {
     let key = decision.image
-    _ = try source(of: key)
-    let file = try files.mask(of: key)
-    let withdrawn = try files.withdrawnMask(of: key)
+    let source = try source(of: key)
+    if let mask, let image = try? ImageFile.header(source.file, page: source.page),
+      (mask.width, mask.height) != (image.width, image.height)
+    {
+      throw .replaced(
+        key.text, mask: "\(mask.width)x\(mask.height)", image: "\(image.width)x\(image.height)")
+    }
     // What takes longest is done while others can write.
     let encoded = decision.state.hasMask ? mask.map { MaskFile.encode($0) } : nil
     try write { writer throws(ProjectError) in
+      let file = try files.mask(of: key)
       let hadMask = entry(of: key).state.hasMask
       let old = hadMask && mask != nil ? try? Data(contentsOf: file) : nil
       if decision.state.hasMask {
         if let encoded {
-          try ProjectError.filing(AtomicWrite.write(encoded, to: file))
+          try ProjectError.filing(AtomicWrite.write(encoded, to: file, below: folder))
         } else if !hadMask {
           throw .noMask(key.text)
         }
@@ -175,22 +209,37 @@ public final class ProjectStore: Sendable {
       do throws(ProjectError) {
         try writer.decisions.append(decision)
       } catch {
-        if let old { try? AtomicWrite.write(old, to: file) }
+        if let old { try? AtomicWrite.write(old, to: file, below: folder) }
         throw error
       }
-      state.withLock { $0.decisions[key] = decision }
-      if !decision.state.hasMask { AtomicWrite.move(file, to: withdrawn) }
+    } then: {
+      settle(decision, mask: encoded)
     }
+  }
+
+  /// Takes a decision in that is on disk; a mask that it leaves without an image is withdrawn.
+  func settle(_ decision: Decision, mask: Data?) {
+    let key = decision.image
+    state.withLock {
+      $0.decisions[key] = decision
+      if !decision.state.hasMask || mask != nil { $0.masks[key] = mask }
+    }
+    guard !decision.state.hasMask, let file = try? files.mask(of: key),
+      let withdrawn = try? files.withdrawnMask(of: key)
+    else { return }
+    AtomicWrite.move(file, to: withdrawn, below: folder)
   }
 
   /// Keeps the mask that a network proposes for an image.
   public func propose(_ mask: Mask, _ proposal: Proposal) throws(ProjectError) {
     _ = try source(of: proposal.image)
-    let file = try files.proposal(of: proposal.image)
     let encoded = MaskFile.encode(mask)
     try write { writer throws(ProjectError) in
-      try ProjectError.filing(AtomicWrite.write(encoded, to: file, isDurable: false))
+      let file = try files.proposal(of: proposal.image)
+      try ProjectError.filing(
+        AtomicWrite.write(encoded, to: file, below: folder, isDurable: false))
       try writer.proposals.append(proposal)
+    } then: {
       state.withLock { $0.proposals[proposal.image] = proposal }
     }
   }
@@ -198,7 +247,8 @@ public final class ProjectStore: Sendable {
   /// Changes the settings.
   public func update(_ settings: ProjectSettings) throws(ProjectError) {
     try write { _ throws(ProjectError) in
-      try ProjectFiles.write(settings, to: files.settings)
+      try ProjectFiles.write(settings, to: files.settings, below: folder)
+    } then: {
       state.withLock { $0.settings = settings }
     }
   }
@@ -206,13 +256,26 @@ public final class ProjectStore: Sendable {
   /// Ends writing and frees the lock; what follows can only read.
   public func close() { writer.withLock { $0 = nil } }
 
-  /// Does some writing while nothing else is written.
+  /// Does some writing while nothing else is written, and takes it in when it is on disk.
+  ///
+  /// Where the project's folder is not the one that was opened, before or after, nothing is taken for
+  /// written and no line of it stays in a journal.
   func write(
-    _ body: (ProjectWriter) throws(ProjectError) -> Void
+    _ body: (ProjectWriter) throws(ProjectError) -> Void, then done: () -> Void = {}
   ) throws(ProjectError) {
     try writer.withLock { writer throws(ProjectError) in
       guard let writer else { throw .file(.notWritable(folder.path)) }
-      try body(writer)
+      try writer.check()
+      let lengths = writer.lengths
+      do throws(ProjectError) {
+        try body(writer)
+        try writer.check()
+      } catch {
+        writer.takeBack(to: lengths)
+        try writer.check()
+        throw error
+      }
+      done()
     }
   }
 

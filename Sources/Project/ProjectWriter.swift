@@ -1,13 +1,14 @@
 import Files
 import Foundation
 
-/// The open journals of a project and its lock.
+/// The open journals of a project, its lock, and its folder held open.
 final class ProjectWriter {
   let decisions: Journal<Decision>
   let strokes: Journal<StrokeLine>
   /// Can be computed again, so no append waits for the disk.
   let proposals: Journal<Proposal>
   private let lock: FolderLock
+  let folder: HeldFolder
 
   /// Locks a project, removes what killed writes left, repairs its journals and reads them.
   static func open(
@@ -21,7 +22,7 @@ final class ProjectWriter {
       settings = found
     } else {
       settings = ProjectSettings(name: name)
-      try ProjectFiles.write(settings, to: files.settings)
+      try ProjectFiles.write(settings, to: files.settings, below: files.folder)
     }
     let decisions = try Journal<Decision>.open(
       files.decisions, isAlone: lock.isHeld, isDurable: true)
@@ -34,7 +35,8 @@ final class ProjectWriter {
       decisions: decisions.contents, strokes: strokes.contents, proposals: proposals.contents,
       report: &report)
     let writer = ProjectWriter(
-      lock: lock, decisions: decisions.journal, strokes: strokes.journal,
+      lock: lock, folder: try ProjectError.filing(HeldFolder(files.folder)),
+      decisions: decisions.journal, strokes: strokes.journal,
       proposals: proposals.journal)
     return (writer, state)
   }
@@ -48,11 +50,28 @@ final class ProjectWriter {
     }
   }
 
+  /// How long the journals are.
+  var lengths: [Int] { [decisions.length, strokes.length, proposals.length] }
+
+  /// Takes lines back that were added to the journals behind their lengths.
+  func takeBack(to lengths: [Int]) {
+    decisions.takeBack(to: lengths[0])
+    strokes.takeBack(to: lengths[1])
+    proposals.takeBack(to: lengths[2])
+  }
+
+  /// Throws where the path does not lead any more to the folder that was opened.
+  func check() throws(ProjectError) {
+    guard !folder.isInPlace else { return }
+    throw .moved(folder.path, to: folder.place?.path)
+  }
+
   private init(
-    lock: FolderLock, decisions: Journal<Decision>, strokes: Journal<StrokeLine>,
-    proposals: Journal<Proposal>
+    lock: FolderLock, folder: HeldFolder, decisions: Journal<Decision>,
+    strokes: Journal<StrokeLine>, proposals: Journal<Proposal>
   ) {
     self.lock = lock
+    self.folder = folder
     self.decisions = decisions
     self.strokes = strokes
     self.proposals = proposals

@@ -1,4 +1,4 @@
-import Files
+public import Files
 public import Foundation
 public import Recipes
 
@@ -30,6 +30,8 @@ public struct RunFolder: Equatable, Sendable {
   }
   private var newWeightsFile: URL { url.appending(path: "weights.safetensors") }
   private var olderWeightsFile: URL { url.appending(path: "best.safetensors") }
+  /// Weights of before the run began again.
+  var earlierWeightsFile: URL { url.appending(path: "weights-before.safetensors") }
   /// All that a resumed run needs.
   public var checkpointFile: URL { url.appending(path: "last.checkpoint") }
   /// Scores of images against their masks.
@@ -47,20 +49,53 @@ public struct RunFolder: Equatable, Sendable {
 
   /// Whether the run has weights.
   public var hasWeights: Bool { FileKind(weightsFile) == .file }
+  /// Whether there is something to go on from.
+  public var hasCheckpoint: Bool { FileKind(checkpointFile) != nil }
+  /// Whether the folder says what its run is to learn by.
+  public var isBegun: Bool {
+    [recipeFile, pretrainingFile, checkpointFile].contains { FileKind($0) != nil }
+  }
 
-  /// Writes the weights that count, in the place of those of an earlier version too.
-  public func writeWeights(_ pieces: some Sequence<Data>) throws(ProjectError) {
-    try ProjectError.filing(AtomicWrite.write(pieces, to: newWeightsFile))
+  /// Whether a run of so many epochs has done them all: a checkpoint goes only after the last weights
+  /// are written.
+  public func isTrained(epochs: Int) -> Bool {
+    !hasCheckpoint && hasWeights && (try? history().count) ?? 0 >= epochs
+  }
+
+  /// What is said of a run that has done them.
+  public var trainedNote: String {
+    "the run in '\(url.path)' is finished, nothing is left to train"
+  }
+
+  /// Sets room aside for so many bytes of weights, and for the small files that come beside and after them.
+  public func room(for weights: Int) throws(ProjectError) -> DiskRoom {
+    try ProjectError.filing(DiskRoom(weights + 1 << 20, in: url))
+  }
+
+  /// Writes the weights that count, in the place of those of an earlier version too, into room that was
+  /// set aside for them.
+  public func writeWeights(
+    _ pieces: some Sequence<Data>, into room: DiskRoom? = nil
+  ) throws(ProjectError) {
+    try ProjectError.filing(AtomicWrite.write(pieces, to: newWeightsFile, below: url, into: room))
     if FileKind(olderWeightsFile) == .file { AtomicWrite.remove(olderWeightsFile) }
   }
 
   /// Writes all that a resumed run needs.
   public func writeCheckpoint(_ pieces: some Sequence<Data>) throws(ProjectError) {
-    try ProjectError.filing(AtomicWrite.write(pieces, to: checkpointFile))
+    try ProjectError.filing(AtomicWrite.write(pieces, to: checkpointFile, below: url))
   }
 
   /// Removes the checkpoint of a run that is finished.
   public func removeCheckpoint() { AtomicWrite.remove(checkpointFile) }
+
+  /// Gives the weights another name, so that a run that begins again does not write over them.
+  public func setWeightsAside() {
+    AtomicWrite.move(weightsFile, to: earlierWeightsFile, below: url)
+  }
+
+  /// Removes the scores of weights that are to be trained on.
+  public func removeScores() { AtomicWrite.remove(scoresFile) }
 
   /// Removes what killed writes left in the folder.
   public func removeLeftovers() { _ = AtomicWrite.removeLeftovers(in: url) }
@@ -88,7 +123,7 @@ public struct RunFolder: Equatable, Sendable {
   /// Writes all validations of a pretraining.
   public func write(_ validations: [ValidationRecord]) throws(ProjectError) {
     try ProjectError.filing(
-      AtomicWrite.write(ValidationTable.text(validations), to: validationFile))
+      AtomicWrite.write(ValidationTable.text(validations), to: validationFile, below: url))
   }
 
   /// Writes which images are trained and validated on.
@@ -116,7 +151,7 @@ public struct RunFolder: Equatable, Sendable {
   /// Writes a whole history, as a run that resumes from an earlier epoch does.
   public func write(_ history: [EpochRecord]) throws(ProjectError) {
     try ProjectError.filing(
-      AtomicWrite.write(RunHistory.table.text(history), to: historyFile))
+      AtomicWrite.write(RunHistory.table.text(history), to: historyFile, below: url))
   }
 
   /// Reads the history.
@@ -129,7 +164,8 @@ public struct RunFolder: Equatable, Sendable {
 
   /// Writes scores of images.
   public func write(_ scores: [ImageScore]) throws(ProjectError) {
-    try ProjectError.filing(AtomicWrite.write(ImageScore.table.text(scores), to: scoresFile))
+    try ProjectError.filing(
+      AtomicWrite.write(ImageScore.table.text(scores), to: scoresFile, below: url))
   }
 
   /// Reads the scores of images.

@@ -52,7 +52,7 @@ public struct Split: Equatable, Sendable {
   public static func read(
     _ file: URL, images: [ImageKey]
   ) throws(ProjectError) -> (split: Split, unknown: [String]) {
-    try parse(try ImageTable.text(of: file), name: file.path, images: images)
+    try parse(try ProjectFiles.text(of: file), name: file.path, images: images)
   }
 
   /// The table, one line an image, sorted.

@@ -14,4 +14,17 @@ public enum Stroke: Equatable, Sendable {
   case undo
   /// Does the newest undone edit again.
   case redo
+
+  /// How many edits stand at most, whatever the size of the image that they were made on.
+  static func standing(in strokes: [Stroke]) -> Int {
+    var (done, undone) = (0, 0)
+    for stroke in strokes {
+      switch stroke {
+      case .edit, .adopt: (done, undone) = (done + 1, 0)
+      case .undo: if done > 0 { (done, undone) = (done - 1, undone + 1) }
+      case .redo: if undone > 0 { (done, undone) = (done + 1, undone - 1) }
+      }
+    }
+    return done
+  }
 }

@@ -29,12 +29,14 @@ final class EventSource {
     case sizeChanged
   }
 
-  /// Waits at most `timeout` milliseconds (nil is for ever); gives all that is there.
-  func wait(timeout: Int?) -> [Found] {
+  /// Waits at most `timeout` milliseconds (nil is for ever); gives all that is there, signals first, and
+  /// leaves keys where they are unless `readsInput`.
+  func wait(timeout: Int?, readsInput: Bool) -> [Found] {
+    guard readsInput else { return poll(timeout: timeout, readsInput: false) }
     var left = timeout
     while true {
       let step = parser.isWaiting ? min(left ?? .max, Self.escapeDelay) : left
-      let found = poll(timeout: step)
+      let found = poll(timeout: step, readsInput: true)
       if !found.isEmpty { return found }
       let keys = parser.flush().map { Found.event(Self.event(of: $0)) }
       if !keys.isEmpty { return keys }
@@ -49,9 +51,10 @@ final class EventSource {
     Self.meaning(of: signals.drain().filter { $0 != UInt8(SIGCONT) && $0 != UInt8(SIGTSTP) })
   }
 
-  private func poll(timeout: Int?) -> [Found] {
+  private func poll(timeout: Int?, readsInput: Bool) -> [Found] {
     // A negative descriptor is passed over.
-    var descriptors = [signals.readEnd, waker.readEnd, isInputOpen ? input : -1].map {
+    let keys = readsInput && isInputOpen ? input : -1
+    var descriptors = [signals.readEnd, waker.readEnd, keys].map {
       pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
     }
     let milliseconds = timeout.map { Int32(clamping: max(0, $0)) } ?? -1
@@ -67,25 +70,25 @@ final class EventSource {
     guard let bytes = Waker.read(input, atMost: 16384) else { return [] }
     guard !bytes.isEmpty else {
       isInputOpen = false
-      return [.event(.interrupted(.hangup))]
+      return [.event(.interrupted(SIGHUP))]
     }
-    return parser.feed(bytes).map { .event(Self.event(of: $0)) }
+    let events = parser.feed(bytes).map(Self.event)
+    // What is typed behind Ctrl-C is for the shell.
+    let end = events.firstIndex(of: .interrupted(SIGINT)).map { $0 + 1 } ?? events.count
+    return events.prefix(end).map { .event($0) }
   }
 
   private static func event(of input: Input) -> TerminalEvent {
-    input == .key(.control("c")) ? .interrupted(.interrupt) : .input(input)
+    input == .key(.control("c")) ? .interrupted(SIGINT) : .input(input)
   }
 
   private static func meaning(of signals: [UInt8]) -> [Found] {
-    signals.compactMap { number in
+    signals.map { number in
       switch Int32(number) {
-      case SIGINT: .event(.interrupted(.interrupt))
-      case SIGTERM: .event(.interrupted(.terminate))
-      case SIGHUP: .event(.interrupted(.hangup))
       case SIGTSTP: .event(.suspensionAsked)
       case SIGWINCH: .sizeChanged
       case SIGCONT: .event(.continued)
-      default: nil
+      case let number: .event(.interrupted(number))
       }
     }
   }

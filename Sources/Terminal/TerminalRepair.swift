@@ -22,7 +22,8 @@ public enum TerminalRepair {
   /// - Throws: if it is no terminal.
   public static func run() throws(TerminalError) {
     guard isatty(STDOUT_FILENO) == 1 else { throw .notATerminal }
-    FileHandle.standardOutput.write(Data(Modes.restore.utf8))
+    // Where that fails, the next call does too, and tells it.
+    try? FileHandle.standardOutput.write(contentsOf: Data(Modes.restore.utf8))
     guard cterm_sane(STDOUT_FILENO) == 0 else { throw .system("tcsetattr", code: errno) }
   }
 }

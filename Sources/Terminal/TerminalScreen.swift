@@ -66,10 +66,12 @@ public final class TerminalScreen {
     return unsafe poll(&state, 1, 0) == 0
   }
 
-  /// Waits for events, at most `seconds` (nil is for ever); gives all that are there.
-  public func events(timeout seconds: Double? = nil) -> [TerminalEvent] {
+  /// Waits for events, at most `seconds` (nil is for ever); gives all that are there, signals first, and
+  /// leaves keys where they are unless `readsInput`.
+  public func events(timeout seconds: Double? = nil, readsInput: Bool = true) -> [TerminalEvent] {
     let milliseconds = seconds.map { Int(max(0, min($0, 1e6)) * 1000) }
-    let found = waiting.isEmpty ? events.wait(timeout: milliseconds) : waiting
+    let found =
+      waiting.isEmpty ? events.wait(timeout: milliseconds, readsInput: readsInput) : waiting
     waiting = []
     return found.compactMap { one in
       switch one {

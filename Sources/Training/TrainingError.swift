@@ -32,6 +32,8 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
       "the loss is no number any more at step \(step) (\(place)); "
         + (isKept ? "the last good weights are kept" : "there are no good weights to keep")
         + ", try a lower learning rate"
+    case .checkpoint(.damaged(let file, let fault, let weights)):
+      "the run cannot be resumed: \(CheckpointFault.damaged(file, fault, weights: weights))"
     case .checkpoint(let fault):
       "the run cannot be resumed: \(fault); start a new run instead"
     case .weights(let error):

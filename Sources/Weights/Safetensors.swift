@@ -21,12 +21,14 @@ public enum Safetensors {
   ///
   /// A filter of I8 values is multiplied by its scales, which are not part of the result.
   ///
-  /// - Throws: `WeightsError.malformed` where header and bytes do not fit each other exactly
-  ///   (too short, gaps, overlaps, bytes left over), `.type` where a tensor is not of floating
-  ///   point numbers, `.quantization` where one of I8 values has no scales that fit it.
+  /// - Throws: `WeightsError.damaged` where the checksum in it is not its own, `.malformed` where
+  ///   header and bytes do not fit each other exactly (too short, gaps, overlaps, bytes left over),
+  ///   `.type` where a tensor is not of floating point numbers, `.quantization` where one of I8
+  ///   values has no scales that fit it.
   public static func decode(_ data: Data) throws(WeightsError) -> StateDict {
     let bytes = data.span
     let header = try headerRange(bytes)
+    try checkSeal(of: bytes)
     let parser = try HeaderParser([UInt8](data.dropFirst(header.lowerBound).prefix(header.count)))
     let entries = try entries(of: parser, from: header.upperBound, to: bytes.count)
     let filters = Set(
@@ -199,16 +201,24 @@ public enum Safetensors {
   private static func pieces(
     of tensors: [StoredTensor], _ metadata: [String: String]
   ) -> some Sequence<Data> {
-    let header = header(of: tensors, metadata)
-    return (0...tensors.count).lazy.map { $0 == 0 ? header : tensors[$0 - 1].bytes }
+    pieces(of: tensors, behind: header(of: tensors, metadata))
   }
 
-  /// The length of the header and the header.
-  private static func header(of tensors: [StoredTensor], _ metadata: [String: String]) -> Data {
+  static func pieces(of tensors: [StoredTensor], behind header: Data) -> some Sequence<Data> {
+    (0...tensors.count).lazy.map { $0 == 0 ? header : tensors[$0 - 1].bytes }
+  }
+
+  /// The length of the header and the header, with a checksum for the first of its notes.
+  static func header(
+    of tensors: [StoredTensor], _ metadata: [String: String], checksum: String? = nil
+  ) -> Data {
     var fields: [String] = []
-    if !metadata.isEmpty {
-      let notes = metadata.sorted { $0.key < $1.key }
-        .map { "\(quoted($0.key)):\(quoted($0.value))" }
+    // The checksum of the file that the notes came from is not that of this one.
+    let notes =
+      (checksum.map { ["\(quoted(checksumNote)):\(quoted($0))"] } ?? [])
+      + metadata.filter { $0.key != checksumNote }.sorted { $0.key < $1.key }
+      .map { "\(quoted($0.key)):\(quoted($0.value))" }
+    if !notes.isEmpty {
       fields.append("\"__metadata__\":{\(notes.joined(separator: ","))}")
     }
     var end = 0

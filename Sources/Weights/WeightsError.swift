@@ -4,6 +4,8 @@ public import Autograd
 public enum WeightsError: Error, Equatable, CustomStringConvertible {
   /// The bytes are not a safetensors file: what is wrong.
   case malformed(String)
+  /// The bytes are not those whose checksum was written with them.
+  case damaged
   /// A tensor has a type that is not a floating point number.
   case type(key: Path, found: String)
   /// A filter of eight bits has no scales that fit it, or could not be made: what is wrong.
@@ -20,6 +22,8 @@ public enum WeightsError: Error, Equatable, CustomStringConvertible {
     switch self {
     case .malformed(let what):
       "not a readable safetensors file: \(what); is it whole, and was it saved as .safetensors?"
+    case .damaged:
+      "its bytes are not those that were written; take a copy of it, or train again"
     case .type(let key, let found):
       "'\(key)' holds \(found) values, weights need F32, F16, BF16 or F64"
     case .quantization(let key, let what):

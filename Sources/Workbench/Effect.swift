@@ -18,11 +18,18 @@ public enum Effect: Equatable, Sendable {
   /// Write (`mask` given) the accepted mask, then append the decision to `review.jsonl`;
   /// answered by `Event.saved` or `Event.failed`.
   case decide(Decision, TiledMask?)
+  /// Write a copy of the labels, with the lines that could not be written, into a folder at a path and
+  /// go on there; answered by `Event.writtenElsewhere` or `Event.failed`.
+  case writeElsewhere(String)
   /// Say what a run would do and how long it takes: with these settings, or without any with those
   /// that suit the number of labels; answered by `Event.planned` or `Event.failed`.
   case planTraining(Recipe?)
   /// Start a run on the accepted masks; answered by `Event.training` or `Event.failed`.
   case startTraining(Recipe)
+  /// Go on with the run that was stopped last; answered by `Event.training` or `Event.failed`.
+  case goOnTraining
+  /// Remove the checkpoints of all runs that are not going on; answered by `Event.runs`.
+  case clearCheckpoints
   /// Hold the run before its next batch; answered by `RunEvent.paused`.
   case pauseTraining
   /// Go on after a pause; answered by `RunEvent.resumed`.

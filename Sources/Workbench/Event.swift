@@ -19,6 +19,11 @@ public enum Event: Equatable, Sendable {
   case saved(ImageKey)
   /// How many strokes wait for a disk that refuses them; 0 when all is written.
   case unsaved(Int)
+  /// An image was replaced by one of another size, so that all that was done with it is set aside: where
+  /// it stands now, and a line that says so.
+  case setAside(ProjectEntry, String)
+  /// The labels are in a folder of their own now, where work goes on: where the images stand, and a line.
+  case writtenElsewhere([ProjectEntry], String)
   /// Something could not be done; one line says what is wrong, where, and what to do.
   case failed(Trouble, String)
   /// Something worth a line at the bottom.
@@ -33,6 +38,8 @@ public enum Event: Equatable, Sendable {
   case proposalsDone
   /// The newest run of an earlier session, its epochs in its history, and the best of them.
   case pastRun(RunPlan, bestEpoch: Int?)
+  /// What runs take on disk, and which can be gone on with.
+  case runs(RunsOnDisk)
   /// Images, found at opening, whose strokes are not what was decided.
   case drafts([ImageKey])
   /// A network proposes a mask for an image; `by` names the run, or the weights from before the first.
@@ -53,7 +60,7 @@ public enum Event: Equatable, Sendable {
 public enum Trouble: Equatable, Sendable {
   /// To say what a run would do.
   case plan
-  /// To begin the run that was asked for.
+  /// To begin, or to go on with, the run that was asked for.
   case run
   /// To propose masks.
   case proposals
@@ -61,6 +68,8 @@ public enum Trouble: Equatable, Sendable {
   case stroke(ImageKey)
   /// To write a decision on an image, which is what it was before.
   case decision(ImageKey)
+  /// To write the labels elsewhere.
+  case elsewhere
   /// To show an image.
   case image(ImageKey)
   /// To make the table of failure cases.

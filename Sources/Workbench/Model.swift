@@ -8,13 +8,19 @@ public struct Model: Sendable {
   /// What is open: the images of a folder, a run without a project, or a comparison's report.
   var workspace: any Workspace
 
-  /// Opens a project.
+  /// Opens a project, to look at it where that is all that can be done with it.
+  ///
+  /// `copyFolder` is where a copy of its labels goes unless told otherwise.
   public init(
-    projectName: String, entries: [ProjectEntry], theme: Theme, colorDepth: ColorDepth, size: Size
+    projectName: String, entries: [ProjectEntry], isReadOnly: Bool = false,
+    copyFolder: String = "", theme: Theme, colorDepth: ColorDepth, size: Size
   ) {
     let window = Window(size: size, theme: theme, colorDepth: colorDepth)
     workspace = WorkspaceModel(
-      ProjectScreens(), ProjectContext(name: projectName, entries: entries, window: window))
+      ProjectScreens(),
+      ProjectContext(
+        name: projectName, entries: entries, isReadOnly: isReadOnly, copyFolder: copyFolder,
+        window: window))
   }
 
   /// Watches a run that has no project: the train screen alone.
@@ -36,6 +42,9 @@ public struct Model: Sendable {
   /// The window.
   public var size: Size { workspace.window.size }
 
+  /// Whether a key is text as things stand, so that as many as wait may come as one paste.
+  public func isText(_ key: Key) -> Bool { workspace.isText(key) }
+
   /// The image on the annotate screen.
   public var openImage: ImageKey? {
     (workspace as? WorkspaceModel<ProjectScreens>)?.shared.opened
@@ -49,6 +58,9 @@ protocol Workspace: Sendable {
 
   /// Takes an event in and says what the world has to do about it.
   mutating func take(_ event: Event) -> [Effect]
+
+  /// Whether a key is a character of a text that is being typed.
+  func isText(_ key: Key) -> Bool
 
   /// Draws the window.
   func draw() -> Grid

@@ -1,5 +1,6 @@
 public import Comparison
 import Foundation
+public import Project
 public import Recipes
 public import Training
 
@@ -21,6 +22,10 @@ public enum WorkflowError: Error {
   case holdsRun(String, place: String)
   /// A folder holds no run to go on with.
   case holdsNoRun(String)
+  /// No run of a project's folder has a name.
+  case noRun(String, project: String)
+  /// A run is not removed, since it is the newest with weights.
+  case newestWeights(run: String)
   /// No recipe has a name; whether it might have been a file.
   case noRecipe(String, orFile: Bool)
   /// No row of a table has a name; its rows, and where the name was given.
@@ -50,12 +55,18 @@ public enum WorkflowError: Error {
   case unresumable(run: String, reason: CheckpointFault, folder: String)
   /// Runs of a comparison broke off: how many, the first, why, and its folder.
   case brokenOff(count: Int, first: String, reason: String, folder: String)
+  /// Work is done but for files and folders that could not be read.
+  case leftOut([RefusedFile])
+  /// Masks of a project are not taken since their images are gone from its folder.
+  case goneImages([ImageKey], project: String)
   /// No network of a project is trained yet.
   case untrained
   /// An image had an accepted mask and has none any more.
   case noMaskAnyMore(ImageKey)
   /// A run that was told to stop did not.
   case notStopped
+  /// No run of a project was stopped with a checkpoint.
+  case noStoppedRun
 
   /// What lies where something is to be written, as the text says it.
   public enum Occupant: String, Sendable {
@@ -113,6 +124,10 @@ extension WorkflowError: CustomStringConvertible {
       "'\(path)' holds a run already; give another \(place)"
     case .holdsNoRun(let path):
       "'\(path)' holds no run to go on with"
+    case .noRun(let name, let project):
+      "there is no run '\(name)' in '\(project)'"
+    case .newestWeights(let run):
+      "'\(run)' has the newest weights, with which the project proposes and goes on"
     case .noRecipe(let name, let orFile):
       "there is no recipe '\(name)'; take "
         + (orFile ? "a .yaml file, a run's recipe.json, or one of " : "")
@@ -145,12 +160,24 @@ extension WorkflowError: CustomStringConvertible {
     case .brokenOff(let count, let first, let reason, let folder):
       "\(count == 1 ? "a run" : "\(count) runs") broke off, such as \(first): \(reason); to try it "
         + "again remove '\(folder)'"
+    case .leftOut(let files):
+      (files.count == 1
+        ? "'\(files[0].path)' could not be read and is"
+        : "\(files.count) files and folders could not be read and are")
+        + " left out, see above"
+    case .goneImages(let keys, let project):
+      (keys.count == 1
+        ? "the mask of '\(keys[0])' is left out, since its image is gone"
+        : "\(keys.count) masks, such as that of '\(keys[0])', are left out, since their images are gone")
+        + "; kept in '\(project)/masks'"
     case .untrained:
       "no network is trained yet; accept a mask and press g"
     case .noMaskAnyMore(let key):
       "\(key) has no accepted mask any more; R computes the list again"
     case .notStopped:
       "the run did not stop in time; its last checkpoint counts"
+    case .noStoppedRun:
+      "no run can be gone on with any more; g trains anew"
     case .noPaperData(let path, let dataset, let isAnother):
       "'\(path)' has neither masks/ nor BU-BIL_Dataset\(dataset)/RawImages and GoldStandard"
         + (isAnother ? ", it is another data set" : "")

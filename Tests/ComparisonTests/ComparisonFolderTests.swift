@@ -135,8 +135,8 @@ struct ComparisonFolderTests {
       ]))
     let epoch = EpochRecord(
       epoch: 1, trainLoss: 0.5, validationLoss: nil, seconds: 2, imagesPerSecond: 4)
+    for run in plan.runs { try AtomicWrite.makeFolder(folder.folder(of: run).url) }
     for run in [plan.runs[3], plan.runs[1]] {
-      try AtomicWrite.makeFolder(folder.folder(of: run).url)
       try folder.folder(of: run).write([epoch])
       try folder.folder(of: run).write([score])
     }

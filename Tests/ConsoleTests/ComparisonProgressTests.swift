@@ -16,7 +16,7 @@ struct ComparisonProgressTests {
     let broken = BrokenRun(run: plan.runs[1], reason: "no number")
     let results = ComparisonResults(
       plan: plan, runs: [], broken: [broken], search: nil, groups: nil)
-    let line = try StandardStream.json(
+    let line = try ResultStream.json(
       ComparisonProgress.finished(results, report: URL(filePath: "/out/report.md")),
       isIndented: false)
     #expect(

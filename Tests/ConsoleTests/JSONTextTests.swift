@@ -7,6 +7,6 @@ struct JSONTextTests {
     let nothing: Double? = nil
     let object: JSONObject = ["b": 1, "loss": nothing, "a": ["x/y"], "share": Double?(0.5)]
     #expect(
-      try StandardStream.json(object, isIndented: false) == #"{"a":["x/y"],"b":1,"share":0.5}"#)
+      try ResultStream.json(object, isIndented: false) == #"{"a":["x/y"],"b":1,"share":0.5}"#)
   }
 }

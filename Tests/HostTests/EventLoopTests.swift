@@ -1,3 +1,4 @@
+import Glibc
 import Imaging
 import Project
 import Recipes
@@ -31,10 +32,9 @@ struct EventLoopTests {
   }
 
   @Test func `what interrupts the program is its exit code`() {
-    let codes: [(Interruption, Int32)] = [(.interrupt, 130), (.terminate, 143), (.hangup, 129)]
-    for (interruption, code) in codes {
-      let display = ScriptedDisplay([[.interrupted(interruption)]])
-      #expect(loop(display, RecordingEffects()).run() == code)
+    for number in [SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGUSR1, SIGXCPU] {
+      let display = ScriptedDisplay([[.interrupted(number)]])
+      #expect(loop(display, RecordingEffects()).run() == 128 + number)
     }
   }
 
@@ -59,6 +59,51 @@ struct EventLoopTests {
     _ = loop(display, RecordingEffects()).run()
     // The first one, the burst's, and the one that says that the program leaves.
     #expect(display.texts.count == 3)
+  }
+
+  @Test func `characters that wait for a text are one event, however many they are`() {
+    let text = String(repeating: "abc.", count: 5_000)
+    let display = ScriptedDisplay(
+      [
+        ("/" + text).map { .input(.key(.character($0))) }
+      ] + Array(repeating: [], count: 40) + [[.interrupted(SIGTERM)]])
+    display.clock.secondsPerLook = 0.001
+    _ = loop(display, RecordingEffects()).run()
+    #expect(display.clock.looks < 2_000)
+    #expect(display.texts.contains { $0.contains("/abc.abc.") })
+  }
+
+  @Test func `keys of a text that mean something else are taken one by one, in their order`() {
+    let typed: [Key] = [.character("/"), .character("b"), .backspace, .character("c"), .enter]
+    let display = ScriptedDisplay([
+      typed.map { .input(.key($0)) }, [], [.input(.key(.character("q")))],
+      [.input(.key(.character("q")))],
+    ])
+    #expect(loop(display, RecordingEffects()).run() == 0)
+    #expect(display.texts.contains { $0.contains("/c  1 found") })
+  }
+
+  @Test func `a signal is obeyed within a second whatever lies in front of it`() {
+    let keys = [TerminalEvent](repeating: .input(.key(.down(shift: false))), count: 20_000)
+    let display = ScriptedDisplay([keys, [.interrupted(SIGTERM)]], stepSeconds: 0)
+    display.clock.secondsPerLook = 0.001
+    let start = display.clock.monotonic
+    #expect(loop(display, RecordingEffects()).run() == 143)
+    #expect(display.clock.monotonic - start < 1)
+  }
+
+  @Test func `what was typed before a signal counts`() {
+    let display = ScriptedDisplay([
+      [], [.interrupted(SIGTERM)] + "/b".map { .input(.key(.character($0))) },
+    ])
+    #expect(loop(display, RecordingEffects()).run() == 143)
+    #expect(display.texts.last?.contains("/b_  1 found") == true)
+  }
+
+  @Test func `who was told to leave does not stop first`() {
+    let display = ScriptedDisplay([[.interrupted(SIGTERM), .input(.key(.control("z")))]])
+    #expect(loop(display, RecordingEffects()).run() == 143)
+    #expect(display.suspensions == 0)
   }
 
   @Test func `screens are at least a frame apart`() {
@@ -126,11 +171,11 @@ private final class ScriptedDisplay: Display {
 
   var isUsedUp: Bool { script.isEmpty }
 
-  func events(timeout seconds: Double?) -> [TerminalEvent] {
+  func events(timeout seconds: Double?, readsInput: Bool) -> [TerminalEvent] {
     patience.append(seconds ?? .infinity)
     clock.monotonic += stepSeconds ?? seconds ?? 0
     // A test that never leaves is ended as if its terminal were gone.
-    return script.popFirst() ?? [.interrupted(.hangup)]
+    return script.popFirst() ?? [.interrupted(SIGHUP)]
   }
 
   func show(_ grid: Grid) -> Bool {
@@ -147,8 +192,19 @@ private final class ScriptedDisplay: Display {
 }
 
 private final class ScriptedClock: Host.Clock {
-  var monotonic = 100.0
-  var secondsSince1970: Double { 1_000_000 + monotonic }
+  /// How much time passes whenever somebody looks.
+  var secondsPerLook = 0.0
+  private(set) var looks = 0
+  private var now = 100.0
+  var monotonic: Double {
+    get {
+      looks += 1
+      now += secondsPerLook
+      return now
+    }
+    set { now = newValue }
+  }
+  var secondsSince1970: Double { 1_000_000 + now }
 }
 
 /// Carries nothing out, and keeps what was asked.

@@ -128,7 +128,7 @@ struct ProjectEffectsTests {
     #expect(trouble == .decision(Self.a))
     #expect(events.last == .saved(Self.b))
     _ = held.decide(Self.a, .corrected, area: 8)
-    #expect(held.effects.finish() == [text])
+    #expect(held.effects.finish() == ["not decided: a.png: \(text)"])
     #expect(try held.reopened().entries.map(\.state) == [.new, .rejected])
   }
 
@@ -145,6 +145,83 @@ struct ProjectEffectsTests {
       return
     }
     #expect(forecast.trainingImages + forecast.validationImages == 1)
+    #expect(held.effects.finish() == [])
+  }
+
+  @Test(.timeLimit(.minutes(1)))
+  func `what a lost folder refuses is in hand until it is written elsewhere`() throws {
+    let held = try Held()
+    held.letGo()
+    #expect(held.effects.perform(.record(.redo, Self.b)) == [])
+    let (here, there) = (held.folder.path(".aura"), held.folder.path("other"))
+    try FileManager.default.moveItem(atPath: here, toPath: there)
+    let moved = "\(ProjectError.moved(here, to: there))"
+    for count in 1...2 {
+      #expect(
+        held.effects.perform(.record(.undo, Self.a))
+          == [.failed(.stroke(Self.a), moved), .unsaved(count)])
+    }
+    #expect(held.decide(Self.b, .rejected, area: nil) == [])
+    #expect(held.events(1) == [.failed(.decision(Self.b), moved)])
+    _ = held.effects.perform(.writeElsewhere(there))
+    #expect(
+      held.events(1) == [.failed(.elsewhere, "\(ProjectError.notEmpty(there))")])
+    _ = held.effects.perform(.writeElsewhere(held.folder.path("copy")))
+    guard case .writtenElsewhere(let entries, let text)? = held.events(1).first else {
+      Issue.record("the labels are not written")
+      return
+    }
+    #expect(entries == held.store.entries && text.contains(held.folder.path("copy")))
+    #expect(held.effects.perform(.record(.redo, Self.a)) == [])
+    #expect(held.effects.finish() == [])
+    let copy = try ProjectStore.open(
+      images: held.folder.url, project: held.folder.url.appending(path: "copy"))
+    #expect(copy.strokes(of: Self.a) == [.undo, .undo, .redo])
+    #expect(copy.strokes(of: Self.b) == [.redo])
+    #expect(!held.folder.listing.contains(".aura"))
+  }
+
+  @Test(.timeLimit(.minutes(1)))
+  func `leaving says what is lost with a folder`() throws {
+    let held = try Held()
+    held.letGo()
+    try FileManager.default.removeItem(atPath: held.folder.path(".aura"))
+    _ = held.effects.perform(.record(.undo, Self.a))
+    _ = held.decide(Self.b, .accepted, area: 5)
+    let moved = "\(ProjectError.moved(held.folder.path(".aura"), to: nil))"
+    #expect(
+      held.effects.finish() == [
+        "not decided: b.png: \(moved)", moved, "1 strokes could not be saved, on a.png",
+      ])
+    #expect(!held.folder.listing.contains(".aura"))
+  }
+
+  @Test(.timeLimit(.minutes(1)))
+  func `an image that was replaced is read anew, and its mask set aside`() throws {
+    let held = try Held()
+    held.letGo()
+    _ = held.effects.perform(.load(Self.b))
+    _ = held.effects.perform(.record(.edit(MaskEdit(added: [0..<5])), Self.b))
+    _ = held.decide(Self.a, .accepted, area: 7)
+    #expect(held.events(2).count == 2)
+    for key in [Self.a, Self.b] { try held.folder.image(key.text, width: 9) }
+    // With a mask it is known by that, without by what was read before.
+    for key in [Self.a, Self.b] {
+      _ = held.effects.perform(.load(key))
+      let events = held.events(2)
+      guard case .setAside(let entry, let text)? = events.first else {
+        Issue.record("\(events)")
+        return
+      }
+      #expect(entry == ProjectEntry(key: key, state: .new) && text.contains("9x4"))
+      let image = try ImageFile.read(held.folder.url.appending(path: key.text))
+      let strokes = held.store.strokes(of: key)
+      #expect(
+        events.last
+          == .loaded(key, OpenImage(image: image, accepted: nil, proposal: nil, strokes: strokes)))
+    }
+    #expect(held.store.strokes(of: Self.b).last == .undo)
+    #expect(held.folder.listing.contains(".aura/withdrawn/a.png.png"))
     #expect(held.effects.finish() == [])
   }
 }

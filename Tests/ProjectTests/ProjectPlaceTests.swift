@@ -59,11 +59,61 @@ struct ProjectPlaceTests {
     let read = try open(.readOnly)
     #expect(read.place.reason == .readOnlyImages)
     #expect(try read.acceptedMask(of: ImageKey("a.png")) == .leading(5))
-    // Once it can be written, both ways of opening choose it.
+    // Once it can be written, what is labelled is not hidden by an empty project ...
     try FileManager.default.removeItem(at: foreign)
     try FileManager.default.createDirectory(at: foreign, withIntermediateDirectories: true)
-    #expect(try open(.readOnly).place.reason == .withImages)
-    #expect(try open(.readWrite).place.reason == .withImages)
+    for access in [ProjectStore.Access.readOnly, .readWrite] {
+      #expect(try open(access).place.reason == .readOnlyImages)
+    }
+    // ... and gives way to labels with the images.
+    try images.write(Data("{}\n".utf8), to: ".aura/review.jsonl")
+    for access in [ProjectStore.Access.readOnly, .readWrite] {
+      #expect(try open(access).place.reason == .withImages)
+    }
+  }
+
+  @Test func `a project that can be read and not written is looked at, until one has a copy`() async
+  {
+    await #expect(processExitsWith: .success) {
+      let (images, home) = (try TestFolder(), try TestFolder())
+      try images.image("a.png")
+      let a = ImageKey("a.png")
+      let open = { (access: ProjectStore.Access, project: URL?) in
+        try ProjectStore.open(
+          images: images.url, project: project, access: access,
+          environment: ["XDG_DATA_HOME": home.url.path])
+      }
+      do {
+        let store = try open(.readWrite, nil)
+        try store.decide(Decision(image: a, state: .accepted, time: 1), mask: .leading(5))
+      }
+      // An empty project hides nothing.
+      try FileManager.default.createDirectory(
+        at: open(.readOnly, nil).ownFolder, withIntermediateDirectories: true)
+      try ProjectFiles.write(
+        ProjectSettings(name: "x"), to: open(.readOnly, nil).ownFolder.appending(path: "aura.json"))
+      let project = images.url.appending(path: ".aura")
+      let before = images.listing
+      try asNobody(owning: home.url, reading: [images.url, project]) {
+        for given in [nil, project] {
+          let store = try open(.readWrite, given)
+          #expect(store.place.isReadOnly && store.report.notices.count == 1)
+          #expect(try store.acceptedMask(of: a) == .leading(5))
+          #expect(throws: ProjectError.self) { try store.append(.undo, to: a) }
+          #expect(try open(.readOnly, given).labelledKeys == [a])
+        }
+        let store = try open(.readWrite, nil)
+        #expect(try store.writeElsewhere(store.ownFolder, adding: []).isEmpty)
+        try store.decide(Decision(image: a, state: .corrected, time: 2), mask: .leading(7))
+        store.close()
+        for access in [ProjectStore.Access.readOnly, .readWrite] {
+          let own = try open(access, nil)
+          #expect(own.place.reason == .ownCopy && own.report.notices.count == 1)
+          #expect(try own.acceptedMask(of: a) == .leading(7))
+        }
+      }
+      #expect(images.listing == before)
+    }
   }
 
   @Test func `a file in the way is told, not written over`() throws {

@@ -22,7 +22,7 @@ struct SamplesTests {
       let header = try ImageFile.header(source.file)
       #expect(header.width == 256 && header.height == 256)
     }
-    for name in try ImageScan.files(in: folder) {
+    for name in try FolderListing(of: folder).files {
       bytes += try Data(contentsOf: folder.appending(path: name)).count
     }
     #expect(bytes < 3_000_000)

@@ -88,12 +88,19 @@ class CommandsTest(unittest.TestCase):
                     "recipe.json", "history.csv", "weights.safetensors", "last.checkpoint",
                     "scores.csv"},
                 {"recipe.json", "history.csv", "weights.safetensors", "scores.csv"})
-            self.assertIn(
-                "finished", self.fails(
-                    65, "train", images, "--masks", images / "masks", "--output", run, "--resume"))
-            self.assertIn(
-                "holds a run already", self.fails(
-                    73, "train", images, "--masks", images / "masks", "--output", run))
+            again = ["train", images, "--masks", images / "masks", "--output", run, *TRAINING]
+            scores = (run / "scores.csv").read_bytes()
+            for kept in (True, False):
+                # Killed while it was scored, it has none.
+                if not kept:
+                    (run / "scores.csv").unlink()
+                finished = self.succeeds(*again, "--resume", "--json")
+                self.assertIn("is finished, nothing is left to train", finished.stderr)
+                self.assertEqual([json.loads(line) for line in finished.stdout.splitlines()], events[-1:])
+                self.assertEqual((run / "scores.csv").read_bytes(), scores)
+            told = self.fails(73, *again)
+            self.assertIn("holds a run already", told)
+            self.assertIn("--resume", told)
             weights = run / "weights.safetensors"
             done = self.succeeds(
                 "predict", images, "--weights", weights, "-o", folder.path / "out", "--json")
@@ -157,6 +164,78 @@ class CommandsTest(unittest.TestCase):
             self.assertEqual(epochs[0], len(history), "the first epoch after the last one kept")
             self.assertEqual(
                 (run / "history.csv").read_text().splitlines()[: len(history)], history)
+
+    def test_a_second_run_in_the_folder_of_a_first_is_refused(self):
+        with Folder() as folder:
+            images, run, pre = simulated(), folder.path / "run", folder.path / "pre"
+            train = ["train", images, "--masks", images / "masks", "--output", run, *TRAINING]
+            pretrain = ["pretrain", pre, "--sizes", "64", "--batch", "2", "--steps", "9999"]
+            for command, place, event in [
+                    ([*train, "--epochs", "999"], run, "epoch"), (pretrain, pre, "started")]:
+                with self.subTest(command[0]):
+                    first = subprocess.Popen(
+                        [str(AURA), *map(str, command), "--json"], stdout=subprocess.PIPE,
+                        stderr=subprocess.DEVNULL, text=True)
+                    for line in first.stdout:
+                        if json.loads(line)["event"] == event:
+                            break
+                    for more in ([], ["--resume"]):
+                        told = self.fails(75, *command, *more)
+                        self.assertIn(f"in use by another aura (process {first.pid})", told)
+                    first.kill()
+                    first.communicate()
+                    # Whatever it left, the same command goes on or begins again; here it is stopped soon.
+                    again = subprocess.Popen(
+                        [str(AURA), *map(str, command), "--resume", "--json"],
+                        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+                    for line in again.stdout:
+                        if json.loads(line)["event"] == "started":
+                            again.send_signal(signal.SIGINT)
+                            break
+                    _, said = again.communicate(timeout=60)
+                    self.assertEqual(again.returncode, 130, said)
+                    self.assertIn("begins again from its first step", said)
+                    self.assertNotIn("lock", [file.name for file in place.iterdir()])
+
+    def test_a_checkpoint_that_is_damaged_is_told_with_what_to_do(self):
+        with Folder() as folder:
+            images, run = simulated(), folder.path / "run"
+            command = ["train", images, "--masks", images / "masks", "--output", run, "--epochs",
+                       "999", *TRAINING]
+            process = subprocess.Popen(
+                [str(AURA), *map(str, command), "--json"], stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL, text=True)
+            for line in process.stdout:
+                if json.loads(line)["event"] == "epoch":
+                    process.send_signal(signal.SIGINT)
+                    break
+            process.communicate(timeout=60)
+            with open(run / "last.checkpoint", "r+b") as file:
+                file.seek(-1000, os.SEEK_END)
+                byte = file.read(1)
+                file.seek(-1000, os.SEEK_END)
+                file.write(bytes([byte[0] ^ 1]))
+            before = (run / "weights.safetensors").read_bytes()
+            told = self.fails(65, *command, "--resume")
+            self.assertIn(f"'{run}/last.checkpoint' is damaged: its bytes are not those", told)
+            self.assertIn("weights.safetensors'", told)
+            self.assertEqual((run / "weights.safetensors").read_bytes(), before)
+
+    def test_memory_is_asked_for_before_it_is_taken(self):
+        with Folder() as folder:
+            images = simulated()
+            for kilobytes, command in [
+                    (800_000, ["predict", images, "-o", folder.path / "out"]),
+                    (1_500_000, ["train", images, "--masks", images / "masks", "--output",
+                                 folder.path / "run", *TRAINING])]:
+                with self.subTest(command[0]):
+                    done = subprocess.run(
+                        ["bash", "-c", f"ulimit -v {kilobytes}; exec \"$@\"", "bash", str(AURA),
+                         *map(str, command)], capture_output=True, text=True, timeout=60)
+                    self.assertEqual(done.returncode, 65, done.stderr)
+                    self.assertIn("of memory", done.stderr.splitlines()[-1])
+                    self.assertIn("ulimit -v", done.stderr.splitlines()[-1])
+            self.assertEqual([path.name for path in folder.path.iterdir() if path.name in ("out", "run")], [])
 
     def test_numbers_that_break_down_end_a_run_with_the_layer(self):
         with Folder() as folder:
@@ -332,8 +411,15 @@ class CommandsTest(unittest.TestCase):
             last = self.fails(
                 74, "train", images, "--masks", images / "masks", "--output", folder.path / "run",
                 "--epochs", "1", *TRAINING, limit=1_000_000)
-            self.assertIn("space", last)
-            self.assertFalse((folder.path / "run" / "weights.safetensors").exists())
+            self.assertRegex(last, r"no space for .* takes .* MB of disk: 1.* MB are left")
+            self.assertFalse((folder.path / "run").exists())
+            # Room for the weights, not for a checkpoint: it goes on and says so.
+            done = aura(
+                "train", images, "--masks", images / "masks", "--output", folder.path / "run",
+                "--epochs", "1", *TRAINING, limit=250_000_000)
+            self.assertEqual(done.returncode, 0, done.stderr)
+            self.assertIn("cannot be gone on with after a kill", done.stderr)
+            self.assertTrue((folder.path / "run" / "scores.csv").exists())
 
     def test_a_reader_that_leaves_is_no_crash(self):
         pipe = subprocess.run(

@@ -11,6 +11,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 AURA = Path(os.environ.get("AURA_PROGRAM", ROOT / ".build" / "debug" / "aura"))
+NOBODY = 65534
 # The workbench without weights from before the first run, and so without proposals at its opening.
 OPEN = [str(AURA), "open", "--weights", "none"]
 DATA = Path(os.environ.get("AURA_TEST_DATA", ROOT.parent / "shared" / "data"))
@@ -61,6 +62,24 @@ class Folder:
         }
         settings.update({name: str(value) for name, value in more.items()})
         return settings
+
+
+def someone_else(folder):
+    """The program as a user who may not read everything, and his environment; no program where that is root."""
+    environment = folder.environment()
+    if os.getuid() != 0:
+        return [str(AURA)], environment
+    if shutil.which("setpriv") is None:
+        return [], environment
+    # He needs a program that he can reach.
+    program, home = folder.path / "aura", folder.path / "home"
+    shutil.copy(AURA, program)
+    for resources in AURA.parent.glob("aura_*.resources"):
+        shutil.copytree(resources, folder.path / resources.name)
+    folder.path.chmod(0o755)
+    os.chown(home, NOBODY, NOBODY)
+    user = ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups"]
+    return [*user, str(program)], environment
 
 
 def lines(path):

@@ -38,7 +38,7 @@ struct Desk {
       redirectsOutput: false)
     model = Model(
       projectName: "benchmark",
-      entries: [Self.key, Self.other].map { ProjectEntry(key: $0, state: .proposed) },
+      entries: Self.keys(subject).map { ProjectEntry(key: $0, state: .proposed) },
       theme: .dark, colorDepth: depth, size: screen.size)
     world = try World(subject, options, waker: screen.waker)
     measure("open, all of it", "whole", 1) { desk, _ in
@@ -46,11 +46,21 @@ struct Desk {
       desk.settle()
       desk.draw()
     }
-    type("\r")
+    if subject != .crowded { type("\r") }
+  }
+
+  private static func keys(_ subject: Subject) -> [ImageKey] {
+    let others = subject == .crowded ? 19_998 : 0
+    return [key, other] + (0..<others).map { ImageKey("plates/well-\($0).png") }
   }
 
   /// All scenarios, one after the other.
   mutating func run(rounds: Int) -> [Row] {
+    guard subject != .crowded else {
+      filter(rounds)
+      world.close()
+      return rows
+    }
     scenario("whole", rounds)
     // To one dot a pixel, around the pen.
     type("1")
@@ -71,6 +81,21 @@ struct Desk {
     }
     world.close()
     return rows
+  }
+
+  /// The first character finds nearly all, and the last key takes a character back.
+  private mutating func filter(_ rounds: Int) {
+    let keys = ["e", "l", "\u{7F}"]
+    for (name, round) in [("filter: first", 0), ("filter: next", 1), ("filter: back", 2)] {
+      measure(name, "queue", rounds) { desk, _ in
+        desk.type(keys[round])
+      } before: { desk, _ in
+        for key in ["/"] + keys.prefix(round) { desk.type(key) }
+      } after: { desk, _ in
+        desk.type("\u{1B}")
+      }
+    }
+    measure("next image", "queue", rounds) { desk, _ in desk.type("n") }
   }
 
   private mutating func scenario(_ view: String, _ rounds: Int) {

@@ -17,7 +17,7 @@ struct RedrawBenchmark {
     let terminal = try PseudoTerminal(columns: options.columns, rows: options.rows)
     var rows: [Row] = []
     for depth in [ColorDepth.direct, .palette256] {
-      for subject in [Subject.blank, .drafted] {
+      for subject in Subject.allCases {
         var desk = try Desk(subject, depth, options, terminal)
         rows += desk.run(rounds: options.rounds)
         desk.screen.close()
@@ -61,9 +61,11 @@ struct Options: Codable {
 }
 
 /// What the image carries before the first key.
-enum Subject: String, Codable {
+enum Subject: String, Codable, CaseIterable {
   /// A proposal and no stroke.
   case blank
   /// A proposal and thousands of strokes.
   case drafted
+  /// A proposal, among 20,000 images.
+  case crowded
 }

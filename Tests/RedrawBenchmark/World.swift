@@ -27,9 +27,12 @@ final class World: Sendable {
     small = Self.image(.blank, options, side: options.side / 4)
     folder = FileManager.default.temporaryDirectory.appending(path: "aura-redraw-\(UUID())")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    // What the journals say does not depend on the pixels.
-    let dot = PNG.encode(Image(width: 1, height: 1, bitDepth: 8, values: [0]))
-    for key in [Desk.key, Desk.other] { try dot.write(to: folder.appending(path: key.text)) }
+    // What the journals say depends on the images' sizes, not on their pixels.
+    for (key, side) in [(Desk.key, options.side), (Desk.other, options.side / 4)] {
+      let values = [Float](repeating: 0, count: side * side)
+      try PNG.encode(Image(width: side, height: side, bitDepth: 8, values: values))
+        .write(to: folder.appending(path: key.text))
+    }
     store = try ProjectStore.open(images: folder)
   }
 

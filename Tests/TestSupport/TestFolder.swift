@@ -53,3 +53,29 @@ public func limitFileSize(to bytes: Int) {
   var limit = rlimit(rlim_cur: rlim_t(bytes), rlim_max: .max)
   unsafe setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit)
 }
+
+/// Does something as a user who owns a folder with the folders in it and may only read `others`; to be
+/// called in a process of its own.
+public func asNobody(
+  owning own: URL, reading others: [URL], _ body: () throws -> Void
+) throws {
+  let files = FileManager.default
+  func allow(_ permissions: Int, _ url: URL) throws {
+    try files.setAttributes([.posixPermissions: permissions], ofItemAtPath: url.path)
+  }
+  for other in others { try allow(0o555, other) }
+  defer { for other in others { try? allow(0o755, other) } }
+  guard geteuid() == 0 else { return try body() }
+  let nobody: uid_t = 65_534
+  let names = files.enumerator(atPath: own.path)?.compactMap { $0 as? String } ?? []
+  var isFolder: ObjCBool = false
+  for path in [own.path] + names.map({ own.appending(path: $0).path }) {
+    guard unsafe files.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue else {
+      continue
+    }
+    precondition(unsafe chown(path, nobody, nobody) == 0)
+  }
+  precondition(seteuid(nobody) == 0)
+  defer { precondition(seteuid(0) == 0) }
+  try body()
+}

@@ -12,7 +12,7 @@ import Weights
 
 struct PredictorTests {
   /// Weights that turn the normalised red channel back into `10 * grey - 5`.
-  private static func passThroughWeights() -> StateDict {
+  static func passThroughWeights() -> StateDict {
     var weights = StateDict()
     let gain = 10 * Normalization.deviation[0]
     let offset = 10 * Normalization.mean[0] - 5
@@ -30,7 +30,7 @@ struct PredictorTests {
     let predictor = try Predictor(
       weights: Self.passThroughWeights(), network: PassThrough(multiple: 64), size: 30, threads: 1)
 
-    let prediction = predictor.predict(image)
+    let prediction = try predictor.predict(image)
 
     #expect(prediction.probabilities.count == width * height)
     #expect(prediction.mask.width == width && prediction.mask.height == height)
@@ -96,7 +96,7 @@ struct PredictorTests {
       weights: Self.passThroughWeights(), network: PassThrough(multiple: 64), size: size, threads: 2
     )
 
-    let found = predictor.predict(picture).mask
+    let found = try predictor.predict(picture).mask
 
     let wrong = zip(found.pixels, mask.pixels).count { $0 != $1 }
     // At the image's own size nothing is lost; smaller, only pixels along the outline.
@@ -114,7 +114,7 @@ struct PredictorTests {
       recipe, of: Architecture.auraNet, on: (0..<2).map { TestCrops.crop($0, side: 64) })
     let predictor = try Predictor(
       weights: trainer.parameters.stateDict, architecture: .auraNet, size: 64, threads: 2)
-    let prediction = predictor.predict(image)
+    let prediction = try predictor.predict(image)
     #expect(prediction.mask.width == 1024 && prediction.mask.height == 811)
     #expect(prediction.probabilities.allSatisfy { (0...1).contains($0) })
     #expect(prediction.uncertainty > 0 && prediction.uncertainty <= 1)
@@ -144,7 +144,7 @@ struct PredictorTests {
     let predictor = try Predictor(
       weights: Self.passThroughWeights(), network: PassThrough(), size: 20, threads: 1)
 
-    let row = predictor.score(sample, by: scoring)
+    let row = try predictor.score(sample, by: scoring)
 
     #expect(row.mask.width == (scoring == .own ? 40 : 20))
     #expect(row.scores.iou == 0.5)
@@ -172,7 +172,7 @@ struct PredictorTests {
     let image = Image(width: 20, height: 5000, bitDepth: 8, values: values)
     let predictor = try Predictor(
       weights: Self.passThroughWeights(), network: PassThrough(multiple: 64), size: 256, threads: 2)
-    let found = predictor.predict(image).mask
+    let found = try predictor.predict(image).mask
     // The first and last values of each ramp touch the other end of the next one.
     let wrong = zip(found.pixels, values).count { ($0 == 1) != ($1 >= 125) }
     #expect(wrong <= 20 * 20 * 2)

@@ -57,7 +57,7 @@ def place(data, draw):
 
 class Damage(Trial):
     name = "damage"
-    short = 60
+    short = 33
     long = 5000
 
     def prepare(self):

@@ -31,7 +31,7 @@ def chunks(data):
 
 class Disk(Trial):
     name = "disk"
-    short = 12
+    short = 10
     long = 300
 
     def prepare(self):

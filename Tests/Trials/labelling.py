@@ -154,7 +154,7 @@ class LabellingTrial(Trial):
     """A round is a kill; each goes on in the project that the one before left."""
 
     name = "labelling"
-    short = 15
+    short = 6
     long = 500
 
     def prepare(self):

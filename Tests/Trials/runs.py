@@ -49,7 +49,7 @@ class Kind:
 
 class Runs(Trial):
     name = "runs"
-    short = 4
+    short = 5
     long = 100
 
     def prepare(self):

@@ -10,7 +10,7 @@ import traceback
 from place import AURA, Folder
 
 # What the program may end with: 0, and the codes of the README's table.
-CODES = {0, 64, 65, 66, 68, 69, 70, 73, 74, 75}
+CODES = {0, 64, 65, 66, 68, 69, 70, 71, 73, 74, 75}
 
 
 class Skipped(Exception):

@@ -1,3 +1,4 @@
+import Basics
 import Foundation
 import Imaging
 import Project
@@ -80,6 +81,79 @@ import Testing
     #expect(session.decisions.count == 1)
     session.type("ry")
     #expect(session.decisions.last?.state == .rejected)
+  }
+
+  @Test(arguments: UInt64(0)..<8)
+  func `a filter that is typed finds what one that is pasted finds`(seed: UInt64) {
+    var random = SeededGenerator(seed: seed)
+    var list = ImageList(
+      (0..<300).map {
+        let name = $0 % 3 == 0 ? "Run\($0 % 7)/é\($0).png" : "ima\($0).TIF"
+        return ProjectEntry(key: ImageKey(name), state: .new)
+      })
+    let others = ["acc", "run1", "É", "draft", "changed", ""]
+    for _ in 0..<60 {
+      let text =
+        switch Int.random(in: 0..<6, using: &random) {
+        case 0: String(list.filter.dropLast())
+        case 1: others.randomElement(using: &random) ?? ""
+        default: list.filter + String("rna1e.épd".randomElement(using: &random) ?? "a")
+        }
+      if Bool.random(using: &random), let entry = list.entries.randomElement(using: &random) {
+        list.modify(entry.key) {
+          $0.state = ReviewState.allCases.randomElement(using: &random) ?? .new
+        }
+        if Bool.random(using: &random) { list.changed.insert(entry.key) }
+      }
+      if Int.random(in: 0..<9, using: &random) == 0 { list.sortDifferently() }
+      list.setFilter(text)
+      let listed = (0..<list.count).compactMap { list.entry(inRow: $0)?.key }
+      let found = list.entries.filter { entry in
+        let texts = [
+          entry.key.text.lowercased(), entry.state.rawValue,
+          list.stateText(of: entry, isLong: true),
+        ]
+        return text.isEmpty || texts.contains { $0.contains(text.lowercased()) }
+      }
+      #expect(Set(listed) == Set(found.map(\.key)), "\(text)")
+      #expect(listed.map { list.row(of: $0) } == Array(0..<list.count))
+      var fresh = list
+      fresh.arrange()
+      #expect(listed == (0..<fresh.count).compactMap { fresh.entry(inRow: $0)?.key }, "\(text)")
+    }
+  }
+
+  @Test func `a filter finds a letter however its accent is written`() {
+    var list = ImageList(
+      ["é.png", "e\u{301}.png"].map { ProjectEntry(key: ImageKey($0), state: .new) })
+    list.setFilter("é")
+    #expect(list.count == 2)
+  }
+
+  @Test func `a key or a click that shows the annotate screen opens the chosen image`() {
+    let ways: [(inout Session) -> Void] = [
+      { $0.press(.function(3)) }, { $0.mouse(.press, .left, 14, 0) },
+    ]
+    for shows in ways {
+      var session = Session()
+      session.press(.down(shift: false))
+      shows(&session)
+      #expect(session.model.tab == .annotate)
+      #expect(session.model.openImage == Session.key(1))
+      session.type("n")
+      session.press(.function(2))
+      #expect(session.screen.contains("img_2.png") && session.model.openImage == Session.key(2))
+      session.type("r")
+      #expect(session.decisions.map(\.image) == [Session.key(2)])
+    }
+  }
+
+  @Test func `a text that is typed ends where the longest path would`() {
+    var session = Session()
+    session.type("/")
+    session.send(.input(.paste(String(repeating: "a", count: 100_000))))
+    for _ in 0..<4_096 { session.send(.input(.key(.backspace))) }
+    #expect(session.screen.contains("/_  3 found"))
   }
 
   @Test func `the filter lists what its text is in, by name or state`() {

@@ -53,6 +53,15 @@ import Testing
     #expect(session.model.tab == .queue)
   }
 
+  @Test func `who leaves a correction for the queue does not go back to the review`() {
+    var session = Self.opened()
+    session.type("e")
+    session.press(.function(2))
+    session.press(.function(3))
+    session.type("q")
+    #expect(session.model.tab == .queue)
+  }
+
   @Test func `after the last failure the review says so`() {
     var session = Self.opened()
     session.press(.end)

@@ -121,6 +121,10 @@ struct Session {
               folder: URL(filePath: "/runs/0001"), recipe: recipe,
               training: [Self.key(0), Self.key(1)],
               length: RunLength(steps: 4 * recipe.epochs, stepsPerEpoch: 4)))))
+    case .goOnTraining:
+      waiting.append(.training(.started(Self.resumed)))
+    case .clearCheckpoints:
+      waiting += [.notice("checkpoint of ft-03 removed"), .runs(RunsOnDisk(count: 3, bytes: 7))]
     case .pauseTraining: waiting.append(.training(.paused))
     case .resumeTraining: waiting.append(.training(.resumed))
     case .stopTraining: waiting.append(.training(.finished(Self.stopped)))
@@ -139,7 +143,7 @@ struct Session {
       waiting.append(
         .reviewLoaded(
           key, ReviewCase(image: Self.image(key), truth: truth, prediction: found)))
-    case .loadReport, .suspend, .redraw, .quit: break
+    case .writeElsewhere, .loadReport, .suspend, .redraw, .quit: break
     }
   }
 
@@ -152,6 +156,15 @@ struct Session {
 
   /// What a run ends with that was told to stop.
   static let stopped = RunOutcome(epochs: 3, bestEpoch: nil, wasStopped: true, weights: nil)
+
+  /// A run that goes on after three of forty epochs.
+  static let resumed = RunPlan(
+    folder: URL(filePath: "/runs/ft-03"), recipe: Recipe(), training: [key(0), key(1)],
+    length: RunLength(steps: 160, stepsPerEpoch: 4), stepsDone: 12,
+    history: (1...3).map {
+      EpochRecord(
+        epoch: $0, trainLoss: 1 / Double($0), validationLoss: nil, seconds: 5, imagesPerSecond: 2)
+    })
 
   static func forecast(
     _ recipe: Recipe?,

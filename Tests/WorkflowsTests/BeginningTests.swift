@@ -51,8 +51,9 @@ struct BeginningTests {
     #expect(before["head.weight"]?.values != after["head.weight"]?.values)
     try FileManager.default.removeItem(at: files.weightsFile)
     try FileManager.default.removeItem(atPath: weights)
-    // Nothing is left to go on from, which is what it fails with: the weights are not asked for.
+    // Nothing is left to go on from, nor to begin again with.
     let resumed = try Beginning(resuming: files)
-    await #expect(throws: TrainingError.self) { try await Self.run(folder, resumed) }
+    #expect(resumed.recipe.weights == .file(weights))
+    await #expect(throws: WeightsTrouble.self) { try await Self.run(folder, resumed) }
   }
 }

@@ -113,6 +113,15 @@ struct ComparisonRunnerTests {
     #expect(stop.number == SIGINT)
   }
 
+  @Test func `a comparison whose results cannot be told trains nothing`() async throws {
+    let plan = plan(["a"], protocol: .own)
+    let stop = StopRequest()
+    stop.giveUp()
+    try await run(plan, stop: stop)
+    #expect(try ComparisonResults(output).unfinished == plan.runs)
+    #expect(stop.isAsked && stop.number == nil)
+  }
+
   @Test func `weights that are not there are told before anything is written`() async throws {
     var plan = plan(["a", "b"], protocol: .own)
     plan.recipes[1].recipe.weights = .file(folder.path("none.safetensors"))
@@ -146,13 +155,19 @@ struct ComparisonRunnerTests {
     #expect(try files.history() == before)
   }
 
-  @Test func `a checkpoint that is none is told with its run and its folder`() async throws {
-    let plan = plan(["a"], protocol: .own)
+  @Test func `a run whose checkpoint is damaged is told with its file, and the others go on`()
+    async throws
+  {
+    let plan = plan(["a", "b"], protocol: .own)
     let files = output.folder(of: plan.runs[0])
     try AtomicWrite.write("no checkpoint", to: files.checkpointFile)
     let error = await #expect(throws: WorkflowError.self) { try await run(plan) }
     let text = try #require(error).description
-    #expect(text.hasPrefix("run 'a-seed0' cannot be resumed: "), "\(text)")
-    #expect(text.contains("remove its folder below '\(output.url.path)'"), "\(text)")
+    #expect(
+      text.contains(
+        "a run broke off, such as a-seed0: '\(files.checkpointFile.path)' is damaged: "),
+      "\(text)")
+    #expect(text.hasSuffix("to try it again remove '\(files.url.path)'"), "\(text)")
+    #expect(try ComparisonResults(output).runs.map(\.run) == [plan.runs[1]])
   }
 }

@@ -31,6 +31,18 @@ struct LabelSourceTests {
     #expect(crops.map(\.key.text) == ["1.png", "3.png"] && bad.map(\.text) == ["2.png"])
   }
 
+  @Test func `a bad pair costs itself, and only when none is left the set`() throws {
+    let folder = try TestFolder()
+    try folder.labelled(3, area: 3)
+    let labels = try source(folder)
+    try folder.image("images/2.png", width: 9)
+    let (crops, notice) = try labels.usableCrops(size: 64)
+    #expect(crops.map(\.key.text) == ["1.png", "3.png"])
+    #expect(notice?.contains("2.png") == true && notice?.contains("9x4") == true)
+    for name in ["1", "3"] { try folder.image("images/\(name).png", width: 9) }
+    #expect(throws: WorkflowError.self) { try labels.usableCrops(size: 64) }
+  }
+
   @Test func `a split puts images aside`() throws {
     let folder = try TestFolder()
     try folder.labelled(3, area: 3)

@@ -108,14 +108,36 @@ struct OriginalsTests {
     try folder.write(Data("new".utf8), to: place + "/runs/ft-02/best.safetensors")
     try folder.write(Data("none".utf8), to: place + "/runs/ft-03/recipe.json")
     let job = try folder.export(project)
-    let files = try job.copyMasks(of: "cells", to: folder.path("out"), place: "place") { _, _, _ in
-    }
+    let (files, leftOut) = try job.copyMasks(
+      of: "cells", to: folder.path("out"), place: "place"
+    ) { _, _, _ in }
+    #expect(leftOut == nil)
     #expect(files.map(\.path) == ["out/one.png", "out/plate/two.tif.png"].map(folder.path))
     for (file, area) in zip(files, [5, 7]) {
       #expect(try MaskFile.read(file, polarity: .cellWhite) == Mask.leading(area))
     }
     try job.copyWeights(to: model)
     #expect(try folder.data("model.safetensors") == Data("new".utf8))
+  }
+
+  @Test func `a mask that is not of its image's size is left out by name`() throws {
+    let folder = try TestFolder()
+    for name in ["one", "two"] {
+      try folder.image("images/\(name).png")
+      try folder.accept("\(name).png", area: 5)
+    }
+    try folder.image("images/two.png", width: 9)
+    func export() throws -> (files: [URL], leftOut: String?) {
+      try folder.export().copyMasks(of: "cells", to: folder.path("out"), place: "place") {
+        _, _, _ in
+      }
+    }
+    let copied = try export()
+    #expect(copied.files.map(\.path) == [folder.path("out/one.png")])
+    #expect(copied.leftOut?.contains("two.png") == true)
+    #expect(copied.leftOut?.contains("6x4") == true && copied.leftOut?.contains("9x4") == true)
+    try folder.image("images/one.png", width: 9)
+    #expect(throws: WorkflowError.self) { try export() }
   }
 
   @Test func `a project elsewhere has the masks to learn from and to compare with`() throws {

@@ -52,7 +52,7 @@ struct OutputTests {
     #expect(table.text.contains("mean"))
   }
 
-  @Test func `a folder that holds a run, and one that holds none to go on with, are refused`()
+  @Test func `a folder that holds a run, and one to go on in that is not there, are refused`()
     throws
   {
     let folder = try TestFolder()
@@ -61,6 +61,7 @@ struct OutputTests {
     }
     #expect(missing?.description.hasSuffix("holds no run to go on with") == true)
     #expect(try Output.runFolder(folder.url.path, isBegun: false, place: "place").url == folder.url)
+    #expect(try Output.runFolder(folder.url.path, isBegun: true, place: "place").url == folder.url)
     try folder.write(Data("x".utf8), to: "best.safetensors")
     #expect(try Output.runFolder(folder.url.path, isBegun: true, place: "place").url == folder.url)
     let taken = #expect(throws: WorkflowError.self) {

@@ -14,7 +14,7 @@ import Workflows
 struct CommandTreeTests {
   @Test(arguments: [
     "open", "train", "pretrain", "predict", "evaluate", "export", "weights", "simulate", "augment",
-    "import", "split", "info",
+    "import", "split", "info", "runs",
   ])
   func `every command's help shows an example of itself`(name: String) throws {
     let command = try #require(

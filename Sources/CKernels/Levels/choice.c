@@ -29,4 +29,4 @@ __attribute__((constructor)) static void choose(void) {
 
 const ck_kernels *ck_chosen(void) { return chosen; }
 
-int ck_uses_blas(void) { return uses_blas; }
+int ck_uses_blas(void) { return uses_blas && ck_blas_loaded(); }

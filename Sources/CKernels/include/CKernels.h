@@ -1,5 +1,6 @@
 #pragma once
 
+#include "blas.h"
 #include "convolution.h"
 #include "pixels.h"
 #include "pool.h"
@@ -28,5 +29,5 @@ typedef struct {
 /// Chosen once, when the library loads.
 const ck_kernels *_Nonnull ck_chosen(void);
 
-/// Whether all products are left to OpenBLAS: AURA_SIMD=blas.
+/// Whether all products are left to OpenBLAS: AURA_SIMD=blas, and it is installed.
 int ck_uses_blas(void);

@@ -39,7 +39,7 @@ void cterm_close(void);
 
 // Signals and crashes.
 
-/// From now on SIGINT, SIGTERM, SIGHUP, SIGWINCH, SIGTSTP and SIGCONT write their number as a
+/// From now on every signal that would end or stop the process, and is no crash, writes its number as a
 /// byte into a descriptor. Call before `cterm_open`: ncurses keeps handlers that it finds.
 void cterm_signals(int fd);
 /// Gives those signals their former handlers back.
@@ -52,5 +52,15 @@ void cterm_stop(void);
 void cterm_crash_guard(int fd, int err_fd, const char *restore, const char *words);
 /// Ends that.
 void cterm_crash_guard_end(void);
+/// Puts something that can neither be read nor written where standard input, output or error is closed,
+/// so that no file is opened under their numbers and written to as if it were they.
+void cterm_fill_streams(void);
+/// Raises the stack's limit to so many bytes, or as far as it may be, for this thread and those to come;
+/// how many bytes it is.
+long cterm_stack(long bytes);
+/// The same for files that may be open at once.
+long cterm_files(long count);
+/// How many more threads with 8 MB of stack can be started, `count` at the most; of more than 64, 64 stand for all.
+int cterm_threads(int count);
 /// Makes a terminal sane that a killed program left behind; 0 or -1.
 int cterm_sane(int fd);

@@ -14,12 +14,22 @@ public import Workflows
 /// What a run reports it takes on that run's thread.
 public final class ComparisonProgress: Sendable {
   private let lines: Mutex<ComparisonLines>
+  private let stop: StopRequest
 
-  /// A bar, with lines of JSON where scripts listen.
-  public init(isJSON: Bool) { lines = Mutex(ComparisonLines(isJSON: isJSON)) }
+  /// A bar, with lines of JSON where scripts listen; where these cannot be told the comparison stops.
+  public init(isJSON: Bool, stop: StopRequest) {
+    lines = Mutex(ComparisonLines(isJSON: isJSON))
+    self.stop = stop
+  }
 
   /// Takes what the comparison reports.
-  public func take(_ event: ComparisonEvent) { lines.withLock { $0.take(event) } }
+  public func take(_ event: ComparisonEvent) {
+    let isTold = lines.withLock { lines in
+      lines.take(event)
+      return lines.trouble == nil
+    }
+    if !isTold { stop.giveUp() }
+  }
 
   /// Takes the bar away.
   public func clear() { lines.withLock { $0.line.clear() } }
@@ -121,6 +131,7 @@ private struct ComparisonLines {
         "event": "epoch", "run": run.name, "epoch": epoch.epoch, "trainLoss": epoch.trainLoss,
         "validationLoss": epoch.validationLoss, "seconds": epoch.seconds, "isBest": isBest,
       ])
+    case .notice(let text): line.interrupt(with: "\(title(run)): \(text)")
     case .validated, .paused, .resumed, .finished, .failed: break
     }
   }

@@ -15,11 +15,14 @@ public final class RunReport: Sendable {
   }
 
   private let isJSON: Bool
+  private let stop: StopRequest
   private let state: Mutex<State>
 
-  /// A report of a training on labelled images, or of a pretraining by its settings.
-  public init(_ settings: PretrainingSettings? = nil, isJSON: Bool) {
+  /// A report of a training on labelled images, or of a pretraining by its settings; where its lines of
+  /// JSON cannot be told the run stops.
+  public init(_ settings: PretrainingSettings? = nil, isJSON: Bool, stop: StopRequest) {
     self.isJSON = isJSON
+    self.stop = stop
     let words: any RunWords =
       if let settings { PretrainingWords(settings) } else { TrainingWords() }
     state = Mutex(State(words: words, line: .standardError()))
@@ -47,6 +50,7 @@ public final class RunReport: Sendable {
       case .finished(let outcome):
         state.line.clear()
         tell(state.words.finished(outcome), &state)
+      case .notice(let text): state.line.interrupt(with: text)
       case .failed: state.line.clear()
       case .paused, .resumed: break
       }
@@ -79,6 +83,7 @@ public final class RunReport: Sendable {
       try StandardStream.output.json(json)
     } catch {
       state.trouble = state.trouble ?? error
+      stop.giveUp()
     }
   }
 }

@@ -1,5 +1,4 @@
 internal import CKernels
-internal import COpenBLAS
 
 /// The left side of a product: rows that start at places, their depth made of runs.
 @safe
@@ -152,8 +151,7 @@ func product(
   _ c: UnsafeMutablePointer<Float>, _ cRow: Int,
   m: Int, n: Int, k: Int, beta: Float
 ) {
-  unsafe cblas_sgemm(
-    CblasRowMajor, aTransposed ? CblasTrans : CblasNoTrans, CblasNoTrans,
-    blasint(m), blasint(n), blasint(k), 1, a, blasint(aRow), b, blasint(bRow), beta, c,
-    blasint(cRow))
+  unsafe ck_blas_loaded()?.pointee.sgemm(
+    Int32(CK_ROW_MAJOR), Int32(aTransposed ? CK_TRANSPOSED : CK_PLAIN), Int32(CK_PLAIN),
+    Int32(m), Int32(n), Int32(k), 1, a, Int32(aRow), b, Int32(bRow), beta, c, Int32(cRow))
 }

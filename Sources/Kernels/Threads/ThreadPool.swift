@@ -1,12 +1,11 @@
 import CKernels
-import COpenBLAS
 import Foundation
 import Synchronization
 
 /// The engine's threads: runs numbered tasks on a fixed number of threads, the caller's among them.
 ///
-/// One pool serves a run. OpenBLAS is held at one thread, since two pools on the same cores ruin each
-/// other: whoever wants a parallel product calls it from the tasks of this pool.
+/// One pool serves a run: two on the same cores ruin each other, so whoever wants a parallel product calls
+/// it from the tasks of this one.
 public final class ThreadPool: Sendable {
   /// The number of threads that share the tasks, the caller's included.
   public let threads: Int
@@ -16,12 +15,8 @@ public final class ThreadPool: Sendable {
   /// Every core that is in use on this machine.
   public static var defaultThreads: Int { ProcessInfo.processInfo.activeProcessorCount }
 
-  /// Done once in the program's life: OpenBLAS forbids it while another thread multiplies.
-  private static let holdOpenBLAS: Void = openblas_set_num_threads(1)
-
   /// Starts `threads - 1` threads that sleep until there is work; 1 or less is the caller alone.
   public init(threads: Int = ThreadPool.defaultThreads) {
-    ThreadPool.holdOpenBLAS
     self.threads = max(1, threads)
     crew = Crew()
     for worker in 1..<max(2, threads) where threads > 1 {

@@ -13,13 +13,14 @@ extension ImportSet {
   ///   - isCropped: whether to crop; without it, data sets 2 and 3 are cropped, known by their names.
   ///   - keepsCrowded: whether to take the frames that show another cell too.
   ///   - polarity: which pixels of masks are cell; without one the masks together decide.
+  ///   - links: whether links that lead out of the folder are followed.
   /// - Returns: The annotated images.
   /// - Throws: `ProjectError` where there is no such folder, or no mask.
   public static func buBIL(
     _ folder: URL, isCropped: Bool? = nil, keepsCrowded: Bool = false,
-    polarity: MaskPolarity? = nil
+    polarity: MaskPolarity? = nil, links: LinkChoice = LinkChoice()
   ) throws(ProjectError) -> ImportSet {
-    let found = try masks(of: folder, polarity: polarity)
+    let found = try masks(of: folder, polarity: polarity, links: links)
     var items: [ImportItem] = []
     var crowded = 0
     for var item in found.items {

@@ -35,7 +35,7 @@ extension ImportSet {
       var taken: Set<TrackingSequence.Place> = []
       var partial = 0
       for source in truth == .both ? [.gold, .silver] : [truth] {
-        for segmentation in sequence.segmentations(source) {
+        for segmentation in try sequence.segmentations(source) {
           guard let frame = sequence.frames[segmentation.place.frame] else {
             throw ProjectError.dataSet(
               "'\(segmentation.file.path)' has no frame in '\(sequence.folder.path)'")

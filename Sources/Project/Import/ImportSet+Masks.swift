@@ -12,21 +12,29 @@ extension ImportSet {
   ///   - images: the folder of images, looked through with all folders in it.
   ///   - masks: the folder of masks, where it is not in the first.
   ///   - polarity: which pixels of masks are cell; without one the masks together decide.
+  ///   - links: whether links that lead out of these folders are followed.
   /// - Returns: The images that have masks, as they are.
-  /// - Throws: `ProjectError` where there is no such folder, or no mask.
+  /// - Throws: `ProjectError` where there is no such folder, no mask, or something that cannot be read.
   public static func masks(
-    of images: URL, in masks: URL? = nil, polarity: MaskPolarity? = nil
+    of images: URL, in masks: URL? = nil, polarity: MaskPolarity? = nil,
+    links: LinkChoice = LinkChoice()
   ) throws(ProjectError) -> ImportSet {
-    let scan = try ImageScan(of: images)
-    var matches = scan.masks
-    var strays = scan.strayMasks
-    if let masks { (matches, strays) = try MaskMatching.match(folder: masks, images: scan.images) }
+    let scan = try ImageScan(of: images, links: links)
+    var (matches, strays, leftOut) = (scan.masks, scan.strayMasks, scan.leftOut)
+    // A data set is taken whole or not at all.
+    try leftOut.checkRead(in: images)
+    if let masks {
+      (matches, strays, leftOut) = try MaskMatching.match(
+        folder: masks, images: scan.images, links: links)
+      try leftOut.checkRead(in: masks)
+    }
     guard !matches.isEmpty else {
       throw .dataSet(
         "no mask in '\((masks ?? images).path)' has the name of an image in '\(images.path)'; names"
           + " may differ by extension, seg_ before or _mask behind")
     }
-    var notes = leftOut(scan, matches: matches.count, strays: strays)
+    var notes = scan.leftOut.notices + (masks == nil ? [] : leftOut.notices)
+    notes += Self.leftOut(scan, matches: matches.count, strays: strays)
     var cells = polarity ?? .automatic
     if cells == .automatic {
       let files = matches.map(\.file)

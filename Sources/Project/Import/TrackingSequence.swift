@@ -33,8 +33,9 @@ struct TrackingSequence {
   /// - Throws: `ProjectError` where there is none.
   static func all(in dataSet: URL) throws(ProjectError) -> [TrackingSequence] {
     guard FileKind(dataSet) == .folder else { throw .file(.noFolder(dataSet.path)) }
-    let found = names(in: dataSet).filter { $0.count >= 2 && $0.allSatisfy(\.isASCIIDigit) }
-      .map { TrackingSequence(name: $0, dataSet: dataSet) }
+    let found = try names(in: dataSet)
+      .filter { $0.count >= 2 && $0.allSatisfy(\.isASCIIDigit) }
+      .map { name throws(ProjectError) in try TrackingSequence(name: name, dataSet: dataSet) }
       .filter { !$0.frames.isEmpty }
     guard !found.isEmpty else {
       throw .dataSet(
@@ -43,11 +44,11 @@ struct TrackingSequence {
     return found
   }
 
-  private init(name: String, dataSet: URL) {
+  private init(name: String, dataSet: URL) throws(ProjectError) {
     self.name = name
     folder = dataSet.appending(path: name, directoryHint: .isDirectory)
     var frames: [Int: URL] = [:]
-    for file in Self.names(in: folder) {
+    for file in try Self.names(in: folder) {
       guard let numbers = Self.numbers(of: file, after: "t"), numbers.count == 1 else { continue }
       frames[numbers[0]] = folder.appending(path: file, directoryHint: .notDirectory)
     }
@@ -55,9 +56,11 @@ struct TrackingSequence {
   }
 
   /// The segmentations of a kind, in order.
-  func segmentations(_ truth: ImportSet.TrackingTruth) -> [Segmentation] {
+  func segmentations(
+    _ truth: ImportSet.TrackingTruth
+  ) throws(ProjectError) -> [Segmentation] {
     let folder = truthFolder(truth == .silver ? "ST" : "GT", "SEG")
-    return Self.names(in: folder).compactMap { file in
+    return try Self.names(in: folder).compactMap { file in
       guard let numbers = Self.numbers(of: file, after: "man_seg"), (1...2).contains(numbers.count)
       else { return nil }
       return Segmentation(
@@ -69,7 +72,7 @@ struct TrackingSequence {
   /// Whether a tracked cell has no pixel in a segmentation; volumes are not looked at.
   func lacksCells(_ segmentation: Segmentation) throws -> Bool {
     guard segmentation.place.slice == nil,
-      let markers = markers(of: segmentation.place.frame),
+      let markers = try markers(of: segmentation.place.frame),
       try ImageFile.pageCount(of: segmentation.file) == 1
     else { return false }
     let cells = try ImageFile.read(segmentation.file)
@@ -104,9 +107,9 @@ struct TrackingSequence {
     return (0..<pages).map { item($0, page: $0, isAlone: pages == 1) }
   }
 
-  private func markers(of frame: Int) -> URL? {
+  private func markers(of frame: Int) throws(ProjectError) -> URL? {
     let folder = truthFolder("GT", "TRA")
-    return Self.names(in: folder).first { Self.numbers(of: $0, after: "man_track") == [frame] }
+    return try Self.names(in: folder).first { Self.numbers(of: $0, after: "man_track") == [frame] }
       .map { folder.appending(path: $0, directoryHint: .notDirectory) }
   }
 
@@ -115,8 +118,10 @@ struct TrackingSequence {
       path: "\(name)_\(kind)/\(part)", directoryHint: .isDirectory)
   }
 
-  private static func names(in folder: URL) -> [String] {
-    ((try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? [])
+  /// What a folder holds; nothing where there is none, or a file.
+  private static func names(in folder: URL) throws(ProjectError) -> [String] {
+    guard FileKind(folder) == .folder else { return [] }
+    return try ProjectError.filing(FolderListing.names(in: folder))
       .sorted(by: NaturalOrder.precedes)
   }
 

@@ -10,6 +10,8 @@ public enum RunEvent: Equatable, Sendable {
   case validated(ValidationRecord)
   /// An epoch is done; `isBest` when its validation loss is the lowest so far.
   case epoch(EpochRecord, isBest: Bool)
+  /// A line for the user, such as why no checkpoint can be written.
+  case notice(String)
   /// The run waits.
   case paused
   /// The run goes on.

@@ -17,8 +17,6 @@ struct Checkpoint: Equatable, Sendable {
 
 /// Why a run cannot be gone on with from its checkpoint.
 public enum CheckpointFault: Equatable, Sendable, CustomStringConvertible {
-  /// The run has done all of its steps.
-  case finished
   /// The recipe has changed.
   case otherRecipe
   /// The settings of a pretraining have changed.
@@ -37,13 +35,30 @@ public enum CheckpointFault: Equatable, Sendable, CustomStringConvertible {
   case noAverages
   /// Some averages are not in it.
   case incompleteAverages
-  /// The file, or weights in it.
+  /// The file cannot be read: why.
+  case unreadable(String)
+  /// Weights in it are not those of the network.
   case weights(WeightsError)
+  /// What Adam remembers is not there for each weight and no other: a tensor's name.
+  case adam(String)
+  /// A tensor has numbers that no network can compute with.
+  case numbers(TensorFault)
+  /// It counts what cannot be.
+  case miscounted
+  /// The file is damaged, as it says; the run's weights, if it has any.
+  indirect case damaged(String, CheckpointFault, weights: String?)
+
+  /// Whether it is the file's fault rather than that of what it is to go on with.
+  var isDamage: Bool {
+    switch self {
+    case .otherRecipe, .otherSettings, .otherImages, .otherKind, .damaged: false
+    default: true
+    }
+  }
 
   /// What is wrong.
   public var description: String {
     switch self {
-    case .finished: "it is finished, nothing is left to do"
     case .otherRecipe: "its recipe has other settings"
     case .otherSettings: "its settings are other ones"
     case .otherImages: "the labelled images or their masks have changed"
@@ -52,7 +67,14 @@ public enum CheckpointFault: Equatable, Sendable, CustomStringConvertible {
     case .strayTensor(let name): "'\(name)' has no place in it"
     case .noAverages: "its averages are missing"
     case .incompleteAverages: "its averages are incomplete"
+    case .unreadable(let why): why
     case .weights(let error): error.description
+    case .adam(let name): "what Adam remembers of '\(name)' is missing or has no place in it"
+    case .numbers(let fault): fault.description
+    case .miscounted: "its counters cannot be"
+    case .damaged(let file, let fault, let weights):
+      "'\(file)' is damaged: \(fault); remove it, and the run begins again from its first step"
+        + (weights.map { ", or take the weights that it has, '\($0)'" } ?? "")
     }
   }
 }
@@ -78,6 +100,21 @@ struct LoopState: Codable, Equatable, Sendable {
 
   /// Epochs done.
   var epoch: Int { history.count }
+
+  /// Whether a run of a length comes by here: between two steps of an epoch, or between two epochs.
+  func canBe(in length: RunLength) -> Bool {
+    guard epoch <= length.epochs else { return false }
+    let start = length.steps(in: epoch)
+    let most = (step < .max >> 20 ? max(step, 0) : 0) << 20
+    return
+      (step == start
+      ? imagesSeen == 0
+      : start < step && step < length.steps(in: epoch + 1) && (1...most).contains(imagesSeen))
+      && (0...most).contains(seen) && seconds >= 0
+      && history.enumerated().allSatisfy { $1.epoch == $0 + 1 }
+      && (bestEpoch == nil) == (bestLoss == nil)
+      && (1...max(1, epoch)).contains(bestEpoch ?? 1)
+  }
 }
 
 extension LoopState {
@@ -155,42 +192,94 @@ extension Checkpoint {
     } catch {
       throw .checkpoint(.counters(error.localizedDescription))
     }
-    guard format == settings.format else { throw .checkpoint(.noCheckpoint) }
-    weights = StateDict()
-    adam = AdamState(step: adamStep, first: [:], second: [:])
-    var means = StateDict()
+    guard format == settings.format || format == settings.olderFormat else {
+      throw .checkpoint(.noCheckpoint)
+    }
+    var groups: [String: StateDict] = [:]
     for tensor in file.tensors {
-      guard let (group, inner) = tensor.split() else {
+      guard let (group, inner) = tensor.split(), Self.groups.contains(group) else {
         throw .checkpoint(.strayTensor(tensor.path.description))
       }
-      switch group {
-      case "weights": weights.append(inner)
-      case "adam.first": adam.first[inner.path] = inner.values
-      case "adam.second": adam.second[inner.path] = inner.values
-      case "average": means.append(inner)
-      default: throw .checkpoint(.strayTensor(tensor.path.description))
+      groups[group, default: StateDict()].append(inner)
+    }
+    func moments(_ group: String) -> StateDict { groups[group] ?? StateDict() }
+    weights = moments("weights")
+    for tensor in moments("adam.first").tensors + moments("adam.second").tensors {
+      guard weights[tensor.path]?.shape == tensor.shape else {
+        throw .checkpoint(.adam(tensor.path.description))
       }
     }
-    average = WeightAverage(count: averageCount, weights: means)
-    guard averageCount == 0 || means.tensors.count == weights.tensors.count else {
+    adam = AdamState(
+      step: adamStep, first: moments("adam.first").values, second: moments("adam.second").values)
+    average = WeightAverage(count: averageCount, weights: moments("average"))
+    guard averageCount == 0 || average.weights.tensors.count == weights.tensors.count else {
       throw .checkpoint(.incompleteAverages)
+    }
+    for part in groups.values {
+      if let fault = part.fault { throw .checkpoint(.numbers(fault)) }
     }
   }
 
+  private static let groups: Set = ["weights", "adam.first", "adam.second", "average"]
+
+  /// Reads a file, whose checksum must be its own where it is of this version.
+  ///
+  /// - Throws: `TrainingError.checkpoint` with what is wrong.
   static func read(from file: URL) throws(TrainingError) -> Checkpoint {
-    let tensors = Result { () throws(WeightsError) in try Safetensors.read(from: file) }
-    return try Checkpoint(tensors.mapError { TrainingError.checkpoint(.weights($0)) }.get())
+    let found: StateDict
+    do throws(WeightsError) {
+      found = try Safetensors.read(from: file)
+    } catch .file(_, let reason) {
+      throw .checkpoint(.unreadable(reason))
+    } catch {
+      throw .checkpoint(.unreadable(error.description))
+    }
+    let checkpoint = try Checkpoint(found)
+    guard
+      found.metadata[Safetensors.checksumNote] != nil
+        || found.metadata["format"] == checkpoint.settings.olderFormat
+    else { throw .checkpoint(.unreadable("\(WeightsError.damaged)")) }
+    return checkpoint
+  }
+
+  /// Why a run of a length, which trains some parameters, cannot go on from it, as far as its counters and
+  /// what Adam remembers are concerned.
+  func fault(for length: RunLength, trained: [Path]) -> CheckpointFault? {
+    for path in trained where adam.first[path] == nil || adam.second[path] == nil {
+      return .adam(path.description)
+    }
+    guard adam.first.count == trained.count, adam.second.count == trained.count else {
+      return .adam(adam.first.keys.first { !trained.contains($0) }?.description ?? "")
+    }
+    if let (path, _) = adam.second.first(where: { $1.contains { $0 < 0 } }) {
+      return .numbers(.negativeVariance(path.description))
+    }
+    return state.canBe(in: length) && adam.step == state.step && average.canBe(after: state.step)
+      ? nil : .miscounted
   }
 
   /// The weights that the run measures and would end with here: the mean of them where there is one.
   var measured: StateDict { average.count > 0 ? average.weights : weights }
 }
 
+extension WeightAverage {
+  /// Whether so many weights can be in it after a step; some means count those of the start too.
+  fileprivate func canBe(after step: Int) -> Bool { (0...step + 1).contains(count) }
+}
+
+extension StateDict {
+  /// The values by name.
+  fileprivate var values: [Path: [Float]] {
+    Dictionary(tensors.map { ($0.path, $0.values) }, uniquingKeysWith: { $1 })
+  }
+}
+
 extension NamedTensor {
   /// The group in front of the slash, and the tensor under its own name.
   fileprivate func split() -> (group: String, tensor: NamedTensor)? {
-    let parts = path.description.split(separator: "/", maxSplits: 1)
-    guard parts.count == 2 else { return nil }
+    let parts = path.description.split(
+      separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
+    guard parts.count == 2, !parts[1].isEmpty else { return nil }
     return (
       String(parts[0]), NamedTensor(path: Path(String(parts[1])), shape: shape, values: values)
     )

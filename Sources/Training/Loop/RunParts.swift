@@ -84,10 +84,13 @@ enum RunSettings: Equatable, Sendable {
   /// What tells the checkpoints of one kind of run from those of others.
   var format: String {
     switch self {
-    case .training: "aura-checkpoint-1"
-    case .pretraining: "aura-pretraining-1"
+    case .training: "aura-checkpoint-2"
+    case .pretraining: "aura-pretraining-2"
     }
   }
+
+  /// The same in files of before, which have no checksum.
+  var olderFormat: String { format.dropLast() + "1" }
 
   /// Why a run by these settings cannot go on from a checkpoint of others, if it cannot.
   func mismatch(with other: RunSettings) -> CheckpointFault? {

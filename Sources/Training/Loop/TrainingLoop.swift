@@ -176,10 +176,14 @@ final class TrainingLoop<Source: BatchSource, Network: SegmentationNetwork> {
   /// - Throws: `TrainingError.checkpoint` where it is of other settings, images or another network.
   func restore(_ checkpoint: Checkpoint) throws(TrainingError) {
     if let fault = parts.settings.mismatch(with: checkpoint.settings) { throw .checkpoint(fault) }
+    let trained = parameters.paths.filter { parameters.isTrained($0) }
     do {
       try parameters.load(checkpoint.weights)
     } catch {
       throw .checkpoint(.weights(error))
+    }
+    if let fault = checkpoint.fault(for: parts.length, trained: trained) {
+      throw .checkpoint(fault)
     }
     try average?.restore(checkpoint.average, like: parameters)
     adam.state = checkpoint.adam

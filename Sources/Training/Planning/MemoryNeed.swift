@@ -1,6 +1,5 @@
 import Autograd
 import Basics
-import Foundation
 import Kernels
 import Recipes
 
@@ -21,29 +20,83 @@ enum MemoryNeed {
   /// Bytes of a run.
   ///
   /// Passes of fewer images and those that validate run in the same memory as the largest step.
-  static func bytes(_ recipe: CheckedRecipe) -> Double {
+  static func bytes(_ checked: CheckedRecipe) -> Double {
+    bytes(checked.recipe, labels: checked.labels)
+  }
+
+  private static func bytes(_ recipe: Recipe, labels: Int) -> Double {
     let drawn = TrainingGraph(
-      of: recipe.architecture, loss: recipe.loss,
-      count: recipe.recipe.imagesPerStep(labels: recipe.labels),
+      of: recipe.architecture, loss: recipe.loss, count: recipe.imagesPerStep(labels: labels),
       side: recipe.size, mode: Graph.Mode(recipe.optimisation.batchNorm))
     let step = drawn.graph.executionBytes(threads: ThreadPool.defaultThreads, loss: drawn.loss)
     // A crop's picture and mask.
-    let crops = 8.0 * Double(recipe.labels) * Double(recipe.size * recipe.size)
+    let crops = 8.0 * Double(labels) * Double(recipe.size * recipe.size)
     let averages = recipe.keep == .average || recipe.optimisation.ema > 0
     let perParameter = bytesPerParameter + (averages ? bytesPerAveragedParameter : 0)
     return programBytes + Double(step) + Double(drawn.graph.parameterCount) * perParameter + crops
   }
 
-  /// Refuses a run that this machine's memory cannot hold.
+  /// Refuses a run that this process may not take the memory for.
   ///
-  /// - Throws: `TrainingError.memory`.
-  static func check(_ recipe: CheckedRecipe) throws(TrainingError) {
-    let (need, memory) = (bytes(recipe), Double(ProcessInfo.processInfo.physicalMemory))
-    guard need > memory else { return }
+  /// - Throws: `TrainingError.memory` with figures and the largest batch and size that fit; of a run at
+  ///   several sizes, whose batches differ, the size alone.
+  static func check(
+    _ checked: CheckedRecipe, isOneOfSizes: Bool = false, limit: MemoryLimit = .now()
+  ) throws(TrainingError) {
+    let need = need(checked.recipe, labels: checked.labels)
+    guard !limit.holds(need) else { return }
+    let size = checked.size
     throw .memory(
-      "\(recipe.recipe.imagesPerStep(labels: recipe.labels)) images of "
-        + "\(recipe.size)x\(recipe.size) a step need about \(NumberText.bytes(need)) of memory, "
-        + "this machine has \(NumberText.bytes(memory)); take a smaller size or batch")
+      "\(checked.recipe.imagesPerStep(labels: checked.labels)) images of \(size)x\(size) a step need "
+        + "about \(NumberText.bytes(need.total)) of memory, \(limit.text(against: need)); "
+        + advice(checked, withBatch: !isOneOfSizes, limit: limit))
+  }
+
+  private static func need(_ recipe: Recipe, labels: Int) -> MemoryLimit.Need {
+    let total = bytes(recipe, labels: labels)
+    return MemoryLimit.Need(total: total, fresh: total - programBytes)
+  }
+
+  /// What to take instead.
+  private static func advice(
+    _ checked: CheckedRecipe, withBatch: Bool, limit: MemoryLimit
+  ) -> String {
+    /// The largest of some values, growing, that the settings may have and that fits.
+    func largest(_ values: [Int], _ setting: WritableKeyPath<Recipe, Int>) -> Int? {
+      func recipe(_ value: Int) -> Recipe {
+        var recipe = checked.recipe
+        recipe[keyPath: setting] = value
+        return recipe
+      }
+      let values = values.filter {
+        (try? CheckedRecipe(recipe($0), labels: checked.labels)) != nil
+      }
+      let count = values.prefixCount { limit.holds(need(recipe($0), labels: checked.labels)) }
+      return count > 0 ? values[count - 1] : nil
+    }
+    let network = checked.architecture
+    let batches = withBatch ? Array(1..<max(1, checked.batch)) : []
+    let sizes = Array(
+      stride(from: network.leastSide, to: checked.size, by: network.multiple))
+    let fitting = [
+      largest(batches, \.batch).map { "a batch of at most \($0)" },
+      largest(sizes, \.size).map { "a size of at most \($0)" },
+    ].compactMap(\.self)
+    return fitting.isEmpty
+      ? "no smaller one fits, take another network"
+      : "take \(fitting.joined(separator: " or ")), which fits"
+  }
+}
+
+extension [Int] {
+  /// How many of the first of these, growing, are held to be small enough.
+  fileprivate func prefixCount(where fits: (Int) -> Bool) -> Int {
+    var range = 0..<count
+    while !range.isEmpty {
+      let middle = (range.lowerBound + range.upperBound) / 2
+      range = fits(self[middle]) ? middle + 1..<range.upperBound : range.lowerBound..<middle
+    }
+    return range.lowerBound
   }
 }
 
@@ -74,7 +127,11 @@ extension PretrainingSettings {
     let checked = try Result { () throws(RecipeError) in
       try CheckedPretraining(self, multiple: network is Architecture ? nil : network.multiple)
     }.mapError(TrainingError.settings).get()
-    if network is Architecture { for recipe in checked.recipes { try MemoryNeed.check(recipe) } }
+    if network is Architecture {
+      for recipe in checked.recipes {
+        try MemoryNeed.check(recipe, isOneOfSizes: checked.recipes.count > 1)
+      }
+    }
     return checked
   }
 }

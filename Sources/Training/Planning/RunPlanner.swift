@@ -62,6 +62,16 @@ public enum RunPlanner {
     _ = try recipe.checked(for: recipe.architecture, labels: labels)
   }
 
+  /// Whether a run on some labelled images is finished, so that only its scores may lack; where no split is
+  /// given it is the run's own.
+  public static func isTrained(
+    _ run: RunFolder, by recipe: Recipe, on keys: [ImageKey], split: Split?
+  ) -> Bool {
+    let held = HeldOut(
+      keys, share: recipe.validation, seed: recipe.seed, given: split ?? (try? run.split()))
+    return run.isTrained(epochs: RunLength(recipe, trainingImages: held.training.count).epochs)
+  }
+
   /// How many labelled images a run would only validate on that goes on from the weights of an earlier one,
   /// whose `split.csv` is `past`.
   public static func heldOut(_ recipe: Recipe, of keys: [ImageKey], past: Split?) -> Int {

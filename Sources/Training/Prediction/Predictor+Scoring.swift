@@ -4,16 +4,19 @@ public import Project
 extension Predictor {
   /// Scores the network's mask of an image, which is of the image's own size, or of the working size in the
   /// paper's protocol.
+  ///
+  /// - Throws: `TrainingError.memory` as of `check`.
   public func score(
     _ sample: Sample, by scoring: ScoringProtocol
-  ) -> (scores: Scores, mask: Mask) {
+  ) throws(TrainingError) -> (scores: Scores, mask: Mask) {
     let mask: Mask
     let truth: Mask
     switch scoring {
     case .own:
-      mask = predict(sample.image).mask
+      mask = try predict(sample.image).mask
       truth = sample.mask
     case .paper:
+      try check(width: size, height: size)
       let crop = Crop(of: sample.image, mask: sample.mask, side: size)
       let answer = probabilities(of: crop.image, width: size, height: size)
       mask = Prediction(width: size, height: size, probabilities: answer).mask

@@ -1,4 +1,5 @@
 import Autograd
+import Basics
 import Foundation
 public import Imaging
 import Kernels
@@ -80,9 +81,7 @@ public final class Predictor {
   public func probabilities(of image: Image) -> [Float] {
     let frame = WorkingFrame(
       width: image.width, height: image.height, size: size, multiple: network.multiple)
-    let tiling = Tiling(
-      width: frame.paddedWidth, height: frame.paddedHeight, multiple: network.multiple,
-      largest: largestInput)
+    let tiling = tiling(of: frame)
     let stretch = image.contrastStretch()
     var result = [Float](repeating: 0, count: image.width * image.height)
     for (rows, columns) in tiling.tiles {
@@ -113,9 +112,51 @@ public final class Predictor {
     return result
   }
 
+  /// Refuses images of a size that this process may not take the memory to look at.
+  ///
+  /// - Throws: `TrainingError.memory`.
+  public func check(width: Int, height: Int) throws(TrainingError) {
+    try check(width: width, height: height, limit: .now())
+  }
+
+  func check(width: Int, height: Int, limit: MemoryLimit) throws(TrainingError) {
+    let need = memory(width: width, height: height)
+    guard !limit.holds(need) else { return }
+    throw .memory(
+      "\(width)x\(height) pixels seen at \(size) take about \(NumberText.bytes(need.total)) of memory, "
+        + "\(limit.text(against: need)); take a smaller working size")
+  }
+
+  /// The image's bytes, as they are read, as numbers and as the answer; what the network runs in on the
+  /// largest of its tiles, unless it is there already; and the weights, as they are kept and as a file's.
+  private func memory(width: Int, height: Int) -> MemoryLimit.Need {
+    let frame = WorkingFrame(width: width, height: height, size: size, multiple: network.multiple)
+    let tile = tiling(of: frame).tiles[0]
+    let (columns, rows) = (tile.columns.seen.count, tile.rows.seen.count)
+    let image = 12 * Double(width) * Double(height)
+    if pass?.width == columns, pass?.height == rows {
+      return MemoryLimit.Need(total: image, fresh: image)
+    }
+    let graph = network.graph(.evaluation, width: columns, height: rows).graph
+    let fresh =
+      image + Double(graph.executionBytes(threads: pool.threads, freezesParameters: true))
+    let held = 8 * Double(graph.parameterCount) + MemoryNeed.programBytes
+    return MemoryLimit.Need(total: held + fresh, fresh: fresh)
+  }
+
+  private func tiling(of frame: WorkingFrame) -> Tiling {
+    Tiling(
+      width: frame.paddedWidth, height: frame.paddedHeight, multiple: network.multiple,
+      largest: largestInput)
+  }
+
   /// The mask, the probabilities and how uncertain they are, at the image's own size.
-  public func predict(_ image: Image) -> Prediction {
-    Prediction(width: image.width, height: image.height, probabilities: probabilities(of: image))
+  ///
+  /// - Throws: `TrainingError.memory` as of `check`.
+  public func predict(_ image: Image) throws(TrainingError) -> Prediction {
+    try check(width: image.width, height: image.height)
+    return Prediction(
+      width: image.width, height: image.height, probabilities: probabilities(of: image))
   }
 
   /// The probabilities of a plane of 0...1 whose sides are multiples of the network's; with flips the

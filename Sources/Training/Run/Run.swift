@@ -1,4 +1,5 @@
 import Dispatch
+import Files
 public import Foundation
 public import Project
 public import Recipes
@@ -72,9 +73,8 @@ public final class Run: Sendable {
     let run = Run(folder: files, control: control)
     let thread = Thread {
       do throws(TrainingError) {
-        let session = try RunSession(
-          order, network: network, folder: files, control: control, report: onEvent)
-        run.end(.success(try session.run()))
+        run.end(
+          .success(try outcome(of: order, network, in: files, control: control, report: onEvent)))
       } catch {
         onEvent(.failed(error.description))
         run.end(.failure(error))
@@ -84,6 +84,29 @@ public final class Run: Sendable {
     thread.stackSize = 8 << 20
     thread.start()
     return run
+  }
+
+  /// Runs to the end in a folder that nobody else writes to meanwhile; one that is refused leaves nothing.
+  private static func outcome(
+    of order: some RunOrder, _ network: some SegmentationNetwork, in files: RunFolder,
+    control: RunControl, report: @escaping (RunEvent) -> Void
+  ) throws(TrainingError) -> RunOutcome {
+    let folder = try filing(ResultFolder(making: files.url))
+    defer { folder.removeIfEmpty() }
+    let lock = try filing(FolderLock(of: files.url))
+    defer { withExtendedLifetime(lock) {} }
+    return try RunSession(order, network: network, folder: files, control: control, report: report)
+      .run()
+  }
+
+  private static func filing<Value>(
+    _ body: @autoclosure () throws(FileError) -> Value
+  ) throws(TrainingError) -> Value {
+    do throws(FileError) {
+      return try body()
+    } catch {
+      throw .file(.file(error))
+    }
   }
 
   /// Asks the run to wait before its next batch.

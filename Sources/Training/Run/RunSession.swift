@@ -1,10 +1,12 @@
+import Autograd
+import Files
 import Foundation
 import Project
 import Recipes
 import Weights
 
 /// A run on its thread: epochs and steps, files, reports.
-struct RunSession<Source: BatchSource, Network: SegmentationNetwork> {
+final class RunSession<Source: BatchSource, Network: SegmentationNetwork> {
   let folder: RunFolder
   /// What other threads ask.
   let control: RunControl
@@ -14,6 +16,14 @@ struct RunSession<Source: BatchSource, Network: SegmentationNetwork> {
   private let loop: TrainingLoop<Source, Network>
   private let checkpointInterval: Double
   private let clock = ContinuousClock()
+  /// Whether nothing is left to train.
+  private let isTrained: Bool
+  /// Whether it was to be gone on with, and there is nothing to go on from.
+  private let beginsAgain: Bool
+  /// Where the next weights are written to.
+  private var rooms: [DiskRoom] = []
+  /// Whether it was told that something cannot be written for now.
+  private var isBehind = false
 
   /// Prepares a run, or takes it up where its last checkpoint was written.
   ///
@@ -25,19 +35,31 @@ struct RunSession<Source: BatchSource, Network: SegmentationNetwork> {
     (self.folder, self.control, self.report) = (folder, control, report)
     checkpointInterval = order.checkpointInterval
     job = try order.job(of: network, in: folder)
-    if order.resumes, !folder.hasCheckpoint, folder.hasWeights,
-      let epochs = try? folder.history().count, epochs >= job.parts.length.epochs
-    {
-      throw .checkpoint(.finished)
-    }
+    isTrained = order.resumes && folder.isTrained(epochs: job.parts.length.epochs)
+    beginsAgain = order.resumes && !isTrained && !folder.hasCheckpoint
     loop = try TrainingLoop(job.parts, network: network, start: order.start, threads: order.threads)
-    if order.resumes { try loop.restore(Checkpoint.read(from: folder.checkpointFile)) }
+    guard order.resumes, folder.hasCheckpoint else { return }
+    do {
+      try loop.restore(Checkpoint.read(from: folder.checkpointFile))
+    } catch .checkpoint(let fault) where fault.isDamage {
+      throw .checkpoint(
+        .damaged(
+          folder.checkpointFile.path, fault,
+          weights: folder.hasWeights ? folder.weightsFile.path : nil))
+    }
   }
 
   /// Trains to the end or until told to stop.
   ///
   /// - Throws: `TrainingError` after the last good weights were written.
   func run() throws(TrainingError) -> RunOutcome {
+    if isTrained {
+      report(.notice(folder.trainedNote))
+      return end(
+        RunOutcome(
+          epochs: job.parts.length.epochs, bestEpoch: nil, wasStopped: false,
+          weights: folder.weightsFile))
+    }
     try begin()
     do {
       return try train()
@@ -54,19 +76,48 @@ struct RunSession<Source: BatchSource, Network: SegmentationNetwork> {
   private func begin() throws(TrainingError) {
     let (settings, state) = (job.parts.settings, loop.state)
     folder.removeLeftovers()
+    try setRoomAside()
+    var notices = [lackForCheckpoints].compactMap(\.self)
+    if beginsAgain {
+      let kept = folder.hasWeights ? "; its weights are kept as weights-before.safetensors" : ""
+      notices.append(
+        "'\(folder.url.path)' has no checkpoint to go on from: the run begins again from its first step"
+          + kept)
+      folder.setWeightsAside()
+    }
+    folder.removeScores()
     try put { () throws(ProjectError) in
       if case .pretraining(let settings) = settings { try folder.write(settings) }
       try folder.write(settings.recipe)
       if let split = job.split { try folder.write(split) }
-      try folder.write(state.history)
-      if job.parts.validation.isTabled { try folder.write(state.validations) }
     }
+    try writeHistory()
     report(
       .started(
         RunPlan(
           folder: folder.url, recipe: settings.recipe, training: job.training,
           validation: job.validation, length: job.parts.length, stepsDone: state.step,
           history: state.history)))
+    for notice in notices { report(.notice(notice)) }
+  }
+
+  /// Takes the room that the weights will need, and the scores after them, and leaves some for the small
+  /// files; weights that are rewritten need theirs twice.
+  private func setRoomAside() throws(TrainingError) {
+    let isFirst = loop.state.step == 0 || !folder.hasWeights
+    for _ in 0..<(job.parts.keep.choice != .last && isFirst ? 2 : 1) { try addRoom() }
+    if let lack = DiskRoom.lack(of: 1 << 20, at: folder.url) { throw .file(.file(lack)) }
+  }
+
+  private func addRoom() throws(TrainingError) {
+    try put { () throws(ProjectError) in rooms.append(try folder.room(for: loop.weightsBytes)) }
+  }
+
+  /// What is to be said where a checkpoint does not fit on the disk, beside the one before.
+  private var lackForCheckpoints: String? {
+    DiskRoom.lack(
+      of: loop.checkpointBytes, files: folder.hasCheckpoint ? 1 : 2, at: folder.url
+    ).map { "no room for checkpoints, so that the run cannot be gone on with after a kill: \($0)" }
   }
 
   private func train() throws(TrainingError) -> RunOutcome {
@@ -81,22 +132,45 @@ struct RunSession<Source: BatchSource, Network: SegmentationNetwork> {
       }
       let start = clock.now
       if !loop.isDone, throttle.allows(start) {
-        try save()
+        try attempt { () throws(TrainingError) in try save() }
         throttle.note(from: start, to: clock.now)
       }
     }
     try writeWeights()
+    if isBehind { try writeHistory() }
     if loop.isDone {
       // A finished run is not gone on with, and half a gigabyte a run would soon fill the disk.
       folder.removeCheckpoint()
     } else if loop.state.step > 0 {
       try save()
     }
-    let outcome = RunOutcome(
-      epochs: loop.state.epoch, bestEpoch: loop.keptEpoch, wasStopped: !loop.isDone,
-      weights: loop.state.step > 0 ? folder.weightsFile : nil)
+    return end(
+      RunOutcome(
+        epochs: loop.state.epoch, bestEpoch: loop.keptEpoch, wasStopped: !loop.isDone,
+        weights: loop.state.step > 0 ? folder.weightsFile : nil))
+  }
+
+  private func end(_ outcome: RunOutcome) -> RunOutcome {
     report(.finished(outcome))
     return outcome
+  }
+
+  /// Writes what can be written later too; where that fails it is told, once, and the run goes on.
+  private func attempt(_ write: () throws(TrainingError) -> Void) throws(TrainingError) {
+    do throws(TrainingError) {
+      try write()
+    } catch {
+      guard case .file(let reason) = error else { throw error }
+      if !isBehind { report(.notice("\(reason); the run goes on and tries it again later")) }
+      isBehind = true
+    }
+  }
+
+  private func writeHistory() throws(TrainingError) {
+    try put { () throws(ProjectError) in
+      try folder.write(loop.state.history)
+      if job.parts.validation.isTabled { try folder.write(loop.state.validations) }
+    }
   }
 
   private func step() throws(TrainingError) {
@@ -112,12 +186,16 @@ struct RunSession<Source: BatchSource, Network: SegmentationNetwork> {
     try loop.checkParameters()
     let (record, isBest) = loop.finishEpoch(
       try loop.validate(), seconds: start.duration(to: clock.now) / .seconds(1))
-    if job.parts.keep.choice == .every { try writeWeights() }
-    try put { () throws(ProjectError) in try folder.append(record) }
-    if let validation = loop.state.validations.last {
-      try put { () throws(ProjectError) in try folder.write(loop.state.validations) }
-      report(.validated(validation))
+    let validation = loop.state.validations.last
+    try attempt { () throws(TrainingError) in
+      if job.parts.keep.choice == .every { try writeWeights() }
+      guard !isBehind else { return try writeHistory() }
+      try put { () throws(ProjectError) in
+        try folder.append(record)
+        if validation != nil { try folder.write(loop.state.validations) }
+      }
     }
+    if let validation { report(.validated(validation)) }
     report(.epoch(record, isBest: isBest))
   }
 
@@ -134,8 +212,10 @@ struct RunSession<Source: BatchSource, Network: SegmentationNetwork> {
     if loop.keptEpoch != nil { try writeWeights() }
     let checkpoint = try loop.checkpoint.stateDict()
     try put { () throws(ProjectError) in
-      try folder.writeCheckpoint(Safetensors.pieces(of: checkpoint))
+      try folder.writeCheckpoint(Safetensors.sealedPieces(of: checkpoint))
     }
+    if isBehind { try writeHistory() }
+    isBehind = false
   }
 
   private func writeWeights() throws(TrainingError) {
@@ -151,7 +231,12 @@ struct RunSession<Source: BatchSource, Network: SegmentationNetwork> {
       epoch: loop.keptEpoch ?? loop.state.epoch, seed: recipe.seed)
     var weights = weights
     weights.metadata = note.metadata
-    try put { () throws(ProjectError) in try folder.writeWeights(Safetensors.pieces(of: weights)) }
+    let room = rooms.popLast()
+    try put { () throws(ProjectError) in
+      try folder.writeWeights(Safetensors.sealedPieces(of: weights), into: room)
+    }
+    // Where others are to follow, the file that this one took the place of has left its room.
+    if rooms.isEmpty, job.parts.keep.choice != .last { try? addRoom() }
   }
 
   private func put(_ write: () throws(ProjectError) -> Void) throws(TrainingError) {
@@ -184,9 +269,15 @@ struct RunSession<Source: BatchSource, Network: SegmentationNetwork> {
   }
 }
 
-extension RunFolder {
-  fileprivate var hasCheckpoint: Bool {
-    FileManager.default.fileExists(atPath: checkpointFile.path)
+extension TrainingLoop {
+  /// Bytes of a file of its weights, with what is written of their names.
+  fileprivate var weightsBytes: Int {
+    parameters.paths.reduce(4096) { $0 + 4 * parameters.shape(of: $1).count + 512 }
+  }
+
+  /// Bytes of a checkpoint: the weights, two numbers for each that is trained, and their mean.
+  fileprivate var checkpointBytes: Int {
+    (average == nil ? 3 : 4) * weightsBytes
   }
 }
 

@@ -19,7 +19,8 @@ extension AnnotateScreen {
   /// Puts the pen of the chosen tool down where it stands.
   mutating func penDown(byMouse: Bool = false, _ project: inout ProjectContext) -> [Effect] {
     guard let key = project.opened, let image = project.cache[key], let place = pen.place,
-      place.x >= 0, place.x < image.image.width, place.y >= 0, place.y < image.image.height
+      place.x >= 0, place.x < image.image.width, place.y >= 0, place.y < image.image.height,
+      !project.refusesChanges()
     else { return [] }
     if layer == .proposal { layer = .mask }
     if pen.tool == .fill { return fill(key, image, at: place, &project) }
@@ -58,7 +59,8 @@ extension AnnotateScreen {
 
   /// Undoes or redoes a step.
   func take(_ step: Stroke, _ project: inout ProjectContext) -> [Effect] {
-    guard let key = project.opened, let image = project.cache[key] else { return [] }
+    guard let key = project.opened, let image = project.cache[key], !project.refusesChanges()
+    else { return [] }
     guard image.can(step) else {
       project.say(step == .undo ? "Nothing to undo." : "Nothing to redo.")
       return []
@@ -82,7 +84,8 @@ extension AnnotateScreen {
 
   /// Makes the draft what the network proposes.
   mutating func takeProposal(_ project: inout ProjectContext) -> [Effect] {
-    guard let key = project.opened, let image = project.cache[key], let proposal = image.proposal
+    guard let key = project.opened, let image = project.cache[key], let proposal = image.proposal,
+      !project.refusesChanges()
     else { return [] }
     layer = .mask
     let edit = MaskEdit(from: image.working, to: proposal)

@@ -48,11 +48,25 @@ extension CommandTarget {
     }
     guard isTyping, !onlyAlways else { return nil }
     switch key {
-    case .character(let character): type({ $0 + String(character) }, &shared)
+    case .character(let character): type(String(character), &shared)
     case .backspace: type({ String($0.dropLast()) }, &shared)
     default: return nil
     }
     return []
+  }
+
+  /// Puts text behind what is being typed, which ends where the longest path would.
+  mutating func type(_ text: String, _ shared: inout Shared) {
+    if isTyping { type({ String(($0 + text.filter { !$0.isNewline }).prefix(4096)) }, &shared) }
+  }
+
+  /// Whether a key is a character of the text that is being typed, and bound to nothing.
+  func isText(_ key: Key, _ shared: Shared) -> Bool {
+    guard isTyping, case .character = key else { return false }
+    return !bindings.contains { binding in
+      binding.presses.contains { $0.keys.contains(key) }
+        && binding.availability(self, shared) != .absent
+    }
   }
 
   /// Carries out what a click, or a line of the palette, stands for.

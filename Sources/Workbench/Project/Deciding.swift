@@ -5,6 +5,7 @@ import Recipes
 extension ProjectContext {
   /// Accepts the mask of an image as it is looked at, after asking where no pixel is cell.
   mutating func accept(_ key: ImageKey) -> [Effect] {
+    if refusesChanges() { return [] }
     guard let image = cache[key], let entry = list[key] else {
       say(cache.failures[key] ?? "\(key) is still being read; try again in a moment.")
       return []
@@ -20,7 +21,7 @@ extension ProjectContext {
 
   /// Turns an image's proposal down, after asking where that drops an accepted mask.
   mutating func reject(_ key: ImageKey) -> [Effect] {
-    guard let entry = list[key] else { return [] }
+    guard let entry = list[key], !refusesChanges() else { return [] }
     guard entry.state.hasMask else { return decideRejected(key) }
     ask("\(key) has an accepted mask. Reject it all the same?", .dropAccepted(key))
     return []
@@ -53,14 +54,19 @@ extension ProjectContext {
     guard let entry = list[key] else { return [] }
     let decision = Decision(image: key, state: state, time: window.now, score: entry.uncertainty)
     pending[key, default: []].append((entry.state, cache[key]?.accepted))
-    if !entry.state.isDecided { decidedNow += 1 }
     advance(from: key)
     stand(key, state, accepted: mask)
     return [.decide(decision, mask)]
   }
 
   /// A decision is on disk.
-  mutating func settle(_ key: ImageKey) {
+  mutating func confirm(_ key: ImageKey) {
+    if pending[key]?.first?.state.isDecided == false { decidedNow += 1 }
+    isRefused = false
+    settle(key)
+  }
+
+  private mutating func settle(_ key: ImageKey) {
     pending[key]?.removeFirst()
     if pending[key]?.isEmpty == true { pending[key] = nil }
   }
@@ -68,6 +74,7 @@ extension ProjectContext {
   /// A decision is not on disk: the image is again what it was.
   mutating func takeBack(_ key: ImageKey) {
     guard let before = pending[key]?.first else { return }
+    isRefused = true
     settle(key)
     if pending[key] == nil {
       stand(key, before.state, accepted: before.accepted)

@@ -14,9 +14,9 @@ struct ImageList: Equatable, Sendable {
   }
 
   /// All images, in the order of their keys.
-  private(set) var entries: [ProjectEntry]
+  private(set) var entries: [ProjectEntry] { didSet { isOutdated = true } }
   /// Images on which something was drawn that is not accepted.
-  var changed: Set<ImageKey> = []
+  var changed: Set<ImageKey> = [] { didSet { isOutdated = true } }
   /// What comes first.
   private(set) var sort = Sort.uncertainty
   /// Only images with this in their name or state are listed.
@@ -25,14 +25,28 @@ struct ImageList: Equatable, Sendable {
   private(set) var selection: ImageKey?
   /// Whether the order changed so that the next image is the first undecided of the list.
   var startsOver = false
+  /// Places in `entries`, in the order of the list without a filter.
+  private var sorted: [Int] = []
   /// Places in `entries`, in the order of the list.
-  private var order: [Int] = []
+  private var order: [Int] = [] {
+    didSet {
+      rows = Array(repeating: nil, count: entries.count)
+      for (row, place) in order.enumerated() { rows[place] = row }
+    }
+  }
+  /// The row of each of `entries`, where it is listed.
+  private var rows: [Int?] = []
+  /// Whether something was learnt of an image since the order was worked out.
+  private var isOutdated = false
   private let places: [ImageKey: Int]
+  /// The names of `entries` as the filter reads them: small letters, in UTF-8.
+  private let names: [[UInt8]]
 
   init(_ entries: [ProjectEntry]) {
     self.entries = entries
     places = Dictionary(
       entries.enumerated().map { ($1.key, $0) }, uniquingKeysWith: { _, last in last })
+    names = entries.map { Array($0.key.text.lowercased().utf8) }
     arrange()
     selection = order.first.map { entries[$0].key }
   }
@@ -55,8 +69,7 @@ struct ImageList: Equatable, Sendable {
 
   /// The row of an image in the list.
   func row(of key: ImageKey?) -> Int? {
-    guard let key, let place = places[key] else { return nil }
-    return order.firstIndex(of: place)
+    key.flatMap { places[$0] }.flatMap { rows[$0] }
   }
 
   /// Images that have an accepted mask.
@@ -85,10 +98,11 @@ struct ImageList: Equatable, Sendable {
     arrange()
   }
 
-  /// Lists only what matches.
+  /// Lists only what matches; where the text only grew, that is among what was found.
   mutating func setFilter(_ text: String) {
+    let before = text.hasPrefix(filter) ? order : sorted
     filter = text
-    arrange()
+    if isOutdated { arrange() } else { order = matches(before) }
     if row(of: selection) == nil { selection = order.first.map { entries[$0].key } }
   }
 
@@ -115,31 +129,69 @@ struct ImageList: Equatable, Sendable {
 
   /// What the list calls an image's state: in few letters, or in full.
   func stateText(of entry: ProjectEntry, isLong: Bool) -> String {
-    guard isDraft(entry) else { return entry.state.rawValue }
-    guard entry.state.hasMask else { return "draft" }
-    return isLong ? "\(entry.state.rawValue), changed" : "changed"
+    Self.text(of: entry.state, isDraft: isDraft(entry), isLong: isLong)
+  }
+
+  private static func text(of state: ReviewState, isDraft: Bool, isLong: Bool) -> String {
+    guard isDraft else { return state.rawValue }
+    guard state.hasMask else { return "draft" }
+    return isLong ? "\(state.rawValue), changed" : "changed"
   }
 
   /// Works the order out anew.
   mutating func arrange() {
-    let wanted = filter.lowercased()
-    let listed = entries.indices.filter { index in
-      wanted.isEmpty || entries[index].key.text.lowercased().contains(wanted)
-        || entries[index].state.rawValue.contains(wanted)
-        || stateText(of: entries[index], isLong: true).contains(wanted)
-    }
+    isOutdated = false
     func among(_ states: ReviewState...) -> [Int] {
-      listed.filter { states.contains(entries[$0].state) }
+      entries.indices.filter { states.contains(entries[$0].state) }
     }
     switch sort {
-    case .name: order = listed
-    case .state: order = ReviewState.allCases.flatMap { among($0) }
+    case .name: sorted = Array(entries.indices)
+    case .state: sorted = ReviewState.allCases.flatMap { among($0) }
     case .uncertainty:
-      let proposed = among(.proposed).sorted {
-        (-(entries[$0].uncertainty ?? 0), $0) < (-(entries[$1].uncertainty ?? 0), $1)
-      }
-      order = proposed + among(.new) + among(.accepted, .corrected, .rejected)
+      let proposed = among(.proposed).map { (-(entries[$0].uncertainty ?? 0), $0) }
+      sorted =
+        proposed.sorted { $0 < $1 }.map(\.1) + among(.new)
+        + among(.accepted, .corrected, .rejected)
     }
+    order = matches(sorted)
+  }
+
+  /// Those of some places whose image has the filter's text in its name, or in what its state is called.
+  private func matches(_ places: [Int]) -> [Int] {
+    let wanted = filter.lowercased()
+    guard !wanted.isEmpty else { return places }
+    func states(isDraft: Bool) -> Set<ReviewState> {
+      Set(
+        ReviewState.allCases.filter { state in
+          let text = Self.text(of: state, isDraft: isDraft, isLong: true)
+          return state.rawValue.contains(wanted) || text.contains(wanted)
+        })
+    }
+    let (plain, drafts) = (states(isDraft: false), states(isDraft: true))
+    let bytes = Array(wanted.utf8)
+    // Accents can be written in several ways, so names are compared letter by letter where there are any.
+    let isPlain = bytes.allSatisfy { $0 < 0x80 }
+    return places.filter { place in
+      if isPlain ? names[place].holds(bytes) : text(of: place).contains(wanted) { return true }
+      guard !plain.isEmpty || !drafts.isEmpty else { return false }
+      return (isDraft(entries[place]) ? drafts : plain).contains(entries[place].state)
+    }
+  }
+
+  private func text(of place: Int) -> String { entries[place].key.text.lowercased() }
+}
+
+extension [UInt8] {
+  /// Whether bytes stand in it, side by side.
+  fileprivate func holds(_ bytes: [UInt8]) -> Bool {
+    var start = 0
+    while start + bytes.count <= count {
+      var equal = 0
+      while equal < bytes.count, self[start + equal] == bytes[equal] { equal += 1 }
+      if equal == bytes.count { return true }
+      start += 1
+    }
+    return false
   }
 }
 

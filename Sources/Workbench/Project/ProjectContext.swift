@@ -21,6 +21,7 @@ struct ProjectContext: RunContext {
   /// The image on the annotate screen.
   private(set) var opened: ImageKey?
   var run = RunState()
+  var runs = RunsOnDisk()
   /// Runs that ended, of which each leaves newer weights.
   var finishedRuns = 0
   /// The review's case that was opened to be corrected, so that leaving it leads back.
@@ -31,11 +32,22 @@ struct ProjectContext: RunContext {
   var unsavedStrokes = 0
   /// Decisions on their way to disk with what the image was before, oldest first.
   var pending: [ImageKey: [(state: ReviewState, accepted: TiledMask?)]] = [:]
-  /// Images decided since the workbench opened.
+  /// Images decided since the workbench opened, as far as that is on disk.
   var decidedNow = 0
+  /// Whether the last decision was refused.
+  var isRefused = false
+  /// Whether the project can be read and not written.
+  private(set) var isReadOnly: Bool
+  /// Where a copy of the labels goes unless told otherwise.
+  let copyFolder: String
 
-  init(name: String, entries: [ProjectEntry], window: Window) {
+  init(
+    name: String, entries: [ProjectEntry], isReadOnly: Bool = false, copyFolder: String = "",
+    window: Window
+  ) {
     self.name = name
+    self.isReadOnly = isReadOnly
+    self.copyFolder = copyFolder
     self.window = window
     list = ImageList(entries)
   }
@@ -134,6 +146,38 @@ struct ProjectContext: RunContext {
     let click = listView.take(mouse, in: list, layout, isDoubleClick: window.isDoubleClick)
     guard let click, let key = list.entry(inRow: click.row)?.key else { return }
     if click.opens || opensAtOnce { annotate(key) } else { list.select(key) }
+  }
+
+  /// Whether nothing can be changed, which is said.
+  mutating func refusesChanges() -> Bool {
+    if isReadOnly { say("This project is open to look at; W copies its labels into your own.") }
+    return isReadOnly
+  }
+
+  /// Forgets what could not be shown, and what is shown of the image in hand, to read both again.
+  mutating func readAgain() {
+    if let current { cache.forget(current) }
+    cache.retry()
+  }
+
+  /// Takes in that all that was done with an image is set aside.
+  mutating func setAside(_ entry: ProjectEntry) {
+    list.modify(entry.key) { $0 = entry }
+    list.changed.remove(entry.key)
+    list.arrange()
+  }
+
+  /// Takes in that the labels are in a folder of their own now, where all is written; what was said of
+  /// the folder before is made good.
+  mutating func takeElsewhere(_ entries: [ProjectEntry]) {
+    window.notices = Notices()
+    (isReadOnly, isRefused, unsavedStrokes) = (false, false, 0)
+    for entry in entries where list[entry.key] != entry && pending[entry.key] == nil {
+      list.modify(entry.key) { $0 = entry }
+      cache.forget(entry.key)
+    }
+    list.arrange()
+    cache.retry()
   }
 
   /// How many strokes wait for the disk, if any do.

@@ -44,17 +44,25 @@ struct ProjectScreens: ScreenSet {
       .review: "review the failures",
     ]), helpBindings,
     [
+      Binding<Self>("W", .writeElsewhere, "write a copy of the labels elsewhere"),
       Binding<Self>("q", .back, "back; from the queue out").hint { _, project in
         project.tab == .queue
           ? KeyLine.Hint(label: "save and leave", rank: 51) : KeyLine.Hint(label: "back", rank: 99)
-      }
+      },
     ], terminalBindings(leaving: "save and leave at once"))
 
   mutating func endStroke(_ project: inout ProjectContext) -> [Effect] {
     annotate.endStroke(&project)
   }
 
-  mutating func retry(_ project: inout ProjectContext) { project.cache.retry() }
+  mutating func retry(_ project: inout ProjectContext) {
+    // A stroke in hand is drawn on the image that is there.
+    if annotate.stroke == nil { project.readAgain() }
+  }
+
+  mutating func askWhere(_ project: inout ProjectContext) {
+    project.window.box = ElsewhereBox(path: project.copyFolder)
+  }
 
   func back(_ project: inout ProjectContext) -> [Effect] {
     guard project.tab == .queue else {
@@ -63,13 +71,14 @@ struct ProjectScreens: ScreenSet {
     }
     var reasons: [String] = []
     if let unsaved = project.unsavedText {
-      reasons.append("\(unsaved): they are lost unless the disk takes them on leaving.")
+      reasons.append(
+        "\(unsaved): they are lost unless the disk takes them on leaving (W writes elsewhere).")
     }
     // Nothing is lost by leaving proposals from before any run: the next opening goes on.
     if project.run.isProposing, !project.run.isBeforeAnyRun {
       reasons.append("\(project.run.summary): no more are made, those there are kept.")
     } else if project.run.isActive, !project.run.isProposing {
-      reasons.append("\(project.run.summary): the run ends and its best weights are kept.")
+      reasons.append("\(project.run.summary): its best weights are kept, and it can go on later.")
     }
     guard !reasons.isEmpty else { return [.quit] }
     project.ask(reasons.joined(separator: " ") + " Leave now?", .leave)
@@ -84,6 +93,7 @@ struct ProjectScreens: ScreenSet {
       project.show(.train)
       return []
     }
+    if project.refusesChanges() { return [] }
     guard project.list.labelCount > 0 else {
       project.say("Training needs at least one accepted mask: draw one and accept it with a.")
       return []
@@ -99,10 +109,12 @@ struct ProjectScreens: ScreenSet {
       return project.cache[key].map { project.decide(key, accepting: $0.working) } ?? []
     case .dropAccepted(let key): return project.decideRejected(key)
     case .stopNow: return project.run.isTraining ? project.run.stopNow() : []
+    case .clearCheckpoints: return [.clearCheckpoints]
     case .plan(let recipe): return [.planTraining(recipe)]
     case .start(let recipe):
       project.run.begin()
       return [.startTraining(recipe)]
+    case .writeElsewhere(let path): return [.writeElsewhere(path)]
     case .leave: return [.quit]
     case .choose: return []
     }
@@ -115,7 +127,13 @@ struct ProjectScreens: ScreenSet {
     case .stretched(let key, let shown):
       project.cache.take(shown, for: key)
       review.cache.take(shown, for: key)
-    case .saved(let key): project.settle(key)
+    case .saved(let key): project.confirm(key)
+    case .setAside(let entry, let text):
+      project.setAside(entry)
+      project.fail(text)
+    case .writtenElsewhere(let entries, let text):
+      project.takeElsewhere(entries)
+      project.tell(text)
     case .unsaved(let count): project.unsavedStrokes = max(0, count)
     case .failed(let trouble, let text): take(trouble, text, &project)
     case .notice(let text): project.tell(text)
@@ -126,6 +144,7 @@ struct ProjectScreens: ScreenSet {
     case .proposing(let done, let count): project.run.propose(done: done, of: count)
     case .proposalsDone: takeProposalsDone(&project)
     case .pastRun(let plan, let best): project.run.take(plan, bestEpoch: best)
+    case .runs(let runs): project.runs = runs
     case .drafts(let keys): project.takeDrafts(keys)
     case .proposed(let key, let mask, let uncertainty, let source):
       project.propose(mask, for: key, uncertainty: uncertainty, by: source)
@@ -143,8 +162,8 @@ struct ProjectScreens: ScreenSet {
       if let plan = project.window.box as? PlanDialog, plan.forecast == nil {
         project.window.box = nil
       }
-    case .run: if project.run.phase == .starting { project.run.phase = .none }
-    case .proposals, .stroke: break
+    case .run: project.run.cannotBegin()
+    case .proposals, .stroke, .elsewhere: break
     case .decision(let key): project.takeBack(key)
     case .image(let key): return project.failImage(key, text)
     case .review: return review.failTable(text, &project)
@@ -194,7 +213,7 @@ struct ProjectScreens: ScreenSet {
     var status = StatusText(unsaved: project.unsavedText)
     status.run = project.run.progress
     if let unsaved = status.unsaved {
-      status.text = "\(unsaved) yet: free some space, then draw on; they are tried again."
+      status.text = "\(unsaved): each new one tries again, W writes all elsewhere"
       status.isError = true
     } else if !project.pending.isEmpty {
       status.text = "saving..."
@@ -202,6 +221,11 @@ struct ProjectScreens: ScreenSet {
       status.text = "The run failed: \(text)"
     } else if annotate.stroke != nil {
       status.text = "drawing: Space or Enter ends the stroke, Esc drops it"
+    } else if project.isReadOnly {
+      status.text = "open to look at; W copies the labels into a project of your own"
+    } else if project.isRefused {
+      status.text = "not saved: the last decision was refused"
+      status.isError = true
     } else {
       let decided = project.decidedNow
       status.text = decided > 0 ? "saved; \(decided) decided since the start" : "saved"

@@ -1,3 +1,4 @@
+import Project
 import Recipes
 import Screen
 
@@ -9,6 +10,7 @@ struct WatchContext: RunContext {
   var tab = Tab.train
   var appears = false
   var run = RunState(isWatched: true)
+  var runs = RunsOnDisk()
 }
 
 /// A run that is watched without a project: the train screen alone.

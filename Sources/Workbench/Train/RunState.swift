@@ -104,12 +104,16 @@ struct RunState: Equatable, Sendable {
     case .stopping(.epoch): return "Stopping after \(epoch ?? "")"
     case .stopping(.now): return "Stopping"
     case .proposing(let done, let of): return "Proposing \(done)/\(of)"
-    case .finished: return "Run finished"
+    case .finished: return stoppedAt.map { "Run \($0)" } ?? "Run finished"
     case .failed: return "Run failed"
-    case .past:
-      guard let epochs = plan?.length.epochs, epochsDone < epochs else { return "ended" }
-      return "stopped at \(epochsDone)/\(epochs)"
+    case .past: return stoppedAt ?? "ended"
     }
+  }
+
+  /// Where it ended before its last epoch, if it did.
+  private var stoppedAt: String? {
+    guard let epochs = plan?.length.epochs, epochsDone < epochs else { return nil }
+    return "stopped at \(epochsDone)/\(epochs)"
   }
 
   /// How far it is, while it goes on, for the status line.
@@ -123,10 +127,15 @@ struct RunState: Equatable, Sendable {
     return [.stopTraining(.now)]
   }
 
-  /// A run is asked for.
-  mutating func begin() {
+  /// A run is asked for, or the last one is to go on.
+  mutating func begin(goingOn: Bool = false) {
     phase = .starting
-    plan = nil
+    if !goingOn { plan = nil }
+  }
+
+  /// What was asked for cannot be.
+  mutating func cannotBegin() {
+    if phase == .starting { phase = plan == nil ? .none : .past }
   }
 
   /// Takes in a run of an earlier session.
@@ -158,6 +167,7 @@ struct RunState: Equatable, Sendable {
       if isBest { bestEpoch = record.epoch }
       epochEndedAt = now
     case .validated(let record): figures = record.scores
+    case .notice: break
     case .paused:
       phase = .paused
       pausedAt = now

@@ -6,12 +6,13 @@ import Screen
 /// A run on the screen: its figures and its curve.
 struct RunView {
   let run: RunState
+  let runs: RunsOnDisk
   let curve: CurveSettings
 
   func draw(_ window: Window, into grid: inout Grid) {
     let (top, rest) = window.body.splitTop(5)
     let figures = top.inset(columns: 1, rows: 0)
-    window.drawLines(lines, in: figures, into: &grid)
+    window.drawLines(lines + diskLines, in: figures, into: &grid)
     if run.isActive, figures.size.rows > 4 {
       let gauge = Gauge(fraction: run.fraction)
       grid.draw(gauge, in: figures.splitBottom(1).bottom, theme: window.theme)
@@ -97,6 +98,12 @@ struct RunView {
     }
     lines.append((settingsLine(plan), .dim))
     return lines
+  }
+
+  /// What runs take on disk, where the gauge of a run that is going on leaves room.
+  private var diskLines: [(String, Role)] {
+    guard !run.isActive, runs.count > 0 else { return [] }
+    return [(runs.text + (runs.stopped.map { "   c goes on with \($0)" } ?? ""), .dim)]
   }
 
   private func settingsLine(_ plan: RunPlan) -> String {

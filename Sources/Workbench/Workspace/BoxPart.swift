@@ -9,10 +9,12 @@ enum BoxAnswer: Equatable, Sendable {
   case acceptEmpty(ImageKey)
   /// Reject an image that has an accepted mask.
   case dropAccepted(ImageKey)
-  case stopNow
+  case stopNow, clearCheckpoints
   /// Say what a run with these settings would do.
   case plan(Recipe)
   case start(Recipe)
+  /// Write a copy of the labels into the folder at a path.
+  case writeElsewhere(String)
   case leave
 }
 
@@ -44,7 +46,7 @@ extension BoxPart {
       } else {
         take(mouse, &window)
       }
-    case .paste(let text): if isTyping { type({ $0 + text.filter { !$0.isNewline } }, &window) }
+    case .paste(let text): type(text, &window)
     case .focus: break
     }
   }

@@ -25,6 +25,9 @@ protocol TabbedContext: ScreenContext {
   var tab: Tab { get set }
   /// Whether it was just asked for.
   var appears: Bool { get set }
+
+  /// Shows a screen, whoever asks for it: a key, a click, a command.
+  mutating func show(_ tab: Tab)
 }
 
 extension TabbedContext {

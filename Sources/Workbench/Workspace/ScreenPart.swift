@@ -38,7 +38,7 @@ extension ScreenPart {
     switch input {
     case .key(let key): return press(key, &shared)
     case .text(let text):
-      if isTyping { type({ $0 + text }, &shared) }
+      type(text, &shared)
       return []
     case .mouse(let mouse): return take(mouse, &shared)
     case .choice(let choice): return perform(choice, &shared)

@@ -14,6 +14,9 @@ protocol ScreenSet: CommandTarget where Shared: TabbedContext, Command == Common
   /// Shows what a run would do, where there is something to train on.
   mutating func planTraining(_ shared: inout Shared) -> [Effect]
 
+  /// Asks where a copy of the labels is to go, where there are any.
+  mutating func askWhere(_ shared: inout Shared)
+
   /// Goes one step back; from the first screen, out.
   mutating func back(_ shared: inout Shared) -> [Effect]
 
@@ -44,6 +47,8 @@ extension ScreenSet {
   }
 
   mutating func planTraining(_ shared: inout Shared) -> [Effect] { [] }
+
+  mutating func askWhere(_ shared: inout Shared) {}
 
   mutating func retry(_ shared: inout Shared) {}
 

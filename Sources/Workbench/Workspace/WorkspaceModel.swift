@@ -40,13 +40,20 @@ struct WorkspaceModel<Screens: ScreenSet>: Sendable {
     case .key(let key): return take(key)
     case .mouse(let mouse): return take(mouse)
     case .paste(let text):
+      shared.window.notices.key(at: shared.window.now)
       guard shared.window.box == nil else {
         shared.window.takeInBox(input)
         return []
       }
-      return screens.hand(.text(text.filter { !$0.isNewline }), &shared) ?? []
+      return screens.hand(.text(text), &shared) ?? []
     case .focus: return []
     }
+  }
+
+  func isText(_ key: Key) -> Bool {
+    guard !shared.window.isTooSmall else { return false }
+    guard let box = shared.window.box else { return screens.screen(shared.tab).isText(key, shared) }
+    return box.isText(key, shared.window)
   }
 
   private mutating func take(_ key: Key) -> [Effect] {

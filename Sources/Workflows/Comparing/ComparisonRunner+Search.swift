@@ -1,4 +1,5 @@
 import Comparison
+import Files
 import Foundation
 import Imaging
 import Project
@@ -27,7 +28,7 @@ extension ComparisonRunner {
   /// A trial that breaks off is not chosen.
   mutating func search() throws {
     guard let start = searchStart else { return }
-    while let results = try folder.search(plan), stop.number == nil {
+    while let results = try folder.search(plan), !stop.isAsked {
       guard !results.open.isEmpty else {
         guard let found = results.found else { return }
         plan.recipes.append(found)
@@ -36,7 +37,7 @@ extension ComparisonRunner {
         return try finish(runs)
       }
       report(.added(results.open.map { .init(run: $0.run, work: work($0.recipe, fold: nil)) }))
-      for trial in results.open where stop.number == nil {
+      for trial in results.open where !stop.isAsked {
         var own = start
         own.seed = trial.run.seed
         try self.trial(trial, isStart: trial.recipe == own)
@@ -74,6 +75,7 @@ extension ComparisonRunner {
     let own = ComparisonRun(recipe: plan.search?.recipe ?? "", seed: trial.run.seed)
     do {
       if isStart, folder.isFinished(own) {
+        try AtomicWrite.makeFolder(files.url)
         try scoreValidation(trial.run, by: folder.folder(of: own), into: files)
       } else if try prepare(trial.run, trial.recipe, files) {
         try scoreValidation(trial.run, by: files, into: files)

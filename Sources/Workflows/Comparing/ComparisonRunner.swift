@@ -35,7 +35,8 @@ public struct ComparisonRunner {
   ///
   /// - Throws: what is wrong with any of them.
   public init(
-    _ plan: ComparisonPlan, in folder: ComparisonFolder, threads: Int, stop: StopRequest,
+    _ plan: ComparisonPlan, in folder: ComparisonFolder, links: LinkChoice = LinkChoice(),
+    threads: Int, stop: StopRequest,
     report: @escaping @Sendable (ComparisonEvent) -> Void
   ) throws {
     self.plan = plan
@@ -44,13 +45,18 @@ public struct ComparisonRunner {
     self.stop = stop
     self.report = report
     weights = try Self.weights(of: plan)
-    images = try LabelledImages(plan)
+    images = try LabelledImages(plan, links: links)
     try checkRecipes()
     try checkSearch()
   }
 
   /// Lines for the user about the images and their masks.
   public var notes: [String] { images.notes }
+
+  /// Ends a comparison that is done but for what could not be read.
+  public func checkWhole() throws(WorkflowError) {
+    if !images.unread.isEmpty { throw .leftOut(images.unread) }
+  }
 
   /// The runs that are neither finished nor broken off, in the plan's order.
   var open: [ComparisonRun] {
@@ -72,7 +78,8 @@ public struct ComparisonRunner {
 
   /// Does all that is not done, unless a signal stops it: then the run in hand has its checkpoint.
   ///
-  /// A run whose loss is no number any more is told and left out; the others go on.
+  /// A run whose loss is no number any more, or whose checkpoint is damaged, is told and left out; the others
+  /// go on.
   ///
   /// - Throws: what is wrong with a folder, an image or a run; `WorkflowError` names the run.
   public mutating func run() throws {
@@ -86,7 +93,7 @@ public struct ComparisonRunner {
     try finish(open)
     try search()
     // A kill may have come between the last scores and their report.
-    if stop.number == nil { try ComparisonReport(folder).write() }
+    if !stop.isAsked { try ComparisonReport(folder).write() }
   }
 
   /// Refuses to call a comparison done where runs broke off.
@@ -104,7 +111,7 @@ public struct ComparisonRunner {
   /// Does runs of the plan; of those that break off the reason is kept.
   func finish(_ runs: [ComparisonRun]) throws {
     for run in runs {
-      guard stop.number == nil, let recipe = plan.recipe(of: run) else { break }
+      guard !stop.isAsked, let recipe = plan.recipe(of: run) else { break }
       do {
         let files = folder.folder(of: run)
         if try prepare(run, recipe, files) {
@@ -112,11 +119,20 @@ public struct ComparisonRunner {
         }
         try ComparisonReport(folder).write()
       } catch let error as TrainingError {
-        guard case .notFinite = error else { throw failure(of: run, error) }
-        try folder.write(breakdown: error.description, of: run)
+        guard let reason = Self.breakdown(error) else { throw failure(of: run, error) }
+        try folder.write(breakdown: reason, of: run)
         try ComparisonReport(folder).write()
-        report(.failed(run, reason: error.description))
+        report(.failed(run, reason: reason))
       }
+    }
+  }
+
+  /// Why a run broke off whatever is tried, where the others can go on without it.
+  private static func breakdown(_ error: TrainingError) -> String? {
+    switch error {
+    case .notFinite: error.description
+    case .checkpoint(.damaged(let file, let fault, _)): "'\(file)' is damaged: \(fault)"
+    default: nil
     }
   }
 
@@ -149,13 +165,11 @@ public struct ComparisonRunner {
 
   /// How a run is to be begun, by what is in its folder.
   static func start(_ files: RunFolder, recipe: Recipe) -> Start {
-    if FileManager.default.fileExists(atPath: files.checkpointFile.path) { return .resumed }
-    guard files.hasWeights, let split = try? files.split(), let history = try? files.history()
-    else { return .afresh }
+    if files.hasCheckpoint { return .resumed }
+    guard let split = try? files.split() else { return .afresh }
     let training = split.parts.values.count { $0 == .train }
     let length = RunLength(recipe, trainingImages: training)
-    // A checkpoint goes only after the last weights are written.
-    return history.count >= length.epochs ? .scoring : .afresh
+    return files.isTrained(epochs: length.epochs) ? .scoring : .afresh
   }
 
   /// Brings a run so far that only its scores lack; false when a signal stopped it.
@@ -192,8 +206,8 @@ public struct ComparisonRunner {
       flips: false, threads: threads)
     var lines: [ImageScore] = []
     for key in keys {
-      guard stop.number == nil else { return }
-      let evaluation = predictor.score(try images.sample(key), by: plan.scoring)
+      guard !stop.isAsked else { return }
+      let evaluation = try predictor.score(images.sample(key), by: plan.scoring)
       if keepsMasks { try folder.write(evaluation.mask, of: key, by: run) }
       lines.append(ImageScore(image: key, trainedOn: false, scores: evaluation.scores))
     }

@@ -12,6 +12,8 @@ struct LabelledImages {
   let divisions: [(fold: Int?, split: Split)]
   /// Lines for the user.
   let notes: [String]
+  /// What could not be read.
+  let unread: [RefusedFile]
   /// What tells whether images and masks are those of before, sorted by name.
   let digests: [(name: ImageKey, digest: String)]
   private let labels: LabelSource
@@ -22,8 +24,8 @@ struct LabelledImages {
   ///
   /// - Throws: `WorkflowError` where a part is empty, `ProjectError` or `ImagingError` where something cannot
   ///   be read.
-  init(_ plan: ComparisonPlan) throws {
-    let folder = try ImageFolder(plan.data.images)
+  init(_ plan: ComparisonPlan, links: LinkChoice = LinkChoice()) throws {
+    let folder = try ImageFolder(plan.data.images, links: links)
     let masks = try folder.masks(
       in: plan.data.masks, polarity: plan.data.polarity == .automatic ? nil : plan.data.polarity)
     let labelled = folder.images.filter { masks.has($0.key) }
@@ -38,8 +40,9 @@ struct LabelledImages {
       }
     }
     self.divisions = divisions
+    unread = folder.unread(with: masks)
     notes =
-      masks.notes
+      folder.notices + masks.notes
       + unknown.prefix(1).map {
         "\(unknown.count) images of the split are not there, such as \($0)"
       }

@@ -17,26 +17,46 @@ public struct ImageFolder {
   public let originals: Originals
   /// What in it is not opened, lines for the user.
   public let notices: [String]
+  /// Whether links that lead out of folders are followed, in it and in those of its masks.
+  let links: LinkChoice
+  private let leftOut: LeftOut
 
   /// Looks through a path, whose project may be kept elsewhere.
   ///
   /// - Throws: `WorkflowError` where the path is not there, `ProjectError` where it holds no image.
-  public init(_ path: String, project: URL? = nil) throws {
+  public init(_ path: String, project: URL? = nil, links: LinkChoice = LinkChoice()) throws {
     self.path = path
     let url = URL(filePath: path)
     guard let kind = FileKind(url) else { throw WorkflowError.noImages(path) }
     if kind == .folder {
-      let store = try ProjectStore.open(images: url, project: project, access: .readOnly)
+      let store = try ProjectStore.open(
+        images: url, project: project, links: links, access: .readOnly)
       images = store.sources
+      self.links = links.settled(store.report.followsLinks)
+      leftOut = store.report.leftOut
       self.store = store
       originals = Originals(store)
       notices = store.report.notices
     } else {
       images = try Self.pages(of: url)
+      (self.links, leftOut) = (links, LeftOut())
       store = nil
       originals = Originals(files: [url])
       notices = []
     }
+  }
+
+  /// Ends work on the folder and its masks that is done but for what could not be read.
+  ///
+  /// - Throws: `WorkflowError.leftOut` naming it.
+  public func checkWhole(with masks: MaskSet? = nil) throws(WorkflowError) {
+    let unread = unread(with: masks)
+    if !unread.isEmpty { throw .leftOut(unread) }
+  }
+
+  /// What of the folder and its masks could not be read.
+  func unread(with masks: MaskSet?) -> [RefusedFile] {
+    leftOut.unread + (masks?.leftOut.unread ?? [])
   }
 
   /// Fits a network to images spread evenly over the folder; those that cannot be read are passed over.

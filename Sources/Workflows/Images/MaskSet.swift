@@ -9,6 +9,8 @@ public struct MaskSet: Sendable {
   private let files: [ImageKey: MaskMatch]
   /// Which pixels of them are cell: never `automatic`.
   private let polarity: MaskPolarity
+  /// What of a folder of masks is not looked at.
+  let leftOut: LeftOut
   /// The project whose accepted masks count before any file.
   let store: ProjectStore?
   /// Lines for the user: what was found about polarity, which masks match nothing.
@@ -17,9 +19,11 @@ public struct MaskSet: Sendable {
   /// Takes matched masks and finds out their polarity together, where it is not given.
   init(
     _ matches: [MaskMatch], polarity: MaskPolarity, strays: [String] = [],
-    store: ProjectStore? = nil
+    leftOut: LeftOut = LeftOut(), store: ProjectStore? = nil
   ) {
     self.store = store
+    self.leftOut = leftOut
+    notes = leftOut.notices.map { "masks: \($0)" }
     files = Dictionary(matches.map { ($0.key, $0) }) { first, _ in first }
     if let first = strays.first {
       notes.append("\(strays.count) masks match no image, such as \(first)")
@@ -66,10 +70,11 @@ extension ImageFolder {
         store?.report.foundMasks ?? [],
         polarity: polarity ?? store?.settings.maskPolarity ?? .automatic, store: store)
     }
-    let (matches, strays) = try MaskMatching.match(folder: URL(filePath: masks), images: images)
+    let (matches, strays, leftOut) = try MaskMatching.match(
+      folder: URL(filePath: masks), images: images, links: links)
     guard !matches.isEmpty else {
       throw WorkflowError.noMatchingMask(masks: masks, images: path)
     }
-    return MaskSet(matches, polarity: polarity ?? .automatic, strays: strays)
+    return MaskSet(matches, polarity: polarity ?? .automatic, strays: strays, leftOut: leftOut)
   }
 }

@@ -18,7 +18,7 @@ public enum Output {
     return folder
   }
 
-  /// The folder of a new run, or of one that is begun.
+  /// The folder of a new run, or of one that is begun, however far it came.
   ///
   /// - Throws: `WorkflowError.holdsRun` where the user is to choose another `place`, `holdsNoRun`, what
   ///   `resultFolder` throws.
@@ -26,10 +26,10 @@ public enum Output {
     _ path: String, isBegun: Bool, place: String
   ) throws -> ResultFolder {
     let run = RunFolder(id: "", url: URL(filePath: path, directoryHint: .isDirectory))
-    let holdsRun =
-      run.hasWeights || FileManager.default.fileExists(atPath: run.checkpointFile.path)
-    if isBegun, !holdsRun { throw WorkflowError.holdsNoRun(path) }
-    if !isBegun, holdsRun { throw WorkflowError.holdsRun(path, place: place) }
+    if isBegun, FileKind(run.url) != .folder { throw WorkflowError.holdsNoRun(path) }
+    if !isBegun, run.hasWeights || run.hasCheckpoint {
+      throw WorkflowError.holdsRun(path, place: place)
+    }
     return try resultFolder(path)
   }
 
@@ -56,9 +56,9 @@ public enum Output {
     return text[..<slash] + file[..<dot] + page + ".png"
   }
 
-  /// Writes a mask as 8-bit PNG, 0 or 255.
-  public static func write(_ mask: Mask, to file: URL) throws {
-    try AtomicWrite.write(MaskFile.encode(mask), to: file, isDurable: false)
+  /// Writes a mask as 8-bit PNG, 0 or 255, where the folder `root` is there.
+  public static func write(_ mask: Mask, to file: URL, below root: URL? = nil) throws {
+    try AtomicWrite.write(MaskFile.encode(mask), to: file, below: root, isDurable: false)
   }
 }
 

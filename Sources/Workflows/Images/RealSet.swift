@@ -1,5 +1,6 @@
 import Foundation
 public import Imaging
+public import Project
 import Recipes
 public import Training
 
@@ -30,16 +31,18 @@ public struct RealSet: Equatable, Sendable {
 
   /// Reads the images that have masks and are not for testing; `tell` takes lines for the user.
   ///
+  /// - Returns: the images, and what could not be read.
   /// - Throws: `WorkflowError` where there is none, `ImagingError` where one cannot be read.
   public func read(
-    polarity: MaskPolarity?, tell: ([String]) -> Void = { _ in }
-  ) throws -> ValidationSet {
-    let folder = try ImageFolder(images)
+    polarity: MaskPolarity?, links: LinkChoice = LinkChoice(),
+    tell: ([String]) -> Void = { _ in }
+  ) throws -> (set: ValidationSet, unread: [RefusedFile]) {
+    let folder = try ImageFolder(images, links: links)
     tell(folder.notices)
-    let labels = try LabelSource(
-      folder, masks: try folder.masks(in: masks, polarity: polarity),
-      split: split.map { URL(filePath: $0) })
+    let truth = try folder.masks(in: masks, polarity: polarity)
+    let labels = try LabelSource(folder, masks: truth, split: split.map { URL(filePath: $0) })
     tell(labels.notes.map { "\(name): \($0)" })
-    return ValidationSet(name: name, samples: try labels.training.compactMap(labels.sample))
+    let samples = try labels.training.compactMap(labels.sample)
+    return (ValidationSet(name: name, samples: samples), folder.unread(with: truth))
   }
 }

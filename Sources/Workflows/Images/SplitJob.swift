@@ -37,9 +37,11 @@ public struct SplitJob {
     // A table may name images that have no mask, too.
     let there = Set(folder.images.flatMap { [$0.key.text, $0.file.lastPathComponent] })
     let unknown = groups.unknown.filter { !there.contains($0) }
-    notes = unknown.prefix(1).map {
-      "\(unknown.count) images of the groups are not there, such as \($0)"
-    }
+    notes =
+      masks.leftOut.notices
+      + unknown.prefix(1).map {
+        "\(unknown.count) images of the groups are not there, such as \($0)"
+      }
   }
 
   /// Draws, also a share of the others to validate on, and writes one table into a file or those of folds

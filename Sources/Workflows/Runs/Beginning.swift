@@ -21,6 +21,8 @@ public struct Beginning: Sendable {
   public let recipe: Recipe
   /// The split of the run that the weights are of; its images are known to them.
   public let past: Split?
+  /// Whether it is of a run that was begun: it goes on from its checkpoint, if there is one.
+  public var isResumed = false
   private let origin: Origin
   /// Whether the weights were asked for.
   private let isAsked: Bool
@@ -29,6 +31,8 @@ public struct Beginning: Sendable {
   private enum Origin: Sendable {
     /// The checkpoint of the run that is gone on with.
     case checkpoint
+    /// What the recipe names, looked for when the run begins.
+    case named(StartingWeights)
     /// An earlier run of the project.
     case run(RunFolder)
     /// None, those that come with aura, or a file's.
@@ -38,6 +42,7 @@ public struct Beginning: Sendable {
     fileprivate var name: StartingWeights {
       switch self {
       case .checkpoint: .random
+      case .named(let weights): weights
       case .run(let run): .file("runs/\(run.id)/\(run.weightsFile.lastPathComponent)")
       case .source(let source): source.name
       }
@@ -52,7 +57,7 @@ public struct Beginning: Sendable {
     /// Whether they are of the whole network, not of an encoder alone.
     fileprivate func isWhole(for architecture: Architecture) -> Bool {
       switch self {
-      case .checkpoint: false
+      case .checkpoint, .named: false
       case .run: true
       case .source(let source): source.isWhole(for: architecture)
       }
@@ -128,14 +133,22 @@ public struct Beginning: Sendable {
     self.init(recipe, origin: .source(try WeightsSource(recipe.weights)))
   }
 
-  /// What goes on with a run whose checkpoint is in its folder.
+  /// What goes on with a run from its checkpoint, or begins it again as it began where there is none; the
+  /// weights may be those of an earlier run of a project.
   ///
   /// - Throws: `ProjectError` where its settings cannot be read, `RecipeError` for changes that cannot be.
-  public init(resuming run: RunFolder, _ wish: Wish = Wish()) throws {
+  public init(
+    resuming run: RunFolder, of store: ProjectStore? = nil, _ wish: Wish = Wish()
+  ) throws {
     let begun = try run.recipe()
     var recipe = try wish.change(begun)
     recipe.weights = wish.weights ?? begun.weights
-    self.init(recipe, origin: .checkpoint)
+    let origin: Origin =
+      if run.hasCheckpoint { .checkpoint } else {
+        store?.runs.map(Origin.run).first { $0.name == recipe.weights } ?? .named(recipe.weights)
+      }
+    self.init(recipe, origin: origin, past: origin.past)
+    isResumed = true
   }
 
   /// Decides what a run on some labels begins with.
@@ -195,6 +208,7 @@ public struct Beginning: Sendable {
   public func weights() throws -> StateDict? {
     switch origin {
     case .checkpoint: nil
+    case .named(let weights): try WeightsSource(weights).start(of: recipe.architecture)
     case .run(let run): try NetworkFile(run.weightsFile.path).weights
     case .source(let source): try source.start(of: recipe.architecture)
     }
@@ -216,8 +230,7 @@ public struct Beginning: Sendable {
     _ crops: [CroppedSample], of labels: LabelSource, in folder: URL, threads: Int,
     onEvent: @escaping @Sendable (RunEvent) -> Void
   ) throws -> Run {
-    let isResumed = if case .checkpoint = origin { true } else { false }
-    return Run.start(
+    Run.start(
       recipe: recipe, crops: crops, split: labels.split, start: try weights(), past: past,
       folder: folder, resume: isResumed, threads: threads, onEvent: onEvent)
   }

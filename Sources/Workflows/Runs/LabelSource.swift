@@ -91,30 +91,61 @@ public struct LabelSource: Sendable {
     return crops
   }
 
+  /// The squares of all images but those that cannot be used, and a line that names these; `trouble` is
+  /// told of each.
+  ///
+  /// - Throws: `WorkflowError.labels` where none is left, `TrainingError` for a side that no network is
+  ///   trained at.
+  public func usableCrops(
+    size: Int, trouble: (ImageKey, any Error) -> Void = { _, _ in }
+  ) throws -> (crops: [CroppedSample], notice: String?) {
+    var troubles = LabelTroubles()
+    let crops = try crops(size: size) { key, error in
+      try troubles.add(error, at: key)
+      trouble(key, error)
+    }
+    if crops.isEmpty, troubles.notice != nil { throw WorkflowError.labels(troubles) }
+    return (crops, troubles.notice)
+  }
+
   /// Scores the weights of a run on the images for testing; without any, on all that have masks.
   ///
-  /// The images are read when they come, and `scores.csv` of the run is written.
+  /// Where the run has all of these scores already, they are taken. Else the images are read when they come,
+  /// and `scores.csv` of the run is written. `trouble` is told what is
+  /// wrong with an image, which is then left out; it throws where none is to be.
   ///
   /// - Returns: the scores, and whether they are of images that a split puts aside for testing; nil when
   ///   told to stop between two images, before all were scored.
-  /// - Throws: what is wrong with an image, the weights or the disk.
+  /// - Throws: what `trouble` throws, what is wrong with the weights or the disk.
   public func scores(
-    of run: RunFolder, by score: (Sample) throws -> Scores, isStopped: () -> Bool,
+    of run: RunFolder, by score: (Sample) throws -> Scores,
+    trouble: (ImageKey, any Error) throws -> Void = { throw $1 }, isStopped: () -> Bool,
     progress: (_ done: Int, _ total: Int, _ key: ImageKey) -> Void
   ) throws -> (table: ScoreTable, isOfTests: Bool)? {
     let isOfTests = !testing.isEmpty
     let keys = isOfTests ? testing : training
     let parts = try run.split().parts
     var table = ScoreTable()
+    func add(_ line: ImageScore) {
+      let part: ScoreTable.Part = line.trainedOn ? .trainedOn : isOfTests ? .test : .heldOut
+      table.add(line.image, line.scores, part: part)
+    }
+    // A run that trains removes them first: they are of these weights.
+    if let kept = try? run.scores(), kept.map(\.image) == keys {
+      kept.forEach(add)
+      return (table, isOfTests)
+    }
     var lines: [ImageScore] = []
     for (index, key) in keys.enumerated() {
       progress(index, keys.count, key)
       if isStopped() { return nil }
-      guard let sample = try sample(key) else { continue }
-      let scores = try score(sample)
-      let isTrainedOn = parts[key] == .train
-      table.add(key, scores, part: isTrainedOn ? .trainedOn : isOfTests ? .test : .heldOut)
-      lines.append(ImageScore(image: key, trainedOn: isTrainedOn, scores: scores))
+      var read: Sample?
+      do { read = try sample(key) } catch { try trouble(key, error) }
+      guard let sample = read else { continue }
+      let line = ImageScore(
+        image: key, trainedOn: parts[key] == .train, scores: try score(sample))
+      add(line)
+      lines.append(line)
     }
     guard !isStopped() else { return nil }
     try run.write(lines)

@@ -43,18 +43,26 @@ public struct PredictionJob {
   /// passed over.
   ///
   /// - Returns: the folder of the masks.
-  /// - Throws: what is wrong with the folder or the disk.
+  /// - Throws: what is wrong with the folder or the disk, and before anything is written
+  ///   `TrainingError.memory` where an image needs more than there is.
   public func run(
     _ predictor: Predictor, named name: String, calibrating share: Double?,
     done: (Predicted) throws -> Void, failed: (ImagingError) -> Void
   ) throws -> URL {
+    var sizes: Set<[Int]> = []
+    for image in folder.images {
+      guard let header = try? ImageFile.header(image.file, page: image.page),
+        sizes.insert([header.width, header.height]).inserted
+      else { continue }
+      try predictor.check(width: header.width, height: header.height)
+    }
     try folder.calibrate(predictor, share: share)
     let target = try Output.resultFolder(output)
     defer { target.removeIfEmpty() }
     for image in folder.images {
       guard let file = files[image.key] else { continue }
       do {
-        let prediction = predictor.predict(try ImageFile.read(image.file, page: image.page))
+        let prediction = try predictor.predict(image)
         try Output.write(prediction.mask, to: file)
         try done(
           Predicted(
@@ -66,5 +74,14 @@ public struct PredictionJob {
       }
     }
     return target.url
+  }
+}
+
+extension Predictor {
+  /// What the network says about an image in a file, which is read where there is memory for both.
+  func predict(_ source: ImageSource) throws -> Prediction {
+    let header = try ImageFile.header(source.file, page: source.page)
+    try check(width: header.width, height: header.height)
+    return try predict(ImageFile.read(source.file, page: source.page))
   }
 }

@@ -63,6 +63,10 @@ public struct ReviewJob {
     guard let truth = try store.acceptedMask(of: key, expecting: (image.width, image.height)) else {
       throw WorkflowError.noMaskAnyMore(key)
     }
+    guard !store.place.isReadOnly else {
+      var predictor: Predictor?
+      return (image, truth, try prediction(of: key, &predictor))
+    }
     let prediction = try MaskFile.read(
       try run.predictionFile(of: key), polarity: .cellWhite, imageWidth: image.width,
       imageHeight: image.height)
@@ -76,9 +80,10 @@ public struct ReviewJob {
       try predictor
       ?? NetworkFile(run.weightsFile.path).predictor(size: nil, threads: threads)
     predictor = network
-    let source = try store.source(of: key)
-    let mask = network.predict(try ImageFile.read(source.file, page: source.page)).mask
-    try Output.write(mask, to: try run.predictionFile(of: key))
+    let mask = try network.predict(store.source(of: key)).mask
+    if !store.place.isReadOnly {
+      try Output.write(mask, to: try run.predictionFile(of: key), below: run.url)
+    }
     return mask
   }
 

@@ -49,8 +49,7 @@ extension TrainingService {
   }
 
   private func propose(_ key: ImageKey, by source: String, _ predictor: Predictor) throws {
-    let file = try store.source(of: key)
-    let prediction = predictor.predict(try ImageFile.read(file.file, page: file.page))
+    let prediction = try predictor.predict(store.source(of: key))
     // Whoever accepted a mask meanwhile knows better.
     guard !store.entry(of: key).state.hasMask else { return }
     try store.propose(

@@ -16,14 +16,18 @@ public final class TrainingService: Sendable {
   public enum Report: Sendable {
     /// What a run would do.
     case planned(RunForecast)
-    /// There is nothing to plan, or to start, and why.
+    /// There is nothing to plan, and why.
     case refused(String)
+    /// A run that was asked for cannot be, and why.
+    case notStarted(String)
     /// The run reports.
     case run(RunEvent)
     /// A line for the user.
     case notice(String)
     /// What became of proposals.
     case proposals(Proposals)
+    /// What runs take on disk, where that has changed.
+    case runs(RunsOnDisk)
   }
 
   private struct State {
@@ -69,20 +73,12 @@ public final class TrainingService: Sendable {
     worker.perform { [self] in answerPlans() }
   }
 
-  /// Begins a session.
+  /// Begins a session with a new run.
   ///
   /// - Returns: why it cannot, if it cannot.
   /// - Throws: `ProjectError` where the run's folder cannot be made.
   public func start(_ recipe: Recipe) throws(ProjectError) -> String? {
-    let session = state.withLock { state -> Int? in
-      guard !state.isTraining, !state.isLeaving else { return nil }
-      state.isTraining = true
-      state.stop = nil
-      state.isPaused = false
-      state.session += 1
-      return state.session
-    }
-    guard let session else { return "a run is going on; X stops it" }
+    guard let session = beginSession() else { return Self.isBusy }
     // What the run begins with is decided before its own folder is the newest.
     let labels = LabelSource(store)
     let beginning = Beginning(.edited(recipe), labels: labels, usual: usual)
@@ -93,6 +89,47 @@ public final class TrainingService: Sendable {
     } catch {
       state.withLock { $0.isTraining = false }
       throw error
+    }
+  }
+
+  /// Begins a session with the run that was stopped last, which goes on in its folder.
+  ///
+  /// - Returns: why it cannot, if that is known at once.
+  public func goOn() -> String? {
+    guard let session = beginSession() else { return Self.isBusy }
+    do {
+      guard let run = store.stoppedRun else { throw WorkflowError.noStoppedRun }
+      let beginning = try Beginning(resuming: run)
+      worker.perform { [self] in train(beginning, LabelSource(store), in: run, session) }
+      return nil
+    } catch {
+      state.withLock { $0.isTraining = false }
+      return WorkflowError.text(of: error)
+    }
+  }
+
+  /// Removes the checkpoints of all runs that are not going on, and tells what that freed.
+  public func clearCheckpoints() {
+    do {
+      let cleared = try store.clearCheckpoints(keepsNewest: false)
+      report(.notice(cleared.text ?? "no checkpoint to remove"))
+    } catch {
+      report(.notice("\(error)"))
+    }
+    report(.runs(store.runsOnDisk))
+  }
+
+  private static let isBusy = "a run is going on; X stops it"
+
+  /// Counts a new session, unless a run is going on.
+  private func beginSession() -> Int? {
+    state.withLock { state in
+      guard !state.isTraining, !state.isLeaving else { return nil }
+      state.isTraining = true
+      state.stop = nil
+      state.isPaused = false
+      state.session += 1
+      return state.session
     }
   }
 
@@ -125,7 +162,8 @@ public final class TrainingService: Sendable {
   /// Proposes masks in a project without a run by the weights that are there before it, where they
   /// have not done so yet.
   public func proposeBeforeAnyRun() {
-    guard !usual.isEncoderAlone, let path = usual.path, store.newestRunWithWeights == nil
+    guard !store.place.isReadOnly, !usual.isEncoderAlone, let path = usual.path,
+      store.newestRunWithWeights == nil
     else { return }
     let source = usual.name.text
     let keys = store.entries
@@ -188,8 +226,9 @@ public final class TrainingService: Sendable {
     do {
       let run = try start(beginning, labels, in: folder)
       adopt(run)
-      // A run that broke off has told why.
-      outcome = try? run.outcome()
+      outcome = try run.outcome()
+    } catch TrainingError.checkpoint(let fault) {
+      report(.notStarted("\(folder.id) cannot be gone on with: \(fault); g trains anew"))
     } catch {
       take(.failed(WorkflowError.text(of: error)), folder)
     }
@@ -198,6 +237,7 @@ public final class TrainingService: Sendable {
       $0.run = nil
       $0.isTraining = false
     }
+    report(.runs(store.runsOnDisk))
     guard let weights = outcome?.weights, isCurrent(session) else { return }
     let unlabelled = store.entries.filter { !$0.state.hasMask }.map(\.key)
     propose(unlabelled, by: folder.id, weights.path, session)
@@ -207,16 +247,13 @@ public final class TrainingService: Sendable {
   private func start(
     _ beginning: Beginning, _ labels: LabelSource, in folder: RunFolder
   ) throws -> Run {
-    var troubles = LabelTroubles()
-    let crops = try labels.crops(size: beginning.recipe.size) { key, error in
-      try troubles.add(error, at: key)
+    let (crops, notice) = try labels.usableCrops(size: beginning.recipe.size) { key, error in
       logger.warning("label left out", metadata: ["image": "\(key)", "error": "\(error)"])
     }
-    if let notice = troubles.notice {
-      guard !crops.isEmpty else { throw WorkflowError.labels(troubles) }
-      report(.notice(notice))
-    }
+    if let notice { report(.notice(notice)) }
     return try beginning.start(crops, of: labels, in: folder.url, threads: threads) { [self] in
+      // Why it broke off is told when it is over, with what it threw.
+      if case .failed = $0 { return }
       take($0, folder)
     }
   }
@@ -233,6 +270,9 @@ public final class TrainingService: Sendable {
 
   private func take(_ event: RunEvent, _ folder: RunFolder) {
     switch event {
+    case .started:
+      if let told = store.clearCheckpoints(since: folder.url) { logger.info("\(told)") }
+      report(.runs(store.runsOnDisk))
     case .finished(let end):
       logger.info("run done", metadata: ["run": "\(folder.id)", "epochs": "\(end.epochs)"])
     case .failed(let error):

@@ -51,9 +51,9 @@ public struct EvaluationJob {
   ///
   /// - Throws: `WorkflowError` where one lacks.
   public func scorer(ofMasksIn path: String) throws -> (ImageSource, Sample) throws -> Scores {
-    let (matches, strays) = try MaskMatching.match(
-      folder: URL(filePath: path), images: folder.images)
-    let found = MaskSet(matches, polarity: .cellWhite, strays: strays)
+    let (matches, strays, leftOut) = try MaskMatching.match(
+      folder: URL(filePath: path), images: folder.images, links: folder.links)
+    let found = MaskSet(matches, polarity: .cellWhite, strays: strays, leftOut: leftOut)
     return { source, sample in
       guard let prediction = try found.read(source) else {
         throw WorkflowError.noPrediction(path, sample.key)

@@ -7,7 +7,9 @@ public import Training
 public final class StopRequest: Sendable {
   private struct State {
     var number: Int32?
+    var isFutile = false
     var run: Run?
+    var isAsked: Bool { number != nil || isFutile }
   }
 
   private let state = Mutex(State())
@@ -18,6 +20,9 @@ public final class StopRequest: Sendable {
   /// The first signal that asked, if one did.
   public var number: Int32? { state.withLock(\.number) }
 
+  /// Whether the work shall end, by a signal or since it is for nothing.
+  var isAsked: Bool { state.withLock(\.isAsked) }
+
   /// Whether a run is in hand, rather than what comes before or after one.
   public var isTraining: Bool { state.withLock { $0.run != nil } }
 
@@ -25,9 +30,18 @@ public final class StopRequest: Sendable {
   public func train(_ run: Run?) {
     let isStopped = state.withLock { state in
       state.run = run
-      return state.number != nil
+      return state.isAsked
     }
     if isStopped { run?.stop(after: .now) }
+  }
+
+  /// Ends the work whose results cannot be told.
+  public func giveUp() {
+    let run = state.withLock { state in
+      state.isFutile = true
+      return state.run
+    }
+    run?.stop(after: .now)
   }
 
   /// Notes a signal and stops the run in hand.

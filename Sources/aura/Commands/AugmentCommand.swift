@@ -83,5 +83,6 @@ struct AugmentCommand: ParsableCommand {
     try StandardStream.output.tell(
       ["sheet": file.path, "images": drawn] as JSONObject, asJSON: json,
       "\(drawn.count) images on \(file.path)")
+    try folder.checkWhole(with: truth)
   }
 }

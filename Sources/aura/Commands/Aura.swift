@@ -1,5 +1,6 @@
 import ArgumentParser
 import Console
+import Files
 
 /// Segments label-free microscopy images with few annotations.
 @main
@@ -20,14 +21,15 @@ struct Aura: ParsableCommand {
       A folder named like a command is opened as ./train.
 
       Exit codes: 0 done; 64 wrong usage; 65 unusable input; 66 input missing; 68 no download; \
-      69 no terminal; 70 an error of aura's own; 73 output cannot be created; 74 output cannot be \
-      written (disk full); 75 project in use; 128 + n ended by signal n after saving.
+      69 no terminal; 70 an error of aura's own; 71 too little stack or too few threads; 73 output \
+      cannot be created; 74 output cannot be written (disk full); 75 project in use; 128 + n ended by \
+      signal n after saving.
       """,
     version: version,
     subcommands: [
       OpenCommand.self, TrainCommand.self, PretrainCommand.self, PredictCommand.self,
-      EvaluateCommand.self, CompareCommand.self, RecipesCommand.self, ExportCommand.self,
-      WeightsCommand.self,
+      EvaluateCommand.self, CompareCommand.self, RecipesCommand.self, RunsCommand.self,
+      ExportCommand.self, WeightsCommand.self,
       SimulateCommand.self, AugmentCommand.self, ImportCommand.self, SplitCommand.self,
       BenchCommand.self, InfoCommand.self,
       FixTerminalCommand.self,
@@ -36,12 +38,19 @@ struct Aura: ParsableCommand {
 
   /// Parses, runs, and turns whatever went wrong into one line and an exit code, here alone.
   static func main() {
+    StandardDescriptor.reserve()
     Signals.ignoreWriteSignals()
     do {
-      var command = try parseAsRoot()
-      try command.run()
+      do {
+        try ProcessNeeds.begin()
+        var command = try parseAsRoot()
+        try command.run()
+      } catch let message where !(message is ExitCode) && exitCode(for: message) == .success {
+        // Help, version and completion scripts; ArgumentParser would not notice a full disk.
+        try StandardStream.output.line(fullMessage(for: message))
+      }
     } catch {
-      // Help, version and wrong usage are ArgumentParser's own; it has no code for anything else.
+      // Wrong usage is ArgumentParser's own; it has no code for anything else.
       if error is ExitCode || exitCode(for: error) != .failure { exit(withError: error) }
       let failure = Failure(error)
       StandardStream.error.line("aura: \(failure.text)")

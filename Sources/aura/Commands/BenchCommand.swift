@@ -63,10 +63,11 @@ struct BenchCommand: ParsableCommand {
   private var benchmark: Benchmark {
     Benchmark(
       network: network, size: size, batch: batch, inferenceBatch: inferenceBatch, warmup: warmup,
-      steps: steps, threads: machine.threadCount)
+      steps: steps, threads: machine.wantedCount)
   }
 
   func run() throws {
+    _ = try machine.threadCount
     let report = benchmark.run { StandardStream.error.line($0) }
     try StandardStream.output.tell(report, asJSON: json, isIndented: false, report.table)
   }

@@ -45,6 +45,7 @@ struct CompareCommand: ParsableCommand {
   var paths: [String]
 
   @OptionGroup(title: "The paper's tables") var table: PaperOptions
+  @OptionGroup var links: LinkOptions
   @OptionGroup var machine: MachineOptions
 
   @Option(
@@ -96,10 +97,10 @@ struct CompareCommand: ParsableCommand {
     }
     let plan = try plan()
     let stop = StopRequest()
-    let progress = ComparisonProgress(isJSON: json)
+    let progress = ComparisonProgress(isJSON: json, stop: stop)
     var runner = try ComparisonRunner(
       plan, in: ComparisonFolder(URL(filePath: output, directoryHint: .isDirectory)),
-      threads: machine.threadCount, stop: stop, report: progress.take)
+      links: links.choice, threads: machine.threadCount, stop: stop, report: progress.take)
     StandardStream.error.notes(runner.notes)
     let folder = ComparisonFolder(try Output.resultFolder(output).url)
     let signals = Signals(stopping: stop, training: "the same command goes on from here")
@@ -111,6 +112,7 @@ struct CompareCommand: ParsableCommand {
     let report = try ComparisonReport(folder)
     try ComparisonProgress.tell(report, at: folder, isJSON: json)
     try ComparisonRunner.check(report.results, in: folder)
+    try runner.checkWhole()
   }
 
   private func writeReport(_ path: String) throws {

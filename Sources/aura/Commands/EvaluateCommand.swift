@@ -69,8 +69,9 @@ struct EvaluateCommand: ParsableCommand {
   func run() throws {
     let folder = try project.folder(path)
     if let csv { try folder.originals.spare(from: [URL(filePath: csv)], place: "--csv") }
+    let truth = try masks.find(for: folder)
     let job = try EvaluationJob(
-      folder, truth: try masks.find(for: folder), split: split.map { URL(filePath: $0) })
+      folder, truth: truth, split: split.map { URL(filePath: $0) })
     StandardStream.error.notes(job.notes)
     let score = try scorer(of: job, folder)
     var report = CommandReport(total: job.images.count, isJSON: false)
@@ -82,6 +83,7 @@ struct EvaluateCommand: ParsableCommand {
     if let csv { try AtomicWrite.write(table.csv, to: URL(filePath: csv)) }
     try StandardStream.output.tell(table, asJSON: json, table.text)
     try report.finish("\(table.count) images scored")
+    try folder.checkWhole(with: truth)
   }
 
   /// What scores: the network, or the masks that were predicted before.
@@ -95,6 +97,6 @@ struct EvaluateCommand: ParsableCommand {
       network: prediction.network, size: prediction.size, flips: flips.flips,
       threads: machine.threadCount)
     try folder.calibrate(predictor, share: prediction.calibrate)
-    return { predictor.score($1, by: scoring.protocol).scores }
+    return { try predictor.score($1, by: scoring.protocol).scores }
   }
 }

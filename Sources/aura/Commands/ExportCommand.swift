@@ -38,17 +38,21 @@ struct ExportCommand: ParsableCommand {
   func run() throws {
     let store = try ProjectStore.open(
       images: URL(filePath: path, directoryHint: .isDirectory), project: project.url,
-      access: .readOnly)
+      links: project.links.choice, access: .readOnly)
+    StandardStream.error.notes(store.report.notices)
     let file = model.map { URL(filePath: $0) }
     if let file { try Originals(store).spare(from: [file], place: "--model") }
     var masks: [String] = []
+    var leftOut: String?
     var lines: [String] = []
     if let output {
       var line = ProgressLine.standardError()
       defer { line.clear() }
-      masks = try store.copyMasks(of: path, to: output, place: "--output") { done, total, name in
-        line.show(done: Double(done), of: Double(total), note: name)
-      }.map(\.path)
+      let copied = try store.copyMasks(of: path, to: output, place: "--output") {
+        line.show(done: Double($0), of: Double($1), note: $2)
+      }
+      masks = copied.files.map(\.path)
+      leftOut = copied.leftOut
       lines.append("\(masks.count) masks in \(output)")
     }
     if let file {
@@ -57,5 +61,7 @@ struct ExportCommand: ParsableCommand {
     }
     let told: JSONObject = ["folder": store.folder.path, "masks": masks, "model": file?.path]
     try StandardStream.output.tell(told, asJSON: json, lines.joined(separator: "\n"))
+    if let leftOut { throw Failure(.badInput, leftOut) }
+    if output != nil { try store.checkWhole() }
   }
 }

@@ -61,12 +61,13 @@ struct ImportBUBILCommand: ParsableCommand {
   var crowded = false
 
   @OptionGroup var polarity: PolarityOptions
+  @OptionGroup var links: LinkOptions
   @OptionGroup var options: ImportOptions
 
   func run() throws {
     let set = try ImportSet.buBIL(
       URL(filePath: path, directoryHint: .isDirectory), isCropped: crop, keepsCrowded: crowded,
-      polarity: polarity.maskPolarity)
+      polarity: polarity.maskPolarity, links: links.choice)
     try options.write(set, to: output)
   }
 }
@@ -92,13 +93,14 @@ struct ImportMasksCommand: ParsableCommand {
   var output: String
 
   @OptionGroup var masks: MaskOptions
+  @OptionGroup var links: LinkOptions
   @OptionGroup var options: ImportOptions
 
   func run() throws {
     let set = try ImportSet.masks(
       of: URL(filePath: path, directoryHint: .isDirectory),
       in: masks.masks.map { URL(filePath: $0, directoryHint: .isDirectory) },
-      polarity: masks.polarity.maskPolarity)
+      polarity: masks.polarity.maskPolarity, links: links.choice)
     try options.write(set, to: output)
   }
 }

@@ -39,11 +39,13 @@ struct InfoCommand: ParsableCommand {
     let images = folder.images.map { image in
       (image.key.text, folder.store?.entry(of: image.key).state ?? .new)
     }
-    guard json else {
-      return StandardStream.output.write(TextColumns.text(images.map { [$1.rawValue, $0] }))
+    if json {
+      for (image, state) in images {
+        try StandardStream.output.json(["image": image, "state": state] as JSONObject)
+      }
+    } else {
+      try StandardStream.output.write(TextColumns.text(images.map { [$1.rawValue, $0] }))
     }
-    for (image, state) in images {
-      try StandardStream.output.json(["image": image, "state": state] as JSONObject)
-    }
+    try folder.checkWhole()
   }
 }

@@ -26,7 +26,8 @@ struct OpenCommand: ParsableCommand {
       In the workbench: ? shows the keys, g trains, q goes back and at the top saves and leaves. \
       g begins as aura train does in the same folder, but for a run from random weights, which takes \
       minutes here and the paper's epochs there. \
-      Where a folder cannot be written, its project is kept in the XDG data folder.
+      Where a folder cannot be written, its project is kept in the XDG data folder; one that can be \
+      read and not written is opened to look at, and W copies its labels into one of your own.
       """)
 
   @Argument(
@@ -67,13 +68,14 @@ struct OpenCommand: ParsableCommand {
       return
     }
     let source = try WeightsSource(weights)
-    var session = WorkbenchSession(
+    var session = try WorkbenchSession(
       images: URL(filePath: path, directoryHint: .isDirectory), weights: source, theme: theme,
       threads: machine.threadCount
     ) { [path] masks in
       "masks lie in '\(masks.path)'; aura train \(path) --masks \(masks.path) uses them"
     }
     session.project = project.url
+    session.links = project.links.choice
     session.maskPolarity = polarity.maskPolarity
     session.whyNoProposals = source.whyNoProposals(asked: weights)
     session.depth = screen.color.depth

@@ -70,6 +70,7 @@ struct PredictCommand: ParsableCommand {
       report.failed($0)
     }
     try report.finish("\(folder.images.count - report.failures) masks in \(target.path)")
+    try folder.checkWhole()
   }
 
   private func note(on network: TrainedNetwork) -> String {

@@ -31,7 +31,7 @@ struct PretrainCommand: ParsableCommand {
       aura train --weights OUTPUT/weights.safetensors.
 
       A checkpoint is written every few minutes and at Ctrl-C; --resume goes on from it to the same \
-      bits as a run that was never stopped.
+      bits as a run that was never stopped, and begins again where none was written yet.
       """)
 
   @Argument(help: "Folder of the run; a new one without --resume.", completion: .directory)
@@ -46,6 +46,7 @@ struct PretrainCommand: ParsableCommand {
   var real: [RealSet] = []
 
   @OptionGroup var polarity: PolarityOptions
+  @OptionGroup var links: LinkOptions
 
   @Option(
     help: ArgumentHelp("Start from these weights.", valueName: "file"),
@@ -55,7 +56,7 @@ struct PretrainCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Seconds between two checkpoints.", valueName: "seconds"))
   var checkpointEvery = 300.0
 
-  @Flag(help: "Go on with the run in OUTPUT where its checkpoint stands.")
+  @Flag(help: "Go on with the run in OUTPUT, wherever it broke off.")
   var resume = false
 
   @Flag(
@@ -88,16 +89,21 @@ struct PretrainCommand: ParsableCommand {
     let target = try Output.runFolder(output, isBegun: resume, place: "folder")
     defer { target.removeIfEmpty() }
     let folder = RunFolder(id: target.url.lastPathComponent, url: target.url)
-    let settings = try options.settings(over: resume ? try folder.pretrainingSettings() : nil)
+    let settings = try options.settings(
+      over: resume && folder.isBegun ? try folder.pretrainingSettings() : nil)
     let real = try real.map {
-      try $0.read(polarity: polarity.maskPolarity, tell: StandardStream.error.notes)
+      try $0.read(
+        polarity: polarity.maskPolarity, links: links.choice, tell: StandardStream.error.notes)
     }
-    let begin: Begin = { [weights = start?.weights, resume, checkpointEvery, machine] onEvent in
+    let threads = try machine.threadCount
+    let begin: Begin = { [weights = start?.weights, resume, checkpointEvery] onEvent in
       Run.pretrain(
-        settings, real: real, start: weights, folder: folder.url, resume: resume,
-        checkpointInterval: checkpointEvery, threads: machine.threadCount, onEvent: onEvent)
+        settings, real: real.map(\.set), start: weights, folder: folder.url, resume: resume,
+        checkpointInterval: checkpointEvery, threads: threads, onEvent: onEvent)
     }
     if watch { try show(folder, begin) } else { try report(settings, begin) }
+    let unread = real.flatMap(\.unread)
+    if !unread.isEmpty { throw WorkflowError.leftOut(unread) }
   }
 
   /// Shows the run on the workbench's screen.
@@ -112,9 +118,9 @@ struct PretrainCommand: ParsableCommand {
 
   /// Tells how the run goes, line by line.
   private func report(_ settings: PretrainingSettings, _ begin: Begin) throws {
-    let report = RunReport(settings, isJSON: json)
-    let run = begin(report.take)
     let stop = StopRequest()
+    let report = RunReport(settings, isJSON: json, stop: stop)
+    let run = begin(report.take)
     stop.train(run)
     let signals = Signals(stopping: stop, training: "the checkpoint is being written")
     defer { withExtendedLifetime(signals) {} }

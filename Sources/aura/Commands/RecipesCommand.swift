@@ -19,7 +19,7 @@ struct RecipesCommand: ParsableCommand {
   var name: String?
 
   func run() throws {
-    StandardStream.output.write(
+    try StandardStream.output.write(
       try name.map { try RecipeSource.named($0).yaml } ?? RecipeCatalogue.lines)
   }
 }

@@ -47,7 +47,8 @@ struct TrainCommand: ParsableCommand {
         --batch-norm     frozen              train     train
 
       Ctrl-C stops after writing last.checkpoint; --resume goes on from there to the same bits as \
-      a run that was never stopped.
+      a run that was never stopped. After a kill it goes on from the last checkpoint, begins again \
+      where none was written yet, and scores a run that is trained.
       """)
 
   @Argument(help: "Folder of PNG and TIFF images, or of a project.", completion: .directory)
@@ -89,7 +90,7 @@ struct TrainCommand: ParsableCommand {
     completion: .directory)
   var output: String?
 
-  @Flag(help: "Go on with the run in --output where its checkpoint stands.")
+  @Flag(help: "Go on with the run in --output, wherever it broke off.")
   var resume = false
 
   @OptionGroup var scoring: ScoringOptions
@@ -110,30 +111,54 @@ struct TrainCommand: ParsableCommand {
 
   func run() throws {
     let folder = try project.folder(path)
+    let truth = try masks.find(for: folder)
     let labels = try LabelSource(
-      folder, masks: try masks.find(for: folder), split: split.map { URL(filePath: $0) })
+      folder, masks: truth, split: split.map { URL(filePath: $0) })
     StandardStream.error.notes(labels.notes)
-    let beginning = try beginning(labels)
+    let beginning = try beginning(labels, of: folder.store)
     try RunPlanner.check(beginning.recipe, labels: labels.training.count)
     let target = try runFolder()
     defer { target.removeIfEmpty() }
-    let report = RunReport(isJSON: json)
-    let run = try beginning.start(
-      try labels.crops(size: beginning.recipe.size), of: labels, in: target.url,
-      threads: machine.threadCount, onEvent: report.take)
+    let run = RunFolder(id: target.url.lastPathComponent, url: target.url)
     let stop = StopRequest()
-    stop.train(run)
+    let report = RunReport(isJSON: json, stop: stop)
     let signals = Signals(
       stopping: stop, training: "the checkpoint is being written",
-      scoring: "the weights are written, their scores are not (aura evaluate makes them)")
+      scoring:
+        "the weights are written, their scores are not (--resume makes them, or aura evaluate)")
     defer { withExtendedLifetime(signals) {} }
-    let outcome = try report.outcome(of: run)
-    stop.train(nil)
-    if stop.number == nil, outcome.weights != nil {
-      let scores = try score(labels, run.folder, isStopped: { stop.number != nil })
-      if let scores { try report.tell(scores.table, isOfTests: scores.isOfTests) }
+    let isTrained =
+      resume
+      && RunPlanner.isTrained(
+        run, by: beginning.recipe, on: labels.training, split: labels.split)
+    if isTrained { StandardStream.error.notes([run.trainedNote]) }
+    if try isTrained || train(beginning, labels, folder.store, in: run, stop, report),
+      let scores = try score(labels, run, isStopped: { stop.number != nil })
+    {
+      try report.tell(scores.table, isOfTests: scores.isOfTests)
     }
     if let number = stop.number { throw ExitCode(128 + number) }
+    try folder.checkWhole(with: truth)
+  }
+
+  /// Trains, and says whether there are weights to score.
+  private func train(
+    _ beginning: Beginning, _ labels: LabelSource, _ store: ProjectStore?, in folder: RunFolder,
+    _ stop: StopRequest, _ report: RunReport
+  ) throws -> Bool {
+    let (crops, leftOut) = try labels.usableCrops(size: beginning.recipe.size)
+    StandardStream.error.notes([leftOut].compactMap(\.self))
+    let run = try beginning.start(
+      crops, of: labels, in: folder.url, threads: machine.threadCount
+    ) { event in
+      report.take(event)
+      guard case .started = event, let told = store?.clearCheckpoints(since: folder.url)
+      else { return }
+      StandardStream.error.notes([told])
+    }
+    stop.train(run)
+    defer { stop.train(nil) }
+    return try report.outcome(of: run).weights != nil && stop.number == nil
   }
 
   /// What is asked of the run.
@@ -146,26 +171,26 @@ struct TrainCommand: ParsableCommand {
       change: recipe.recipe(over:))
   }
 
-  private func beginning(_ labels: LabelSource) throws -> Beginning {
+  private func beginning(_ labels: LabelSource, of store: ProjectStore?) throws -> Beginning {
     if resume, let output {
-      return try Beginning(
-        resuming: RunFolder(id: output, url: URL(filePath: output)), try wish())
+      let run = RunFolder(id: output, url: URL(filePath: output))
+      if run.isBegun { return try Beginning(resuming: run, of: store, try wish()) }
     }
-    let beginning = try Beginning(try wish(), labels: labels, usual: try WeightsSource(nil))
+    var beginning = try Beginning(try wish(), labels: labels, usual: try WeightsSource(nil))
     if let note = beginning.note { StandardStream.error.notes([note]) }
+    beginning.isResumed = resume
     return beginning
   }
 
   private func runFolder() throws -> ResultFolder {
     guard let output else {
       let store = try ProjectStore.open(
-        images: URL(filePath: path, directoryHint: .isDirectory), project: project.url)
+        images: URL(filePath: path, directoryHint: .isDirectory), project: project.url,
+        links: project.links.choice)
       defer { store.close() }
       return ResultFolder(made: try store.newRun().url)
     }
-    return try resume
-      ? Output.resultFolder(output)
-      : Output.runFolder(output, isBegun: false, place: "--output")
+    return try Output.runFolder(output, isBegun: resume, place: "--output")
   }
 
   /// The scores, which are written; nil where told to stop before they are there.
@@ -176,7 +201,9 @@ struct TrainCommand: ParsableCommand {
       flips: flips.flips, threads: machine.threadCount)
     var line = ProgressLine.standardError()
     let scores = try labels.scores(
-      of: run, by: { predictor.score($0, by: scoring.protocol).scores }, isStopped: isStopped
+      of: run, by: { try predictor.score($0, by: scoring.protocol).scores },
+      trouble: { line.interrupt(with: "aura: not scored: \($0): \(WorkflowError.text(of: $1))") },
+      isStopped: isStopped
     ) { done, total, key in
       line.show(
         done: Double(done), of: Double(total), note: "scoring \(done + 1)/\(total) \(key)")

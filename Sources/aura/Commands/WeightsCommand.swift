@@ -44,7 +44,8 @@ struct WeightsListCommand: ParsableCommand {
     if json {
       for entry in entries { try StandardStream.output.json(entry) }
     } else {
-      StandardStream.output.write(Self.table(entries, hasSimulated: SimulatedWeights.file != nil))
+      try StandardStream.output.write(
+        Self.table(entries, hasSimulated: SimulatedWeights.file != nil))
     }
   }
 

@@ -1,0 +1,125 @@
+import Files
+import Foundation
+import Project
+import Recipes
+import TestSupport
+import Testing
+import Weights
+
+@testable import Training
+
+/// Runs that two want, that were killed, or that a disk has no room for.
+struct RunTroubleTests {
+  private static func order(resumes: Bool = false) -> LabelledRun {
+    LabelledRun(
+      recipe: ToyLoop.recipe { $0.validation = 0.34 },
+      samples: (0..<6).map { TestCrops.cropped($0) }, resumes: resumes, threads: 1)
+  }
+
+  private static func names(_ folder: URL) -> [String] {
+    ((try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []).sorted()
+  }
+
+  @Test func `of two runs in one folder the second is refused`() throws {
+    try TestCrops.withFolder { folder in
+      let run = ToyRun(Self.order(), in: folder) { event, _ in
+        guard case .epoch(let epoch, _) = event, epoch.epoch == 2 else { return }
+        for resumes in [false, true] {
+          let second = ToyRun(Self.order(resumes: resumes), in: folder)
+          #expect(
+            second.error == .file(.file(.locked(folder.path, process: Int(getpid())))))
+        }
+      }
+      #expect(run.outcome?.epochs == 5)
+      let history = try RunFolder(id: "", url: folder).history()
+      #expect(history.map(\.epoch) == [1, 2, 3, 4, 5])
+      #expect(!Self.names(folder).contains("lock"))
+    }
+  }
+
+  @Test func `a run that is refused leaves neither its folder nor a lock`() throws {
+    try TestCrops.withFolder { folder in
+      var order = Self.order()
+      order.samples = []
+      #expect(ToyRun(order, in: folder.appending(path: "deep/run")).error != nil)
+      #expect(!FileManager.default.fileExists(atPath: folder.path))
+    }
+  }
+
+  @Test func `a run that was killed before its first checkpoint begins again`() throws {
+    try TestCrops.withFolder { folder in
+      let (whole, broken) = (folder.appending(path: "a"), folder.appending(path: "b"))
+      let all = ToyRun(Self.order(), in: whole)
+      _ = ToyRun(Self.order(), in: broken) { event, control in
+        if case .epoch = event { control.stop(after: .now) }
+      }
+      // What a kill between the weights and the checkpoint leaves.
+      let files = RunFolder(id: "b", url: broken)
+      files.removeCheckpoint()
+      #expect(files.hasWeights)
+      let before = try Data(contentsOf: files.weightsFile)
+      let again = ToyRun(Self.order(resumes: true), in: broken)
+      #expect(again.losses == all.losses)
+      guard case .started = again.events[0], case .notice(let text) = again.events[1] else {
+        Issue.record("\(again.events.prefix(2))")
+        return
+      }
+      #expect(text.contains("begins again from its first step"))
+      #expect(
+        try Data(
+          contentsOf: broken.appending(path: "weights-before.safetensors")) == before)
+      let weights = try Safetensors.read(from: files.weightsFile)
+      #expect(try Safetensors.read(from: RunFolder(id: "a", url: whole).weightsFile) == weights)
+
+      // Nothing but a folder is enough to begin.
+      let empty = folder.appending(path: "c")
+      try FileManager.default.createDirectory(at: empty, withIntermediateDirectories: false)
+      #expect(ToyRun(Self.order(resumes: true), in: empty).losses == all.losses)
+    }
+  }
+
+  @Test func `scores of weights that are trained on go`() throws {
+    try TestCrops.withFolder { folder in
+      let files = RunFolder(id: "run", url: folder)
+      _ = ToyRun(Self.order(), in: folder) { event, control in
+        if case .step = event { control.stop(after: .now) }
+      }
+      try files.write([ImageScore]())
+      _ = ToyRun(Self.order(resumes: true), in: folder)
+      #expect(!FileManager.default.fileExists(atPath: files.scoresFile.path))
+    }
+  }
+
+  @Test func `a checkpoint that cannot be written is told, and the run goes on`() throws {
+    try TestCrops.withFolder { folder in
+      let files = RunFolder(id: "run", url: folder)
+      var order = Self.order()
+      order.checkpointInterval = 0
+      try FileManager.default.createDirectory(
+        at: files.checkpointFile, withIntermediateDirectories: true)
+      let run = ToyRun(order, in: folder)
+      let notices = run.events.compactMap { if case .notice(let text) = $0 { text } else { nil } }
+      #expect(notices.count == 1)
+      #expect(notices.first?.contains("a folder is in the way") == true)
+      #expect(notices.first?.hasSuffix("the run goes on and tries it again later") == true)
+      #expect(run.outcome?.epochs == 5 && files.hasWeights)
+      #expect(try files.history() == run.epochs)
+    }
+  }
+
+  @Test func `a run whose weights the disk cannot hold is refused before its first step`() async {
+    await #expect(processExitsWith: .success) {
+      try TestCrops.withFolder { folder in
+        limitFileSize(to: 2000)
+        let run = ToyRun(Self.order(), in: folder.appending(path: "run"))
+        guard case .file(.file(.noRoom(_, let need, free: 2000)))? = run.error else {
+          Issue.record("\(run.events)")
+          return
+        }
+        #expect(need > 1 << 20)
+        #expect(run.events.count == 1)
+        #expect(!FileManager.default.fileExists(atPath: folder.path))
+      }
+    }
+  }
+}
