@@ -234,7 +234,7 @@ for target in package.targets where target.swiftSettings != nil {
   target.swiftSettings = looping.contains(target.name) ? fast : strict
 }
 
-// What only those who work on Aura build, and nobody who uses it fetches: `.ci/fuzz`, `.ci/benchmark`.
+// What only those who work on Aura build, and nobody who uses it fetches: `.ci/fuzz`, `.ci/sanitize`, `.ci/benchmark`.
 if Context.environment["AURA_FUZZ"] != nil {
   package.targets += [
     .systemLibrary(name: "CLibFuzzer", path: "Tests/CLibFuzzer"),
@@ -247,6 +247,13 @@ if Context.environment["AURA_FUZZ"] != nil {
       // gold falls over AddressSanitizer's symbols.
       linkerSettings: [.unsafeFlags(["-use-ld=lld"])]),
   ]
+}
+
+if Context.environment["AURA_SANITIZE"] == "thread" {
+  let programs = package.targets.filter { $0.type == .test || $0.name == "aura" }
+  for target in programs { target.dependencies.append("CThreadSanitizer") }
+  package.targets.append(
+    .target(name: "CThreadSanitizer", path: "Tests/CThreadSanitizer", publicHeadersPath: "."))
 }
 
 if Context.environment["AURA_BENCHMARKS"] != nil {

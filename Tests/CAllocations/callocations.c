@@ -4,7 +4,8 @@
 #include <errno.h>
 #include <stdlib.h>
 
-#if defined(__GLIBC__)
+// The sanitizers have a malloc of their own, which must stay the first.
+#if defined(__GLIBC__) && !__has_feature(address_sanitizer) && !__has_feature(thread_sanitizer)
 #include <execinfo.h>
 #include <stdio.h>
 #include <unistd.h>
