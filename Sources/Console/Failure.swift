@@ -89,7 +89,7 @@ extension Failure {
       WorkflowError.occupied, WorkflowError.holdsRun, WeightsTrouble.nameTaken:
       .cannotCreate
     case FileError.diskFull, FileError.noRoom, FileError.system, ProjectError.moved,
-      WeightsTrouble.notReadBack,
+      ProjectError.exchanged, WeightsTrouble.notReadBack,
       WeightsTrouble.download(_, .disk, _, _):
       .cannotWrite
     case WeightsTrouble.download: .noServer

@@ -29,7 +29,7 @@ public final class AppendedFile: Sendable {
   }
 
   /// Whether the path still leads to the file that was opened.
-  var isInPlace: Bool { POSIX.leads(path, to: descriptor) }
+  public var isInPlace: Bool { POSIX.leads(path, to: descriptor) }
 
   /// Takes the file's lock without waiting, freed when the file is let go or the process dies.
   ///

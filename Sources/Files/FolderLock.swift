@@ -6,6 +6,8 @@ public final class FolderLock: Sendable {
   public let isHeld: Bool
   private let url: URL
   private let file: AppendedFile
+  /// Whether the file holds what a lock does, and not something of somebody else's.
+  private let isOwn: Bool
 
   /// Takes the lock of a folder, its file `lock`, which goes with it.
   ///
@@ -21,19 +23,17 @@ public final class FolderLock: Sendable {
       isFree = file.lock()
     }
     self.file = file
-    guard isFree != false else {
-      let owner = (try? Data(contentsOf: url)).flatMap { String(bytes: $0, encoding: .utf8) }
-      throw .locked(
-        folder.path,
-        process: owner.flatMap { Int($0.trimmingCharacters(in: .whitespacesAndNewlines)) })
-    }
+    let text = (try? Data(contentsOf: url)).flatMap { String(bytes: $0, encoding: .utf8) }
+    let owner = text.flatMap { Int($0.trimmingCharacters(in: .whitespacesAndNewlines)) }
+    isOwn = text?.isEmpty == true || owner != nil
+    guard isFree != false else { throw .locked(folder.path, process: owner) }
     isHeld = isFree == true
-    if isHeld {
+    if isHeld, isOwn {
       // The number only serves the message of the second one; the lock itself does not need it.
       try? file.cut(to: 0)
       try? file.append(Array("\(ProcessInfo.processInfo.processIdentifier)\n".utf8))
     }
   }
 
-  deinit { if isHeld, file.isInPlace { AtomicWrite.remove(url) } }
+  deinit { if isHeld, isOwn, file.isInPlace { AtomicWrite.remove(url) } }
 }

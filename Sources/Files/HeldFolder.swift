@@ -6,7 +6,7 @@ public final class HeldFolder: Sendable {
   public let path: String
   private let descriptor: Int32
   /// Whether the file system numbers its folders so that two looks at one agree.
-  private let isNumbered: Bool
+  public let isNumbered: Bool
 
   /// Opens a folder.
   public init(_ folder: URL) throws(FileError) {

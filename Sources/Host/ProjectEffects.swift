@@ -82,6 +82,7 @@ final class ProjectEffects: EffectRunner, Sendable {
   func finish() -> [String] {
     recorder.result {}
     var lines: [String] = []
+    for case .failed(.elsewhere, let text) in mailbox.drain() { lines.append(text) }
     if !training.finish() {
       lines.append("the run did not stop in time; its last checkpoint counts")
     }
@@ -162,7 +163,7 @@ final class ProjectEffects: EffectRunner, Sendable {
       unsaved.withLock { unsaved in
         do {
           let notices = try store.writeElsewhere(folder, adding: unsaved.strokes)
-          unsaved = Unsaved()
+          unsaved.strokes = []
           mailbox.post(
             .writtenElsewhere(
               store.entries,

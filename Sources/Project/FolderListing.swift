@@ -82,6 +82,7 @@ struct FolderListing: Equatable, Sendable {
   private(set) var hasLinks = false
 
   private let folder: URL
+  private let namesLinks: Bool
   /// Real paths of folders that are listed, or not to be.
   private var entered: Set<String>
   private var linkedFolders: [String] = []
@@ -89,11 +90,16 @@ struct FolderListing: Equatable, Sendable {
 
   /// Looks through a folder; not into those of `excluded`, and not into those of other projects, which
   /// hold an `aura.json`.
+  ///
+  /// With `namesLinks` a link to a file in the folder is a file of its own: one blank mask may be that of
+  /// several images.
   init(
-    of folder: URL, excluding excluded: [URL] = [], followsLinks: Bool = false
+    of folder: URL, excluding excluded: [URL] = [], followsLinks: Bool = false,
+    namesLinks: Bool = false
   ) throws(ProjectError) {
     guard FileKind(folder) == .folder else { throw .file(.noFolder(folder.path)) }
     self.folder = folder
+    self.namesLinks = namesLinks
     entered = Set(excluded.map(Self.realPath))
     walk("")
     if let first = unread.first, first.path.isEmpty {
@@ -149,7 +155,10 @@ struct FolderListing: Equatable, Sendable {
   }
 
   private mutating func putAside(_ link: String) {
-    switch FileKind(folder.appending(path: link)) {
+    let url = folder.appending(path: link)
+    switch FileKind(url) {
+    case .file where namesLinks && Self.realPath(url).hasPrefix(Self.realPath(folder) + "/"):
+      files.append(link)
     case .file: linkedFiles.append(link)
     case .folder: linkedFolders.append(link)
     case .link, .other, nil: break

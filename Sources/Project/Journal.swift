@@ -78,8 +78,14 @@ final class Journal<Line: JournalLine> {
 
   /// Takes lines back that were added behind a length.
   func takeBack(to kept: Int) {
-    if kept < length { cut(to: kept) }
+    guard kept < length else { return }
+    cut(to: kept)
+    // The newline that an unfinished last line lacked may have gone with them; a blank line does no harm.
+    needsNewline = kept > 0
   }
+
+  /// Whether the path leads to the file that was opened.
+  var isInPlace: Bool { appended.isInPlace }
 
   /// Lines as they stand in a file.
   static func bytes(of lines: [Line], for file: URL) throws(ProjectError) -> [UInt8] {

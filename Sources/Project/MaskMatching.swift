@@ -49,7 +49,8 @@ public enum MaskMatching {
     folder: URL, images: [ImageSource], links: LinkChoice = LinkChoice(),
     pageCount: (URL) throws -> Int = { try ImageFile.pageCount(of: $0) }
   ) throws(ProjectError) -> (matches: [MaskMatch], strays: [String], leftOut: LeftOut) {
-    let listing = try FolderListing(of: folder, followsLinks: links.follows ?? false)
+    let listing = try FolderListing(
+      of: folder, followsLinks: links.follows ?? false, namesLinks: true)
     let candidates = listing.files.filter(ImageScan.isPicture)
       .map { Candidate(path: $0, file: folder.appending(path: $0)) }
     let leftOut = LeftOut(listing.unread, links: listing.links, by: links)

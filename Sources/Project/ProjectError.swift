@@ -13,6 +13,8 @@ public enum ProjectError: Error, Equatable, Sendable, CustomStringConvertible {
   case locked(String, process: Int?)
   /// The project's folder was moved or deleted while it was open; where it is now, if that is known.
   case moved(String, to: String?)
+  /// A journal was deleted or exchanged by another program while it was open.
+  case exchanged(String)
   /// An image was replaced by one of another size since its mask was drawn; both sizes as text.
   case replaced(String, mask: String, image: String)
   /// A file of the project is not what it should be; why.
@@ -57,6 +59,9 @@ public enum ProjectError: Error, Equatable, Sendable, CustomStringConvertible {
       "the project '\(path)' is open in another aura"
         + (process.map { " (process \($0))" } ?? "")
         + "; close that one first"
+    case .exchanged(let path):
+      "not saved: '\(path)' was deleted or replaced by another program while it was open; W writes all"
+        + " labels into another folder, or leave and open the project again"
     case .moved(let path, let place):
       "the project's folder '\(path)' was "
         + (place.map { "moved to '\($0)'" } ?? "moved or deleted")

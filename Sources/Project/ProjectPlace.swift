@@ -22,6 +22,8 @@ public struct ProjectPlace: Equatable, Sendable {
   public let reason: Reason
   /// Whether this user may read the project and not write it, so that it is only looked at.
   public internal(set) var isReadOnly = false
+  /// The place that was not taken, where it holds labels too.
+  var other: URL?
 
   /// Finds the place of the project of a folder of images, making the folder if `makes`.
   ///
@@ -45,14 +47,23 @@ public struct ProjectPlace: Equatable, Sendable {
       folder: own(for: images, environment),
       reason: beside.holdsLabels ? .ownCopy : .readOnlyImages)
     let prefersAway = away.holdsLabels && !beside.holdsLabels
-    if !prefersAway, try makes ? beside.isPrepared() : beside.takesFiles { return beside }
+    if !prefersAway, try makes ? beside.isPrepared() : beside.takesFiles {
+      return beside.naming(away)
+    }
     if beside.isProject, !away.holdsLabels {
       beside.isReadOnly = makes
       return beside
     }
     guard makes else { return FileKind(away.folder) == .folder ? away : beside }
     if try !away.isPrepared() { throw .file(.notWritable(away.folder.path)) }
-    return away
+    return away.naming(beside)
+  }
+
+  /// The place with the other one to be told of, so that no labels are hidden without a word.
+  private func naming(_ other: ProjectPlace) -> ProjectPlace {
+    var place = self
+    if other.holdsLabels { place.other = other.folder }
+    return place
   }
 
   /// A line for the user where the place is not the usual one.
@@ -61,14 +72,18 @@ public struct ProjectPlace: Equatable, Sendable {
       return "the project '\(folder.path)' can be read and not written, so it is open to look at;"
         + " W copies its labels into one of your own"
     }
-    return switch reason {
-    case .readOnlyImages:
-      "the folder of images cannot be written, or could not at first: masks and strokes are kept in"
-        + " '\(folder.path)'"
-    case .ownCopy:
-      "the project with the images cannot be written: this is your own copy, '\(folder.path)'"
-    case .withImages, .given: nil
-    }
+    let also = other.map { "labels are also in '\($0.path)', which can be given as the project" }
+    let line: String? =
+      switch reason {
+      case .readOnlyImages:
+        "the folder of images cannot be written, or could not at first: masks and strokes are kept in"
+          + " '\(folder.path)'"
+      case .ownCopy:
+        "the project with the images cannot be written: this is your own, '\(folder.path)'"
+      case .withImages, .given: nil
+      }
+    let lines = [line, also].compactMap(\.self)
+    return lines.isEmpty ? nil : lines.joined(separator: "; ")
   }
 
   /// Whether a project is there that can be seen.

@@ -57,12 +57,13 @@ public final class ProjectStore: Sendable {
     let place = try ProjectPlace.find(
       images: images, given: project, environment: environment, makes: access == .readWrite)
     return try ProjectStore(
-      images: images, scan: scan, place: place, own: ProjectPlace.own(for: images, environment),
-      access: place.isReadOnly ? .readOnly : access)
+      images: images, scan: scan, links: links, place: place,
+      own: ProjectPlace.own(for: images, environment), access: place.isReadOnly ? .readOnly : access
+    )
   }
 
   private init(
-    images: URL, scan: ImageScan, place: ProjectPlace, own: URL, access: Access
+    images: URL, scan: ImageScan, links: LinkChoice, place: ProjectPlace, own: URL, access: Access
   ) throws(ProjectError) {
     self.images = images
     ownFolder = own
@@ -100,10 +101,11 @@ public final class ProjectStore: Sendable {
     self.report = report
     state = Mutex(loaded)
     guard access == .readWrite, !place.isReadOnly,
-      scan.followsLinks != loaded.settings.followsLinks ?? false
+      let follows = links.follows ?? (scan.isFollowedUnasked ? true : nil),
+      follows != loaded.settings.followsLinks
     else { return }
     var settings = loaded.settings
-    settings.followsLinks = scan.followsLinks
+    settings.followsLinks = follows
     try update(settings)
   }
 

@@ -60,10 +60,14 @@ final class ProjectWriter {
     proposals.takeBack(to: lengths[2])
   }
 
-  /// Throws where the path does not lead any more to the folder that was opened.
+  /// Throws where a path does not lead any more to the folder, or to the journals in it, that were opened.
   func check() throws(ProjectError) {
-    guard !folder.isInPlace else { return }
-    throw .moved(folder.path, to: folder.place?.path)
+    guard folder.isInPlace else { throw .moved(folder.path, to: folder.place?.path) }
+    guard folder.isNumbered else { return }
+    for (file, isInPlace) in [
+      (decisions.file, decisions.isInPlace), (strokes.file, strokes.isInPlace),
+      (proposals.file, proposals.isInPlace),
+    ] where !isInPlace { throw .exchanged(file.path) }
   }
 
   private init(

@@ -30,8 +30,6 @@ public struct RunFolder: Equatable, Sendable {
   }
   private var newWeightsFile: URL { url.appending(path: "weights.safetensors") }
   private var olderWeightsFile: URL { url.appending(path: "best.safetensors") }
-  /// Weights of before the run began again.
-  var earlierWeightsFile: URL { url.appending(path: "weights-before.safetensors") }
   /// All that a resumed run needs.
   public var checkpointFile: URL { url.appending(path: "last.checkpoint") }
   /// Scores of images against their masks.
@@ -56,10 +54,11 @@ public struct RunFolder: Equatable, Sendable {
     [recipeFile, pretrainingFile, checkpointFile].contains { FileKind($0) != nil }
   }
 
-  /// Whether a run of so many epochs has done them all: a checkpoint goes only after the last weights
-  /// are written.
+  /// Whether a run of so many epochs has done them all, or was scored, which comes after them: a
+  /// checkpoint goes only after the last weights are written.
   public func isTrained(epochs: Int) -> Bool {
-    !hasCheckpoint && hasWeights && (try? history().count) ?? 0 >= epochs
+    !hasCheckpoint && hasWeights
+      && (FileKind(scoresFile) != nil || (try? history().count) ?? 0 >= epochs)
   }
 
   /// What is said of a run that has done them.
@@ -89,9 +88,19 @@ public struct RunFolder: Equatable, Sendable {
   /// Removes the checkpoint of a run that is finished.
   public func removeCheckpoint() { AtomicWrite.remove(checkpointFile) }
 
-  /// Gives the weights another name, so that a run that begins again does not write over them.
-  public func setWeightsAside() {
-    AtomicWrite.move(weightsFile, to: earlierWeightsFile, below: url)
+  /// Gives the weights a name that nothing has, so that a run that begins again does not write over them.
+  ///
+  /// - Returns: the name; nil where there are none.
+  public func setWeightsAside() throws(ProjectError) -> String? {
+    guard hasWeights else { return nil }
+    let aside = (1...).lazy.map { [url] number in
+      url.appending(
+        path: "weights-before\(number == 1 ? "" : "-\(number)").safetensors",
+        directoryHint: .notDirectory)
+    }.first { FileKind($0) == nil }
+    guard let aside else { return nil }
+    try ProjectError.filing(AtomicWrite.rename(weightsFile, to: aside))
+    return aside.lastPathComponent
   }
 
   /// Removes the scores of weights that are to be trained on.

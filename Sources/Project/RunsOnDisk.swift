@@ -105,6 +105,8 @@ extension ProjectStore {
       } catch {
         throw .file(error)
       }
+      // On a disk without locks nobody knows who has it in hand.
+      guard lock.isHeld else { continue }
       run.removeCheckpoint()
       withExtendedLifetime(lock) {}
       guard run.checkpointBytes == 0 else { throw .file(.notWritable(run.checkpointFile.path)) }

@@ -33,4 +33,21 @@ struct HeldFolderTests {
     try AtomicWrite.write("z", to: file, below: root)
     #expect(folder.listing == ["root", "root/x", "root/x/y", "root/x/y/z"])
   }
+
+  @Test func `a lock leaves a file of its name alone that is none`() throws {
+    let folder = try TestFolder()
+    let file = folder.url.appending(path: "lock")
+    try Data("my notes".utf8).write(to: file)
+    do {
+      let lock = try FolderLock(of: folder.url)
+      #expect(lock.isHeld)
+    }
+    #expect(try Data(contentsOf: file) == Data("my notes".utf8))
+    try FileManager.default.removeItem(at: file)
+    do {
+      let lock = try FolderLock(of: folder.url)
+      #expect(lock.isHeld)
+    }
+    #expect(folder.listing.isEmpty)
+  }
 }

@@ -84,10 +84,11 @@ struct DeskTests {
         let notices = events.compactMap { if case .notice(let text) = $0 { text } else { nil } }
         #expect(notices.count == (isLeft ? 1 : 0))
         if isLeft { #expect(notices[0].contains("a.png") && notices[0].contains("c.png")) }
-        guard case .training(.failed(let text)) = events.last else {
-          Issue.record("\(events)")
-          return
+        let failures = events.compactMap {
+          if case .training(.failed(let text)) = $0 { text } else { nil }
         }
+        try #require(failures.count == 1, "\(events)")
+        let text = failures[0]
         #expect(text.contains("left out") == !isLeft)
         #expect(text.contains("batch norm") == isLeft)
         _ = desk?.finish()

@@ -51,6 +51,19 @@ struct ElsewhereTests {
     ]
   }
 
+  @Test(arguments: ["strokes.jsonl", "review.jsonl", "proposals.jsonl"])
+  func `a journal that another program replaces is told, and nothing is called saved`(
+    name: String
+  ) throws {
+    let path = folder.path(".aura/" + name)
+    let bytes = try Data(contentsOf: URL(filePath: path))
+    try FileManager.default.removeItem(atPath: path)
+    try bytes.write(to: URL(filePath: path))
+    #expect(writeAll().allSatisfy { $0 == .exchanged(path) })
+    #expect(try Data(contentsOf: URL(filePath: path)) == bytes)
+    #expect(store.entries.map(\.state) == [.new, .accepted] && store.strokes(of: a).count == 1)
+  }
+
   @Test func `a folder that is moved is told with its new place, and none is made anew`() throws {
     try move(".aura", to: "other")
     let before = folder.listing

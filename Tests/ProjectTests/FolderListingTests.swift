@@ -54,6 +54,19 @@ struct FolderListingTests {
     #expect(followed.links.isEmpty)
   }
 
+  @Test func `one mask may be that of several images by links`() throws {
+    let (folder, masks) = (try TestFolder(), try TestFolder())
+    for name in ["a.png", "b.png", "c.png"] { try folder.image(name) }
+    try masks.image("a.png")
+    try masks.image(".store/x.png")
+    try link(masks, "b.png", to: "a.png")
+    try link(masks, "c.png", to: ".store/x.png")
+    let images = try ProjectStore.open(images: folder.url, access: .readOnly).sources
+    let found = try MaskMatching.match(folder: masks.url, images: images)
+    #expect(found.matches.map(\.key.text) == ["a.png", "b.png", "c.png"])
+    #expect(found.strays.isEmpty && found.leftOut.notices.isEmpty)
+  }
+
   @Test func `links to hidden files lead out too, and two to one file are one image`() throws {
     let folder = try TestFolder()
     try folder.image(".annex/7f.png")

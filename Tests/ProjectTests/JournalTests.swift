@@ -122,6 +122,20 @@ struct JournalTests {
     }
   }
 
+  @Test func `lines taken back leave the line before them, and the next one, whole`() throws {
+    let folder = try TestFolder()
+    let file = folder.url.appending(path: "j.jsonl")
+    try fill(file, with: [Self.lines[1]])
+    try Data(contentsOf: file).dropLast().write(to: file)
+    let journal = try Journal<StrokeLine>.open(file, isAlone: true, isDurable: true).journal
+    let length = journal.length
+    try journal.append(Self.lines[2])
+    journal.takeBack(to: length)
+    try journal.append(Self.lines[3])
+    let contents = try Journal<StrokeLine>.read(file)
+    #expect(contents.lines == [Self.lines[1], Self.lines[3]] && contents.damagedLines.isEmpty)
+  }
+
   private func fill(_ file: URL, with lines: [StrokeLine]) throws {
     let journal = try Journal<StrokeLine>.open(file, isAlone: true, isDurable: true).journal
     for line in lines { try journal.append(line) }

@@ -18,6 +18,20 @@ struct ProjectPlaceTests {
     #expect(folder.listing == [".aura", "x", "x/y"])
   }
 
+  @Test func `of two places that hold labels the one that is not taken is told`() throws {
+    let (images, data) = (try TestFolder(), try TestFolder())
+    let environment = ["XDG_DATA_HOME": data.url.path]
+    let own = ProjectPlace.own(for: images.url, environment)
+    for folder in [images.url.appending(path: ".aura"), own] {
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      try Data("{}\n".utf8).write(to: folder.appending(path: "review.jsonl"))
+    }
+    let place = try ProjectPlace.find(
+      images: images.url, given: nil, environment: environment, makes: true)
+    #expect(place.reason == .withImages)
+    #expect(place.notice?.contains("labels are also in '\(own.path)'") == true)
+  }
+
   @Test func `images that cannot be written get their project in the data folder, and it is said`()
     throws
   {

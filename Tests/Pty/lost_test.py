@@ -124,7 +124,7 @@ class OthersTest(unittest.TestCase):
                     terminal.keys("a").wait("2/3 done").keys("qq")
                     self.assertEqual(terminal.exit(), 0)
                 with Terminal(opened, 160, 40, environment) as terminal:
-                    terminal.wait("this is your own copy").wait("2/3 done").keys("q")
+                    terminal.wait("this is your own,").wait("2/3 done").keys("q")
                     self.assertEqual(terminal.exit(), 0)
                 target = folder.path / "home" / "masks"
                 done = run(folder, *user, "export", images, "-o", target)

@@ -78,6 +78,56 @@ struct RunTroubleTests {
     }
   }
 
+  @Test func `a finished run is not begun again by other settings`() throws {
+    try TestCrops.withFolder { folder in
+      let files = RunFolder(id: "run", url: folder)
+      _ = ToyRun(Self.order(), in: folder)
+      let weights = try Data(contentsOf: files.weightsFile)
+      var order = Self.order(resumes: true)
+      order.recipe.epochs = 9
+      #expect(ToyRun(order, in: folder).error == .checkpoint(.otherRecipe))
+      #expect(try Data(contentsOf: files.weightsFile) == weights)
+      #expect(try files.history().count == 5)
+    }
+  }
+
+  @Test func `weights set aside never take the place of others`() throws {
+    try TestCrops.withFolder { folder in
+      let files = RunFolder(id: "run", url: folder)
+      for (number, name) in [(1, "weights-before"), (2, "weights-before-2")] {
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        try Data([UInt8(number)]).write(to: files.weightsFile)
+        #expect(try files.setWeightsAside() == name + ".safetensors")
+      }
+      #expect(
+        try Data(contentsOf: folder.appending(path: "weights-before.safetensors")) == Data([1]))
+      #expect(try files.setWeightsAside() == nil)
+    }
+  }
+
+  @Test func `weights on disk stay where the checkpoint cannot follow`() async {
+    await #expect(processExitsWith: .success) {
+      try TestCrops.withFolder { folder in
+        let files = RunFolder(id: "run", url: folder)
+        var order = Self.order()
+        order.recipe = ToyLoop.recipe { $0.keep = .last }
+        order.checkpointInterval = 0
+        let run = ToyRun(order, in: folder) { event, control in
+          guard case .epoch(let epoch, _) = event else { return }
+          if epoch.epoch == 3, let checkpoint = try? Data(contentsOf: files.checkpointFile) {
+            limitFileSize(to: checkpoint.count / 2)
+          }
+          if epoch.epoch == 4 { control.stop(after: .now) }
+        }
+        #expect(run.error != nil, "the last checkpoint could be written")
+        let weights = try Safetensors.read(from: files.weightsFile)
+        #expect(weights.metadata["epoch"] == "4")
+        let kept = try Checkpoint.read(from: files.checkpointFile)
+        #expect(kept.state.epoch < 4 && kept.measured.tensors != weights.tensors)
+      }
+    }
+  }
+
   @Test func `scores of weights that are trained on go`() throws {
     try TestCrops.withFolder { folder in
       let files = RunFolder(id: "run", url: folder)

@@ -37,6 +37,9 @@ final class RunSession<Source: BatchSource, Network: SegmentationNetwork> {
     job = try order.job(of: network, in: folder)
     isTrained = order.resumes && folder.isTrained(epochs: job.parts.length.epochs)
     beginsAgain = order.resumes && !isTrained && !folder.hasCheckpoint
+    if beginsAgain, let fault = folder.mismatch(with: job.parts.settings) {
+      throw .checkpoint(fault)
+    }
     loop = try TrainingLoop(job.parts, network: network, start: order.start, threads: order.threads)
     guard order.resumes, folder.hasCheckpoint else { return }
     do {
@@ -79,11 +82,11 @@ final class RunSession<Source: BatchSource, Network: SegmentationNetwork> {
     try setRoomAside()
     var notices = [lackForCheckpoints].compactMap(\.self)
     if beginsAgain {
-      let kept = folder.hasWeights ? "; its weights are kept as weights-before.safetensors" : ""
+      var kept: String?
+      try put { () throws(ProjectError) in kept = try folder.setWeightsAside() }
       notices.append(
         "'\(folder.url.path)' has no checkpoint to go on from: the run begins again from its first step"
-          + kept)
-      folder.setWeightsAside()
+          + (kept.map { "; its weights are kept as \($0)" } ?? ""))
     }
     folder.removeScores()
     try put { () throws(ProjectError) in
@@ -210,6 +213,10 @@ final class RunSession<Source: BatchSource, Network: SegmentationNetwork> {
   private func save() throws(TrainingError) {
     try loop.checkParameters()
     if loop.keptEpoch != nil { try writeWeights() }
+    // What cannot fit must not fill the disk in the attempt: others write to it too.
+    if let lack = DiskRoom.lack(of: loop.checkpointBytes, at: folder.url) {
+      throw .file(.file(lack))
+    }
     let checkpoint = try loop.checkpoint.stateDict()
     try put { () throws(ProjectError) in
       try folder.writeCheckpoint(Safetensors.sealedPieces(of: checkpoint))
@@ -251,13 +258,15 @@ final class RunSession<Source: BatchSource, Network: SegmentationNetwork> {
   ///
   /// After a breakdown: the best weights, else those of the last checkpoint, which stays, else those in
   /// hand, if they are numbers; after another trouble those in hand before the checkpoint's. Where every
-  /// epoch's are written, the last of them stay.
+  /// epoch's are written, the last of them stay; and so do those that are on disk already.
   ///
   /// - Returns: whether there are any.
   private func keepGoodWeights(afterBreakdown: Bool) throws -> Bool {
     if job.parts.keep.choice == .every, folder.hasWeights { return true }
     let inHand = loop.weightsToSave
-    if loop.keptEpoch != nil, inHand == nil { return true }
+    if inHand == nil, loop.keptEpoch != nil || loop.state.step > 0 && !afterBreakdown {
+      return true
+    }
     let isGood = inHand?.isFinite == true
     if folder.hasCheckpoint, loop.keptEpoch == nil, afterBreakdown || !isGood {
       try write(Checkpoint.read(from: folder.checkpointFile).measured)
@@ -266,6 +275,21 @@ final class RunSession<Source: BatchSource, Network: SegmentationNetwork> {
     guard isGood, let inHand else { return false }
     try write(inHand)
     return true
+  }
+}
+
+extension RunFolder {
+  /// Why weights that lie here without a checkpoint are none of a run by these settings, if so.
+  fileprivate func mismatch(with settings: RunSettings) -> CheckpointFault? {
+    guard hasWeights else { return nil }
+    switch settings {
+    case .training(let recipe, _):
+      guard let own = try? self.recipe() else { return nil }
+      return own == recipe ? nil : .otherRecipe
+    case .pretraining(let settings):
+      guard let own = try? pretrainingSettings() else { return nil }
+      return own == settings ? nil : .otherSettings
+    }
   }
 }
 

@@ -81,10 +81,10 @@ extension ComparisonRunner {
         try scoreValidation(trial.run, by: files, into: files)
       }
     } catch let error as TrainingError {
-      guard case .notFinite = error else { throw failure(of: trial.run, error) }
+      guard let reason = Self.breakdown(error) else { throw failure(of: trial.run, error) }
       // A table without a line: it broke off, and would again.
       try files.write([ImageScore]())
-      report(.failed(trial.run, reason: error.description))
+      report(.failed(trial.run, reason: reason))
     }
   }
 

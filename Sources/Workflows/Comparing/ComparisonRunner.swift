@@ -128,7 +128,7 @@ public struct ComparisonRunner {
   }
 
   /// Why a run broke off whatever is tried, where the others can go on without it.
-  private static func breakdown(_ error: TrainingError) -> String? {
+  static func breakdown(_ error: TrainingError) -> String? {
     switch error {
     case .notFinite: error.description
     case .checkpoint(.damaged(let file, let fault, _)): "'\(file)' is damaged: \(fault)"

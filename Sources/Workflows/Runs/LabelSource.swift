@@ -169,12 +169,19 @@ public struct LabelTroubles: Sendable {
   ///
   /// - Throws: the error itself where it is not the label's.
   mutating func add(_ error: any Error, at key: ImageKey) throws {
-    switch error {
-    case is ImagingError, ProjectError.maskSize, ProjectError.file(.unreadable): break
-    default: throw error
-    }
+    guard Self.isOfImage(error) else { throw error }
     if keys.isEmpty { reason = "\(error)" }
     keys.append(key)
+  }
+
+  /// Whether an error is one image's, so that the others go on.
+  static func isOfImage(_ error: any Error) -> Bool {
+    switch error {
+    case is ImagingError, ProjectError.maskSize, ProjectError.file(.unreadable),
+      TrainingError.memory:
+      true
+    default: false
+    }
   }
 
   /// A line that names them, if there are any.

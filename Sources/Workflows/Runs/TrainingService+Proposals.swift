@@ -37,7 +37,7 @@ extension TrainingService {
         report(.proposals(.going(done: index, of: keys.count)))
         do {
           try propose(key, by: source, predictor)
-        } catch let error as ImagingError {
+        } catch let error where LabelTroubles.isOfImage(error) {
           logger.warning("no proposal", metadata: ["image": "\(key)", "error": "\(error)"])
         }
       }

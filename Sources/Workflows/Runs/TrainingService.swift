@@ -271,7 +271,10 @@ public final class TrainingService: Sendable {
   private func take(_ event: RunEvent, _ folder: RunFolder) {
     switch event {
     case .started:
-      if let told = store.clearCheckpoints(since: folder.url) { logger.info("\(told)") }
+      if let told = store.clearCheckpoints(since: folder.url) {
+        logger.info("\(told)")
+        report(.notice(told))
+      }
       report(.runs(store.runsOnDisk))
     case .finished(let end):
       logger.info("run done", metadata: ["run": "\(folder.id)", "epochs": "\(end.epochs)"])
