@@ -54,12 +54,13 @@ public struct RunFolder: Equatable, Sendable {
     [recipeFile, pretrainingFile, checkpointFile].contains { FileKind($0) != nil }
   }
 
-  /// Whether a run of so many epochs has done them all, or was scored, which comes after them: a
-  /// checkpoint goes only after the last weights are written.
+  /// Whether a run of so many epochs has done them all: a checkpoint goes only after the last weights
+  /// are written.
   public func isTrained(epochs: Int) -> Bool {
-    !hasCheckpoint && hasWeights
-      && (FileKind(scoresFile) != nil || (try? history().count) ?? 0 >= epochs)
+    !hasCheckpoint && hasWeights && (try? history().count) ?? 0 >= epochs
   }
+  /// Whether its weights are scored, which comes after all that was to be trained.
+  public var isScored: Bool { !hasCheckpoint && hasWeights && FileKind(scoresFile) != nil }
 
   /// What is said of a run that has done them.
   public var trainedNote: String {

@@ -35,7 +35,8 @@ final class RunSession<Source: BatchSource, Network: SegmentationNetwork> {
     (self.folder, self.control, self.report) = (folder, control, report)
     checkpointInterval = order.checkpointInterval
     job = try order.job(of: network, in: folder)
-    isTrained = order.resumes && folder.isTrained(epochs: job.parts.length.epochs)
+    isTrained =
+      order.resumes && (folder.isScored || folder.isTrained(epochs: job.parts.length.epochs))
     beginsAgain = order.resumes && !isTrained && !folder.hasCheckpoint
     if beginsAgain, let fault = folder.mismatch(with: job.parts.settings) {
       throw .checkpoint(fault)
