@@ -10,7 +10,7 @@ import signal
 import subprocess
 import unittest
 
-from place import AURA, Folder, simulated
+from place import AURA, Folder, simulated, stopped_after_an_epoch
 
 TRAINING = ["--size", "64", "--batch", "3", "--seed", "3", "--weights", "none"]
 
@@ -202,14 +202,7 @@ class CommandsTest(unittest.TestCase):
             images, run = simulated(), folder.path / "run"
             command = ["train", images, "--masks", images / "masks", "--output", run, "--epochs",
                        "999", *TRAINING]
-            process = subprocess.Popen(
-                [str(AURA), *map(str, command), "--json"], stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL, text=True)
-            for line in process.stdout:
-                if json.loads(line)["event"] == "epoch":
-                    process.send_signal(signal.SIGINT)
-                    break
-            process.communicate(timeout=60)
+            stopped_after_an_epoch([str(AURA), *map(str, command), "--json"])
             with open(run / "last.checkpoint", "r+b") as file:
                 file.seek(-1000, os.SEEK_END)
                 byte = file.read(1)

@@ -4,8 +4,10 @@ import atexit
 import functools
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
+import threading
 import unittest
 from pathlib import Path
 
@@ -29,6 +31,24 @@ def simulated(size=256):
         [str(AURA), "simulate", folder, "--count", "3", "--size", str(size), "--format", "png8"],
         check=True, capture_output=True)
     return Path(folder)
+
+
+def stopped_after_an_epoch(command, environment=None, timeout=120):
+    """Lets a run tell of an epoch and asks it to stop; a run that ends of itself is only waited for."""
+    process = subprocess.Popen(
+        command, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    clock = threading.Timer(timeout, process.kill)
+    clock.start()
+    told = b""
+    for line in process.stdout:
+        told += line
+        if b'"event":"epoch"' in line:
+            process.send_signal(signal.SIGINT)
+            break
+    # The rest is taken by `communicate`, which must not find what it reads closed.
+    out, said = process.communicate()
+    clock.cancel()
+    return subprocess.CompletedProcess(command, process.returncode, told + out, said)
 
 
 class Folder:

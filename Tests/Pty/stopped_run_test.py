@@ -4,11 +4,10 @@ import csv
 import fcntl
 import json
 import shutil
-import signal
 import subprocess
 import unittest
 
-from place import AURA, Folder, OPEN, simulated
+from place import AURA, Folder, OPEN, simulated, stopped_after_an_epoch
 from terminal import Terminal
 
 DOWN, LEFT = "\x1b[B", "\x1b[D"
@@ -127,15 +126,8 @@ class StoppedRunTest(unittest.TestCase):
         with Folder() as home, self.open(images, home) as terminal:
             terminal.wait("3/3 done").keys("q")
             self.assertEqual(terminal.exit(), 0)
-        process = subprocess.Popen(
-            self.command(images, "--epochs", "500", "--json"), stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL, text=True)
-        for line in process.stdout:
-            if json.loads(line)["event"] == "epoch":
-                process.send_signal(signal.SIGINT)
-                break
-        process.communicate(timeout=60)
-        self.assertEqual(process.returncode, 130)
+        done = stopped_after_an_epoch(self.command(images, "--epochs", "500", "--json"))
+        self.assertEqual(done.returncode, 130)
 
 
 if __name__ == "__main__":

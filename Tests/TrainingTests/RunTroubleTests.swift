@@ -91,6 +91,15 @@ struct RunTroubleTests {
     }
   }
 
+  @Test func `what began with weights does not begin again without them`() throws {
+    try TestCrops.withFolder { folder in
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      var order = Self.order(resumes: true)
+      order.recipe.weights = .simulated
+      #expect(ToyRun(order, in: folder).error == .checkpoint(.noCheckpoint))
+    }
+  }
+
   @Test func `weights set aside never take the place of others`() throws {
     try TestCrops.withFolder { folder in
       let files = RunFolder(id: "run", url: folder)

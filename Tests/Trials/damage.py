@@ -4,10 +4,9 @@ import json
 import os
 import shutil
 
-from place import AURA, simulated
-from trial import Trial, leftovers
+from place import AURA, simulated, stopped_after_an_epoch
+from trial import SMALL, Trial, leftovers
 
-RUN = ["--size", "64", "--batch", "2", "--seed", "3", "--weights", "none", "--network", "unet"]
 NUMBERS = [b"-1", b"0", b"1e999", b"9223372036854775807", b"nan", b"null", b"[]", b"\xff\xfe", b"\"\"", b"{"]
 
 
@@ -95,7 +94,7 @@ class Damage(Trial):
 
     def train(self, output, *more):
         self.made(
-            "train", self.images, "--masks", self.masks, "--output", output, *RUN, *more)
+            "train", self.images, "--masks", self.masks, "--output", output, *SMALL, *more)
         return output
 
     def project(self):
@@ -118,19 +117,13 @@ class Damage(Trial):
         self.stopped = self.path / "stopped"
         command = [
             str(AURA), "train", str(self.images), "--masks", str(self.masks), "--output",
-            str(self.stopped), "--epochs", "400", *RUN, "--json"]
-        from runs import stopped_after_an_epoch
+            str(self.stopped), "--epochs", "400", *SMALL, "--json"]
         stopped_after_an_epoch(command, dict(os.environ, **self.folder.environment()))
         self.going_on = command[1:] + ["--resume"]
 
     def comparison(self):
-        plan = self.path / "plan.yaml"
-        plan.write_text(
-            f"data: {{images: {self.images}, masks: {self.masks}, maskPolarity: white, "
-            "split: {test: 0.4, seed: 1}}\n"
-            "defaults: {size: 64, epochs: 1, batch: 2, weights: none}\nrecipes: [unet]\n")
         self.compared = self.path / "compared"
-        self.made("compare", plan, self.compared)
+        self.made("compare", self.plan(self.images, 1), self.compared)
 
     def round(self, number, draw):
         self.kinds[number % len(self.kinds)](draw)
@@ -187,7 +180,6 @@ class Damage(Trial):
 
     def resumed(self, draw):
         """Goes on for no more than it takes to see that it does."""
-        from runs import stopped_after_an_epoch
         file = self.stopped / draw.choice(["last.checkpoint", "last.checkpoint", "recipe.json", "history.csv"])
         kept = {path: path.read_bytes() for path in self.stopped.iterdir() if path.is_file()}
         data, kind = damaged(kept[file], draw)

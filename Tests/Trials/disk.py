@@ -7,9 +7,8 @@ import zlib
 
 from place import OPEN, simulated
 from terminal import Terminal
-from trial import Skipped, Trial, leftovers
+from trial import SMALL, Skipped, Trial, leftovers
 
-SMALL = ["--size", "64", "--batch", "2", "--seed", "3", "--weights", "none", "--network", "unet"]
 DOWN, RIGHT = "\x1b[B", "\x1b[C"
 FULL = {0, 73, 74}
 
@@ -41,11 +40,7 @@ class Disk(Trial):
         self.unmount()
         self.images = self.path / "images"
         shutil.copytree(simulated(64), self.images)
-        self.plan = self.path / "plan.yaml"
-        self.plan.write_text(
-            f"data: {{images: {self.images}, masks: {self.images}/masks, maskPolarity: white, "
-            "split: {test: 0.4, seed: 1}}\n"
-            "defaults: {size: 64, epochs: 1, batch: 2, weights: none}\nrecipes: [unet]\n")
+        self.compared = self.plan(self.images, 1)
         self.kinds = [
             self.simulate, self.augment, self.split, self.imported, self.evaluate, self.predict, self.train,
             self.compare, self.labelling, self.exported]
@@ -111,7 +106,7 @@ class Disk(Trial):
             assert (run / "weights.safetensors").exists() and (run / "scores.csv").exists(), "0 without its files"
 
     def compare(self, draw):
-        self.obeyed("compare", self.plan, self.disk / "results")
+        self.obeyed("compare", self.compared, self.disk / "results")
 
     def exported(self, draw):
         project = self.path / "project"

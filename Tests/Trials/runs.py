@@ -4,38 +4,11 @@ what it would have come to."""
 import hashlib
 import os
 import shutil
-import signal
 import subprocess
-import threading
 import time
 
 from place import AURA, simulated
-from trial import Trial, leftovers, words
-
-SMALL = ["--size", "64", "--batch", "2", "--seed", "3", "--weights", "none", "--network", "unet"]
-PLAN = """
-data: {{images: {images}, masks: {images}/masks, maskPolarity: white, split: {{test: 0.4, seed: 1}}}}
-defaults: {{size: 64, epochs: 2, batch: 2, weights: none}}
-recipes: [unet, {{name: second, base: unet, gamma: 0.5}}]
-"""
-
-
-def stopped_after_an_epoch(command, environment, timeout=120):
-    """Lets a run tell of an epoch and asks it to stop; a run that ends of itself is only waited for."""
-    process = subprocess.Popen(
-        command, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    clock = threading.Timer(timeout, process.kill)
-    clock.start()
-    told = b""
-    for line in process.stdout:
-        told += line
-        if b'"event":"epoch"' in line:
-            process.send_signal(signal.SIGINT)
-            break
-    # The rest is taken by `communicate`, which must not find what it reads closed.
-    out, said = process.communicate()
-    clock.cancel()
-    return subprocess.CompletedProcess(command, process.returncode, told + out, said)
+from trial import SMALL, Trial, leftovers, words
 
 
 class Kind:
@@ -55,8 +28,7 @@ class Runs(Trial):
     def prepare(self):
         self.images = self.path / "images"
         shutil.copytree(simulated(64), self.images)
-        plan = self.path / "plan.yaml"
-        plan.write_text(PLAN.format(images=self.images))
+        plan = self.plan(self.images, 2, "unet, {name: second, base: unet, gamma: 0.5}")
         labels = [self.images, "--masks", self.images / "masks"]
 
         def training(out, keep):

@@ -13,6 +13,10 @@ from place import AURA, Folder
 CODES = {0, 64, 65, 66, 68, 69, 70, 71, 73, 74, 75}
 
 
+# A training of moments.
+SMALL = ["--size", "64", "--batch", "2", "--seed", "3", "--weights", "none", "--network", "unet"]
+
+
 class Skipped(Exception):
     """A trial that this machine cannot hold."""
 
@@ -67,6 +71,15 @@ class Trial:
         """What was met, and how often."""
         told = ", ".join(f"{count} {what}" for what, count in sorted(self.counts.items()))
         return f"; {told}" if told else ""
+
+    def plan(self, images, epochs, recipes="unet"):
+        """A comparison of moments."""
+        file = self.path / "plan.yaml"
+        file.write_text(
+            f"data: {{images: {images}, masks: {images}/masks, maskPolarity: white, "
+            "split: {test: 0.4, seed: 1}}\n"
+            f"defaults: {{size: 64, epochs: {epochs}, batch: 2, weights: none}}\nrecipes: [{recipes}]\n")
+        return file
 
     def command(self, *arguments, timeout=120, **settings):
         """Runs the program to its end."""

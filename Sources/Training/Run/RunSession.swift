@@ -41,6 +41,10 @@ final class RunSession<Source: BatchSource, Network: SegmentationNetwork> {
     if beginsAgain, let fault = folder.mismatch(with: job.parts.settings) {
       throw .checkpoint(fault)
     }
+    // Who looked before saw a checkpoint, which has gone since, and brought no weights to begin with.
+    if beginsAgain, order.start == nil, job.parts.settings.recipe.weights != .random {
+      throw .checkpoint(.noCheckpoint)
+    }
     loop = try TrainingLoop(job.parts, network: network, start: order.start, threads: order.threads)
     guard order.resumes, folder.hasCheckpoint else { return }
     do {
