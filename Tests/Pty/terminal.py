@@ -143,6 +143,18 @@ class Terminal:
                 break
         raise AssertionError(f"not seen within {timeout} s: {what!r}\n{self.words()}")
 
+    def read(self, pattern, row=None, timeout=20):
+        """The groups of what a pattern finds on the screen or in a row of it, once it is there."""
+        found = None
+
+        def there(terminal):
+            nonlocal found
+            found = re.search(pattern, terminal.text() if row is None else terminal.screen.display[row])
+            return found
+
+        self.wait(there, timeout)
+        return found.groups()
+
     def settle(self, seconds=0.2):
         """Until nothing has arrived for a while."""
         end = time.monotonic() + seconds

@@ -2,7 +2,6 @@
 
 import json
 import os
-import re
 import shutil
 import signal
 import struct
@@ -51,7 +50,7 @@ class Labelling:
 
     def key(self, terminal):
         """The image in hand, from the panel at the right."""
-        return re.search(r"(a\d{3}\.png)", terminal.screen.display[1]).group(1)
+        return terminal.read(r"(a\d{3}\.png)", row=1)[0]
 
     def session(self, arm, draw, corrects):
         """Labels until the program is killed."""
@@ -68,9 +67,10 @@ class Labelling:
                     self.go_on(terminal)
                 while True:
                     self.label(terminal, draw)
-            except (AssertionError, OSError, AttributeError):
-                # The end of the terminal; whatever else it was shows in the exit code.
-                pass
+            except (AssertionError, OSError):
+                terminal.settle(1)
+                if not terminal.ended:
+                    raise
             finally:
                 disarm()
             code = terminal.exit()
@@ -80,7 +80,7 @@ class Labelling:
         """Draws on what is accepted, and accepts it again."""
         key = self.key(terminal)
         self.open.add(key)
-        undo = int(re.search(r"undo (\d+)", terminal.text()).group(1))
+        undo = int(terminal.read(r"undo (\d+)")[0])
         terminal.keys(self.moves(terminal, draw.randrange(60, 200), draw.randrange(60, 200)))
         terminal.keys(" " + "l" * draw.randint(3, 20) + "\r").wait(f"undo {undo + 1} ", timeout=10)
         self.strokes[key] = self.strokes.get(key, 0) + 1
@@ -100,14 +100,14 @@ class Labelling:
         if key in self.masks:
             # A second mask of one image may rightly replace the first: such a session proves nothing.
             raise RuntimeError(f"{IMAGES} images are too few on this machine")
-        undo = int(re.search(r"undo (\d+)", terminal.text()).group(1))
+        undo = int(terminal.read(r"undo (\d+)")[0])
         for count in range(undo + 1, undo + 1 + draw.randint(1, 3)):
             # A row of its own for each stroke: one over another would change nothing.
             terminal.keys(self.moves(terminal, 40, 12 + 10 * count))
             terminal.keys(" " + "l" * draw.randint(1, 20) + "\r")
             terminal.wait(f"undo {count} ", timeout=10)
             self.strokes[key] = count
-        done = int(re.search(r"(\d+)/\d+ done", terminal.text()).group(1))
+        done = int(terminal.read(r"(\d+)/\d+ done")[0])
         terminal.keys("a").wait(
             lambda terminal: f"{done + 1}/" in terminal.text() and "saving" not in terminal.text()
             and self.key(terminal) != key, timeout=10)
@@ -116,7 +116,7 @@ class Labelling:
 
     def moves(self, terminal, column, row):
         """Keys that bring the pen to a pixel from where the panel says it is."""
-        x, y = map(int, re.search(r"pen (\d+),(\d+)", terminal.text()).groups())
+        x, y = map(int, terminal.read(r"pen (\d+),(\d+)"))
         across, down = column - x, row - y
         return (
             ("L" if across > 0 else "H") * (abs(across) // 8)
@@ -125,7 +125,7 @@ class Labelling:
             + ("j" if down > 0 else "k") * (abs(down) % 8))
 
     def check_screen(self, terminal):
-        done = int(re.search(r"(\d+)/\d+ done", terminal.text()).group(1))
+        done = int(terminal.read(r"(\d+)/\d+ done")[0])
         assert done >= len(self.masks), f"{len(self.masks)} masks were accepted, the start shows {done}"
 
     def check_files(self):
