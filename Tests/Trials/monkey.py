@@ -1,6 +1,7 @@
 """Keys, clicks, pastes and windows at random: the workbench neither falls nor stands still, and leaves when told."""
 
 import json
+import os
 import shutil
 import signal
 import time
@@ -26,9 +27,15 @@ class Monkey(Trial):
     short = 2
     long = 60
 
+    def prepare(self):
+        # A path that random keys type begins here.
+        os.chdir(self.path)
+
     def round(self, number, draw):
         images = self.path / "images"
-        shutil.rmtree(images, ignore_errors=True)
+        # Random keys write labels elsewhere, too: what an earlier round left at home is of other images.
+        for folder in (images, self.path / "home"):
+            shutil.rmtree(folder, ignore_errors=True)
         images.mkdir()
         for index in range(draw.choice([1, 3, 40])):
             source = simulated(draw.choice([64, 256])) / f"sim-0{1 + index % 3}.png"

@@ -85,6 +85,7 @@ public struct ComparisonRunner {
   public mutating func run() throws {
     let lock = try folder.lock()
     defer { withExtendedLifetime(lock) {} }
+    _ = AtomicWrite.removeLeftovers(in: folder.url)
     try folder.begin(
       plan, splits: images.divisions, groups: images.groups, images: images.digests,
       weights: weights)
