@@ -54,7 +54,7 @@ struct LabelledImages {
     var classes: [ImageKey: MaskClasses] = [:]
     digests = try labels.training.sorted().compactMap { [labels] key in
       guard let sample = try labels.sample(key) else { return nil }
-      classes[key, default: MaskClasses()].add(sample.mask)
+      classes[key, default: MaskClasses()].add(sample.mask, unknown: sample.unknown)
       return (key, PixelDigest(of: sample).text)
     }
     try Self.check(classes, divisions.map(\.split))

@@ -105,7 +105,7 @@ public struct MaskSet: Sendable {
       guard let header = try? ImageFile.header(image.file, page: image.page),
         let found = try? annotation(of: image, width: header.width, height: header.height)
       else { continue }
-      classes.add(found.mask)
+      classes.add(found.mask, unknown: found.unknown)
     }
     try classes.check()
   }
@@ -128,11 +128,14 @@ struct MaskClasses {
   /// Whether nothing more is to be found.
   var areBoth: Bool { hasCell && hasGround }
 
-  /// Looks at a mask.
-  mutating func add(_ mask: Mask) {
+  /// Looks at a mask; what nobody annotated is neither.
+  mutating func add(_ mask: Mask, unknown: Mask?) {
     count += 1
     hasCell = hasCell || mask.pixels.contains(1)
-    hasGround = hasGround || mask.pixels.contains(0)
+    guard !hasGround else { return }
+    hasGround =
+      unknown.map { zip($0.pixels, mask.pixels).contains { $0 == (0, 0) } }
+      ?? mask.pixels.contains(0)
   }
 
   /// Puts in what others have.

@@ -90,7 +90,7 @@ public struct LabelSource: Sendable {
       do {
         guard let sample = try sample(key) else { continue }
         crops.append(try CroppedSample(sample, size: size, percentiles: percentiles))
-        classes.add(sample.mask)
+        classes.add(sample.mask, unknown: sample.unknown)
       } catch {
         try trouble(key, error)
       }
