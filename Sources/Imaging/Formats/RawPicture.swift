@@ -55,7 +55,8 @@ struct RawPicture: Equatable {
     else {
       throw .tooLarge(file: file, width: width, height: height, channels: channels)
     }
-    if ratio > 0, samples / 8 * bits > (stored + 64) * ratio {
+    // Whatever a file says of its lengths: no product of them may overflow.
+    if ratio > 0, Double(samples) / 8 * Double(bits) > (Double(stored) + 64) * Double(ratio) {
       throw .damaged(
         file: file, reason: "\(stored) bytes cannot hold \(width)x\(height) pixels")
     }
