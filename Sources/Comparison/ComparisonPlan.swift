@@ -91,14 +91,14 @@ public struct LabelledFolders: Equatable, Sendable {
   public var images: String
   /// The folder of masks; nil for the masks beside the images.
   public var masks: String?
-  /// Which numbers of masks are cell.
-  public var values: MaskValues
+  /// Which pixels of a mask are cell.
+  public var polarity: MaskPolarity
 
   /// Names the folders.
-  public init(images: String, masks: String? = nil, values: MaskValues = .automatic) {
+  public init(images: String, masks: String? = nil, polarity: MaskPolarity = .automatic) {
     self.images = images
     self.masks = masks
-    self.values = values
+    self.polarity = polarity
   }
 }
 

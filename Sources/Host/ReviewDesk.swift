@@ -1,4 +1,3 @@
-import Basics
 import Logging
 import Project
 import Recipes
@@ -12,19 +11,14 @@ final class ReviewDesk: Sendable {
   private let mailbox: Mailbox
   private let logger: Logger
   private let threads: Int
-  private let percentiles: Percentiles
   private let worker = Worker(name: "review", niceness: 10)
   private let isLeaving = Atomic(false)
 
-  init(
-    store: ProjectStore, mailbox: Mailbox, logger: Logger, threads: Int,
-    percentiles: Percentiles = .usual
-  ) {
+  init(store: ProjectStore, mailbox: Mailbox, logger: Logger, threads: Int) {
     self.store = store
     self.mailbox = mailbox
     self.logger = logger
     self.threads = threads
-    self.percentiles = percentiles
   }
 
   /// Scores the newest network on every accepted mask; answered by `Event.reviewed`.
@@ -35,10 +29,7 @@ final class ReviewDesk: Sendable {
     answer(.reviewCase(key), metadata: ["image": "\(key)"]) { [self] in
       let found = try ReviewJob(store, threads: threads).read(key)
       return .reviewLoaded(
-        key,
-        ReviewCase(
-          image: found.image, truth: found.truth, prediction: found.prediction,
-          percentiles: percentiles))
+        key, ReviewCase(image: found.image, truth: found.truth, prediction: found.prediction))
     }
   }
 

@@ -20,8 +20,6 @@ final class ProjectWriter {
     let settings: ProjectSettings
     if let found = try ProjectState.settings(files) {
       settings = found
-      // A copy that was whole, and killed before it said so.
-      if lock.isHeld { AtomicWrite.remove(files.unfinished) }
     } else {
       settings = ProjectSettings(name: name)
       try ProjectFiles.write(settings, to: files.settings, below: files.folder)
@@ -43,8 +41,7 @@ final class ProjectWriter {
     return (writer, state)
   }
 
-  /// Takes the lock of a project's folder.
-  static func lock(_ folder: URL) throws(ProjectError) -> FolderLock {
+  private static func lock(_ folder: URL) throws(ProjectError) -> FolderLock {
     do throws(FileError) {
       return try FolderLock(of: folder)
     } catch {
@@ -73,7 +70,7 @@ final class ProjectWriter {
     ] where !isInPlace { throw .exchanged(file.path) }
   }
 
-  init(
+  private init(
     lock: FolderLock, folder: HeldFolder, decisions: Journal<Decision>,
     strokes: Journal<StrokeLine>, proposals: Journal<Proposal>
   ) {

@@ -1,7 +1,6 @@
 import Basics
 import Files
 public import Foundation
-public import Recipes
 
 /// What the runs of a project take on disk, and which of them can be gone on with.
 public struct RunsOnDisk: Equatable, Sendable {
@@ -11,7 +10,7 @@ public struct RunsOnDisk: Equatable, Sendable {
   public let bytes: Int
   /// Of these, what checkpoints take.
   public let checkpointBytes: Int
-  /// The newest run that has a checkpoint, where nobody has it or a newer one in hand.
+  /// The newest run, where it was stopped with a checkpoint and nobody has it in hand.
   public let stopped: String?
 
   /// Counts runs; none unless told.
@@ -78,27 +77,24 @@ extension ProjectStore {
       checkpointBytes: runs.map(\.checkpointBytes).reduce(0, +), stopped: stoppedRun?.id)
   }
 
-  /// The run that can be gone on with: the newest with a checkpoint, where nobody has it or a newer one in hand.
-  ///
-  /// What was begun after it and failed before its first checkpoint does not count.
+  /// The run that can be gone on with: the newest, where it has a checkpoint and nobody has it in hand.
   public var stoppedRun: RunFolder? {
-    for run in runs.reversed() {
-      if FolderLock.isTaken(run.url) { return nil }
-      if run.checkpointBytes > 0 { return run }
-    }
-    return nil
+    guard let run = newestBegun, run.checkpointBytes > 0, (try? FolderLock(of: run.url)) != nil
+    else { return nil }
+    return run
   }
+
+  private var newestBegun: RunFolder? { runs.last(where: \.isBegun) }
 
   /// Removes the checkpoints of all runs that nobody has in hand; weights, history and scores stay.
-  public func clearCheckpoints() throws(ProjectError) -> ClearedCheckpoints {
-    try Self.clearCheckpoints(of: runs)
-  }
-
-  private static func clearCheckpoints(
-    of runs: [RunFolder]
+  ///
+  /// `keepsNewest` spares the newest run's, the one that can be gone on with.
+  public func clearCheckpoints(
+    keepsNewest: Bool
   ) throws(ProjectError) -> ClearedCheckpoints {
+    let kept = keepsNewest ? newestBegun?.id : nil
     var cleared = ClearedCheckpoints()
-    for run in runs {
+    for run in runs where run.id != kept {
       let bytes = run.checkpointBytes
       guard bytes > 0 else { continue }
       let lock: FolderLock
@@ -120,22 +116,14 @@ extension ProjectStore {
     return cleared
   }
 
-  /// Removes what only runs before the one in a folder would go on from, when that one tells that it has an
-  /// epoch and a checkpoint of its own, or is over and has weights: a run that fails at once costs nothing.
+  /// Removes what only older runs would go on from, once a run of the project has begun in a folder.
   ///
   /// - Returns: a line that says so, or why it cannot; nil where there was nothing to remove.
-  public func clearCheckpoints(before folder: URL, at event: RunEvent) -> String? {
+  public func clearCheckpoints(since folder: URL) -> String? {
     func path(_ url: URL) -> String { url.standardizedFileURL.resolvingSymlinksInPath().path }
-    let hasOwn =
-      switch event {
-      case .epoch: RunFolder(id: "", url: folder).hasCheckpoint
-      case .finished(let outcome): outcome.weights != nil
-      default: false
-      }
-    let runs = hasOwn ? runs : []
-    guard let place = runs.firstIndex(where: { path($0.url) == path(folder) }) else { return nil }
+    guard runs.contains(where: { path($0.url) == path(folder) }) else { return nil }
     do {
-      return try Self.clearCheckpoints(of: Array(runs[..<place])).text
+      return try clearCheckpoints(keepsNewest: true).text
     } catch {
       return "\(error)"
     }

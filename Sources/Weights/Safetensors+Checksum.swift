@@ -1,4 +1,3 @@
-import Archives
 import Autograd
 public import Foundation
 

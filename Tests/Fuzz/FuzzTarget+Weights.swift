@@ -1,4 +1,3 @@
-import Archives
 import Foundation
 
 @testable import Weights
@@ -18,7 +17,7 @@ extension FuzzTarget {
   static func pickle(_ bytes: [UInt8]) {
     _ = try? TorchCheckpoint.decode(Data(bytes))
     _ = try? TorchCheckpoint.decode(Data(TorchCheckpoint.legacyMagic + bytes))
-    var unpickler = Unpickler(bytes, TorchObjects())
+    var unpickler = Unpickler(bytes)
     _ = try? unpickler.value()
   }
 }

@@ -53,6 +53,6 @@ extension WorkingFrame {
   func wholeInput(from image: Image) -> [Float] {
     input(
       rows: 0..<paddedHeight, columns: 0..<paddedWidth, from: image,
-      window: ContrastWindow(of: image))
+      stretch: image.contrastStretch())
   }
 }

@@ -1,4 +1,3 @@
-import Archives
 import Foundation
 
 @testable import Weights

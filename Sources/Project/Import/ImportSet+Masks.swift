@@ -11,63 +11,56 @@ extension ImportSet {
   /// - Parameters:
   ///   - images: the folder of images, looked through with all folders in it.
   ///   - masks: the folder of masks, where it is not in the first.
-  ///   - values: what the numbers in masks mean; where nothing is said the masks together decide.
+  ///   - polarity: which pixels of masks are cell; without one the masks together decide.
   ///   - links: whether links that lead out of these folders are followed.
-  ///   - channel: which channel of the images is taken.
   /// - Returns: The images that have masks, as they are.
-  /// - Throws: `ProjectError` where there is no such folder, no mask, something that cannot be read, or masks
-  ///   that are not read without asking.
+  /// - Throws: `ProjectError` where there is no such folder, no mask, or something that cannot be read.
   public static func masks(
-    of images: URL, in masks: URL? = nil, values: MaskValues? = nil,
-    links: LinkChoice = LinkChoice(), channel: ChannelChoice = ChannelChoice()
+    of images: URL, in masks: URL? = nil, polarity: MaskPolarity? = nil,
+    links: LinkChoice = LinkChoice()
   ) throws(ProjectError) -> ImportSet {
-    var scan = try ImageScan(of: images, links: links, channel: channel)
+    let scan = try ImageScan(of: images, links: links)
+    var (matches, strays, leftOut) = (scan.masks, scan.strayMasks, scan.leftOut)
     // A data set is taken whole or not at all.
-    try scan.leftOut.checkRead(in: images)
-    let pairing: MaskPairing
+    try leftOut.checkRead(in: images)
     if let masks {
-      pairing = try MaskMatching.match(folder: masks, images: scan.images, links: links)
-      try pairing.leftOut.checkRead(in: masks)
-    } else {
-      scan.addOutlines { _ in true }
-      pairing = scan.pairing
+      (matches, strays, leftOut) = try MaskMatching.match(
+        folder: masks, images: scan.images, links: links)
+      try leftOut.checkRead(in: masks)
     }
-    let matches = pairing.matches
     guard !matches.isEmpty else {
       throw .dataSet(
         "no mask in '\((masks ?? images).path)' has the name of an image in '\(images.path)'; names"
-          + " may differ by extension, seg_ before or _mask behind"
-          + pairing.notes.prefix(1).map { ": \($0)" }.joined())
+          + " may differ by extension, seg_ before or _mask behind")
     }
-    var notes = scan.leftOut.notices + scan.channelNotices + pairing.leftOut.notices
-    notes += leftOut(scan, matches: matches.count) + pairing.notes
-    var rule = MaskRule.project
-    let pages = matches.flatMap(\.source.pictures)
-    if !pages.isEmpty {
-      do throws(MaskTrouble) {
-        let decision = try MaskFile.decide(for: pages, given: values ?? .automatic)
-        rule = decision.rule
-        notes += decision.notes
-      } catch {
-        throw .masks(error)
-      }
+    var notes = scan.leftOut.notices + (masks == nil ? [] : leftOut.notices)
+    notes += Self.leftOut(scan, matches: matches.count, strays: strays)
+    var cells = polarity ?? .automatic
+    if cells == .automatic {
+      let files = matches.map(\.file)
+      let decision = MaskFile.decidePolarity(for: files)
+      cells = decision.polarity
+      notes += decision.notes(on: files)
     }
     let sources = Dictionary(scan.images.map { ($0.key, $0) }, uniquingKeysWith: { a, _ in a })
     let items = matches.compactMap { match in
       sources[match.key].map { source in
         ImportItem(
           name: name(of: source.key), image: source.file, page: source.page,
-          truth: .mask(match.source, rule: rule))
+          truth: .file(match.file, page: match.page, polarity: cells))
       }
     }
     return try ImportSet(items: items, notes: notes, groupsLookalikes: true)
   }
 
   /// What of a folder is not taken.
-  private static func leftOut(_ scan: ImageScan, matches: Int) -> [String] {
+  private static func leftOut(_ scan: ImageScan, matches: Int, strays: [String]) -> [String] {
     var notes: [String] = []
     let bare = scan.images.count - matches
     if bare > 0 { notes.append("\(bare) images have no mask and are left out") }
+    if let first = strays.first {
+      notes.append("\(strays.count) masks match no image, such as \(first)")
+    }
     if let first = scan.refused.first {
       notes.append(
         "\(scan.refused.count) pictures are left out, such as \(first.path): \(first.reason)")
@@ -81,7 +74,7 @@ extension ImportSet {
     guard let last = parts.last else { return key.text }
     let page = last.lastIndex(of: "#").map { last[$0...] } ?? ""
     let file = last.dropLast(page.count)
-    return (parts.dropLast().map(String.init) + ["\(RelativePath(String(file)).stem)\(page)"])
+    return (parts.dropLast().map(String.init) + [MaskMatching.stem(of: String(file)) + page])
       .joined(separator: "/")
   }
 

@@ -10,7 +10,6 @@ public struct PixelDigest: Sendable {
     hash.add(UInt64(UInt32(truncatingIfNeeded: sample.image.width)))
     add(sample.image.values)
     for pixel in sample.mask.pixels { hash.add(UInt64(pixel)) }
-    for pixel in sample.unknown?.pixels ?? [] { hash.add(UInt64(pixel)) }
   }
 
   /// The digest of all pixels of images and masks as a run sees them.
@@ -18,7 +17,6 @@ public struct PixelDigest: Sendable {
     for crop in crops {
       add(crop.image)
       add(crop.mask)
-      add(crop.known ?? [])
     }
   }
 

@@ -1,5 +1,5 @@
 import Autograd
-public import Basics
+import Basics
 import Foundation
 public import Imaging
 import Kernels
@@ -35,22 +35,14 @@ public final class Predictor {
   /// Test-time augmentation: about a hundredth of IoU on real images, for four times the work.
   public var seesFlips = false
 
-  /// How the contrast of images is spread: as that of the images which the network learnt from.
-  public var percentiles = Percentiles.usual
-
   /// Pixels that the network sees at once, at most.
   var largestInput = Tiling.largestInput
-
-  /// How much memory this process may take.
-  var memoryLimit: () -> MemoryLimit = { .now() }
 
   let network: any SegmentationNetwork
   let parameters: ParameterStore
   let pool: ThreadPool
   /// The buffers of the last shape, which hold the network's filters as they were.
   var pass: PredictionPass?
-  /// What the network takes for the last shape that was asked for, in bytes.
-  private var planned: (width: Int, height: Int, buffers: Double, weights: Double)?
 
   /// Puts weights of a run, or any with the network's names and shapes, into a network.
   ///
@@ -90,11 +82,11 @@ public final class Predictor {
     let frame = WorkingFrame(
       width: image.width, height: image.height, size: size, multiple: network.multiple)
     let tiling = tiling(of: frame)
-    let window = ContrastWindow(of: image, percentiles: percentiles)
+    let stretch = image.contrastStretch()
     var result = [Float](repeating: 0, count: image.width * image.height)
     for (rows, columns) in tiling.tiles {
       let plane = frame.input(
-        rows: rows.seen, columns: columns.seen, from: image, window: window)
+        rows: rows.seen, columns: columns.seen, from: image, stretch: stretch)
       let answer = probabilities(of: plane, width: columns.seen.count, height: rows.seen.count)
       frame.add(
         Self.weighted(answer, rows, columns), rows: rows.kept, columns: columns.kept, to: &result)
@@ -124,7 +116,7 @@ public final class Predictor {
   ///
   /// - Throws: `TrainingError.memory`.
   public func check(width: Int, height: Int) throws(TrainingError) {
-    try check(width: width, height: height, limit: memoryLimit())
+    try check(width: width, height: height, limit: .now())
   }
 
   func check(width: Int, height: Int, limit: MemoryLimit) throws(TrainingError) {
@@ -137,21 +129,19 @@ public final class Predictor {
 
   /// The image's bytes, as they are read, as numbers and as the answer; what the network runs in on the
   /// largest of its tiles, unless it is there already; and the weights, as they are kept and as a file's.
-  func memory(width: Int, height: Int) -> MemoryLimit.Need {
+  private func memory(width: Int, height: Int) -> MemoryLimit.Need {
     let frame = WorkingFrame(width: width, height: height, size: size, multiple: network.multiple)
     let tile = tiling(of: frame).tiles[0]
     let (columns, rows) = (tile.columns.seen.count, tile.rows.seen.count)
     let image = 12 * Double(width) * Double(height)
-    if planned?.width != columns || planned?.height != rows {
-      let graph = network.graph(.evaluation, width: columns, height: rows).graph
-      let bytes = graph.executionBytes(threads: pool.threads, freezesParameters: true)
-      planned = (columns, rows, Double(bytes), 8 * Double(graph.parameterCount))
+    if pass?.width == columns, pass?.height == rows {
+      return MemoryLimit.Need(total: image, fresh: image)
     }
-    let (buffers, weights) = (planned?.buffers ?? 0, planned?.weights ?? 0)
-    let isThere = pass?.width == columns && pass?.height == rows
-    return MemoryLimit.Need(
-      total: MemoryNeed.programBytes + weights + buffers + image,
-      fresh: isThere ? image : buffers + image)
+    let graph = network.graph(.evaluation, width: columns, height: rows).graph
+    let fresh =
+      image + Double(graph.executionBytes(threads: pool.threads, freezesParameters: true))
+    let held = 8 * Double(graph.parameterCount) + MemoryNeed.programBytes
+    return MemoryLimit.Need(total: held + fresh, fresh: fresh)
   }
 
   private func tiling(of frame: WorkingFrame) -> Tiling {

@@ -146,7 +146,7 @@ struct AnnotateScreen: ScreenPart {
       if isClick { return beginStroke(mouse.point, &project) }
     }
     let ended = mouse.action == .press ? endStroke(&project) : []
-    viewer.take(mouse, in: [layout.picture], viewport(project), &project.window.display)
+    viewer.take(mouse, in: [layout.picture], viewport(project))
     return ended
   }
 
@@ -162,8 +162,7 @@ struct AnnotateScreen: ScreenPart {
     case .press:
       let ended = endStroke(&project)
       return ended + take(mouse, &project)
-    case .scrollUp, .scrollDown:
-      viewer.take(mouse, in: [layout.picture], viewport(project), &project.window.display)
+    case .scrollUp, .scrollDown: viewer.take(mouse, in: [layout.picture], viewport(project))
     case .move: break
     }
     return []

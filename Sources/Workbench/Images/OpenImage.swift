@@ -1,4 +1,3 @@
-public import Basics
 public import Imaging
 public import Project
 
@@ -25,15 +24,11 @@ public struct OpenImage: ShowsImage {
   ///   - accepted: the accepted mask, if there is one.
   ///   - proposal: the network's proposal, if there is one.
   ///   - strokes: the image's lines of `strokes.jsonl`, oldest first.
-  ///   - percentiles: what is black and white on the screen at first.
-  public init(
-    image: Image, accepted: Mask?, proposal: Mask?, strokes: [Stroke],
-    percentiles: Percentiles = .usual
-  ) {
+  public init(image: Image, accepted: Mask?, proposal: Mask?, strokes: [Stroke]) {
     func fitting(_ mask: Mask?) -> TiledMask? {
       mask.map { TiledMask($0) }.flatMap { $0.fits(image) ? $0 : nil }
     }
-    shown = ShownImage(image, percentiles: percentiles)
+    shown = ShownImage(image)
     self.accepted = fitting(accepted)
     self.proposal = fitting(proposal)
     history = DraftHistory(width: image.width, height: image.height, strokes: strokes)

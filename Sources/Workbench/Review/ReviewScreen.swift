@@ -69,9 +69,7 @@ struct ReviewScreen: ScreenPart {
   mutating func take(_ mouse: Mouse, _ project: inout ProjectContext) -> [Effect] {
     let list = project.window.panesLayout.list
     guard list.contains(mouse.point), !viewer.isDragged else {
-      viewer.take(
-        mouse, in: Self.panes(project.window).map(\.picture), viewport(project),
-        &project.window.display)
+      viewer.take(mouse, in: Self.panes(project.window).map(\.picture), viewport(project))
       return []
     }
     let click = listView.take(

@@ -15,8 +15,7 @@ public struct EvaluationJob {
 
   /// Finds the images to score against `truth`; of a table of image,split only those for testing.
   ///
-  /// - Throws: `WorkflowError.noMasks` where no image has a mask, `.oneClass` where no mask has a cell, or none
-  ///   ground, so that a network that says nothing would score perfectly, `ProjectError` where the split cannot be
+  /// - Throws: `WorkflowError.noMasks` where no image has a mask, `ProjectError` where the split cannot be
   ///   used.
   public init(_ folder: ImageFolder, truth: MaskSet, split: URL?) throws {
     self.folder = folder
@@ -27,49 +26,39 @@ public struct EvaluationJob {
       truth.has(image.key) && (parts.map { $0[image.key] == .test } ?? true)
     }
     guard !images.isEmpty else { throw WorkflowError.noMasks(folder.path, .comparing) }
-    try truth.checkClasses(of: images)
   }
 
-  /// Scores the images in order; `done` is told of each, `failed` of those that cannot be read, or that there is
-  /// not the memory for, which are passed over.
-  ///
-  /// `check` may refuse an image before it is read.
+  /// Scores the images in order; `done` is told of each, `failed` of those that cannot be read, which are
+  /// passed over.
   public func run(
-    check: (ImageSource) throws -> Void = { _ in },
     _ score: (ImageSource, Sample) throws -> Scores, done: (ImageKey) throws -> Void,
-    failed: (any Error) -> Void
+    failed: (ImagingError) -> Void
   ) throws -> ScoreTable {
     var table = ScoreTable()
     for image in images {
       do {
-        try check(image)
-        guard let (pixels, annotation) = try truth.read(image) else { continue }
-        let sample = Sample(key: image.key, image: pixels, annotation: annotation)
-        table.add(image.key, try score(image, sample))
+        guard let (pixels, mask) = try truth.read(image) else { continue }
+        table.add(image.key, try score(image, Sample(key: image.key, image: pixels, mask: mask)))
         try done(image.key)
-      } catch let error where LabelTroubles.isOfImage(error) {
-        failed(LabelTroubles.named(error, at: image.key))
+      } catch let error as ImagingError {
+        failed(error)
       }
     }
     return table
   }
 
-  /// What scores the masks in a folder that were predicted before, and lines on how they are read.
+  /// What scores the masks in a folder that were predicted before.
   ///
-  /// - Throws: `WorkflowError` where one lacks, `MaskTrouble` where it cannot be told what their numbers mean.
-  public func scorer(
-    ofMasksIn path: String
-  ) throws -> (score: (ImageSource, Sample) throws -> Scores, notes: [String]) {
-    let pairing = try MaskMatching.match(
+  /// - Throws: `WorkflowError` where one lacks.
+  public func scorer(ofMasksIn path: String) throws -> (ImageSource, Sample) throws -> Scores {
+    let (matches, strays, leftOut) = try MaskMatching.match(
       folder: URL(filePath: path), images: folder.images, links: folder.links)
-    let found = try MaskSet(pairing, values: .automatic, as: .prediction)
-    let score = { (source: ImageSource, sample: Sample) throws -> Scores in
-      guard let mask = try found.read(source)?.annotation.mask else {
+    let found = MaskSet(matches, polarity: .cellWhite, strays: strays, leftOut: leftOut)
+    return { source, sample in
+      guard let prediction = try found.read(source) else {
         throw WorkflowError.noPrediction(path, sample.key)
       }
-      return Scores(
-        prediction: mask, truth: sample.mask, unknown: sample.unknown, withBoundaries: true)
+      return Scores(prediction: prediction.mask, truth: sample.mask, withBoundaries: true)
     }
-    return (score, found.notes.map { "predictions: \($0)" })
   }
 }

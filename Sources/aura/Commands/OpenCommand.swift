@@ -1,5 +1,4 @@
 import ArgumentParser
-import Basics
 import Comparison
 import Console
 import Foundation
@@ -19,7 +18,7 @@ struct OpenCommand: ParsableCommand {
       Examples:
         aura my-cells/                   the project is kept in my-cells/.aura/
         aura my-cells/ --project work/   ... or in a folder of its own
-        aura . --mask-values black       masks among the images have the cell in black
+        aura . --mask-polarity black     masks among the images have the cell in black
         aura . --theme light --color 256
         aura ./train                     a folder named like a command
         aura results/                    what aura compare wrote: its report
@@ -36,7 +35,7 @@ struct OpenCommand: ParsableCommand {
   var path = "."
 
   @OptionGroup var project: ProjectOptions
-  @OptionGroup var masks: MaskValuesOptions
+  @OptionGroup var polarity: PolarityOptions
   @Option(
     help: ArgumentHelp(
       """
@@ -46,14 +45,6 @@ struct OpenCommand: ParsableCommand {
       """, valueName: "none|simulated|name|file"),
     completion: .file(extensions: ["safetensors"]))
   var weights: StartingWeights?
-
-  @Option(
-    help: ArgumentHelp(
-      """
-      Percentiles of an image's grey values that are black and white, on the screen at first and in new runs \
-      (default: 0.1,99.9).
-      """, valueName: "low,high"))
-  var percentiles: Percentiles?
 
   @OptionGroup var screen: ScreenOptions
   @OptionGroup var machine: MachineOptions
@@ -85,10 +76,7 @@ struct OpenCommand: ParsableCommand {
     }
     session.project = project.url
     session.links = project.links.choice
-    session.channel = project.channel.choice
-    session.maskValues = masks.values
-    session.percentiles = percentiles
-    session.remedy = Failure.remedy(for:)
+    session.maskPolarity = polarity.maskPolarity
     session.whyNoProposals = source.whyNoProposals(asked: weights)
     session.depth = screen.color.depth
     session.log = log.map { URL(filePath: $0) }

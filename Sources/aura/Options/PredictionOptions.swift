@@ -1,5 +1,4 @@
 public import ArgumentParser
-import Basics
 public import Project
 import Recipes
 import Workflows
@@ -14,11 +13,6 @@ struct PredictionOptions: ParsableArguments {
       """,
       valueName: "pixels"))
   var size: Int?
-
-  @OptionGroup var contrast: PercentileOption
-
-  /// The percentiles that were asked for instead of those that the network learnt with.
-  var percentiles: Percentiles? { contrast.percentiles }
 
   @Option(
     help: ArgumentHelp(
