@@ -34,6 +34,9 @@ let package = Package(
     // Leaves.
     .target(name: "Basics", swiftSettings: fast),
     .target(name: "Files", dependencies: ["Basics"], swiftSettings: fast),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    // What other programs pack files with: ZIP, pickle.
+    .target(name: "Archives", dependencies: ["CZlib"], swiftSettings: fast),
     // What a run is told and tells: settings and records.
     .target(name: "Recipes", dependencies: ["Basics"], swiftSettings: fast),
 
@@ -46,17 +49,17 @@ let package = Package(
     .target(name: "Kernels", dependencies: ["CKernels"], swiftSettings: fast),
     .target(name: "Autograd", dependencies: ["Kernels"], swiftSettings: fast),
     .target(name: "Networks", dependencies: ["Autograd", "Recipes"], swiftSettings: fast),
-    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(
-      name: "Weights", dependencies: ["Autograd", "Recipes", "CZlib"],
+      name: "Weights", dependencies: ["Autograd", "Recipes", "Archives"],
       resources: [.copy("Simulated")],
       swiftSettings: fast),
 
     // Picture and project.
     .target(
       name: "CCodecs", cSettings: fastC,
-      linkerSettings: [.linkedLibrary("png"), .linkedLibrary("tiff")]),
-    .target(name: "Imaging", dependencies: ["CCodecs", "Basics"], swiftSettings: fast),
+      linkerSettings: [.linkedLibrary("png"), .linkedLibrary("tiff"), .linkedLibrary("jpeg")]),
+    .target(
+      name: "Imaging", dependencies: ["CCodecs", "Archives", "Basics"], swiftSettings: fast),
     .target(
       name: "Project", dependencies: ["Imaging", "Recipes", "Files", "Basics"],
       swiftSettings: fast),
@@ -128,6 +131,7 @@ let package = Package(
       swiftSettings: fast),
     .testTarget(name: "BasicsTests", dependencies: ["Basics"], swiftSettings: fast),
     .testTarget(name: "FilesTests", dependencies: ["Files", "TestSupport"], swiftSettings: fast),
+    .testTarget(name: "ArchivesTests", dependencies: ["Archives"], swiftSettings: fast),
     .target(name: "CAllocations", path: "Tests/CAllocations", cSettings: fastC),
     .target(
       name: "AllocationTesting", dependencies: ["CAllocations", "Kernels"],
@@ -145,7 +149,7 @@ let package = Package(
       ],
       swiftSettings: fast),
     .testTarget(
-      name: "WeightsTests", dependencies: ["Weights", "Autograd", "Kernels", "Basics"],
+      name: "WeightsTests", dependencies: ["Weights", "Archives", "Autograd", "Kernels", "Basics"],
       swiftSettings: fast),
     .testTarget(name: "ImagingTests", dependencies: ["Imaging", "Basics"], swiftSettings: fast),
     .testTarget(name: "RecipesTests", dependencies: ["Recipes"], swiftSettings: fast),
@@ -216,7 +220,8 @@ let package = Package(
     .testTarget(
       name: "auraTests",
       dependencies: [
-        "aura", "Workflows", "Training", "Comparison", "Project", "Recipes", "Imaging", "Networks",
+        "aura", "Console", "Workflows", "Training", "Comparison", "Project", "Recipes", "Imaging",
+        "Networks",
         "Screen", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: fast),
@@ -226,7 +231,8 @@ let package = Package(
 /// Modules that loop over pixels, weights, random draws or cells of the screen, with their tests: these alone
 /// are optimised in debug builds, since optimising takes three times as long as compiling does.
 let looping: Set = [
-  "Basics", "Comparison", "Kernels", "Autograd", "Networks", "Weights", "Imaging", "Training",
+  "Archives", "Basics", "Comparison", "Kernels", "Autograd", "Networks", "Weights", "Imaging",
+  "Training",
   "Screen", "TestSupport", "KernelsTests", "AutogradTests", "NetworksTests", "WeightsTests",
   "ImagingTests", "TrainingTests",
 ]
@@ -241,7 +247,8 @@ if Context.environment["AURA_FUZZ"] != nil {
     .executableTarget(
       name: "Fuzz",
       dependencies: [
-        "CLibFuzzer", "Comparison", "Imaging", "Project", "Screen", "Terminal", "Weights",
+        "CLibFuzzer", "Archives", "Comparison", "Imaging", "Project", "Screen", "Terminal",
+        "Weights",
       ],
       path: "Tests/Fuzz", exclude: ["Seeds", "Found", "make_seeds.py"], swiftSettings: fast,
       // gold falls over AddressSanitizer's symbols.

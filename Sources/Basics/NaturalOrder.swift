@@ -4,9 +4,19 @@
 public enum NaturalOrder {
   /// Whether one text stands before another.
   public static func precedes(_ a: String, _ b: String) -> Bool {
-    let (first, second) = (parts(of: a), parts(of: b))
-    for (x, y) in zip(first, second) where x != y { return x < y }
-    return first.count == second.count ? a < b : first.count < second.count
+    precedes((a, parts(of: a)), (b, parts(of: b)))
+  }
+
+  /// Texts in this order, each of them taken apart once.
+  public static func sorted(_ texts: [String]) -> [String] {
+    texts.map { ($0, parts(of: $0)) }.sorted(by: precedes).map(\.0)
+  }
+
+  private static func precedes(
+    _ a: (text: String, parts: [Part]), _ b: (text: String, parts: [Part])
+  ) -> Bool {
+    for (x, y) in zip(a.parts, b.parts) where x != y { return x < y }
+    return a.parts.count == b.parts.count ? a.text < b.text : a.parts.count < b.parts.count
   }
 
   /// A run of digits or another character; `/` stands before everything.

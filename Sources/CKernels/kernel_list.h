@@ -41,11 +41,15 @@ KERNEL(void, cross_entropy_backward, (const float *z, const float *t, float *dz,
   float scale, int adds))
 /// out = sums of p * t, p, t.
 KERNEL(void, overlap_sums, (const float *p, const float *t, long n, double *out))
-/// The sum of the lengths of the forward differences of row `a` with the row `b` below it.
-KERNEL(double, contour_row_forward, (const float *a, const float *b, long width, float epsilon))
-/// One row of gradients; `above` and `below` are null at the image's border.
+/// The sum of the lengths of the forward differences of row `a` with the row `b` below it, each times
+/// `known` of its pixel of `a`, unless that is null.
+KERNEL(double, contour_row_forward, (const float *a, const float *b, const float *known, long width,
+  float epsilon))
+/// One row of gradients; `above` and `below` are null at the image's border, and both `known` where all
+/// lengths count.
 KERNEL(void, contour_row_backward, (const float *above, const float *row, const float *below,
-  long width, float epsilon, float scale, float *dp, int adds))
+  const float *known, const float *known_above, long width, float epsilon, float scale, float *dp,
+  int adds))
 /// out = sums of p * (1 - t)^2 and (1 - p) * t^2.
 KERNEL(void, area_forward, (const float *p, const float *t, long n, double *out))
 /// dp = outside * (1 - t)^2 - inside * t^2.

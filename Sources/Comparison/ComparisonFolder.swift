@@ -158,6 +158,6 @@ public struct ComparisonFolder: Equatable, Sendable {
   }
 
   private static func mask(_ file: URL) throws -> Mask {
-    try MaskFile.read(file, polarity: .cellWhite)
+    try MaskFile.read(file, rule: .project).mask
   }
 }

@@ -24,7 +24,9 @@ extension ComparisonPlan {
   public var yaml: String {
     let data = Node.fields([
       "images": Node(data.images), "masks": data.masks.map { Node($0) },
-      "maskPolarity": Node(data.polarity.rawValue), "split": division.node,
+      // What an older Aura knows stands under the name that it has there.
+      "maskPolarity": data.values.isPolarity ? Node(data.values.text) : nil,
+      "maskValues": data.values.isPolarity ? nil : Node(data.values.text), "split": division.node,
     ])
     return Node.fields([
       "data": data, "seeds": .list(seeds.map(String.init)), "protocol": Node(scoring.rawValue),

@@ -91,14 +91,14 @@ public struct LabelledFolders: Equatable, Sendable {
   public var images: String
   /// The folder of masks; nil for the masks beside the images.
   public var masks: String?
-  /// Which pixels of a mask are cell.
-  public var polarity: MaskPolarity
+  /// Which numbers of masks are cell.
+  public var values: MaskValues
 
   /// Names the folders.
-  public init(images: String, masks: String? = nil, polarity: MaskPolarity = .automatic) {
+  public init(images: String, masks: String? = nil, values: MaskValues = .automatic) {
     self.images = images
     self.masks = masks
-    self.polarity = polarity
+    self.values = values
   }
 }
 

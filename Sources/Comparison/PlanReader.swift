@@ -51,10 +51,11 @@ struct PlanReader {
       switch field.name {
       case "images": data.images = path(try field.value.text("images"))
       case "masks": data.masks = path(try field.value.text("masks"))
-      case "maskPolarity": data.polarity = try field.value.value("maskPolarity", .word)
+      case "maskValues", "maskPolarity":
+        data.values = try field.value.maskValues(field.name)
       case "split": division = try self.division(field.value)
       default:
-        throw field.unknown("the data", known: ["images", "masks", "maskPolarity", "split"])
+        throw field.unknown("the data", known: ["images", "masks", "maskValues", "split"])
       }
     }
     guard !data.images.isEmpty else { throw place.failure("the data have no `images:`") }

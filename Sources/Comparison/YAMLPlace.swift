@@ -1,3 +1,4 @@
+import Imaging
 import Recipes
 import Yams
 
@@ -55,6 +56,16 @@ struct YAMLPlace {
       throw failure("\(what) is one word")
     }
     return text
+  }
+
+  /// What is said here of the numbers in masks.
+  func maskValues(_ what: String) throws(ComparisonError) -> MaskValues {
+    let text = try text(what)
+    do throws(MaskValuesError) {
+      return try MaskValues(text)
+    } catch {
+      throw failure("\(what): \(error)")
+    }
   }
 
   /// The value here, held to what it may be.

@@ -1,7 +1,7 @@
 import Comparison
 import Files
 import Foundation
-import Imaging
+public import Imaging
 import Networks
 import Project
 import Recipes
@@ -64,6 +64,7 @@ extension Failure {
     case ComparisonError.file(let error): cause(of: error)
     case ComparisonError.project(let error): cause(of: error)
     case ProjectError.file(let error): cause(of: error)
+    case ProjectError.masks(let error): error
     case WorkflowError.comparison(_, let error): cause(of: error)
     default: error
     }
@@ -86,9 +87,11 @@ extension Failure {
       .missingInput
     case FileError.locked, ProjectError.locked, ComparisonError.inUse: .inUse
     case FileError.notWritable, ProjectError.notEmpty, ComparisonError.otherPlan,
-      WorkflowError.occupied, WorkflowError.holdsRun, WeightsTrouble.nameTaken:
+      WorkflowError.occupied, WorkflowError.holdsRun, TrainingError.holdsRun,
+      WeightsTrouble.nameTaken:
       .cannotCreate
-    case FileError.diskFull, FileError.noRoom, FileError.system, ProjectError.moved,
+    case FileError.diskFull, FileError.noRoom, FileError.longName, FileError.system,
+      ProjectError.moved,
       ProjectError.exchanged, WeightsTrouble.notReadBack,
       WeightsTrouble.download(_, .disk, _, _):
       .cannotWrite
@@ -96,7 +99,8 @@ extension Failure {
     case is TerminalError: .noTerminal
     case WorkflowError.notStopped: .internalError
     case is FileError, is ProjectError, is ComparisonError, is TrainingError, is WorkflowError,
-      is WeightsTrouble, is RecipeError, is ImagingError, is WeightsError, is ThemeError:
+      is WeightsTrouble, is RecipeError, is ImagingError, is MaskTrouble, is WeightsError,
+      is ThemeError:
       .badInput
     default: .internalError
     }
@@ -123,7 +127,7 @@ extension Failure {
     case WorkflowError.noMasks: "; give --masks FOLDER"
     case WorkflowError.noAcceptedMask(_, let images): "; open it with: aura \(images)"
     case WorkflowError.noNetwork: ", or: aura train"
-    case WorkflowError.holdsRun: ", or --resume to go on with it"
+    case WorkflowError.holdsRun, TrainingError.holdsRun: ", or --resume to go on with it"
     case WorkflowError.holdsNoRun: "; leave out --resume to begin one"
     case WorkflowError.noRun: "; aura runs lists them"
     case WorkflowError.newestWeights: "; --force removes it all the same"
@@ -148,6 +152,7 @@ extension Failure {
     case WeightsTrouble.nameTaken: "; give another --name, or --replace to replace it"
     case WeightsTrouble.download(let address, let trouble, let received, _):
       remedy(for: trouble, of: address.lastPathComponent, received: received)
+    case let trouble as MaskTrouble: remedy(for: trouble)
     case ProjectError.onlyLinks: "; --follow-links takes what they lead to"
     case ProjectError.locked: ", or give this one its own --project DIR"
     case ProjectError.sameName: "; leave one out by --skip"
@@ -155,6 +160,16 @@ extension Failure {
     case ProjectError.noFrames: " (--partial)"
     case FileError.notWritable: " (--output, or --project for the project)"
     default: ""
+    }
+  }
+
+  /// What a user of the command line may say of masks that are not read without asking.
+  public static func remedy(for trouble: MaskTrouble) -> String {
+    guard let example = trouble.example else { return "" }
+    return switch trouble {
+    case .noMasks: "; --mask-values \(example) takes them all the same"
+    case .absent: "; such as --mask-values \(example)"
+    default: ": --mask-values \(example)"
     }
   }
 

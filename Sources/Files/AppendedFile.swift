@@ -36,6 +36,7 @@ public final class AppendedFile: Sendable {
   /// - Returns: whether it is held; nil where the file system knows no locks.
   func lock() -> Bool? {
     let status = POSIX.lock(descriptor)
+    if status >= 0 { _ = POSIX.mark(descriptor) }
     return status >= 0 ? true : status == -EWOULDBLOCK ? false : nil
   }
 }

@@ -126,19 +126,30 @@ public enum AtomicWrite {
   /// - Returns: How many files were removed.
   public static func removeLeftovers(in folder: URL) -> Int {
     guard let names = FileManager.default.enumerator(atPath: folder.path) else { return 0 }
-    var removed = 0
+    var found: [URL] = []
     for case let name as String in names {
-      // A folder of pictures may have thousands of names; one that is held has a lock.
       let file = folder.appending(path: name)
-      if !name.contains("."), FileKind(file.appending(path: "lock")) != nil,
-        (try? FolderLock(of: file)) == nil
-      {
+      if name.hasSuffix(suffix) {
+        found.append(file)
+      } else if !name.contains("."), FolderLock.isTaken(file) {
+        // A folder of pictures may have thousands of names with a dot, of which none is asked for.
         names.skipDescendants()
-      } else if name.hasSuffix(suffix), POSIX.remove(file.path) >= 0 {
-        removed += 1
       }
     }
-    return removed
+    return found.count { removeLeftover($0, below: folder) }
+  }
+
+  /// Removes a file, held by the lock of its folder or of one above where there is a file of it: somebody may
+  /// have begun to write there.
+  private static func removeLeftover(_ file: URL, below root: URL) -> Bool {
+    var folder = file.deletingLastPathComponent()
+    while folder.path.count > root.path.count, FileKind(FolderLock.file(of: folder)) != .file {
+      folder = folder.deletingLastPathComponent()
+    }
+    guard folder.path.count > root.path.count else { return POSIX.remove(file.path) >= 0 }
+    guard let lock = try? FolderLock(of: folder) else { return false }
+    defer { withExtendedLifetime(lock) {} }
+    return POSIX.remove(file.path) >= 0
   }
 
   private static func syncFolder(_ folder: URL) throws(FileError) {

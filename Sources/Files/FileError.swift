@@ -13,6 +13,8 @@ public enum FileError: Error, Equatable, Sendable, CustomStringConvertible {
   case diskFull(String)
   /// A disk has no room for what must be written to it: how much that is, and how much is free.
   case noRoom(String, need: Int, free: Int)
+  /// A disk takes no name of that length, or no path.
+  case longName(String)
   /// A file to read is not there.
   case missing(String)
   /// A file cannot be read; why.
@@ -38,6 +40,8 @@ public enum FileError: Error, Equatable, Sendable, CustomStringConvertible {
       "no space for '\(path)', which takes \(NumberText.bytes(Double(need))) of disk: "
         + "\(NumberText.bytes(Double(free))) are left by disk, quota and file size limit; free some "
         + "space, or give a folder on another disk"
+    case .longName(let path):
+      "'\(path)': the name is too long for this disk; shorten the image's name"
     case .missing(let path):
       "cannot read '\(path)': it does not exist"
     case .unreadable(let path, let reason):
@@ -57,7 +61,7 @@ public enum FileError: Error, Equatable, Sendable, CustomStringConvertible {
     switch code {
     case ENOSPC, EDQUOT, EFBIG: .diskFull(path)
     case EACCES, EPERM, EROFS: .notWritable(path)
-    case ENAMETOOLONG: .system(path, "the name is too long for this disk; shorten the image's name")
+    case ENAMETOOLONG: .longName(path)
     case ENOENT: .system(path, "its folder is gone; was it moved or deleted meanwhile?")
     case ENOTDIR: .system(path, "a part of the path is a file, not a folder")
     case EEXIST: .system(path, "a file is in the way; give another folder")

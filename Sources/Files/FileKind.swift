@@ -21,4 +21,8 @@ public enum FileKind: Sendable {
     default: self = .other
     }
   }
+
+  /// Whether nothing that this user may see has a path's name: neither a file nor a link to nowhere, nor
+  /// what a failing disk cannot tell about.
+  public static func isMissing(_ url: URL) -> Bool { POSIX.isMissing(url.path) }
 }

@@ -13,7 +13,7 @@ public final class FolderLock: Sendable {
   ///
   /// - Throws: `FileError.locked` when another process holds it.
   public init(of folder: URL) throws(FileError) {
-    url = folder.appending(path: "lock", directoryHint: .notDirectory)
+    url = Self.file(of: folder)
     var file = try AppendedFile(url)
     var isFree = file.lock()
     // Whoever held it took the file away between the two calls; where files have no lasting numbers a
@@ -33,6 +33,18 @@ public final class FolderLock: Sendable {
       try? file.cut(to: 0)
       try? file.append(Array("\(ProcessInfo.processInfo.processIdentifier)\n".utf8))
     }
+  }
+
+  /// Whether somebody holds a folder, asked without taking its lock: whoever wants it at that moment gets it.
+  ///
+  /// False where the file system cannot tell.
+  public static func isTaken(_ folder: URL) -> Bool { POSIX.isMarked(file(of: folder).path) }
+
+  /// What a lock is called in its folder.
+  public static let fileName = "lock"
+
+  static func file(of folder: URL) -> URL {
+    folder.appending(path: fileName, directoryHint: .notDirectory)
   }
 
   deinit { if isHeld, isOwn, file.isInPlace { AtomicWrite.remove(url) } }

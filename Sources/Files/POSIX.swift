@@ -11,6 +11,34 @@ enum POSIX {
     return found < 0 ? nil : status.st_mode
   }
 
+  /// Whether nothing that this user may see has a path's name; what a disk cannot tell about may be there.
+  static func isMissing(_ path: String) -> Bool {
+    var status = stat()
+    return unsafe lstat(path, &status) < 0 && [ENOENT, ENOTDIR, EACCES].contains(errno)
+  }
+
+  /// The numbers by which a disk, and a file on it, are known, whatever leads there; nil where nothing is that
+  /// this user may see.
+  static func identity(of path: String) -> (device: UInt64, file: UInt64)? {
+    var status = stat()
+    guard unsafe stat(path, &status) >= 0 else { return nil }
+    return (UInt64(status.st_dev), UInt64(status.st_ino))
+  }
+
+  /// Hands on the name of each entry of a folder, as bytes, and its `d_type`, in the disk's order.
+  static func entries(of path: String, _ take: ([UInt8], Int32) -> Void) -> Int32 {
+    guard let folder = unsafe opendir(path) else { return -errno }
+    defer { unsafe _ = closedir(folder) }
+    while true {
+      errno = 0
+      guard let entry = unsafe readdir(folder) else { return -errno }
+      let name = unsafe withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
+        unsafe Array(bytes.prefix { $0 != 0 })
+      }
+      if name != [0x2E], name != [0x2E, 0x2E] { take(name, Int32(unsafe entry.pointee.d_type)) }
+    }
+  }
+
   /// Opens a folder, to be held; its descriptor.
   static func openFolder(_ path: String) -> Int32 {
     result(unsafe open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC))
@@ -121,6 +149,29 @@ enum POSIX {
 
   /// Takes the file's lock without waiting; `-EWOULDBLOCK` when another process has it.
   static func lock(_ descriptor: Int32) -> Int32 { result(flock(descriptor, LOCK_EX | LOCK_NB)) }
+
+  /// Marks a file, as long as it is open, for those who ask `isMarked`: a lock by `flock` cannot be asked for.
+  static func mark(_ descriptor: Int32) -> Int32 {
+    var mark = wholeFile
+    return result(unsafe fcntl(descriptor, ofdSetLock, &mark))
+  }
+
+  /// Whether somebody has marked a file, asked without taking anything; false where that cannot be told.
+  static func isMarked(_ path: String) -> Bool {
+    let descriptor = result(unsafe open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC))
+    guard descriptor >= 0 else { return false }
+    defer { _ = close(descriptor) }
+    var mark = wholeFile
+    let asked = unsafe fcntl(descriptor, ofdGetLock, &mark)
+    return asked >= 0 && mark.l_type != Int16(F_UNLCK)
+  }
+
+  /// Linux' locks of open file descriptions, whose names (`F_OFD_GETLK`, `F_OFD_SETLK`) Swift does not see.
+  private static let (ofdGetLock, ofdSetLock) = (Int32(36), Int32(37))
+
+  private static var wholeFile: flock {
+    flock(l_type: Int16(F_WRLCK), l_whence: Int16(SEEK_SET), l_start: 0, l_len: 0, l_pid: 0)
+  }
 
   static func close(_ descriptor: Int32) -> Int32 { result(Foundation.close(descriptor)) }
 

@@ -1,3 +1,4 @@
+import Basics
 import Foundation
 import Imaging
 import Logging
@@ -16,8 +17,14 @@ final class ProjectEffects: EffectRunner, Sendable {
   private let decoder = Worker(name: "decoder")
   /// A mask takes longer to encode and to sync than a frame.
   private let recorder: Worker
+  /// Copies all labels, which may take minutes: only what the project's folder refuses waits for it.
+  private let copier: Worker
+  /// Copies that are asked for and not done.
+  private let copies = Mutex(0)
   private let training: TrainingService
   private let review: ReviewDesk
+  /// What of an image's values is black and white at first.
+  private let percentiles: Percentiles
   /// What the disk refused.
   private struct Unsaved {
     /// Strokes, oldest first; tried again before anything else is written.
@@ -30,19 +37,28 @@ final class ProjectEffects: EffectRunner, Sendable {
   /// How large images were when they were read last.
   private let sizes = Mutex<[ImageKey: [Int]]>([:])
 
-  /// `weights` are those that count before the project's first run; decisions are written on `recorder`.
+  /// `weights` are those that count before the project's first run, `percentiles` those between which contrast is
+  /// spread, for eyes and for new runs, where they were told; decisions are written on `recorder`, copies of the
+  /// labels on `copier`.
   init(
     store: ProjectStore, mailbox: Mailbox, logger: Logger, weights: WeightsSource = .nothing,
-    threads: Int, recorder: Worker = Worker(name: "recorder")
+    percentiles: Percentiles? = nil, threads: Int, recorder: Worker = Worker(name: "recorder"),
+    copier: Worker = Worker(name: "copier")
   ) {
     self.store = store
     self.recorder = recorder
+    self.copier = copier
     self.mailbox = mailbox
     self.logger = logger
-    training = TrainingService(store: store, usual: weights, logger: logger, threads: threads) {
+    self.percentiles = percentiles ?? .usual
+    training = TrainingService(
+      store: store, usual: weights, percentiles: percentiles, logger: logger, threads: threads
+    ) {
       mailbox.post(Event($0))
     }
-    review = ReviewDesk(store: store, mailbox: mailbox, logger: logger, threads: threads)
+    review = ReviewDesk(
+      store: store, mailbox: mailbox, logger: logger, threads: threads,
+      percentiles: self.percentiles)
   }
 
   /// Starts what needs no asking: proposals in a project without a run.
@@ -75,11 +91,12 @@ final class ProjectEffects: EffectRunner, Sendable {
     return []
   }
 
-  /// Waits for what was decided, stops what runs in the background, with its weights saved, and tries
-  /// the last strokes again.
+  /// Waits for what was decided and for a copy of the labels, stops what runs in the background, with its
+  /// weights saved, and tries the last strokes again.
   ///
   /// - Returns: what could not be saved, and why, a line each.
   func finish() -> [String] {
+    copier.result {}
     recorder.result {}
     var lines: [String] = []
     for case .failed(.elsewhere, let text) in mailbox.drain() { lines.append(text) }
@@ -89,6 +106,7 @@ final class ProjectEffects: EffectRunner, Sendable {
     review.finish()
     decoder.close(waiting: 5)
     recorder.close(waiting: 5)
+    copier.close(waiting: 5)
     unsaved.withLock { unsaved in
       for (text, keys) in Dictionary(
         grouping: unsaved.decisions.keys, by: { unsaved.decisions[$0] })
@@ -142,40 +160,74 @@ final class ProjectEffects: EffectRunner, Sendable {
     }
     recorder.perform { [self] in
       do {
-        if case .failed(_, let text)? = trouble { throw Refusal(text: text) }
-        try store.decide(decision, mask: mask.map { Mask($0) })
+        try write(decision, mask.map { Mask($0) }, after: trouble)
         unsaved.withLock { $0.decisions[key] = nil }
         mailbox.post(.saved(key))
       } catch {
         logger.error("decision not written", metadata: ["image": "\(key)", "error": "\(error)"])
         unsaved.withLock { $0.decisions[key] = "\(error)" }
-        mailbox.post(.failed(.decision(key), "\(error)"))
+        mailbox.post(
+          .failed(Self.isOfLostImage(error) ? .lostImage(key) : .decision(key), "\(error)"))
       }
     }
     return waited && trouble == nil ? [.unsaved(0)] : []
   }
 
-  /// Writes the labels elsewhere with the strokes that wait; what is drawn meanwhile waits for it.
+  /// Writes a decision, in the copy of the labels that is under way where the project's folder refuses it.
+  private func write(_ decision: Decision, _ mask: Mask?, after trouble: Event?) throws {
+    let isCopying = copies.withLock { $0 > 0 }
+    do {
+      if case .failed(_, let text)? = trouble { throw Refusal(text: text) }
+      try store.decide(decision, mask: mask)
+    } catch {
+      guard isCopying, !Self.isOfLostImage(error) else { throw error }
+      copier.result {}
+      // Where the copy failed too, strokes that the decision rests on are still in hand.
+      guard unsaved.withLock({ $0.strokes.isEmpty }) else { throw error }
+      try store.decide(decision, mask: mask)
+    }
+  }
+
+  private static func isOfLostImage(_ error: any Error) -> Bool {
+    (error as? ProjectError)?.isOfLostImage == true
+  }
+
+  /// Writes the labels elsewhere with the strokes that wait; what is drawn and decided meanwhile goes where
+  /// it always did, and into the copy at its end.
   private func writeElsewhere(_ path: String) {
-    recorder.perform { [self] in
+    copies.withLock { $0 += 1 }
+    copier.perform { [self] in
+      defer { copies.withLock { $0 -= 1 } }
       let folder = URL(
         filePath: NSString(string: path).expandingTildeInPath, directoryHint: .isDirectory)
-      unsaved.withLock { unsaved in
-        do {
-          let notices = try store.writeElsewhere(folder, adding: unsaved.strokes)
-          unsaved.strokes = []
-          mailbox.post(
-            .writtenElsewhere(
-              store.entries,
-              "The labels are in '\(store.folder.path)', and all goes there from now on"
-                + (folder.path == store.ownFolder.path ? "." : ": give that project to open them."))
-          )
-          for notice in notices { mailbox.post(.notice(notice)) }
-        } catch {
-          logger.error("labels not written elsewhere", metadata: ["error": "\(error)"])
-          mailbox.post(.failed(.elsewhere, "\(error)"))
-        }
+      do throws(ProjectError) {
+        let notices = try copy(to: folder)
+        mailbox.post(
+          .writtenElsewhere(
+            store.entries,
+            "The labels are in '\(store.folder.path)', and all goes there from now on; "
+              + (store.folder.path == store.ownFolder.path
+                ? "they are found there when these images are opened."
+                : "to open them give that folder as the project.")))
+        for notice in notices { mailbox.post(.notice(notice)) }
+      } catch {
+        logger.error("labels not written elsewhere", metadata: ["error": "\(error)"])
+        mailbox.post(.failed(.elsewhere, "\(error)"))
       }
+    }
+  }
+
+  private func copy(to folder: URL) throws(ProjectError) -> [String] {
+    var copy = try store.copyLabels(to: folder)
+    do throws(ProjectError) {
+      return try unsaved.withLock { unsaved throws(ProjectError) in
+        let notices = try store.goOn(in: &copy, adding: unsaved.strokes)
+        unsaved.strokes = []
+        return notices
+      }
+    } catch {
+      copy.discard()
+      throw error
     }
   }
 
@@ -185,14 +237,14 @@ final class ProjectEffects: EffectRunner, Sendable {
     decoder.perform { [self] in
       do {
         let source = try store.source(of: key)
-        let image = try ImageFile.read(source.file, page: source.page)
+        let image = try source.read()
         // What was decided before is on disk before it is read.
         recorder.result {}
         let (accepted, isReplaced) = try accepted(for: image, key)
         let proposal = store.proposal(of: key)?.mask
         let prepared = OpenImage(
           image: image, accepted: accepted, proposal: proposal,
-          strokes: isReplaced ? self.strokes(of: key) : strokes)
+          strokes: isReplaced ? self.strokes(of: key) : strokes, percentiles: percentiles)
         mailbox.post(.loaded(key, prepared))
       } catch {
         logger.warning("image not opened", metadata: ["image": "\(key)", "error": "\(error)"])
@@ -222,6 +274,8 @@ final class ProjectEffects: EffectRunner, Sendable {
       isReplaced = true
     }
     guard isReplaced else { return (mask, false) }
+    // What was refused about the image before is said, and is nothing to come back to.
+    unsaved.withLock { $0.decisions[key] = nil }
     let replaced = "'\(key)' was replaced by an image of \(size[0])x\(size[1]) pixels: "
     do throws(ProjectError) {
       guard try store.setAside(key, time: Date().timeIntervalSince1970) else { return (nil, true) }

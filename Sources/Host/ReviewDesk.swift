@@ -1,3 +1,4 @@
+import Basics
 import Logging
 import Project
 import Recipes
@@ -11,14 +12,19 @@ final class ReviewDesk: Sendable {
   private let mailbox: Mailbox
   private let logger: Logger
   private let threads: Int
+  private let percentiles: Percentiles
   private let worker = Worker(name: "review", niceness: 10)
   private let isLeaving = Atomic(false)
 
-  init(store: ProjectStore, mailbox: Mailbox, logger: Logger, threads: Int) {
+  init(
+    store: ProjectStore, mailbox: Mailbox, logger: Logger, threads: Int,
+    percentiles: Percentiles = .usual
+  ) {
     self.store = store
     self.mailbox = mailbox
     self.logger = logger
     self.threads = threads
+    self.percentiles = percentiles
   }
 
   /// Scores the newest network on every accepted mask; answered by `Event.reviewed`.
@@ -29,7 +35,10 @@ final class ReviewDesk: Sendable {
     answer(.reviewCase(key), metadata: ["image": "\(key)"]) { [self] in
       let found = try ReviewJob(store, threads: threads).read(key)
       return .reviewLoaded(
-        key, ReviewCase(image: found.image, truth: found.truth, prediction: found.prediction))
+        key,
+        ReviewCase(
+          image: found.image, truth: found.truth, prediction: found.prediction,
+          percentiles: percentiles))
     }
   }
 

@@ -1,3 +1,4 @@
+public import Basics
 public import Foundation
 public import Imaging
 import Logging
@@ -15,8 +16,14 @@ public struct WorkbenchSession {
   public var project: URL?
   /// Whether links that lead out of the folder are followed, if told; kept in the project.
   public var links = LinkChoice()
-  /// Which pixels of masks that others made are cell, if told; kept in the project.
-  public var maskPolarity: MaskPolarity?
+  /// Which channel of the images is looked at, if told; kept in the project.
+  public var channel = ChannelChoice()
+  /// Between which percentiles contrast is spread, on the screen at first and in new runs, if told.
+  public var percentiles: Percentiles?
+  /// Which numbers of masks that others made are cell, if told; kept in the project.
+  public var maskValues: MaskValues?
+  /// What the user is told of masks that are not taken without asking.
+  public var remedy: (MaskTrouble) -> String = { _ in "" }
   /// Weights that are there before the project's first run.
   let weights: WeightsSource
   /// Why those propose nothing, where the user is to be told; where there is a run that is no matter.
@@ -52,7 +59,8 @@ public struct WorkbenchSession {
       throw TerminalError.notATerminal
     }
     _ = try TerminalKind.find(depth: depth)
-    let store = try ProjectStore.open(images: images, project: project, links: links)
+    let store = try ProjectStore.open(
+      images: images, project: project, links: links, channel: channel)
     let (logger, logPath) = openLog()
     logger.info(
       "opened", metadata: ["images": "\(images.path)", "project": "\(store.folder.path)"])
@@ -67,15 +75,23 @@ public struct WorkbenchSession {
     let screen = try TerminalScreen(depth: depth, log: logPath)
     let mailbox = Mailbox(wake: screen.waker.wake)
     let effects = ProjectEffects(
-      store: store, mailbox: mailbox, logger: logger, weights: weights, threads: threads)
+      store: store, mailbox: mailbox, logger: logger, weights: weights, percentiles: percentiles,
+      threads: threads)
     let loop = EventLoop(
       model: model(store, screen), display: screen, effects: effects, mailbox: mailbox,
       onFrame: { logger.debug("frame", metadata: ["ms": "\(($0 * 10_000).rounded() / 10)"]) })
     let scan = Worker(name: "drafts", niceness: 10)
     scan.perform { mailbox.post(.runs(store.runsOnDisk)) }
     scan.perform { mailbox.post(.drafts(store.changedKeys)) }
+    let looking = StopRequest()
+    let check = Worker(name: "check", niceness: 19)
+    check.perform {
+      OpeningCheck.run(store, stop: looking) { mailbox.post(.findings($0)) }
+    }
     effects.begin()
     let code = loop.run(first: notices.map { .notice($0) } + [store.pastRun].compactMap(\.self))
+    looking.giveUp()
+    check.close(waiting: 1)
     scan.close(waiting: 1)
     let troubles = effects.finish()
     screen.close()
@@ -101,8 +117,11 @@ public struct WorkbenchSession {
   private func takeMasks(into store: ProjectStore) throws -> [String] {
     guard !store.place.isReadOnly else { return [] }
     let taken = try store.takeFoundMasks(
-      polarity: maskPolarity, time: Date().timeIntervalSince1970)
-    if let taken { return [taken.summary] }
+      values: maskValues, time: Date().timeIntervalSince1970)
+    if let taken {
+      let refused = taken.trouble.map { "masks are not taken over: \($0)\(remedy($0))" }
+      return (taken.summary.isEmpty ? [] : [taken.summary]) + [refused].compactMap(\.self)
+    }
     guard store.labelledKeys.isEmpty, let masks = MaskMatching.folders(beside: images).first
     else { return [] }
     return [advice(masks)]

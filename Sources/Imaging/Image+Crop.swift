@@ -52,6 +52,16 @@ extension Mask {
   }
 }
 
+extension Annotation {
+  /// The part that begins at column `x` of row `y` and has to lie inside.
+  public func cropped(x: Int, y: Int, width newWidth: Int, height newHeight: Int) -> Annotation {
+    Annotation(
+      mask.cropped(x: x, y: y, width: newWidth, height: newHeight),
+      unknown: unknown?.cropped(x: x, y: y, width: newWidth, height: newHeight),
+      labels: labels?.box(x: x, y: y, newWidth, newHeight, of: mask.width))
+  }
+}
+
 extension Array {
   /// Cuts a box out of rows of `rowWidth` elements.
   fileprivate func box(x: Int, y: Int, _ width: Int, _ height: Int, of rowWidth: Int) -> [Element] {

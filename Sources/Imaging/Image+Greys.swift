@@ -1,21 +1,7 @@
 extension Image {
-  /// What eyes are shown of an image: from its 0.1 to its 99.9 percentile.
-  ///
-  /// Of float images about that, from at most 65,536 evenly spread pixels: sorting tens of millions
-  /// takes seconds.
-  public var stretchedRange: ClosedRange<Float> {
-    guard bitDepth > 16 else {
-      guard !values.isEmpty else { return fullRange }
-      let ends = percentiles([0.1, 99.9]).map { Float($0) }
-      return ends[0] < ends[1] ? ends[0]...ends[1] : fullRange
-    }
-    let step = max(1, values.count / 65_536)
-    let sample = stride(from: 0, to: values.count, by: step).map { values[$0] }
-      .filter(\.isFinite).sorted()
-    guard !sample.isEmpty else { return 0...1 }
-    let last = Double(sample.count - 1)
-    let low = sample[Int((last * 0.001).rounded())]
-    let high = sample[Int((last * 0.999).rounded())]
+  /// The greys that eyes are shown of an image by its window; all that there are where that has one value.
+  public func range(of window: ContrastWindow) -> ClosedRange<Float> {
+    let (low, high) = (Float(window.low), Float(window.high))
     return low < high ? low...high : fullRange
   }
 

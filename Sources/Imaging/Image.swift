@@ -11,6 +11,9 @@ public struct Image: Equatable, Sendable {
   public let bitDepth: Int
   /// `height * width` values, row by row.
   public var values: [Float]
+  /// The pixels, as those of a mask that are cell, of which the file says NaN or infinity, if it does of any; the
+  /// smallest finite value stands there.
+  public internal(set) var missing: Mask?
 
   /// Makes an image of just `height * width` values.
   public init(width: Int, height: Int, bitDepth: Int, values: [Float]) {

@@ -66,9 +66,9 @@ struct ImageTable {
   private static func aliases(of images: [ImageKey]) -> [String: [ImageKey]] {
     var aliases: [String: [ImageKey]] = [:]
     for key in images {
-      let name = MaskMatching.fileName(key.text)
-      for alias in Set([name, MaskMatching.stem(of: name)]) where alias != key.text {
-        aliases[alias, default: []].append(key)
+      let path = RelativePath(key.text)
+      for alias in Set([path.name, path.stem]) where alias != key.text {
+        aliases[String(alias), default: []].append(key)
       }
     }
     for key in images { aliases[key.text] = [key] }

@@ -49,6 +49,15 @@ final class Journal<Line: JournalLine> {
     return (journal, contents)
   }
 
+  /// Goes on with a journal of whole lines, so many bytes of them.
+  convenience init(
+    continuing file: URL, length: Int, isAlone: Bool, isDurable: Bool
+  ) throws(ProjectError) {
+    self.init(
+      file: file, appended: try ProjectError.filing(AppendedFile(file)), length: length,
+      isAlone: isAlone, isDurable: isDurable)
+  }
+
   /// Reads a journal and leaves it as it is; an absent one is empty.
   static func read(_ file: URL) throws(ProjectError) -> JournalContents<Line> {
     JournalContents(try bytes(of: file))

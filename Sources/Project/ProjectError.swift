@@ -1,4 +1,5 @@
 public import Files
+public import Imaging
 public import Recipes
 
 /// What can go wrong with a project on disk; the text says what, where, and what to try.
@@ -6,7 +7,11 @@ public enum ProjectError: Error, Equatable, Sendable, CustomStringConvertible {
   /// A file or folder cannot be read or written.
   case file(FileError)
   /// The folder holds no image that can be read; the number of files refused and the first one.
-  case noImages(String, refused: Int, example: String?)
+  case noImages(String, refused: Int, example: RefusedFile?)
+  /// No image of the folder has a channel that is asked for, or kept in the project; those that there are.
+  case noChannel(String, folder: String, known: [String])
+  /// A folder of masks holds nothing but the images that they are to be of; the first one.
+  case ownMasks(String, example: String)
   /// The folder holds no image but behind links, which are not followed.
   case onlyLinks(String, count: Int, example: String)
   /// Another aura has the project open; its process number where known.
@@ -17,6 +22,10 @@ public enum ProjectError: Error, Equatable, Sendable, CustomStringConvertible {
   case exchanged(String)
   /// An image was replaced by one of another size since its mask was drawn; both sizes as text.
   case replaced(String, mask: String, image: String)
+  /// An image that is to be accepted cannot be read any more.
+  case unread(ImageKey, ImagingError)
+  /// The folder holds a copy of labels of which something is missing.
+  case unfinished(String)
   /// A file of the project is not what it should be; why.
   case damaged(String, String)
   /// A setting in a file is what it cannot be.
@@ -41,6 +50,8 @@ public enum ProjectError: Error, Equatable, Sendable, CustomStringConvertible {
   case noFrames(String)
   /// A data set that others made cannot be imported; why.
   case dataSet(String)
+  /// Masks of a data set are not read without asking what their numbers mean.
+  case masks(MaskTrouble)
   /// A folder that must be new or empty has something in it.
   case notEmpty(String)
 
@@ -50,10 +61,16 @@ public enum ProjectError: Error, Equatable, Sendable, CustomStringConvertible {
     case .file(let error):
       error.description
     case .noImages(let path, let refused, let example):
-      "no PNG or TIFF image in '\(path)' or the folders in it"
+      "no image (TIFF, PNG, JPEG, BMP) in '\(path)' or the folders in it"
         + Self.refusal(refused, example) + "; give a folder of images"
+    case .noChannel(let channel, let path, let known):
+      "no image in '\(path)' has a channel '\(channel)'; there are \(known.joined(separator: ", ")), and"
+        + " auto finds one out"
+    case .ownMasks(let path, let example):
+      "'\(path)' holds the images themselves, such as '\(example)', and no image is its own mask; give the"
+        + " folder of their masks"
     case .onlyLinks(let path, let count, let example):
-      "no PNG or TIFF image in '\(path)' or the folders in it; \(count)"
+      "no image (TIFF, PNG, JPEG, BMP) in '\(path)' or the folders in it; \(count)"
         + " link\(count == 1 ? " leads" : "s lead") out of it, such as '\(example)'"
     case .locked(let path, let process):
       "the project '\(path)' is open in another aura"
@@ -69,6 +86,12 @@ public enum ProjectError: Error, Equatable, Sendable, CustomStringConvertible {
     case .replaced(let key, let mask, let image):
       "'\(key)' was replaced: it is \(image) now, the mask is \(mask), so it is not saved; Ctrl-L reads"
         + " the image again"
+    case .unread(let key, let error):
+      "'\(key)' is not accepted, as it cannot be read any more (\(error)); its strokes are kept: put the"
+        + " image back, then Ctrl-L reads it again"
+    case .unfinished(let path):
+      "'\(path)' holds a copy of labels that is not finished; wait if another aura writes it, else move it"
+        + " away and copy again, or open the project that it was made of"
     case .damaged(let path, let reason):
       "'\(path)' is damaged: \(reason); restore it from a backup or move it away"
     case .settings(let path, let error):
@@ -85,6 +108,8 @@ public enum ProjectError: Error, Equatable, Sendable, CustomStringConvertible {
       "the mask of '\(key)' is \(mask), the image is \(image); give a mask of the image's own size"
     case .notEmpty(let path):
       "'\(path)' is there already and is not replaced; give a new or empty folder"
+    case .masks(let trouble):
+      trouble.description
     case .sameName(let name):
       "two images would be called '\(name)'"
     case .noCell(let path, _):
@@ -97,9 +122,17 @@ public enum ProjectError: Error, Equatable, Sendable, CustomStringConvertible {
     }
   }
 
-  private static func refusal(_ count: Int, _ example: String?) -> String {
+  /// Whether it is about an image that is not what it was when it was opened.
+  public var isOfLostImage: Bool {
+    switch self {
+    case .replaced, .unread: true
+    default: false
+    }
+  }
+
+  private static func refusal(_ count: Int, _ example: RefusedFile?) -> String {
     guard count > 0, let example else { return "" }
-    return " (\(count) other picture\(count == 1 ? "" : "s"), such as '\(example)')"
+    return " (\(count) other picture\(count == 1 ? "" : "s"), such as '\(example.path)', \(example.reason))"
   }
 
   /// Does what meets only files; their errors become this one.

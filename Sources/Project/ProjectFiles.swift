@@ -7,11 +7,26 @@ struct ProjectFiles: Equatable, Sendable {
   /// The project's folder.
   let folder: URL
 
+  /// What is only in the folder of a project, or of one that is being made.
+  static let marks: Set = ["aura.json", ".copying"]
+
   var settings: URL { folder.appending(path: "aura.json") }
   var decisions: URL { folder.appending(path: "review.jsonl") }
   var strokes: URL { folder.appending(path: "strokes.jsonl") }
   var proposals: URL { folder.appending(path: "proposals.jsonl") }
   var runs: URL { folder.appending(path: "runs") }
+  /// Stands in the folder while labels are copied into it, until they are all there.
+  var unfinished: URL { folder.appending(path: ".copying") }
+  /// Of which folder of images a project is that is not kept with them.
+  var images: URL { folder.appending(path: "images.json") }
+
+  /// Removes all that labels are, the file first without which they are no project.
+  func removeLabels() {
+    let folders = ["masks", "proposals"].map { folder.appending(path: $0) }
+    for file in [settings, images, decisions, strokes, proposals] + folders + [unfinished] {
+      try? FileManager.default.removeItem(at: file)
+    }
+  }
 
   /// The accepted mask of an image.
   func mask(of key: ImageKey) throws(ProjectError) -> URL {
@@ -28,14 +43,16 @@ struct ProjectFiles: Equatable, Sendable {
     try Self.file(of: key, in: folder.appending(path: "proposals"))
   }
 
-  /// `<folder>/<key>.png`, folders of the key kept.
+  /// `<folder>/<key>.png`, folders of the key kept; shortened where no disk takes a name of that length.
   ///
   /// - Throws: `ProjectError.unsafeKey` for a key that is empty, absolute or leads out of the folder.
   static func file(of key: ImageKey, in folder: URL) throws(ProjectError) -> URL {
     let parts = key.text.split(separator: "/", omittingEmptySubsequences: false)
     let isSafe = parts.allSatisfy { !$0.isEmpty && $0 != "." && $0 != ".." && !$0.contains("\0") }
     guard isSafe else { throw .unsafeKey(key.text) }
-    return folder.appending(path: key.text + ".png", directoryHint: .notDirectory)
+    let name = FileName.fitting(parts.last.map(String.init) ?? "", ending: ".png")
+    return folder.appending(
+      path: (parts.dropLast() + [name[...]]).joined(separator: "/"), directoryHint: .notDirectory)
   }
 
   /// Writes a value as JSON that people can read, where the folder `root` is there.

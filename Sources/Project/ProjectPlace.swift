@@ -1,5 +1,4 @@
 import Files
-import Basics
 public import Foundation
 
 /// The folder that a project's files are kept in, and how it came to be that one.
@@ -23,7 +22,16 @@ public struct ProjectPlace: Equatable, Sendable {
   /// Whether this user may read the project and not write it, so that it is only looked at.
   public internal(set) var isReadOnly = false
   /// The place that was not taken, where it holds labels too.
-  var other: URL?
+  private var other: URL?
+  /// Where the images lay when the user's own folder was opened last, if they lay elsewhere.
+  private var origin: String?
+  /// Labels that may be of these images, where the place holds none.
+  private var guess: OwnFolder.Guess?
+
+  init(folder: URL, reason: Reason) {
+    self.folder = folder
+    self.reason = reason
+  }
 
   /// Finds the place of the project of a folder of images, making the folder if `makes`.
   ///
@@ -41,11 +49,20 @@ public struct ProjectPlace: Equatable, Sendable {
       place.isReadOnly = true
       return place
     }
+    let own = OwnFolder.find(for: images, environment)
+    var place = try find(images, own, makes: makes)
+    if !place.holdsLabels { place.guess = own.guess }
+    return place
+  }
+
+  private static func find(
+    _ images: URL, _ own: OwnFolder, makes: Bool
+  ) throws(ProjectError) -> ProjectPlace {
     var beside = ProjectPlace(
       folder: images.appending(path: ".aura", directoryHint: .isDirectory), reason: .withImages)
-    let away = ProjectPlace(
-      folder: own(for: images, environment),
-      reason: beside.holdsLabels ? .ownCopy : .readOnlyImages)
+    var away = ProjectPlace(
+      folder: own.folder, reason: beside.holdsLabels ? .ownCopy : .readOnlyImages)
+    away.origin = own.origin
     let prefersAway = away.holdsLabels && !beside.holdsLabels
     if !prefersAway, try makes ? beside.isPrepared() : beside.takesFiles {
       return beside.naming(away)
@@ -54,7 +71,7 @@ public struct ProjectPlace: Equatable, Sendable {
       beside.isReadOnly = makes
       return beside
     }
-    guard makes else { return FileKind(away.folder) == .folder ? away : beside }
+    guard makes else { return FileKind(away.folder) == .folder ? away.naming(beside) : beside }
     if try !away.isPrepared() { throw .file(.notWritable(away.folder.path)) }
     return away.naming(beside)
   }
@@ -66,31 +83,58 @@ public struct ProjectPlace: Equatable, Sendable {
     return place
   }
 
-  /// A line for the user where the place is not the usual one.
+  /// A line for the user where the place is not the usual one: where labels are kept, and what to do.
   public var notice: String? {
-    guard !isReadOnly else {
-      return "the project '\(folder.path)' can be read and not written, so it is open to look at;"
-        + " W copies its labels into one of your own"
+    if isReadOnly {
+      return
+        "the labels in '\(folder.path)' can be read and not written: they are open to look at, and"
+        + " nothing more is saved there; W copies them into a folder of your own and goes on in it"
     }
-    let also = other.map { "labels are also in '\($0.path)', which can be given as the project" }
-    let line: String? =
-      switch reason {
-      case .readOnlyImages:
-        "the folder of images cannot be written, or could not at first: masks and strokes are kept in"
-          + " '\(folder.path)'"
-      case .ownCopy:
-        "the project with the images cannot be written: this is your own, '\(folder.path)'"
-      case .withImages, .given: nil
-      }
-    let lines = [line, also].compactMap(\.self)
+    let lines = [kept, moved, seen, guessed].compactMap(\.self)
     return lines.isEmpty ? nil : lines.joined(separator: "; ")
+  }
+
+  /// Where labels are kept, if not with the images or where the user said.
+  private var kept: String? {
+    switch reason {
+    case .readOnlyImages:
+      "labels are kept in '\(folder.path)', and found there when these images are opened: the folder of"
+        + " images cannot be written, or could not when labelling began"
+    case .ownCopy:
+      "labels are kept in your own copy, '\(folder.path)', as you may not write those with the images"
+    case .withImages, .given: nil
+    }
+  }
+
+  private var moved: String? {
+    origin.map { "they were made when the images lay in '\($0)'" }
+  }
+
+  private var seen: String? {
+    other.map { other in
+      reason == .ownCopy
+        ? "what others decide in '\(other.path)' does not come into it: give that folder as the project to"
+          + " look at it"
+        : "there are other labels of yours in '\(other.path)': give that folder as the project to see them"
+    }
+  }
+
+  private var guessed: String? {
+    guess.map { guess in
+      "no labels are here; those in '\(guess.folder.path)' were made for images in '\(guess.path)': if these"
+        + " are the same images, give that folder as the project to go on with them"
+    }
   }
 
   /// Whether a project is there that can be seen.
   var isProject: Bool { FileKind(ProjectFiles(folder: folder).settings) == .file }
 
+  /// Whether labels were to be copied there, and it came to an end before they all were.
+  var isUnfinished: Bool { !isProject && FileKind(ProjectFiles(folder: folder).unfinished) != nil }
+
   /// Whether anything was decided or drawn there.
   var holdsLabels: Bool {
+    guard !isUnfinished else { return false }
     let files = ProjectFiles(folder: folder)
     return [files.decisions, files.strokes].contains {
       ((try? $0.resourceValues(forKeys: [.fileSizeKey]))?.fileSize ?? 0) > 0
@@ -130,15 +174,5 @@ public struct ProjectPlace: Equatable, Sendable {
     let home = environment["HOME"].map { URL(filePath: $0, directoryHint: .isDirectory) }
     return (home ?? FileManager.default.homeDirectoryForCurrentUser)
       .appending(path: ".local/share/aura")
-  }
-
-  /// The user's own place for the project of a folder of images: in his data folder, called by the
-  /// folder's name and a hash (FNV-1a) of its whole path, so that namesakes stay apart.
-  static func own(for images: URL, _ environment: [String: String]) -> URL {
-    let path = images.standardizedFileURL.resolvingSymlinksInPath().path
-    var hash = FNV1a()
-    for byte in path.utf8 { hash.add(UInt64(byte)) }
-    let name = images.standardizedFileURL.lastPathComponent + "-" + String(hash.value, radix: 36)
-    return dataFolder(environment).appending(path: name, directoryHint: .isDirectory)
   }
 }

@@ -12,10 +12,12 @@ public struct ProjectSettings: Codable, Equatable, Sendable {
   public var name: String
   /// Side in pixels that images are worked at; nil to follow the recipe.
   public var workingSize: Int?
-  /// Which of black and white is cell in masks that are read.
-  public var maskPolarity = MaskPolarity.automatic
+  /// Which numbers are cell in masks that are read.
+  public var maskValues = MaskValues.automatic
   /// Whether links that lead out of the folder of images are followed; nil where nobody said it.
   var followsLinks: Bool?
+  /// The channel that is looked at where images have several; nil for the one found out.
+  public var channel: Channel?
   /// Where the next run's recipe starts from; nil for the defaults by number of labels.
   public var recipe: Recipe?
 
@@ -23,7 +25,7 @@ public struct ProjectSettings: Codable, Equatable, Sendable {
   public init(name: String) { self.name = name }
 
   private enum CodingKeys: String, CodingKey {
-    case version, name, workingSize, maskPolarity, followsLinks, recipe
+    case version, name, workingSize, maskPolarity, maskValues, followsLinks, channel, recipe
   }
 
   /// Reads settings; what is missing has its default.
@@ -32,9 +34,23 @@ public struct ProjectSettings: Codable, Equatable, Sendable {
     version = try container.decode(Int.self, forKey: .version)
     name = try container.decodeIfPresent(String.self, forKey: .name) ?? ""
     workingSize = try container.decodeIfPresent(Int.self, forKey: .workingSize)
-    maskPolarity =
-      try container.decodeIfPresent(MaskPolarity.self, forKey: .maskPolarity) ?? .automatic
+    maskValues =
+      try container.decodeIfPresent(MaskValues.self, forKey: .maskValues)
+      ?? container.decodeIfPresent(MaskValues.self, forKey: .maskPolarity) ?? .automatic
     followsLinks = try container.decodeIfPresent(Bool.self, forKey: .followsLinks)
+    channel = try container.decodeIfPresent(Channel.self, forKey: .channel)
     recipe = try container.decodeIfPresent(Recipe.self, forKey: .recipe)
+  }
+
+  /// Writes settings; what an older Aura knows of masks under the name that it has there.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(version, forKey: .version)
+    try container.encode(name, forKey: .name)
+    try container.encodeIfPresent(workingSize, forKey: .workingSize)
+    try container.encode(maskValues, forKey: maskValues.isPolarity ? .maskPolarity : .maskValues)
+    try container.encodeIfPresent(followsLinks, forKey: .followsLinks)
+    try container.encodeIfPresent(channel, forKey: .channel)
+    try container.encodeIfPresent(recipe, forKey: .recipe)
   }
 }

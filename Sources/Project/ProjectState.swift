@@ -30,7 +30,10 @@ struct ProjectState: Sendable {
 
   /// The settings on disk, if there are any.
   static func settings(_ files: ProjectFiles) throws(ProjectError) -> ProjectSettings? {
-    guard FileKind(files.settings) != nil else { return nil }
+    guard FileKind(files.settings) != nil else {
+      if FileKind(files.unfinished) != nil { throw .unfinished(files.folder.path) }
+      return nil
+    }
     let settings = try ProjectFiles.decode(ProjectSettings.self, from: files.settings)
     guard settings.version <= ProjectSettings.newestVersion else {
       throw .newer(

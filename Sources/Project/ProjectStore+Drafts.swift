@@ -1,3 +1,5 @@
+import Files
+import Foundation
 import Imaging
 public import Recipes
 import Synchronization
@@ -40,5 +42,32 @@ extension ProjectStore {
       if hasMask { settle(decision, mask: nil) }
     }
     return true
+  }
+
+  /// Refuses a mask, or without one that which is accepted, where its image is gone or of another size.
+  func check(_ mask: Mask?, of source: ImageSource) throws(ProjectError) {
+    let key = source.key
+    let image: ImageFile.Header
+    do {
+      image = try ImageFile.header(source.file, page: source.page)
+    } catch {
+      throw .unread(key, error)
+    }
+    var size = mask.map { ($0.width, $0.height) }
+    if size == nil { size = try acceptedSize(of: key) }
+    guard let size, size != (image.width, image.height) else { return }
+    throw .replaced(
+      key.text, mask: "\(size.0)x\(size.1)", image: "\(image.width)x\(image.height)")
+  }
+
+  private func acceptedSize(of key: ImageKey) throws(ProjectError) -> (Int, Int)? {
+    guard entry(of: key).state.hasMask else { return nil }
+    let file = try files.mask(of: key)
+    do {
+      let mask = try ImageFile.header(file)
+      return (mask.width, mask.height)
+    } catch {
+      throw .file(.unreadable(file.path, "\(error)"))
+    }
   }
 }

@@ -4,101 +4,58 @@ public import Recipes
 import Synchronization
 
 extension ProjectStore {
-  /// Writes a copy of the project's labels into a folder of their own and goes on writing there.
+  /// Copies the project's labels into a folder of their own, while all goes on as before; `goOn` adds what is
+  /// decided and drawn meanwhile.
   ///
-  /// Settings, decisions and strokes are those in memory, with `strokes` that could not be written so
-  /// far; masks come from the project's folder, wherever it is by now, or are those that were accepted
-  /// since the opening. Nothing is changed in the project itself; its runs stay there.
+  /// Masks come from the project's folder, wherever it is by now, or are those that were accepted since the
+  /// opening. Nothing is changed in the project itself; its runs stay there.
   ///
-  /// - Returns: lines for the user, such as which accepted masks are gone.
   /// - Throws: `ProjectError.notEmpty` where something lies there already other than a project without
-  ///   labels, which is put aside; after any error nothing is there that was not before.
-  public func writeElsewhere(
-    _ folder: URL, adding strokes: [(stroke: Stroke, key: ImageKey)]
-  ) throws(ProjectError) -> [String] {
-    try writer.withLock { writer throws(ProjectError) in
-      var labels = state.withLock { $0 }
-      for (stroke, key) in strokes { labels.strokes[key, default: []].append(stroke) }
-      let source = ProjectFiles(folder: writer?.folder.place ?? self.folder)
-      let target = ProjectPlace(folder: folder.standardizedFileURL, reason: .given)
-      let files = ProjectFiles(folder: target.folder)
-      var report = OpeningReport()
-      report.missingMasks = try labels.write(to: target, masksFrom: source)
-      let masks = labels.masks
-      let opened = try ProjectWriter.open(files, name: labels.settings.name, report: &report)
-      state.withLock {
-        $0 = opened.state
-        $0.masks = masks
-      }
-      location.withLock { $0 = target }
-      writer = opened.writer
-      return report.notices
-    }
-  }
-}
-
-extension ProjectState {
-  /// Writes all labels as a new project, whole or not at all, and forgets acceptances whose mask is gone.
-  ///
-  /// - Returns: the images of those.
-  fileprivate mutating func write(
-    to place: ProjectPlace, masksFrom source: ProjectFiles
-  ) throws(ProjectError) -> [ImageKey] {
-    let (target, parent) = (place.folder, place.folder.deletingLastPathComponent())
-    let draft = parent.appending(path: ".\(target.lastPathComponent).copying")
-    try? FileManager.default.removeItem(at: draft)
+  ///   labels or a copy that was not finished, which are put aside; after any error nothing is there that
+  ///   was not before.
+  public func copyLabels(to folder: URL) throws(ProjectError) -> LabelCopy {
+    let here = writer.withLock { $0?.folder.place } ?? self.folder
+    var copy = try LabelCopy(in: folder, of: here)
     do throws(ProjectError) {
-      try ProjectError.filing(AtomicWrite.makeFolder(draft))
-      let gone = try writeFiles(to: ProjectFiles(folder: draft), masksFrom: source)
-      if let names = try? FileManager.default.contentsOfDirectory(atPath: target.path),
-        !names.isEmpty
-      {
-        guard place.isProject, !place.holdsLabels else { throw .notEmpty(target.path) }
-        let aside = (1...).lazy.map {
-          parent.appending(path: "\(target.lastPathComponent).empty-\($0)")
+      // What changes during the first round is little in the second.
+      for _ in 0..<2 {
+        try copy.take(state.withLock { $0 }, isDurable: false) { key in
+          writer.withLock { files(of: key, in: $0?.folder) }
         }
-        .first { FileKind($0) == nil }
-        if let aside { try ProjectError.filing(AtomicWrite.rename(target, to: aside)) }
       }
-      try ProjectError.filing(AtomicWrite.rename(draft, to: target))
-      return gone
+      try copy.writeJournals(state.withLock(\.strokes))
     } catch {
-      try? FileManager.default.removeItem(at: draft)
+      copy.discard()
       throw error
     }
+    return copy
   }
 
-  private mutating func writeFiles(
-    to target: ProjectFiles, masksFrom source: ProjectFiles
-  ) throws(ProjectError) -> [ImageKey] {
-    func copy(_ data: Data?, _ file: URL) throws(ProjectError) -> Bool {
-      guard let data else { return false }
-      try ProjectError.filing(AtomicWrite.write(data, to: file))
-      return true
+  /// Goes on in a copy of the labels, with what is decided and drawn since it was begun, and with
+  /// `strokes` that could not be written so far.
+  ///
+  /// - Returns: lines for the user, such as which accepted masks are gone.
+  /// - Throws: what could not be written; the copy is then to be discarded, and work goes on where it was.
+  public func goOn(
+    in copy: inout LabelCopy, adding strokes: [(stroke: Stroke, key: ImageKey)]
+  ) throws(ProjectError) -> [String] {
+    try writer.withLock { writer throws(ProjectError) in
+      let held = writer?.folder
+      let opened = try copy.finish(state.withLock { $0 }, adding: strokes) {
+        files(of: $0, in: held)
+      }
+      state.withLock { $0 = copy.labels }
+      location.withLock { $0 = copy.place }
+      writer = opened
+      if folder.path == ownFolder.path { recordImages() }
+      return copy.notices
     }
-    var gone: [ImageKey] = []
-    for key in decisions.keys.sorted() where decisions[key]?.state.hasMask == true {
-      let mask = masks[key] ?? (try? Data(contentsOf: source.mask(of: key)))
-      if try copy(mask, target.mask(of: key)) { continue }
-      gone.append(key)
-      decisions[key]?.state = .new
-    }
-    for key in proposals.keys.sorted() {
-      let mask = try? Data(contentsOf: source.proposal(of: key))
-      if try !copy(mask, target.proposal(of: key)) { proposals[key] = nil }
-    }
-    try Self.write(proposals.values.sorted { $0.time < $1.time }, to: target.proposals)
-    let lines = strokes.sorted { $0.key < $1.key }.flatMap { key, strokes in
-      strokes.map { StrokeLine(image: key, stroke: $0) }
-    }
-    try Self.write(lines, to: target.strokes)
-    try Self.write(decisions.values.sorted { $0.time < $1.time }, to: target.decisions)
-    try ProjectFiles.write(settings, to: target.settings)
-    return gone
   }
 
-  private static func write<Line: JournalLine>(_ lines: [Line], to file: URL) throws(ProjectError) {
-    let bytes = try Journal<Line>.bytes(of: lines, for: file)
-    try ProjectError.filing(AtomicWrite.write(Data(bytes), to: file))
+  /// What is said of an image, with its masks, while nobody writes.
+  private func files(of key: ImageKey, in held: HeldFolder?) -> LabelFiles {
+    LabelFiles(
+      state.withLock { $0.label(of: key) }, of: key,
+      in: ProjectFiles(folder: held?.place ?? folder))
   }
 }

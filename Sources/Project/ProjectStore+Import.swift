@@ -18,24 +18,30 @@ public struct MaskImport: Equatable, Sendable {
   public internal(set) var kept: [ImageKey] = []
   /// Masks that could not be taken over.
   public internal(set) var failures: [Failure] = []
-  /// Which of black and white was taken for cell.
-  public internal(set) var polarity = MaskPolarity.cellWhite
-  /// Images whose masks look inverted against the others, where the polarity was found.
+  /// How pictures of masks were read; nil where there are none, or they are not taken.
+  public internal(set) var decision: MaskRule.Decision?
+  /// Why pictures of masks are not taken without asking; nil where they are.
+  public internal(set) var trouble: MaskTrouble?
+  /// Images whose masks do not look like the others.
   public internal(set) var dissenters: [ImageKey] = []
+  /// What of masks is passed over, a line each.
+  var remarks: [String] = []
 
-  /// One line for the user.
+  /// One line for the user; empty where there is nothing to tell but the trouble.
   public var summary: String {
+    if trouble != nil, imported.isEmpty, kept.isEmpty, failures.isEmpty { return "" }
     var parts = ["\(imported.count) mask\(imported.count == 1 ? "" : "s") taken over as accepted"]
-    if polarity == .cellBlack { parts.append("cells are black in them (--mask-polarity)") }
     if let first = dissenters.first {
       parts.append(
-        "\(dissenters.count) look\(dissenters.count == 1 ? "s" : "") inverted against the others,"
+        "\(dissenters.count) look\(dissenters.count == 1 ? "s" : "") unlike the others,"
           + " such as that of '\(first)'")
     }
+    if let first = remarks.first { parts.append(first) }
     if !kept.isEmpty { parts.append("\(kept.count) left as decided here before") }
     if let first = failures.first {
       parts.append("\(failures.count) refused, such as '\(first.key)': \(first.reason)")
     }
+    if let decision, !decision.line.isEmpty { parts.append(decision.line) }
     return parts.joined(separator: "; ")
   }
 }
@@ -43,17 +49,17 @@ public struct MaskImport: Equatable, Sendable {
 extension ProjectStore {
   /// Takes over the masks that were found with the images; nil where there are none.
   ///
-  /// A `polarity` that is given is kept in the settings; without one, that of the settings counts.
+  /// What is said of their numbers is kept in the settings; where nothing is, the settings count.
   public func takeFoundMasks(
-    polarity: MaskPolarity?, time: Double
+    values: MaskValues?, time: Double
   ) throws(ProjectError) -> MaskImport? {
-    if let polarity, polarity != settings.maskPolarity {
+    if let values, values != settings.maskValues {
       var settings = settings
-      settings.maskPolarity = polarity
+      settings.maskValues = values
       try update(settings)
     }
     guard !report.foundMasks.isEmpty else { return nil }
-    return try importMasks(report.foundMasks, polarity: settings.maskPolarity, time: time)
+    return try importMasks(report.foundMasks, values: settings.maskValues, time: time)
   }
 
   /// Takes over masks that others made as accepted masks of their images.
@@ -61,21 +67,29 @@ extension ProjectStore {
   /// Images about which something was decided or drawn here keep what they have. A kill on the way
   /// leaves nothing half done: the decisions are written at once, at the end.
   ///
-  /// `polarity` says which of black and white is cell, `automatic` decides for all of them together;
-  /// `time` is in seconds since 1970.
+  /// `values` says what the numbers in pictures mean, `automatic` decides for all of them together; where that
+  /// cannot be told without asking they are left alone. `time` is in seconds since 1970.
   func importMasks(
-    _ matches: [MaskMatch], polarity: MaskPolarity, time: Double
+    _ matches: [MaskMatch], values: MaskValues, time: Double
   ) throws(ProjectError) -> MaskImport {
     var result = MaskImport()
-    result.polarity = polarity
-    if polarity == .automatic {
-      let found = MaskFile.decidePolarity(for: matches.map(\.file))
-      result.polarity = found.polarity
-      result.dissenters = found.dissenters.map { matches[$0].key }
+    let pages = matches.flatMap { match in match.source.pictures.map { (match.key, page: $0) } }
+    do throws(MaskTrouble) {
+      if !pages.isEmpty {
+        let found = try MaskFile.decide(for: pages.map(\.page), given: values)
+        result.decision = found
+        let keys = found.dissenters.map { pages[$0].0 }
+        result.dissenters = keys.indices.filter { keys.firstIndex(of: keys[$0]) == $0 }.map {
+          keys[$0]
+        }
+      }
+    } catch {
+      result.trouble = error
     }
+    let rule = result.decision?.rule ?? .project
     var decisions: [Decision] = []
     try write { writer throws(ProjectError) in
-      for match in matches {
+      for match in matches where result.trouble == nil || match.source.pictures.isEmpty {
         guard decision(on: match.key) == nil, strokes(of: match.key).isEmpty else {
           result.kept.append(match.key)
           continue
@@ -83,12 +97,13 @@ extension ProjectStore {
         do {
           let source = try source(of: match.key)
           let header = try ImageFile.header(source.file, page: source.page)
-          let mask = try MaskFile.read(
-            match.file, polarity: result.polarity, page: match.page, imageWidth: header.width,
-            imageHeight: header.height)
+          let annotation = try match.source.read(
+            rule: rule, width: header.width, height: header.height,
+            image: (source.file, source.page)
+          ) { result.remarks.append($0) }
           let target = try files.mask(of: match.key)
           try ProjectError.filing(
-            AtomicWrite.write(MaskFile.encode(mask), to: target, below: folder))
+            AtomicWrite.write(MaskFile.encode(annotation), to: target, below: folder))
         } catch let error as ImagingError {
           result.failures.append(MaskImport.Failure(key: match.key, reason: "\(error)"))
           continue

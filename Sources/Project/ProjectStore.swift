@@ -45,36 +45,34 @@ public final class ProjectStore: Sendable {
   /// `environment` `XDG_DATA_HOME` and `HOME` are looked up.
   public static func open(
     images: URL, project: URL? = nil, links: LinkChoice = LinkChoice(),
-    access: Access = .readWrite,
+    channel: ChannelChoice = ChannelChoice(), access: Access = .readWrite,
     environment: [String: String] = ProcessInfo.processInfo.environment
   ) throws(ProjectError) -> ProjectStore {
     let kept = try ProjectPlace.find(
       images: images, given: project, environment: environment, makes: false)
     let scan = try ImageScan.of(
       images, excluding: excluded(project, in: images), project: ProjectFiles(folder: kept.folder),
-      links: links)
+      links: links, channel: channel)
     try scan.check()
     let place = try ProjectPlace.find(
       images: images, given: project, environment: environment, makes: access == .readWrite)
     return try ProjectStore(
-      images: images, scan: scan, links: links, place: place,
-      own: ProjectPlace.own(for: images, environment), access: place.isReadOnly ? .readOnly : access
+      images: images, scan: scan, links: links, channel: channel, place: place,
+      own: OwnFolder.find(for: images, environment).folder,
+      access: place.isReadOnly ? .readOnly : access
     )
   }
 
   private init(
-    images: URL, scan: ImageScan, links: LinkChoice, place: ProjectPlace, own: URL, access: Access
+    images: URL, scan: ImageScan, links: LinkChoice, channel: ChannelChoice, place: ProjectPlace,
+    own: URL, access: Access
   ) throws(ProjectError) {
     self.images = images
     ownFolder = own
     let files = ProjectFiles(folder: place.folder)
     sources = scan.images
     sourceOfKey = Dictionary(scan.images.map { ($0.key, $0) }, uniquingKeysWith: { a, _ in a })
-    var report = OpeningReport()
-    report.refused = scan.refused
-    report.strayMasks = scan.strayMasks
-    report.leftOut = scan.leftOut
-    (report.followsLinks, report.isFollowedUnasked) = (scan.followsLinks, scan.isFollowedUnasked)
+    var report = OpeningReport(scan)
     var (place, held, read): (_, ProjectWriter?, ProjectState?) = (place, nil, nil)
     if access == .readWrite {
       do throws(ProjectError) {
@@ -96,17 +94,17 @@ public final class ProjectStore: Sendable {
       loaded = try ProjectState.read(files, name: Self.name(of: images), report: &report)
     }
     report.missingMasks = loaded.dropMissingMasks(of: scan.images.map(\.key), files: files)
-    report.foundMasks = scan.masks.filter { loaded.isUntouched($0.key) }
+    report.takeMasks(of: scan) { loaded.isUntouched($0) }
     report.gone = loaded.gone(besides: scan.images.map(\.key), files: files)
     self.report = report
     state = Mutex(loaded)
-    guard access == .readWrite, !place.isReadOnly,
-      let follows = links.follows ?? (scan.isFollowedUnasked ? true : nil),
-      follows != loaded.settings.followsLinks
-    else { return }
+    if access == .readWrite, !place.isReadOnly, place.folder.path == own.path { recordImages() }
+    guard access == .readWrite, !place.isReadOnly else { return }
     var settings = loaded.settings
-    settings.followsLinks = follows
-    try update(settings)
+    settings.followsLinks =
+      links.follows ?? (scan.isFollowedUnasked ? true : settings.followsLinks)
+    if let asked = channel.channel { settings.channel = asked == .automatic ? nil : asked }
+    if settings != loaded.settings { try update(settings) }
   }
 
   // MARK: Reading
@@ -153,15 +151,24 @@ public final class ProjectStore: Sendable {
   public func acceptedMask(
     of key: ImageKey, expecting size: (width: Int, height: Int)? = nil
   ) throws(ProjectError) -> Mask? {
+    try acceptedAnnotation(of: key, expecting: size)?.mask
+  }
+
+  /// The accepted mask of an image with what of it nobody annotated, if it has one.
+  ///
+  /// With the image's `size` given, a mask of another one throws `ProjectError.maskSize`.
+  public func acceptedAnnotation(
+    of key: ImageKey, expecting size: (width: Int, height: Int)? = nil
+  ) throws(ProjectError) -> Annotation? {
     guard entry(of: key).state.hasMask else { return nil }
-    return try mask(try files.mask(of: key), of: key, expecting: size)
+    return try annotation(try files.mask(of: key), of: key, expecting: size)
   }
 
   /// The newest proposal for an image, if there is one and its mask can be read.
   public func proposal(of key: ImageKey) -> (mask: Mask, line: Proposal)? {
     guard let line = state.withLock({ $0.proposals[key] }),
       let file = try? files.proposal(of: key),
-      let mask = try? mask(file, of: key, expecting: nil)
+      let mask = try? annotation(file, of: key, expecting: nil).mask
     else { return nil }
     return (mask, line)
   }
@@ -183,20 +190,17 @@ public final class ProjectStore: Sendable {
 
   /// Decides about an image; mask and decision are on disk when this returns.
   ///
-  /// Without a mask, an image that has an accepted one keeps it. Where the decision cannot be written
-  /// the mask that was accepted before is put back. A mask of another size than the image has on disk
-  /// throws `ProjectError.replaced`.
+  /// Without a mask, an image that has an accepted one keeps it. What of that one nobody annotated stays so,
+  /// but for what is cell now. Where the decision cannot be written
+  /// the mask that was accepted before is put back. An image whose mask has another size than it has on
+  /// disk throws `ProjectError.replaced`, one that is gone or damaged `ProjectError.unread`; what leaves an
+  /// image without a mask asks for neither.
   public func decide(_ decision: Decision, mask: Mask?) throws(ProjectError) {
     let key = decision.image
     let source = try source(of: key)
-    if let mask, let image = try? ImageFile.header(source.file, page: source.page),
-      (mask.width, mask.height) != (image.width, image.height)
-    {
-      throw .replaced(
-        key.text, mask: "\(mask.width)x\(mask.height)", image: "\(image.width)x\(image.height)")
-    }
+    if decision.state.hasMask { try check(mask, of: source) }
     // What takes longest is done while others can write.
-    let encoded = decision.state.hasMask ? mask.map { MaskFile.encode($0) } : nil
+    let encoded = decision.state.hasMask ? mask.map { encode($0, of: key) } : nil
     try write { writer throws(ProjectError) in
       let file = try files.mask(of: key)
       let hadMask = entry(of: key).state.hasMask
@@ -288,20 +292,32 @@ public final class ProjectStore: Sendable {
     }
   }
 
-  private func mask(
+  /// A mask as it is kept, with what of the accepted one before nobody annotated and is not cell now.
+  private func encode(_ mask: Mask, of key: ImageKey) -> Data {
+    let size = (mask.width, mask.height)
+    guard let unknown = try? acceptedAnnotation(of: key, expecting: size)?.unknown else {
+      return MaskFile.encode(mask)
+    }
+    let left = zip(unknown.pixels, mask.pixels).map { $0 & ~$1 }
+    return MaskFile.encode(
+      Annotation(mask, unknown: Mask(width: mask.width, height: mask.height, pixels: left)))
+  }
+
+  private func annotation(
     _ file: URL, of key: ImageKey, expecting size: (width: Int, height: Int)?
-  ) throws(ProjectError) -> Mask {
-    let mask: Mask
+  ) throws(ProjectError) -> Annotation {
+    let annotation: Annotation
     do {
-      mask = try MaskFile.read(file, polarity: .cellWhite)
+      annotation = try MaskFile.read(file, rule: .project)
     } catch {
       throw .file(.unreadable(file.path, "\(error)"))
     }
+    let mask = annotation.mask
     if let size, (mask.width, mask.height) != size {
       throw .maskSize(
         key.text, mask: "\(mask.width)x\(mask.height)", image: "\(size.width)x\(size.height)")
     }
-    return mask
+    return annotation
   }
 
   private static func name(of images: URL) -> String {

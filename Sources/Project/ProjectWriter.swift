@@ -20,6 +20,8 @@ final class ProjectWriter {
     let settings: ProjectSettings
     if let found = try ProjectState.settings(files) {
       settings = found
+      // A copy that was whole, and killed before it said so.
+      if lock.isHeld { AtomicWrite.remove(files.unfinished) }
     } else {
       settings = ProjectSettings(name: name)
       try ProjectFiles.write(settings, to: files.settings, below: files.folder)
@@ -41,7 +43,8 @@ final class ProjectWriter {
     return (writer, state)
   }
 
-  private static func lock(_ folder: URL) throws(ProjectError) -> FolderLock {
+  /// Takes the lock of a project's folder.
+  static func lock(_ folder: URL) throws(ProjectError) -> FolderLock {
     do throws(FileError) {
       return try FolderLock(of: folder)
     } catch {
@@ -70,7 +73,7 @@ final class ProjectWriter {
     ] where !isInPlace { throw .exchanged(file.path) }
   }
 
-  private init(
+  init(
     lock: FolderLock, folder: HeldFolder, decisions: Journal<Decision>,
     strokes: Journal<StrokeLine>, proposals: Journal<Proposal>
   ) {

@@ -47,20 +47,19 @@ public struct RunFolder: Equatable, Sendable {
 
   /// Whether the run has weights.
   public var hasWeights: Bool { FileKind(weightsFile) == .file }
-  /// Whether there is something to go on from.
-  public var hasCheckpoint: Bool { FileKind(checkpointFile) != nil }
+  /// Whether there is something to go on from, or something of that name that cannot be read.
+  public var hasCheckpoint: Bool { !FileKind.isMissing(checkpointFile) }
   /// Whether the folder says what its run is to learn by.
   public var isBegun: Bool {
-    [recipeFile, pretrainingFile, checkpointFile].contains { FileKind($0) != nil }
+    hasCheckpoint || [recipeFile, pretrainingFile].contains { FileKind($0) != nil }
   }
-
-  /// Whether a run of so many epochs has done them all: a checkpoint goes only after the last weights
-  /// are written.
-  public func isTrained(epochs: Int) -> Bool {
-    !hasCheckpoint && hasWeights && (try? history().count) ?? 0 >= epochs
+  /// Whether the folder has nothing but what a run leaves that is killed before its first file.
+  public var isBare: Bool {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: url.path)) ?? []
+    return names.allSatisfy {
+      $0 == FolderLock.fileName || $0.hasSuffix(AtomicWrite.suffix)
+    }
   }
-  /// Whether its weights are scored, which comes after all that was to be trained.
-  public var isScored: Bool { !hasCheckpoint && hasWeights && FileKind(scoresFile) != nil }
 
   /// What is said of a run that has done them.
   public var trainedNote: String {
@@ -104,8 +103,18 @@ public struct RunFolder: Equatable, Sendable {
     return aside.lastPathComponent
   }
 
-  /// Removes the scores of weights that are to be trained on.
-  public func removeScores() { AtomicWrite.remove(scoresFile) }
+  /// Gives a checkpoint that is damaged another name, so that its run can begin again; one that had that name
+  /// goes.
+  ///
+  /// - Returns: the name.
+  public func setCheckpointAside() throws(ProjectError) -> String {
+    let aside = url.appending(path: Self.damagedCheckpoint, directoryHint: .notDirectory)
+    try ProjectError.filing(AtomicWrite.rename(checkpointFile, to: aside))
+    return Self.damagedCheckpoint
+  }
+
+  /// What a damaged checkpoint is called that was set aside.
+  public static let damagedCheckpoint = "damaged.checkpoint"
 
   /// Removes what killed writes left in the folder.
   public func removeLeftovers() { _ = AtomicWrite.removeLeftovers(in: url) }
@@ -141,6 +150,9 @@ public struct RunFolder: Equatable, Sendable {
     try ProjectError.filing(AtomicWrite.write(split.csv, to: splitFile))
   }
 
+  /// Whether the run says which images it trains and validates on.
+  public var hasSplit: Bool { !FileKind.isMissing(splitFile) }
+
   /// Reads which images were trained and validated on; names are keys and are not checked.
   public func split() throws(ProjectError) -> Split {
     let rows = Split.table.rows(of: try ProjectFiles.text(of: splitFile)).compactMap(\.row)
@@ -168,20 +180,7 @@ public struct RunFolder: Equatable, Sendable {
   ///
   /// A run without one has had no epoch; torn lines are skipped.
   public func history() throws(ProjectError) -> [EpochRecord] {
-    guard FileKind(historyFile) != nil else { return [] }
+    guard !FileKind.isMissing(historyFile) else { return [] }
     return RunHistory.table.rows(of: try ProjectFiles.text(of: historyFile)).compactMap(\.row)
-  }
-
-  /// Writes scores of images.
-  public func write(_ scores: [ImageScore]) throws(ProjectError) {
-    try ProjectError.filing(
-      AtomicWrite.write(ImageScore.table.text(scores), to: scoresFile, below: url))
-  }
-
-  /// Reads the scores of images.
-  ///
-  /// - Throws: `ProjectError.damaged` for a line that is no score.
-  public func scores() throws(ProjectError) -> [ImageScore] {
-    try ImageScore.read(try ProjectFiles.text(of: scoresFile), file: scoresFile.path)
   }
 }

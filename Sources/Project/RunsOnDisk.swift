@@ -1,6 +1,7 @@
 import Basics
 import Files
 public import Foundation
+public import Recipes
 
 /// What the runs of a project take on disk, and which of them can be gone on with.
 public struct RunsOnDisk: Equatable, Sendable {
@@ -10,7 +11,7 @@ public struct RunsOnDisk: Equatable, Sendable {
   public let bytes: Int
   /// Of these, what checkpoints take.
   public let checkpointBytes: Int
-  /// The newest run, where it was stopped with a checkpoint and nobody has it in hand.
+  /// The newest run that has a checkpoint, where nobody has it or a newer one in hand.
   public let stopped: String?
 
   /// Counts runs; none unless told.
@@ -77,24 +78,27 @@ extension ProjectStore {
       checkpointBytes: runs.map(\.checkpointBytes).reduce(0, +), stopped: stoppedRun?.id)
   }
 
-  /// The run that can be gone on with: the newest, where it has a checkpoint and nobody has it in hand.
+  /// The run that can be gone on with: the newest with a checkpoint, where nobody has it or a newer one in hand.
+  ///
+  /// What was begun after it and failed before its first checkpoint does not count.
   public var stoppedRun: RunFolder? {
-    guard let run = newestBegun, run.checkpointBytes > 0, (try? FolderLock(of: run.url)) != nil
-    else { return nil }
-    return run
+    for run in runs.reversed() {
+      if FolderLock.isTaken(run.url) { return nil }
+      if run.checkpointBytes > 0 { return run }
+    }
+    return nil
   }
 
-  private var newestBegun: RunFolder? { runs.last(where: \.isBegun) }
-
   /// Removes the checkpoints of all runs that nobody has in hand; weights, history and scores stay.
-  ///
-  /// `keepsNewest` spares the newest run's, the one that can be gone on with.
-  public func clearCheckpoints(
-    keepsNewest: Bool
+  public func clearCheckpoints() throws(ProjectError) -> ClearedCheckpoints {
+    try Self.clearCheckpoints(of: runs)
+  }
+
+  private static func clearCheckpoints(
+    of runs: [RunFolder]
   ) throws(ProjectError) -> ClearedCheckpoints {
-    let kept = keepsNewest ? newestBegun?.id : nil
     var cleared = ClearedCheckpoints()
-    for run in runs where run.id != kept {
+    for run in runs {
       let bytes = run.checkpointBytes
       guard bytes > 0 else { continue }
       let lock: FolderLock
@@ -116,14 +120,22 @@ extension ProjectStore {
     return cleared
   }
 
-  /// Removes what only older runs would go on from, once a run of the project has begun in a folder.
+  /// Removes what only runs before the one in a folder would go on from, when that one tells that it has an
+  /// epoch and a checkpoint of its own, or is over and has weights: a run that fails at once costs nothing.
   ///
   /// - Returns: a line that says so, or why it cannot; nil where there was nothing to remove.
-  public func clearCheckpoints(since folder: URL) -> String? {
+  public func clearCheckpoints(before folder: URL, at event: RunEvent) -> String? {
     func path(_ url: URL) -> String { url.standardizedFileURL.resolvingSymlinksInPath().path }
-    guard runs.contains(where: { path($0.url) == path(folder) }) else { return nil }
+    let hasOwn =
+      switch event {
+      case .epoch: RunFolder(id: "", url: folder).hasCheckpoint
+      case .finished(let outcome): outcome.weights != nil
+      default: false
+      }
+    let runs = hasOwn ? runs : []
+    guard let place = runs.firstIndex(where: { path($0.url) == path(folder) }) else { return nil }
     do {
-      return try clearCheckpoints(keepsNewest: true).text
+      return try Self.clearCheckpoints(of: Array(runs[..<place])).text
     } catch {
       return "\(error)"
     }

@@ -1,3 +1,5 @@
+public import Basics
+
 /// Everything that a training run needs besides images; kept as `recipe.json`.
 ///
 /// What is said of a setting is said once, in the table: `Recipe.settings`.
@@ -34,6 +36,9 @@ public struct Recipe: Settable {
   public var keep = Keep.best
   /// How far training images are changed before each step.
   public var augmentation = Augmentation.standard
+  /// Between which percentiles the contrast of an image is spread before the network sees it, in training and
+  /// ever after.
+  public var percentiles = Percentiles.usual
   /// The numbers of the loss.
   public var loss = LossSettings()
   /// How fast the weights move and when.
@@ -72,6 +77,9 @@ public struct Recipe: Settable {
         "augmentation", \.augmentation, .augmentation, former: augments,
         "How images are changed: turned, moved, scaled; strong: light and focus as well; paper: "
           + "bent, as in its code; or a list as in `aura augment --help`."),
+      Setting(
+        "percentiles", \.percentiles, .percentiles,
+        "Grey values that are black and white, by the share of pixels below; kept in the weights."),
     ] + LossSettings.settings.map { $0.within(\.loss) }
     + Optimisation.settings.map { $0.within(\.optimisation, group: "fineTuning") }
 

@@ -1,3 +1,4 @@
+import Basics
 import Foundation
 
 /// What a setting may be: how a text of it is read and written, and what it is held to.
@@ -114,6 +115,13 @@ extension Values<Recipe.Augmentation> {
     name: "none|standard|strong|paper|list",
     words: ["none", "standard", "strong", "paper"], isList: true,
     parse: { text throws(RecipeError) in try Recipe.Augmentation(text) }, text: \.text)
+}
+
+extension Values<Percentiles> {
+  /// A lower and a higher percentile.
+  static let percentiles = Values(
+    advice: "two percentiles from 0 to 100, the lower one first, such as 0.1,99.9, please",
+    name: "low,high", isList: true, parse: { Percentiles($0) }, text: \.description)
 }
 
 extension Values<[Int]> {

@@ -16,8 +16,10 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
   case checkpoint(CheckpointFault)
   /// The weights do not fit the network.
   case weights(WeightsError)
-  /// A file of the run could not be written.
+  /// A file of the run cannot be read or written.
   case file(ProjectError)
+  /// A folder for a new run holds one already.
+  case holdsRun(String)
 
   /// One line: what, where, and what to try.
   public var description: String {
@@ -34,12 +36,31 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
         + ", try a lower learning rate"
     case .checkpoint(.damaged(let file, let fault, let weights)):
       "the run cannot be resumed: \(CheckpointFault.damaged(file, fault, weights: weights))"
+    case .checkpoint(.newer(let format)):
+      "the run cannot be resumed: \(CheckpointFault.newer(format)); go on with that version, or start a "
+        + "new run"
+    case .checkpoint(.noBestWeights(let epoch, let file)):
+      "the run cannot be resumed: \(CheckpointFault.noBestWeights(epoch: epoch, file: file)); put them "
+        + "back, or start a new run"
     case .checkpoint(let fault):
       "the run cannot be resumed: \(fault); start a new run instead"
     case .weights(let error):
       error.description
     case .file(let error):
       error.description
+    case .holdsRun(let path):
+      "'\(path)' holds a run already; give another folder"
+    }
+  }
+
+  /// Does what meets only a run's files; their errors become this one.
+  static func filing<Value>(
+    _ body: @autoclosure () throws(ProjectError) -> Value
+  ) throws(TrainingError) -> Value {
+    do throws(ProjectError) {
+      return try body()
+    } catch {
+      throw .file(error)
     }
   }
 }

@@ -1,3 +1,4 @@
+import Archives
 import Autograd
 public import Foundation
 

@@ -1,3 +1,4 @@
+public import Basics
 public import Imaging
 public import Project
 public import Recipes
@@ -26,6 +27,8 @@ public enum Event: Equatable, Sendable {
   case writtenElsewhere([ProjectEntry], String)
   /// Something could not be done; one line says what is wrong, where, and what to do.
   case failed(Trouble, String)
+  /// More that is odd about the images or their folder.
+  case findings([FolderFinding])
   /// Something worth a line at the bottom.
   case notice(String)
   /// What a run would do, the answer to `Effect.planTraining`.
@@ -68,6 +71,9 @@ public enum Trouble: Equatable, Sendable {
   case stroke(ImageKey)
   /// To write a decision on an image, which is what it was before.
   case decision(ImageKey)
+  /// To write a decision on an image that was replaced, or cannot be read any more: it is what it was before,
+  /// and to be read again.
+  case lostImage(ImageKey)
   /// To write the labels elsewhere.
   case elsewhere
   /// To show an image.
@@ -92,8 +98,10 @@ public struct ReviewCase: ShowsImage {
   let common: Int
 
   /// Makes a case, ready to be drawn.
-  public init(image: Image, truth: Mask, prediction: Mask) {
-    shown = ShownImage(image)
+  public init(
+    image: Image, truth: Mask, prediction: Mask, percentiles: Percentiles = .usual
+  ) {
+    shown = ShownImage(image, percentiles: percentiles)
     self.truth = TiledMask(truth)
     self.prediction = TiledMask(prediction)
     let isOneSize = truth.width == prediction.width && truth.height == prediction.height

@@ -33,9 +33,13 @@ public enum WorkflowError: Error {
   /// A folder of predictions has none of an image.
   case noPrediction(String, ImageKey)
   /// No mask of a folder has the name of an image of another.
-  case noMatchingMask(masks: String, images: String)
+  case noMatchingMask(masks: String, images: String, notes: [String] = [])
+  /// All masks are of one kind, so that nothing can be learnt from them, or compared; how many there are.
+  case oneClass(isCell: Bool, count: Int)
   /// Labels cannot be used: which and why.
   case labels(LabelTroubles)
+  /// An image cannot be used, and the error does not say which.
+  case image(ImageKey, any Error)
   /// An image or its mask is not what it was when a comparison began.
   case changed(ImageKey)
   /// What is to be written would replace something: what lies there, and what to choose another of.
@@ -136,11 +140,17 @@ extension WorkflowError: CustomStringConvertible {
       "\(place): '\(name)' is no row here; they are \(rows.joined(separator: ", "))"
     case .noPrediction(let path, let key):
       "'\(path)' has no mask for \(key); predict all images, or leave it out"
-    case .noMatchingMask(let masks, let images):
+    case .noMatchingMask(let masks, let images, let notes):
       "no mask in '\(masks)' has the name of an image in '\(images)'; names may differ by "
-        + "extension, seg_ before or _mask behind"
+        + "extension, seg_ before or _mask behind" + notes.prefix(1).map { ": \($0)" }.joined()
+    case .oneClass(let isCell, let count):
+      (isCell ? "all pixels" : "no pixel") + " of the "
+        + (count == 1 ? "mask" : "\(count) masks") + (isCell ? " are cell" : " is cell")
+        + ": nothing can be learnt from that, and saying so of all images would score perfectly"
     case .labels(let troubles):
       troubles.notice ?? ""
+    case .image(let key, let error):
+      "'\(key)': \(Self.text(of: error))"
     case .changed(let key):
       "'\(key)' or its mask has changed while they were compared; start again when they stay as they "
         + "are"
@@ -155,8 +165,9 @@ extension WorkflowError: CustomStringConvertible {
     case .comparison(let part, let error):
       "\(part): \(Self.text(of: error))"
     case .unresumable(let run, let reason, let folder):
-      "run '\(run)' cannot be resumed: \(reason); remove its folder below '\(folder)', and the same "
-        + "command begins it again"
+      "run '\(run)' cannot be resumed: \(reason); "
+        + (reason.isNewer ? "go on with that version, or " : "")
+        + "remove its folder below '\(folder)', and the same command begins it again"
     case .brokenOff(let count, let first, let reason, let folder):
       "\(count == 1 ? "a run" : "\(count) runs") broke off, such as \(first): \(reason); to try it "
         + "again remove '\(folder)'"

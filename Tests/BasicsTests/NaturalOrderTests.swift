@@ -11,4 +11,11 @@ struct NaturalOrderTests {
     #expect(!NaturalOrder.precedes(second, first))
     #expect(!NaturalOrder.precedes(first, first))
   }
+
+  @Test func `texts are sorted as they precede each other`() {
+    let texts = ["b10", "b9", "a/2", "a/10", "A/1", "a", "", "B9", "01", "1"]
+    let sorted = NaturalOrder.sorted(texts)
+    #expect(sorted == ["", "01", "1", "a", "A/1", "a/2", "a/10", "B9", "b9", "b10"])
+    #expect(sorted == texts.sorted(by: NaturalOrder.precedes))
+  }
 }

@@ -1,5 +1,6 @@
 import Comparison
 import Foundation
+import Imaging
 import Project
 import Recipes
 import Testing
@@ -81,6 +82,26 @@ struct ComparisonPlanTests {
     let recipes = plan.yaml[head.upperBound...].split(separator: "\n").map { "  \($0)\n" }
     let before = plan.yaml[..<head.upperBound] + recipes.joined()
     #expect(try ComparisonPlan(String(before), file: "b", folder: URL(filePath: "/else")) == plan)
+  }
+
+  @Test func `what is said of masks is kept, under the older name where that knows it`() throws {
+    func masks(_ line: String) throws -> ComparisonPlan {
+      try plan(text.replacing("  images: images\n", with: "  images: images\n  \(line)\n"))
+    }
+    for word in ["white", "black", "auto"] {
+      for name in ["maskPolarity", "maskValues"] {
+        let plan = try masks("\(name): \(word)")
+        #expect(try plan.data.values == MaskValues(word))
+        #expect(plan.yaml.contains("maskPolarity: \(word)"))
+      }
+    }
+    for said in ["cell=1,3 ignore=255", ">127", "labels"] {
+      let plan = try masks("maskValues: '\(said)'")
+      #expect(plan.data.values.text == said && !plan.yaml.contains("maskPolarity"))
+      #expect(try ComparisonPlan(plan.yaml, file: "b", folder: URL(filePath: "/else")) == plan)
+    }
+    let error = #expect(throws: ComparisonError.self) { try masks("maskValues: cell=x") }
+    #expect(error?.description.contains("maskValues: 'x' in 'cell=x' is no number") == true)
   }
 
   @Test func `a table of groups lies where the plan says`() throws {

@@ -38,10 +38,18 @@ struct FailureTests {
       (ProjectError.moved("x", to: nil), .cannotWrite),
       (ProjectError.maskSize("x", mask: "1x1", image: "2x2"), .badInput),
       (ImagingError.damaged(file: "x", reason: "y"), .badInput),
+      (ImagingError.notMask(file: "x", .image), .badInput),
+      (MaskTrouble.noCell(looked: 4, total: 4), .badInput),
+      (ProjectError.masks(.noCell(looked: 4, total: 4)), .badInput),
+      (WorkflowError.oneClass(isCell: false, count: 4), .badInput),
       (WeightsError.malformed("x"), .badInput),
       (TrainingError.file(.file(.diskFull("x"))), .cannotWrite),
       (TrainingError.file(.file(.notWritable("x"))), .cannotCreate),
       (TrainingError.checkpoint(.noCheckpoint), .badInput),
+      (TrainingError.checkpoint(.newer("x")), .badInput),
+      (TrainingError.file(.file(.unreadable("x", "y"))), .badInput),
+      (TrainingError.holdsRun("x"), .cannotCreate),
+      (WorkflowError.image(ImageKey("x"), TrainingError.memory("y")), .badInput),
       (TrainingError.file(.file(.noRoom("x", need: 2, free: 1))), .cannotWrite),
       (TrainingError.file(.file(.locked("x", process: nil))), .inUse),
       (WorkflowError.noLabels("x"), .missingInput),
@@ -69,6 +77,20 @@ struct FailureTests {
   @Test func `what a user of the command line may do stands behind the text`() {
     let texts: [(any Error, String)] = [
       (
+        ProjectError.masks(.allCell(share: 0.984, ground: "0", looked: 200, total: 5000)),
+        "with 0 as ground 98.4 % of the pixels would be cell in the 200 of 5000 masks looked at; say "
+          + "which numbers are: --mask-values white where that is right, black where 0 is the cell"
+      ),
+      (
+        MaskTrouble.noMasks(.image, file: "a.png", count: 3, looked: 3, half: 127.5),
+        "3 of 3 masks are no mask, such as a.png: it is an image, with greys all over; "
+          + "--mask-values '>128' takes them all the same"
+      ),
+      (
+        MaskTrouble.noCell(looked: 4, total: 4),
+        "no pixel is cell in the 4 masks: nothing can be learnt from them, or compared"
+      ),
+      (
         WorkflowError.noLabels("cells"),
         "no image of 'cells' has a mask to learn from; give --masks FOLDER, or accept one in the "
           + "workbench: aura cells"
@@ -85,6 +107,15 @@ struct FailureTests {
       (
         WorkflowError.holdsRun("run", place: "--output"),
         "'run' holds a run already; give another --output, or --resume to go on with it"
+      ),
+      (
+        TrainingError.holdsRun("run"),
+        "'run' holds a run already; give another folder, or --resume to go on with it"
+      ),
+      (
+        WorkflowError.unresumable(run: "a", reason: .newer("f"), folder: "out"),
+        "run 'a' cannot be resumed: a later version of Aura has written its checkpoint ('f'); go on with "
+          + "that version, or remove its folder below 'out', and the same command begins it again"
       ),
       (
         WeightsTrouble.encoderAlone("x", encoder: "resnet18"),

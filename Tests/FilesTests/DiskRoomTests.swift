@@ -1,4 +1,6 @@
+import Dispatch
 import Foundation
+import Synchronization
 import TestSupport
 import Testing
 
@@ -72,13 +74,55 @@ struct DiskRoomTests {
     #expect(folder.listing == ["lock"])
   }
 
+  @Test func `whether a folder is held is asked without taking or changing anything`() throws {
+    let folder = try TestFolder()
+    #expect(!FolderLock.isTaken(folder.url) && folder.listing.isEmpty)
+    // What a kill left is nobody's.
+    try folder.write(Data("1\n".utf8), to: "lock")
+    #expect(!FolderLock.isTaken(folder.url))
+    #expect(try folder.data("lock") == Data("1\n".utf8))
+    do {
+      let lock = try FolderLock(of: folder.url)
+      #expect(lock.isHeld && FolderLock.isTaken(folder.url) && FolderLock.isTaken(folder.url))
+    }
+    #expect(!FolderLock.isTaken(folder.url))
+  }
+
+  @Test func `whoever takes a lock gets it, however many ask meanwhile`() throws {
+    let folder = try TestFolder()
+    let refused = Atomic(0)
+    let isOver = Atomic(false)
+    DispatchQueue.concurrentPerform(iterations: 2) { part in
+      if part == 0 {
+        for _ in 0..<500 where (try? FolderLock(of: folder.url)) == nil {
+          refused.add(1, ordering: .relaxed)
+        }
+        isOver.store(true, ordering: .relaxed)
+      } else {
+        while !isOver.load(ordering: .relaxed) { _ = FolderLock.isTaken(folder.url) }
+      }
+    }
+    #expect(refused.load(ordering: .relaxed) == 0)
+  }
+
   @Test func `what somebody else is writing is no leftover`() throws {
     let folder = try TestFolder()
-    try folder.write(Data(), to: "runs/a/.x.aura-tmp")
-    try folder.write(Data(), to: "runs/b/.x.aura-tmp")
-    let lock = try FolderLock(of: folder.url.appending(path: "runs/a"))
-    #expect(AtomicWrite.removeLeftovers(in: folder.url) == 1)
-    #expect(folder.listing == ["runs", "runs/a", "runs/a/.x.aura-tmp", "runs/a/lock", "runs/b"])
-    withExtendedLifetime(lock) {}
+    for name in ["a", "b", "c.d/deep", "e"] {
+      try folder.write(Data(), to: "runs/\(name)/.x.aura-tmp")
+    }
+    // The lock of one that was killed is nobody's; a folder of that name is none.
+    try folder.write(Data("1\n".utf8), to: "runs/b/lock")
+    try folder.write(Data(), to: "runs/e/lock/image.png")
+    let locks = try ["a", "c.d"].map {
+      try FolderLock(of: folder.url.appending(path: "runs/\($0)"))
+    }
+    #expect(AtomicWrite.removeLeftovers(in: folder.url) == 2)
+    #expect(
+      folder.listing == [
+        "runs", "runs/a", "runs/a/.x.aura-tmp", "runs/a/lock", "runs/b", "runs/c.d",
+        "runs/c.d/deep", "runs/c.d/deep/.x.aura-tmp", "runs/c.d/lock", "runs/e", "runs/e/lock",
+        "runs/e/lock/image.png",
+      ])
+    withExtendedLifetime(locks) {}
   }
 }

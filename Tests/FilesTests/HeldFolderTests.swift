@@ -23,6 +23,23 @@ struct HeldFolderTests {
     #expect(!held.isInPlace && held.place == nil)
   }
 
+  @Test(.timeLimit(.minutes(1)))
+  func `waiting for a folder changes nothing in it and stops at nothing that is no file`() throws {
+    let folder = try TestFolder()
+    try folder.write(Data("b".utf8), to: "a/b")
+    try FileManager.default.createSymbolicLink(
+      atPath: folder.path("link"), withDestinationPath: folder.path("nowhere"))
+    // Whoever opens a pipe to write waits for a reader.
+    #expect(unsafe mkfifo(folder.path("pipe"), 0o600) == 0)
+    let before = folder.listing
+    try HeldFolder(folder.url).sync()
+    #expect(folder.listing == before)
+    #expect(try folder.data("a/b") == Data("b".utf8))
+    let gone = try HeldFolder(folder.url.appending(path: "a"))
+    try FileManager.default.removeItem(atPath: folder.path("a"))
+    #expect(throws: FileError.self) { try gone.sync() }
+  }
+
   @Test func `what is written below a folder does not make the folder`() throws {
     let folder = try TestFolder()
     let root = folder.url.appending(path: "root")

@@ -1,3 +1,4 @@
+import Archives
 import Foundation
 
 @testable import Weights
@@ -17,7 +18,7 @@ extension FuzzTarget {
   static func pickle(_ bytes: [UInt8]) {
     _ = try? TorchCheckpoint.decode(Data(bytes))
     _ = try? TorchCheckpoint.decode(Data(TorchCheckpoint.legacyMagic + bytes))
-    var unpickler = Unpickler(bytes)
+    var unpickler = Unpickler(bytes, TorchObjects())
     _ = try? unpickler.value()
   }
 }

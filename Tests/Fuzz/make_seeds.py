@@ -65,9 +65,18 @@ def put(target, name, data):
 
 def main():
     shutil.rmtree(SEEDS, ignore_errors=True)
-    for target in ("tiff", "png"):
+    for target in ("tiff", "png", "jpeg", "bmp"):
         for index, entry in enumerate(json.loads((GOLDENS / f"imaging-{target}.json").read_text())["files"]):
             put(target, f"{index:02}", base64.b64decode(entry["bytes"]))
+    for kind in ("stacks", "samples"):
+        for index, entry in enumerate(json.loads((GOLDENS / f"{kind}.json").read_text())["files"]):
+            put("tiff", f"{kind}-{index:02}", base64.b64decode(entry["bytes"]))
+    rois = json.loads((GOLDENS / "rois.json").read_text())
+    for index, entry in enumerate([*rois["cases"][::2], rois["archive"]]):
+        put("roi", f"{index:02}", base64.b64decode(entry["bytes"]))
+    arrays = json.loads((GOLDENS / "arrays.json").read_text())
+    for index, entry in enumerate(arrays["plain"][::4] + arrays["cellpose"][::2] + arrays["refused"][::4]):
+        put("npy", f"{index:02}", base64.b64decode(entry["bytes"]))
     for name in ("weights", "quantized", "torch-expected"):
         put("safetensors", name, (GOLDENS / f"{name}.safetensors").read_bytes())
     legacy = (GOLDENS / "torch-legacy.pth").read_bytes()

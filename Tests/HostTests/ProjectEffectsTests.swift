@@ -15,7 +15,7 @@ import Workflows
 struct ProjectEffectsTests {
   private static let (a, b) = (ImageKey("a.png"), ImageKey("b.png"))
 
-  /// A project whose recorder does nothing until it is let go.
+  /// A project whose recorder, or whose copier, does nothing until it is let go.
   private struct Held {
     let folder: TestFolder
     let store: ProjectStore
@@ -24,17 +24,17 @@ struct ProjectEffectsTests {
     private let gate = DispatchSemaphore(value: 0)
     private let arrivals = DispatchSemaphore(value: 0)
 
-    init() throws {
+    init(holdsCopier: Bool = false) throws {
       folder = try TestFolder()
       for key in [a, b] { try folder.image(key.text) }
       store = try ProjectStore.open(images: folder.url)
       mailbox = Mailbox { [arrivals] in arrivals.signal() }
-      let recorder = Worker(name: "held")
-      recorder.perform { [gate] in gate.wait() }
+      let (recorder, copier) = (Worker(name: "recorder"), Worker(name: "copier"))
+      (holdsCopier ? copier : recorder).perform { [gate] in gate.wait() }
       effects = ProjectEffects(
         store: store, mailbox: mailbox,
         logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
-        threads: 1, recorder: recorder)
+        threads: 1, recorder: recorder, copier: copier)
     }
 
     func letGo() { gate.signal() }
@@ -223,6 +223,106 @@ struct ProjectEffectsTests {
     }
     #expect(held.store.strokes(of: Self.b).last == .undo)
     #expect(held.folder.listing.contains(".aura/withdrawn/a.png.png"))
+    #expect(held.effects.finish() == [])
+  }
+
+  @Test(.timeLimit(.minutes(1)))
+  func `nothing waits for a copy of the labels, and what is done meanwhile is in it`() throws {
+    let held = try Held(holdsCopier: true)
+    let copy = held.folder.path("copy")
+    #expect(held.effects.perform(.writeElsewhere(copy)) == [])
+    #expect(held.effects.perform(.record(.undo, Self.b)) == [])
+    #expect(held.decide(Self.a, .accepted, area: 7) == [])
+    #expect(held.events(1) == [.saved(Self.a)])
+    #expect(held.effects.perform(.suspend) == [])
+    _ = held.effects.perform(.load(Self.b))
+    guard case .loaded(Self.b, _)? = held.events(1).first else {
+      Issue.record("the image is not loaded")
+      return
+    }
+    held.letGoSoon()
+    #expect(held.effects.finish() == [])
+    let store = try ProjectStore.open(
+      images: held.folder.url, project: URL(filePath: copy), access: .readOnly)
+    #expect(store.strokes(of: Self.b) == [.undo])
+    #expect(try store.acceptedMask(of: Self.a)?.area == 7)
+  }
+
+  @Test(.timeLimit(.minutes(1)))
+  func `what a lost folder refuses while labels are copied is written into the copy`() throws {
+    let held = try Held(holdsCopier: true)
+    let (here, there) = (held.folder.path(".aura"), held.folder.path("other"))
+    try FileManager.default.moveItem(atPath: here, toPath: there)
+    let copy = held.folder.path("copy")
+    #expect(held.effects.perform(.writeElsewhere(copy)) == [])
+    let moved = "\(ProjectError.moved(here, to: there))"
+    #expect(
+      held.effects.perform(.record(.undo, Self.b)) == [
+        .failed(.stroke(Self.b), moved), .unsaved(1),
+      ])
+    #expect(held.decide(Self.a, .accepted, area: 7) == [])
+    held.letGo()
+    let events = held.events(2)
+    guard case .writtenElsewhere? = events.first else {
+      Issue.record("\(events)")
+      return
+    }
+    #expect(events.last == .saved(Self.a))
+    #expect(held.effects.finish() == [])
+    let store = try ProjectStore.open(
+      images: held.folder.url, project: URL(filePath: copy), access: .readOnly)
+    #expect(store.strokes(of: Self.b) == [.undo])
+    #expect(try store.acceptedMask(of: Self.a)?.area == 7)
+  }
+
+  @Test(.timeLimit(.minutes(1)))
+  func `a copy that fails leaves refused what the lost folder refused`() throws {
+    let held = try Held(holdsCopier: true)
+    let (here, there) = (held.folder.path(".aura"), held.folder.path("other"))
+    try FileManager.default.moveItem(atPath: here, toPath: there)
+    // The moved project is no place for a copy.
+    _ = held.effects.perform(.writeElsewhere(there))
+    _ = held.effects.perform(.record(.undo, Self.b))
+    _ = held.decide(Self.a, .accepted, area: 7)
+    held.letGo()
+    let moved = "\(ProjectError.moved(here, to: there))"
+    #expect(
+      held.events(2) == [
+        .failed(.elsewhere, "\(ProjectError.notEmpty(there))"),
+        .failed(.decision(Self.a), moved),
+      ])
+    // Put back, leaving saves the stroke after all.
+    try FileManager.default.moveItem(atPath: there, toPath: here)
+    #expect(held.effects.finish() == ["not decided: a.png: \(moved)"])
+    #expect(try held.reopened().strokes(of: Self.b) == [.undo])
+  }
+
+  @Test(.timeLimit(.minutes(1)))
+  func `an image that is gone is told of as such, until it is back`() throws {
+    let held = try Held()
+    held.letGo()
+    _ = held.effects.perform(.record(.edit(MaskEdit(added: [0..<7])), Self.a))
+    let image = try held.folder.data(Self.a.text)
+    try FileManager.default.removeItem(atPath: held.folder.path(Self.a.text))
+    _ = held.decide(Self.a, .accepted, area: 7)
+    guard case .failed(.lostImage(Self.a), let text)? = held.events(1).first else {
+      Issue.record("nothing is told")
+      return
+    }
+    #expect(text.contains("'a.png'") && text.contains("strokes are kept"))
+    #expect(held.store.strokes(of: Self.a).count == 1)
+    try held.folder.write(image, to: Self.a.text)
+    _ = held.decide(Self.a, .accepted, area: 7)
+    #expect(held.events(1) == [.saved(Self.a)])
+    // Another image in its place: what was refused of the one before is not told again in leaving.
+    try held.folder.image(Self.a.text, width: 9)
+    _ = held.decide(Self.a, .corrected, area: 5)
+    _ = held.effects.perform(.load(Self.a))
+    let events = held.events(3)
+    guard case .failed(.lostImage(Self.a), _)? = events.first, case .setAside = events[1] else {
+      Issue.record("\(events)")
+      return
+    }
     #expect(held.effects.finish() == [])
   }
 }

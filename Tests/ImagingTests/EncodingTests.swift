@@ -52,7 +52,7 @@ struct EncodingTests {
     for seed in UInt64(0)..<20 {
       let mask = Noise.mask(31, 17, seed: seed)
       let url = try folder.write(MaskFile.encode(mask), as: "mask.png")
-      #expect(try MaskFile.read(url, polarity: .cellWhite) == mask, "seed \(seed)")
+      #expect(try MaskFile.read(url, rule: .project).mask == mask, "seed \(seed)")
       #expect(
         try Set(ImageFile.read(url).values).isSubset(of: [0, 255]), "seed \(seed)")
       #expect(MaskFile.encode(mask) == MaskFile.encode(mask))

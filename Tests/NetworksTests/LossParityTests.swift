@@ -51,6 +51,35 @@ struct LossParityTests {
     try expect(graph, loss, logits, target, are: "loss.\(kind).area", kind: kind)
   }
 
+  /// Of some pixels nothing is known: they pull at nothing.
+  @Test(arguments: ["total", "length", "bce", "dice"], ["strip", "scattered"])
+  func `a loss over a part of the pixels is PyTorch's`(name: String, kind: String) throws {
+    let settings = try #require(Self.parts.first { $0.0 == name }?.1)
+    let golden = try Golden("known-loss")
+    let shape = try golden.tensor("\(kind).logits").shape
+    var graph = Graph(mode: .training)
+    let logits = graph.input("logits", shape, needsGradient: true)
+    let target = graph.input("target", shape)
+    let known = AuraLoss.Known(shape, in: &graph)
+    let loss = AuraLoss(settings)(logits, target, known: known, in: &graph)
+    let probe = Probe(graph, loss: loss)
+    probe.executor.load(try golden.picture("\(kind).logits"), into: logits)
+    probe.executor.load(try golden.picture("\(kind).target"), into: target)
+    let planes = try golden.picture("\(kind).known")
+    for (value, data) in known.values(of: planes, width: shape.width, height: shape.height) {
+      probe.executor.load(data, into: value)
+    }
+    probe.executor.forward()
+    probe.executor.backward()
+    let value = gap(
+      probe.executor.values(of: loss), try golden.tensor("\(kind).\(name).y").values)
+    let gradients = probe.executor.gradient(of: logits)
+    let gradient = gap(gradients, try golden.picture("\(kind).\(name).dlogits"))
+    say("\(kind).\(name)", max(value, gradient))
+    #expect(value <= 1e-5 && gradient <= 1e-5, "\(kind).\(name): \(value), \(gradient)")
+    #expect(zip(planes, gradients).allSatisfy { $0 == 1 || $1 == 0 })
+  }
+
   private func expect(
     _ graph: Graph, _ loss: Value, _ logits: Value, _ target: Value, are name: String, kind: String
   ) throws {

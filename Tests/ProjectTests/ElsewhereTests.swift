@@ -142,8 +142,11 @@ struct ElsewhereTests {
   @Test func `a copy replaces nothing but a project without labels, which is put aside`() throws {
     try folder.write(Data("mine".utf8), to: "full/notes.txt")
     let before = folder.listing
-    #expect(throws: ProjectError.notEmpty(folder.path("full"))) {
-      try store.writeElsewhere(folder.url.appending(path: "full"), adding: [])
+    // The project's own folder is no place for it either.
+    for name in ["full", ".aura"] {
+      #expect(throws: ProjectError.notEmpty(folder.path(name))) {
+        try store.writeElsewhere(folder.url.appending(path: name), adding: [])
+      }
     }
     #expect(folder.listing == before)
     let empty = folder.url.appending(path: "empty")

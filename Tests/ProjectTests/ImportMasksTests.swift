@@ -30,16 +30,16 @@ struct ImportMasksTests {
     try buBIL(folder, "BU-BIL_Dataset1", frames: ["B01", "chian1/01"])
     let set = try ImportSet.buBIL(folder.url.appending(path: "BU-BIL_Dataset1"))
     #expect(set.items.map(\.name) == ["B01", "chian1/01"])
-    #expect(set.notes.contains { $0.contains("black") })
+    #expect(set.notes.contains { $0.contains("0 is cell") })
     let out = folder.url.appending(path: "out")
     let records = try Importer.write(set, to: out)
     #expect(records.map(\.image) == ["B01.png", "chian1/01.png"])
     #expect(records.allSatisfy { $0.width == 300 && $0.height == 240 && $0.group.isEmpty })
     let scan = try ImageScan(of: out)
     #expect(scan.images.map(\.key.text) == ["B01.png", "chian1/01.png"])
-    #expect(scan.masks.count == 2)
-    for match in scan.masks {
-      let mask = try MaskFile.read(match.file, polarity: .cellWhite)
+    #expect(scan.pairing.matches.count == 2)
+    for match in scan.pairing.matches {
+      let mask = try MaskFile.read(match.source.file, rule: .project).mask
       #expect(mask.area == 800 && mask[50, 100] && !mask[0, 0])
     }
     let raw = folder.url.appending(path: "BU-BIL_Dataset1/RawImages/B01.png")
@@ -61,6 +61,31 @@ struct ImportMasksTests {
     #expect(try ImportSet.buBIL(input, keepsCrowded: true).items.count == 3)
     let whole = try ImportSet.buBIL(input, isCropped: false)
     #expect(whole.items.count == 3 && whole.items.allSatisfy { !$0.isCropped })
+  }
+
+  @Test func `what nobody annotated is imported, cropped with its image, and void masks refused`()
+    throws
+  {
+    let folder = try TestFolder()
+    let dataSet = folder.url.appending(path: "BU-BIL_Dataset2")
+    try folder.image("BU-BIL_Dataset2/RawImages/P02.png", width: 300, height: 240)
+    let values: [Float] = (0..<300 * 240).map { index in
+      let (x, y) = (index % 300, index / 300)
+      return x < 60 ? 128 : (70..<110).contains(x) && (100..<120).contains(y) ? 255 : 0
+    }
+    let mask = Image(width: 300, height: 240, bitDepth: 8, values: values)
+    try folder.write(PNG.encode(mask), to: "BU-BIL_Dataset2/GoldStandard/seg_P02.png")
+    let out = folder.url.appending(path: "out")
+    let record = try Importer.write(try ImportSet.buBIL(dataSet), to: out)[0]
+    let read = try MaskFile.read(out.appending(path: "masks/P02.png"), rule: .project)
+    let crop = Mask(width: 300, height: 240, pixels: values.map { $0 == 128 ? 1 : 0 })
+      .cropped(x: record.x, y: record.y, width: record.width, height: record.height)
+    #expect(read.mask.area == 800 && read.unknown == crop && crop.area > 0)
+    let blank = Image(width: 300, height: 240, bitDepth: 8, values: values.map { _ in 0 })
+    try folder.write(PNG.encode(blank), to: "BU-BIL_Dataset2/GoldStandard/seg_P02.png")
+    #expect(throws: ProjectError.masks(.noCell(looked: 1, total: 1))) {
+      try ImportSet.buBIL(dataSet)
+    }
   }
 
   @Test func `images that look alike are one group, in a table that gives groups`() throws {
@@ -126,7 +151,7 @@ struct ImportMasksTests {
     let items = ["x.png", "x.tif"].map { name in
       ImportItem(
         name: "x", image: folder.url.appending(path: "a/\(name)"),
-        truth: .file(folder.url, page: 0, polarity: .cellWhite))
+        truth: .mask(.picture(folder.url, page: 0), rule: .project))
     }
     #expect(try ImportSet(items: items).items.map(\.name) == ["x.png", "x.tif"])
     #expect(throws: ProjectError.self) { try ImportSet(items: [items[0], items[0]]) }
@@ -152,8 +177,10 @@ struct ImportMasksTests {
       let ours = try ImageFile.read(out.appending(path: record.image))
       let theirs = try ImageFile.read(published.appending(path: "images/\(record.image)"))
       #expect(ours.width == theirs.width && ours.values == theirs.values, "\(record.image)")
-      let mask = try MaskFile.read(out.appending(path: "masks/\(record.image)"))
-      let truth = try MaskFile.read(published.appending(path: "masks/\(record.image)"))
+      let mask = try MaskFile.read(
+        out.appending(path: "masks/\(record.image)"), rule: .project)
+      let truth = try MaskFile.read(
+        published.appending(path: "masks/\(record.image)"), rule: .project)
       #expect(mask == truth, "\(record.image)")
     }
     let grouped = records.filter { !$0.group.isEmpty }.map(\.image)

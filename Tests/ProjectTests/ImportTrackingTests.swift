@@ -40,7 +40,7 @@ struct ImportTrackingTests {
     #expect(set.notes.contains { $0.contains("1 gold frames") })
     #expect(set.notes.contains { $0.contains("1 frames of sequence 01 have no truth") })
     let scan = try ImageScan(of: folder.url.appending(path: "out"))
-    #expect(scan.masks.count == 4 && scan.images.count == 4)
+    #expect(scan.pairing.matches.count == 4 && scan.images.count == 4)
   }
 
   @Test func `one truth alone, and gold that lacks cells, are taken if asked for`() throws {

@@ -18,11 +18,11 @@ struct MaskMatchingTests {
     let scan = try ImageScan(of: folder.url)
     #expect(scan.images.count == 4)
     #expect(
-      scan.masks.map { "\($0.key) \($0.file.lastPathComponent)" } == [
+      scan.pairing.matches.map { "\($0.key) \($0.source.file.lastPathComponent)" } == [
         "RawImages/B01.png B01.png", "RawImages/B02.png seg_B02.png",
         "RawImages/B03.png B03-mask.tif", "RawImages/B04.png B04.png.png",
       ])
-    #expect(scan.strayMasks == ["GoldStandard/B99.png"])
+    #expect(scan.pairing.strays == ["GoldStandard/B99.png"])
   }
 
   @Test func `beside images only a prefix or suffix makes a mask`() throws {
@@ -32,7 +32,7 @@ struct MaskMatchingTests {
     }
     let scan = try ImageScan(of: folder.url)
     #expect(scan.images.map(\.key.text) == ["a.tif", "c.png", "seg_b.png", "x/c_mask.png"])
-    #expect(scan.masks.map(\.key.text) == ["a.tif", "c.png"])
+    #expect(scan.pairing.matches.map(\.key.text) == ["a.tif", "c.png"])
   }
 
   @Test func `a folder of images that is called labels holds images`() throws {
@@ -48,8 +48,10 @@ struct MaskMatchingTests {
     try folder.mask("labels/a.png")
     try folder.mask("masks/a.png")
     let scan = try ImageScan(of: folder.url)
-    #expect(scan.images.count == 1 && scan.strayMasks.isEmpty)
-    #expect(scan.masks.map { $0.file.path } == [folder.url.path + "/masks/a.png"])
+    #expect(scan.images.count == 1 && scan.pairing.strays.isEmpty)
+    #expect(
+      scan.pairing.matches.map { $0.source.file.path } == [folder.url.path + "/masks/a.png"])
+    #expect(scan.pairing.notes == ["1 mask is passed over, such as 'labels/a.png' for 'masks/a.png'"])
   }
 
   @Test func `namesakes are told apart by their folders, or not matched at all`() throws {
@@ -58,10 +60,15 @@ struct MaskMatchingTests {
     for path in ["masks/wt/a.png", "ko/masks/a.png", "masks/b.png"] { try folder.mask(path) }
     let scan = try ImageScan(of: folder.url)
     #expect(
-      scan.masks.map { "\($0.key) \($0.file.path.dropFirst(folder.url.path.count))" } == [
+      scan.pairing.matches.map {
+        "\($0.key) \($0.source.file.path.dropFirst(folder.url.path.count))"
+      } == [
         "ko/a.tif /ko/masks/a.png", "wt/a.tif /masks/wt/a.png",
       ])
-    #expect(scan.strayMasks == ["masks/b.png"])
+    #expect(
+      scan.pairing.notes == [
+        "1 mask fits several images and is not taken, such as 'masks/b.png': 'p/q/b.tif' or 'p/r/b.tif'"
+      ])
   }
 
   @Test func `a stack of masks belongs to the pages of a stack, a single one to a page`() throws {
@@ -70,10 +77,11 @@ struct MaskMatchingTests {
     try folder.image("t.tif")
     try folder.image("masks/s.tif")
     try folder.mask("masks/t.tif#2.png")
-    let scan = try ImageScan(of: folder.url) { _ in 3 }
+    let scan = try ImageScan(of: folder.url, reader: .pages { _ in 3 })
     #expect(scan.images.count == 6)
-    #expect(scan.masks.map(\.key.text) == ["s.tif#1", "s.tif#2", "s.tif#3", "t.tif#2"])
-    #expect(scan.masks.map(\.page) == [0, 1, 2, 0])
+    #expect(
+      scan.pairing.matches.map(\.key.text) == ["s.tif#1", "s.tif#2", "s.tif#3", "t.tif#2"])
+    #expect(scan.pairing.matches.flatMap(\.source.pictures).map(\.page) == [0, 1, 2, 0])
   }
 
   @Test func `masks of another folder are matched when told`() throws {
@@ -83,7 +91,7 @@ struct MaskMatchingTests {
     try masks.mask("deep/a_cp_masks.png")
     let store = try ProjectStore.open(images: images.url)
     let found = try MaskMatching.match(folder: masks.url, images: store.sources)
-    #expect(found.matches.map(\.key.text) == ["a.tif"] && found.strays.isEmpty)
+    #expect(found.matches.map(\.key.text) == ["a.tif"] && found.notes.isEmpty)
     #expect(throws: ProjectError.self) {
       try MaskMatching.match(folder: masks.url.appending(path: "no"), images: store.sources)
     }
@@ -108,11 +116,12 @@ struct MaskMatchingTests {
     let store = try ProjectStore.open(images: folder.url)
     try store.append(.edit(MaskEdit(added: [0..<1])), to: ImageKey("b.png"))
     #expect(store.report.foundMasks.count == 4)
-    let result = try store.importMasks(store.report.foundMasks, polarity: .automatic, time: 9)
+    let result = try store.importMasks(store.report.foundMasks, values: .automatic, time: 9)
     #expect(result.imported.map(\.text) == ["a.png", "c.png"])
     #expect(result.kept.map(\.text) == ["b.png"])
     #expect(result.failures.map(\.key.text) == ["d.png"])
-    #expect(result.summary.hasPrefix("2 masks taken over as accepted; 1 left"))
+    #expect(result.summary.hasPrefix("2 masks taken over as accepted; "))
+    #expect(result.summary.contains("; 1 left as decided here before; 1 refused"))
     #expect(try store.acceptedMask(of: ImageKey("c.png")) == .leading(5))
     store.close()
     let again = try ProjectStore.open(images: folder.url)
@@ -123,19 +132,14 @@ struct MaskMatchingTests {
   @Test(.enabled(if: realData != nil, "no ../shared/data: real folders are not looked at"))
   func `the published folders match image for image`() throws {
     let data = try #require(realData)
-    for (name, images) in [("BU-BIL/BU-BIL_Dataset1", 35), ("usiigaci-samples", 12)] {
+    // Numbered cells lie beside the masks of the second.
+    let sets = [("BU-BIL/BU-BIL_Dataset1", 35, []), ("usiigaci-samples", 12, ["12 masks are passed over"])]
+    for (name, images, notes) in sets {
       let scan = try ImageScan(of: data.appending(path: name))
       #expect(scan.images.count == images, "\(name)")
-      #expect(scan.masks.count == images, "\(name)")
-      #expect(scan.strayMasks.isEmpty, "\(name)")
+      #expect(scan.pairing.matches.count == images, "\(name)")
+      #expect(scan.pairing.notes.map { $0.prefix { $0 != "," } } == notes.map { $0[...] })
+      #expect(scan.sortingNotices.isEmpty, "\(name)")
     }
   }
 }
-
-/// Real data beside the package, if it is there.
-let realData: URL? = {
-  let given = ProcessInfo.processInfo.environment["AURA_TEST_DATA"].map { URL(filePath: $0) }
-  let data =
-    given ?? URL(filePath: #filePath).appending(path: "../../../../shared/data").standardized
-  return FileManager.default.fileExists(atPath: data.path) ? data : nil
-}()

@@ -21,7 +21,7 @@ struct ProjectPlaceTests {
   @Test func `of two places that hold labels the one that is not taken is told`() throws {
     let (images, data) = (try TestFolder(), try TestFolder())
     let environment = ["XDG_DATA_HOME": data.url.path]
-    let own = ProjectPlace.own(for: images.url, environment)
+    let own = OwnFolder.find(for: images.url, environment).folder
     for folder in [images.url.appending(path: ".aura"), own] {
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
       try Data("{}\n".utf8).write(to: folder.appending(path: "review.jsonl"))
@@ -29,7 +29,7 @@ struct ProjectPlaceTests {
     let place = try ProjectPlace.find(
       images: images.url, given: nil, environment: environment, makes: true)
     #expect(place.reason == .withImages)
-    #expect(place.notice?.contains("labels are also in '\(own.path)'") == true)
+    #expect(place.notice?.contains("other labels of yours in '\(own.path)'") == true)
   }
 
   @Test func `images that cannot be written get their project in the data folder, and it is said`()
@@ -123,6 +123,10 @@ struct ProjectPlaceTests {
         for access in [ProjectStore.Access.readOnly, .readWrite] {
           let own = try open(access, nil)
           #expect(own.place.reason == .ownCopy && own.report.notices.count == 1)
+          // Both places are told of, whoever looks.
+          for path in [own.folder.path, project.path] {
+            #expect(own.place.notice?.contains("'\(path)'") == true)
+          }
           #expect(try own.acceptedMask(of: a) == .leading(7))
         }
       }

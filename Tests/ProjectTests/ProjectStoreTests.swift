@@ -24,7 +24,7 @@ struct ProjectStoreTests {
         .leading(3), Proposal(image: a, uncertainty: 0.25, run: "ft-01", time: 6))
       var settings = store.settings
       settings.workingSize = 128
-      settings.maskPolarity = .cellBlack
+      settings.maskValues = .black
       try store.update(settings)
     }
     let store = try ProjectStore.open(images: folder.url)
@@ -39,10 +39,11 @@ struct ProjectStoreTests {
     #expect(try store.acceptedMask(of: b) == .leading(5))
     #expect(try store.acceptedMask(of: a) == nil)
     #expect(store.proposal(of: a)?.mask == .leading(3))
-    #expect(store.settings.workingSize == 128 && store.settings.maskPolarity == .cellBlack)
+    #expect(store.settings.workingSize == 128 && store.settings.maskValues == .black)
     #expect(store.labelledKeys == [b])
     #expect(store.report.notices.isEmpty)
-    #expect(try MaskFile.read(store.folder.appending(path: "masks/plate/b.tif.png")).area == 5)
+    let kept = store.folder.appending(path: "masks/plate/b.tif.png")
+    #expect(try MaskFile.read(kept, rule: .project).mask.area == 5)
   }
 
   @Test func `a kill between mask and line leaves a mask that does not count`() throws {

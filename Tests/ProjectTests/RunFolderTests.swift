@@ -51,6 +51,55 @@ struct RunFolderTests {
     #expect(try run.scores() == scores)
   }
 
+  @Test func `scores are a training's as long as nobody writes others, and go with their note`()
+    throws
+  {
+    let folder = try TestFolder()
+    let run = RunFolder(id: "run", url: folder.url)
+    let note = ScoringNote(scoring: .paper, flips: true, weights: "w", images: "i")
+    let line = ImageScore(
+      image: ImageKey("a.png"), trainedOn: true, scores: Scores([.iou: 1, .dice: 1]))
+    try run.writeWeights([Data("w".utf8)])
+    try run.write([line])
+    #expect(run.scoringNote == nil && !run.isScored)
+    try run.write([line], made: note)
+    #expect(run.scoringNote == note && run.isScored)
+    #expect(try run.scores() == [line])
+    // A run that was stopped and then reviewed in the workbench is not finished by that.
+    try run.write([line, line])
+    #expect(run.scoringNote == nil && !run.isScored)
+    try run.write([line], made: note)
+    try run.writeCheckpoint([Data("c".utf8)])
+    #expect(!run.isScored)
+    run.removeScores()
+    #expect(folder.listing == ["last.checkpoint", "weights.safetensors"])
+  }
+
+  @Test func `a checkpoint that cannot be looked at is there all the same`() throws {
+    let folder = try TestFolder()
+    let run = RunFolder(id: "run", url: folder.url.appending(path: "run"))
+    #expect(!run.hasCheckpoint && !run.isBegun)
+    try AtomicWrite.makeFolder(run.url)
+    #expect(!run.hasCheckpoint)
+    for target in ["last.checkpoint", "gone"] {
+      try? FileManager.default.removeItem(at: run.checkpointFile)
+      try FileManager.default.createSymbolicLink(
+        atPath: run.checkpointFile.path, withDestinationPath: target)
+      #expect(run.hasCheckpoint && run.isBegun && run.checkpointBytes == 0, "\(target)")
+    }
+  }
+
+  @Test func `a folder is bare that has only what a kill before the first file leaves`() throws {
+    let folder = try TestFolder()
+    let run = RunFolder(id: "run", url: folder.url)
+    #expect(run.isBare)
+    try folder.write(Data("1\n".utf8), to: "lock")
+    try folder.write(Data(), to: ".x.aura-tmp")
+    #expect(run.isBare)
+    try folder.write(Data(), to: "notes.txt")
+    #expect(!run.isBare)
+  }
+
   @Test func `scores of the version before, in its order of columns, are read`() throws {
     let folder = try TestFolder()
     let run = RunFolder(id: "run", url: folder.url)

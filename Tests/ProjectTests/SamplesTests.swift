@@ -15,8 +15,8 @@ struct SamplesTests {
   @Test func `the samples are sixteen images of 256x256 with eight masks, under 3 MB`() throws {
     let scan = try ImageScan(of: folder)
     #expect(scan.images.map(\.key.text) == (0..<16).map(path))
-    #expect(scan.masks.map(\.key.text) == (0..<8).map(path))
-    #expect(scan.refused.isEmpty && scan.strayMasks.isEmpty)
+    #expect(scan.pairing.matches.map(\.key.text) == (0..<8).map(path))
+    #expect(scan.refused.isEmpty && scan.pairing.notes.isEmpty)
     var bytes = 0
     for source in scan.images {
       let header = try ImageFile.header(source.file)
@@ -55,7 +55,7 @@ struct SamplesTests {
     #expect(heard == [1, 2, 3])
     let store = try ProjectStore.open(images: temporary.url)
     #expect(store.keys.map(\.text) == ["sim-01.png", "sim-02.tif", "sim-03.png"])
-    let result = try store.importMasks(store.report.foundMasks, polarity: .automatic, time: 1)
+    let result = try store.importMasks(store.report.foundMasks, values: .automatic, time: 1)
     #expect(result.imported.map(\.text) == ["sim-01.png"])
   }
 

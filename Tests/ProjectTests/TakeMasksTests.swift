@@ -7,24 +7,27 @@ import Testing
 @testable import Project
 
 struct TakeMasksTests {
-  @Test func `a polarity that is told is used for the first import and kept`() throws {
+  @Test func `what is said of numbers is used for the first import and kept`() throws {
     let folder = try TestFolder()
     try folder.image("a.png")
     try folder.mask("masks/a.png", area: 5)
     do {
       let store = try ProjectStore.open(images: folder.url)
-      let taken = try #require(try store.takeFoundMasks(polarity: .cellBlack, time: 1))
+      let taken = try #require(try store.takeFoundMasks(values: .black, time: 1))
       #expect(taken.imported == [ImageKey("a.png")])
+      #expect(
+        taken.summary
+          == "1 mask taken over as accepted; read as 'black'; 79.2 % of the pixels are cell")
       #expect(try store.acceptedMask(of: ImageKey("a.png"))?.area == 19)
     }
     try folder.image("b.png")
     try folder.mask("masks/b.png", area: 6)
     let store = try ProjectStore.open(images: folder.url)
-    #expect(store.settings.maskPolarity == .cellBlack)
-    #expect(try store.takeFoundMasks(polarity: nil, time: 2)?.polarity == .cellBlack)
+    #expect(store.settings.maskValues == .black)
+    #expect(try store.takeFoundMasks(values: nil, time: 2)?.decision?.rule.takesZero == true)
     #expect(try store.acceptedMask(of: ImageKey("b.png"))?.area == 18)
     store.close()
-    #expect(try ProjectStore.open(images: folder.url).takeFoundMasks(polarity: nil, time: 3) == nil)
+    #expect(try ProjectStore.open(images: folder.url).takeFoundMasks(values: nil, time: 3) == nil)
   }
 
   @Test func `masks that look inverted against the others are named`() throws {
@@ -33,10 +36,70 @@ struct TakeMasksTests {
     for name in ["a", "b", "d"] { try write("masks/\(name).png", isInverted: false, in: folder) }
     try write("masks/c.png", isInverted: true, in: folder)
     let store = try ProjectStore.open(images: folder.url)
-    let taken = try #require(try store.takeFoundMasks(polarity: nil, time: 1))
-    #expect(taken.polarity == .cellWhite)
+    let taken = try #require(try store.takeFoundMasks(values: nil, time: 1))
+    #expect(taken.decision?.rule.takesZero == false)
     #expect(taken.dissenters == [ImageKey("c.png")])
-    #expect(taken.summary.contains("1 looks inverted against the others, such as that of 'c.png'"))
+    #expect(taken.summary.contains("1 looks unlike the others, such as that of 'c.png'"))
+  }
+
+  @Test func `masks that are not read without asking are left alone, and said`() throws {
+    let folder = try TestFolder()
+    for name in ["a", "b"] {
+      try folder.image("\(name).png")
+      try folder.mask("masks/\(name).png", area: 0)
+    }
+    let store = try ProjectStore.open(images: folder.url)
+    let taken = try #require(try store.takeFoundMasks(values: nil, time: 1))
+    #expect(taken.trouble == .noCell(looked: 2, total: 2))
+    #expect(taken.imported == [] && taken.summary == "" && store.labelledKeys == [])
+    // Said to be right they are taken.
+    let said = try #require(try store.takeFoundMasks(values: .white, time: 2))
+    #expect(said.trouble == nil && store.labelledKeys.count == 2)
+  }
+
+  @Test func `what nobody annotated is kept, through an edit of the cells too`() throws {
+    let folder = try TestFolder()
+    let key = ImageKey("a.png")
+    try folder.image("a.png")
+    // -1 in the first column, cells 1 and 2, read from a file of 16 bits with 65535 for it.
+    let values: [Float] = (0..<24).map { $0 % 6 == 0 ? 65535 : $0 == 8 ? 1 : $0 == 15 ? 2 : 0 }
+    let labels = Image(width: 6, height: 4, bitDepth: 16, values: values)
+    try folder.write(PNG.encode(labels, bitDepth: 16), to: "masks/a.png")
+    let store = try ProjectStore.open(images: folder.url)
+    _ = try store.takeFoundMasks(values: nil, time: 1)
+    let file = store.folder.appending(path: "masks/a.png.png")
+    let kept = try ImageFile.read(file).values
+    #expect(kept == values.map { $0 == 65535 ? 128 : $0 > 0 ? 255 : 0 })
+    let annotation = try #require(try store.acceptedAnnotation(of: key))
+    #expect(annotation.mask.area == 2 && annotation.unknown?.area == 4)
+    // Pixel 6 lies in the column and becomes cell; the rest of the column stays as it was.
+    var edited = annotation.mask
+    edited.fill(6..<7, with: true)
+    try store.decide(Decision(image: key, state: .accepted, time: 2), mask: edited)
+    #expect(
+      try ImageFile.read(file).values
+        == kept.enumerated().map { $0.offset == 6 ? 255 : $0.element })
+    // A decision without a mask leaves the file as it is.
+    let before = try Data(contentsOf: file)
+    try store.decide(Decision(image: key, state: .corrected, time: 3), mask: nil)
+    #expect(try Data(contentsOf: file) == before)
+  }
+
+  @Test func `settings say it as an older aura knows it, or under a name of its own`() throws {
+    func kept(_ values: MaskValues) throws -> String {
+      var settings = ProjectSettings(name: "p")
+      settings.maskValues = values
+      let data = try JSONEncoder().encode(settings)
+      #expect(try JSONDecoder().decode(ProjectSettings.self, from: data) == settings)
+      return String(decoding: data, as: UTF8.self)
+    }
+    #expect(try kept(.black).contains(#""maskPolarity":"black""#))
+    let custom = try kept(MaskValues("cell=2 ignore=255"))
+    #expect(custom.contains(#""maskValues":"cell=2 ignore=255""#))
+    #expect(!custom.contains("maskPolarity"))
+    let old = #"{"version": 1, "name": "p", "maskPolarity": "white"}"#
+    #expect(
+      try JSONDecoder().decode(ProjectSettings.self, from: Data(old.utf8)).maskValues == .white)
   }
 
   /// A disc in the middle, as cell or as background.

@@ -98,6 +98,11 @@ class CommandsTest(unittest.TestCase):
                 self.assertIn("is finished, nothing is left to train", finished.stderr)
                 self.assertEqual([json.loads(line) for line in finished.stdout.splitlines()], events[-1:])
                 self.assertEqual((run / "scores.csv").read_bytes(), scores)
+            # Scores of another kind are made, not told.
+            for kind, same in [(["--protocol", "paper"], False), (["--no-flips"], False), ([], True)]:
+                finished = self.succeeds(*again, *kind, "--resume", "--json")
+                self.assertEqual((run / "scores.csv").read_bytes() == scores, same, kind)
+                self.assertEqual(json.loads(finished.stdout) == events[-1], same, kind)
             told = self.fails(73, *again)
             self.assertIn("holds a run already", told)
             self.assertIn("--resume", told)
@@ -214,21 +219,43 @@ class CommandsTest(unittest.TestCase):
             self.assertIn("weights.safetensors'", told)
             self.assertEqual((run / "weights.safetensors").read_bytes(), before)
 
+    def short_of_addresses(self, kilobytes, *command):
+        return subprocess.run(
+            ["bash", "-c", f"ulimit -v {kilobytes}; exec \"$@\"", "bash", str(AURA), *map(str, command)],
+            capture_output=True, text=True, timeout=60)
+
     def test_memory_is_asked_for_before_it_is_taken(self):
         with Folder() as folder:
             images = simulated()
-            for kilobytes, command in [
-                    (800_000, ["predict", images, "-o", folder.path / "out"]),
-                    (1_500_000, ["train", images, "--masks", images / "masks", "--output",
-                                 folder.path / "run", *TRAINING])]:
+            train = ["train", images, "--masks", images / "masks", "--output", folder.path / "run", *TRAINING]
+            for kilobytes, count, command in [
+                    (800_000, 3, ["predict", images, "-o", folder.path / "out"]), (1_500_000, 1, train)]:
                 with self.subTest(command[0]):
-                    done = subprocess.run(
-                        ["bash", "-c", f"ulimit -v {kilobytes}; exec \"$@\"", "bash", str(AURA),
-                         *map(str, command)], capture_output=True, text=True, timeout=60)
+                    done = self.short_of_addresses(kilobytes, *command)
                     self.assertEqual(done.returncode, 65, done.stderr)
-                    self.assertIn("of memory", done.stderr.splitlines()[-1])
-                    self.assertIn("ulimit -v", done.stderr.splitlines()[-1])
+                    said = [line for line in done.stderr.splitlines() if "of memory" in line]
+                    self.assertEqual(len(said), count, done.stderr)
+                    self.assertTrue(all("ulimit -v" in line for line in said), said)
             self.assertEqual([path.name for path in folder.path.iterdir() if path.name in ("out", "run")], [])
+            # A run that is finished is told where it could not be trained.
+            self.succeeds(*train, "--epochs", "1")
+            done = self.short_of_addresses(1_500_000, *train, "--resume")
+            self.assertEqual(done.returncode, 0, done.stderr)
+            self.assertIn("is finished, nothing is left to train", done.stderr)
+
+    def test_a_folder_without_a_run_is_not_gone_on_with(self):
+        with Folder() as folder:
+            images, mine = simulated(), folder.path / "mine"
+            mine.mkdir()
+            (mine / "notes.txt").write_text("mine")
+            (mine / "weights.safetensors").write_bytes(b"mine")
+            train = ["train", images, "--masks", images / "masks", "--output", mine, *TRAINING]
+            for command in [train, ["pretrain", mine]]:
+                told = self.fails(66, *command, "--resume")
+                self.assertIn("holds no run to go on with; leave out --resume to begin one", told)
+                self.assertEqual(
+                    {file.name: file.read_text() for file in mine.iterdir()},
+                    {"notes.txt": "mine", "weights.safetensors": "mine"})
 
     def test_numbers_that_break_down_end_a_run_with_the_layer(self):
         with Folder() as folder:

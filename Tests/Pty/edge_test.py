@@ -53,8 +53,8 @@ class StartTest(unittest.TestCase):
         with Folder() as folder:
             (folder.path / "empty").mkdir()
             (folder.path / "empty" / "notes.txt").write_text("no image")
-            (folder.path / "empty" / "photo.jpg").write_bytes(b"\xff\xd8\xff\xe0")
-            self.refuses(folder, folder.path / "empty", 66, "no PNG or TIFF image", "photo.jpg")
+            (folder.path / "empty" / "photo.gif").write_bytes(b"GIF89a")
+            self.refuses(folder, folder.path / "empty", 66, "no image (TIFF, PNG, JPEG, BMP)", "photo.gif")
             self.assertFalse((folder.path / "empty" / ".aura").exists())
 
     def test_the_polarity_that_is_told_is_used_and_kept(self):
@@ -64,7 +64,7 @@ class StartTest(unittest.TestCase):
             shutil.copyfile(simulated() / "masks" / "sim-01.png", images / "masks" / "a0.png")
             arguments = [*OPEN, str(images), "--mask-polarity", "black"]
             with Terminal(arguments, 120, 30, folder.environment()) as terminal:
-                terminal.wait("1 mask taken over as accepted; cells are black in them")
+                terminal.wait("1 mask taken over as accepted; read as 'black'")
                 terminal.keys("q")
                 self.assertEqual(terminal.exit(), 0)
             settings = json.loads((images / ".aura" / "aura.json").read_text())

@@ -67,6 +67,32 @@ class LostTest(unittest.TestCase):
         before = self.check(lose, ".aura2'", True)
         self.assertEqual(len([path for path in before if path.suffix == ".png"]), 1)
 
+    def test_labels_go_into_the_root_of_a_disk(self):
+        """A folder that cannot be exchanged for another one: labels are written into it."""
+        with Folder() as folder:
+            images, disk = small_project(folder), folder.path / "disk"
+            disk.mkdir()
+            mount = ["mount", "-t", "tmpfs", "aura-test", str(disk)]
+            if not shutil.which("mount") or subprocess.run(mount, capture_output=True).returncode:
+                self.skipTest("no disk of one's own can be mounted here")
+            try:
+                with Terminal([*OPEN, str(images)], 160, 40, folder.environment()) as terminal:
+                    terminal.wait("256x256").keys("\r").wait("undo 0")
+                    stroke(terminal, 1)
+                    terminal.keys("a").wait("1/3 done").wait("saved; 1 decided")
+                    terminal.keys("W").wait("Write the labels elsewhere").keys("\x15" + str(disk) + "\r")
+                    terminal.wait("all goes there from now on").wait("undo 0")
+                    stroke(terminal, 1)
+                    terminal.keys("a").wait("2/3 done").keys("qq")
+                    self.assertEqual(terminal.exit(), 0)
+                self.assertEqual(len(list((disk / "masks").glob("*.png"))), 2)
+                self.assertEqual(len(list((images / ".aura" / "masks").glob("*.png"))), 1)
+                self.assertEqual(
+                    sorted(path.name for path in disk.iterdir()),
+                    ["aura.json", "masks", "proposals.jsonl", "review.jsonl", "strokes.jsonl"])
+            finally:
+                subprocess.run(["umount", "-l", str(disk)], capture_output=True)
+
     def test_moved_away_and_back(self):
         with Folder() as folder:
             images = small_project(folder)
@@ -124,7 +150,7 @@ class OthersTest(unittest.TestCase):
                     terminal.keys("a").wait("2/3 done").keys("qq")
                     self.assertEqual(terminal.exit(), 0)
                 with Terminal(opened, 160, 40, environment) as terminal:
-                    terminal.wait("this is your own,").wait("2/3 done").keys("q")
+                    terminal.wait("labels are kept in your own copy").wait("2/3 done").keys("q")
                     self.assertEqual(terminal.exit(), 0)
                 target = folder.path / "home" / "masks"
                 done = run(folder, *user, "export", images, "-o", target)
@@ -134,6 +160,35 @@ class OthersTest(unittest.TestCase):
                 for path in others:
                     path.chmod(0o755)
 
+    def test_labels_of_images_that_cannot_be_written_are_found_when_these_are_renamed(self):
+        with Folder() as folder:
+            images = small_project(folder)
+            user, environment = someone_else(folder)
+            if not user:
+                self.skipTest("needs setpriv")
+
+            def says(*words):
+                return lambda terminal: all(word in " ".join(terminal.text().split()) for word in words)
+
+            images.chmod(0o555)
+            try:
+                with Terminal([*user, *OPEN[1:], str(images)], 160, 40, environment) as terminal:
+                    terminal.wait("labels are kept in").wait("256x256").keys("\r").wait("undo 0")
+                    stroke(terminal, 1)
+                    terminal.keys("a").wait("1/3 done").keys("qq")
+                    self.assertEqual(terminal.exit(), 0)
+                images.chmod(0o755)
+                images = images.rename(folder.path / "renamed")
+                images.chmod(0o555)
+                masks = folder.path / "home" / "masks"
+                done = run(folder, *user, "export", images, "-o", masks)
+                self.assertEqual((done.returncode, len(list(masks.iterdir()))), (0, 1), done.stderr)
+                with Terminal([*user, *OPEN[1:], str(images)], 160, 40, environment) as terminal:
+                    terminal.wait(says("made when the images lay in", "/images'")).wait("1/3 done").keys("q")
+                    self.assertEqual(terminal.exit(), 0)
+                self.assertEqual(len(list((folder.path / "home" / "data" / "aura").iterdir())), 1)
+            finally:
+                images.chmod(0o755)
 
     def test_so_is_one_in_a_folder_of_several_people_whose_files_are_another_s(self):
         with Folder() as folder:
@@ -166,8 +221,8 @@ class ReplacedTest(unittest.TestCase):
                 stroke(terminal, 1)
                 shutil.copyfile(other, images / "a2.png")
                 terminal.keys("a").wait("was replaced").wait("it is 128x128").wait("2/3 done")
-                terminal.settle(1.5).keys("\x0c").wait("set aside").wait("undo 0")
-                terminal.keys("q").wait("128x128").settle().keys("q")
+                terminal.settle(1.5).keys("\x0c").wait("undo 0")
+                read(terminal, "set aside").keys("q").wait("128x128").settle().keys("q")
                 self.assertEqual(terminal.exit(), 0)
             shutil.copyfile(other, images / "a1.png")
             masks = folder.path / "masks"
@@ -183,6 +238,36 @@ class ReplacedTest(unittest.TestCase):
                 terminal.wait("128x128").keys("\x1b[F").wait("set aside").keys("q")
                 self.assertEqual(terminal.exit(), 0)
             self.assertTrue((images / ".aura" / "withdrawn" / "a1.png.png").exists())
+
+    def test_an_accepted_one_is_told_when_it_is_accepted_again(self):
+        with Folder() as folder:
+            images = small_project(folder)
+            with Terminal([*OPEN, str(images)], 160, 40, folder.environment()) as terminal:
+                terminal.wait("256x256").keys("\r").wait("undo 0")
+                stroke(terminal, 1)
+                terminal.keys("a").wait("1/3 done").wait("saved; 1 decided")
+                shutil.copyfile(simulated(128) / "sim-01.png", images / "a0.png")
+                # The accepted one is the last of the list; after it another one is open, which is not meant.
+                terminal.keys("q\x1b[F\r").wait("undo 1 ").keys("a").wait("it is 128x128")
+                terminal.settle(1.5).keys("\x0c").wait("set aside").wait("0/3 done").keys("\x03")
+                self.assertEqual(terminal.exit(), 130)
+            self.assertTrue((images / ".aura" / "withdrawn" / "a0.png.png").exists())
+
+    def test_one_that_is_gone_is_told_and_worked_on_when_it_is_back(self):
+        with Folder() as folder:
+            images = small_project(folder)
+            with Terminal([*OPEN, str(images)], 160, 40, folder.environment()) as terminal:
+                terminal.wait("256x256").keys("\r").wait("undo 0")
+                stroke(terminal, 1)
+                (images / "a0.png").rename(folder.path / "a0.png")
+                terminal.keys("a").wait("cannot be read any more").wait("0/3 done").wait("undo 0")
+                (folder.path / "a0.png").rename(images / "a0.png")
+                terminal.settle(1.5).keys("\x0c").settle().keys("N").wait("undo 1 ")
+                terminal.keys("a").wait("1/3 done")
+                read(terminal, "saved; 1 decided").keys("qq")
+                self.assertEqual(terminal.exit(), 0)
+            self.assertEqual(len(lines(images / ".aura" / "strokes.jsonl")), 1)
+            self.assertEqual(len(list((images / ".aura" / "masks").glob("*.png"))), 1)
 
 
 if __name__ == "__main__":

@@ -96,7 +96,12 @@ class StoppedRunTest(unittest.TestCase):
                 done = self.runs(images, "--remove", "ft-01", "--force")
                 self.assertEqual(done.returncode, 75, done.stderr)
             self.assertTrue((runs / "ft-01" / "last.checkpoint").exists())
-            # A newer run takes it away.
+            # A newer run that fails at once costs nothing.
+            done = self.train(images, "--epochs", "9", "--learning-rate", "1e30")
+            self.assertEqual(done.returncode, 65, done.stderr)
+            self.assertTrue((runs / "ft-01" / "last.checkpoint").exists())
+            self.assertIn("ft-02 removed, ", self.runs(images, "--remove", "ft-02").stdout)
+            # One that has something of its own takes it away.
             done = self.train(images, "--epochs", "1")
             self.assertEqual(done.returncode, 0, done.stderr)
             self.assertIn("aura: checkpoint of ft-01 removed, ", done.stderr)

@@ -1,3 +1,4 @@
+import Basics
 import Foundation
 @testable import Recipes
 import Testing
@@ -34,6 +35,7 @@ struct SettingsTests {
     (recipe.architecture, recipe.steps, recipe.seed) = (.ceNet, 70, .max)
     (recipe.loss.reduction, recipe.optimisation.ema) = (.sum, 0.99)
     recipe.augmentation = .steps(Recipe.Augmentation.paperSteps)
+    recipe.percentiles = try #require(Percentiles("1,98.5"))
     #expect(try JSONDecoder().decode(Recipe.self, from: JSONEncoder().encode(recipe)) == recipe)
     var settings = PretrainingSettings()
     (settings.recipe, settings.sizes) = (recipe, [64, 128])
@@ -80,6 +82,24 @@ struct SettingsTests {
       let _: PretrainingSettings = try Self.decoded("{\"recipe\": {\"fineTuning\": {\"x\": 1}}}")
     }
     #expect(error?.description.hasPrefix("'x' is no setting of fineTuning; the settings") == true)
+  }
+
+  @Test func `percentiles are two numbers in their order, in JSON and as text`() throws {
+    let read: Recipe = try Self.decoded("{\"percentiles\": [2, 95]}")
+    #expect(read.percentiles == Percentiles(low: 2, high: 95))
+    var recipe = Recipe()
+    let setting = Recipe.setting(\.percentiles)
+    try recipe.take([(setting, "2,95")])
+    #expect(recipe == read && setting.option == "percentiles")
+    for text in ["95,2", "2", "0,101", "a,b"] {
+      let error = #expect(throws: RecipeError.self) { try recipe.take([(setting, text)]) }
+      #expect(error?.description.contains("such as 0.1,99.9, please") == true)
+    }
+    for json in ["[95, 2]", "[2]", "\"2,95\""] {
+      #expect(throws: RecipeError.self) {
+        let _: Recipe = try Self.decoded("{\"percentiles\": \(json)}")
+      }
+    }
   }
 
   @Test func `epochs and steps take each other's place`() throws {

@@ -1,4 +1,5 @@
 import Autograd
+import Files
 import Foundation
 import Project
 import Recipes
@@ -110,15 +111,96 @@ struct CheckpointFaultTests {
     #expect(fault == .miscounted)
   }
 
+  @Test(arguments: ["aura-checkpoint-3", "aura-pretraining-12"])
+  func `a later version's checkpoint is none that is damaged, and told as what it is`(
+    format: String
+  ) throws {
+    #expect(try Self.fault { $0.metadata["format"] = format } == .newer(format))
+    try TestCrops.withFolder { folder in
+      let files = RunFolder(id: "run", url: folder)
+      let order = try Self.stopped(in: files)
+      var file = try Safetensors.read(from: files.checkpointFile)
+      // What that version keeps in it is not known.
+      file.metadata["format"] = format
+      file.metadata["state"] = nil
+      try files.writeCheckpoint(Safetensors.sealedPieces(of: file))
+      let before = try Data(contentsOf: files.checkpointFile)
+      let text = try #require(ToyRun(order, in: folder).error).description
+      #expect(
+        text == "the run cannot be resumed: a later version of Aura has written its checkpoint "
+          + "('\(format)'); go on with that version, or start a new run")
+      #expect(try Data(contentsOf: files.checkpointFile) == before)
+    }
+  }
+
+  @Test func `formats that no version writes are no later ones`() {
+    for format in ["aura-checkpoint-2", "aura-checkpoint-1", "aura-checkpoint-x", "other-3", ""] {
+      #expect(!RunSettings.isNewer(format), "\(format)")
+    }
+  }
+
+  @Test
+  func `a checkpoint that the system does not give is not called damaged, nor begun anew over`()
+    throws
+  {
+    try TestCrops.withFolder { folder in
+      let files = RunFolder(id: "run", url: folder)
+      let order = try Self.stopped(in: files)
+      let history = try files.history()
+      try FileManager.default.removeItem(at: files.checkpointFile)
+      try FileManager.default.createDirectory(
+        at: files.checkpointFile, withIntermediateDirectories: false)
+      #expect(
+        ToyRun(order, in: folder).error
+          == .file(.file(.unreadable(files.checkpointFile.path, "it is a folder"))))
+      try FileManager.default.removeItem(at: files.checkpointFile)
+      try FileManager.default.createSymbolicLink(
+        atPath: files.checkpointFile.path, withDestinationPath: "last.checkpoint")
+      guard case .file(.file)? = ToyRun(order, in: folder).error else {
+        Issue.record("a link to itself was begun anew over")
+        return
+      }
+      #expect(try files.history() == history && files.hasWeights)
+    }
+  }
+
+  @Test func `a history or split that the system does not give is told, not taken for none`() throws
+  {
+    try TestCrops.withFolder { folder in
+      let files = RunFolder(id: "run", url: folder)
+      let order = try Self.stopped(in: files)
+      #expect(ToyRun(order, in: folder).outcome?.wasStopped == false)
+      let weights = try Data(contentsOf: files.weightsFile)
+      for name in ["history.csv", "split.csv"] {
+        let (file, kept) = (folder.appending(path: name), folder.appending(path: "kept"))
+        try FileManager.default.moveItem(at: file, to: kept)
+        try FileManager.default.createDirectory(at: file, withIntermediateDirectories: false)
+        #expect(
+          ToyRun(order, in: folder).error
+            == .file(.file(.unreadable(file.path, "it is a folder"))), "\(name)")
+        #expect(try Data(contentsOf: files.weightsFile) == weights)
+        try FileManager.default.removeItem(at: file)
+        try FileManager.default.moveItem(at: kept, to: file)
+      }
+    }
+  }
+
+  /// A run that was stopped after its first step, and how it is gone on with.
+  private static func stopped(in files: RunFolder) throws -> LabelledRun {
+    var order = LabelledRun(
+      recipe: ToyLoop.recipe(), samples: (0..<6).map { TestCrops.cropped($0) }, threads: 1)
+    _ = ToyRun(order, in: files.url) { event, control in
+      if case .step = event { control.stop(after: .now) }
+    }
+    #expect(files.hasCheckpoint)
+    order.resumes = true
+    return order
+  }
+
   @Test func `a byte that is another ends the run with the file and what to do`() throws {
     try TestCrops.withFolder { folder in
       let files = RunFolder(id: "run", url: folder)
-      var order = LabelledRun(
-        recipe: ToyLoop.recipe(), samples: (0..<6).map { TestCrops.cropped($0) }, threads: 1)
-      _ = ToyRun(order, in: folder) { event, control in
-        if case .step = event { control.stop(after: .now) }
-      }
-      order.resumes = true
+      let order = try Self.stopped(in: files)
       var data = try Data(contentsOf: files.checkpointFile)
       data[data.count - 3] ^= 1
       try data.write(to: files.checkpointFile)

@@ -88,8 +88,8 @@ struct OverfitTests {
     let folder = try #require(Self.folder)
     let crops = try ["Chian1_01", "Chian1_02", "Chian1_04", "Chian1_10"].map { name in
       let image = try ImageFile.read(folder.appending(path: "images/\(name).png"))
-      let mask = try MaskFile.read(
-        folder.appending(path: "masks/\(name).png"), polarity: .cellWhite)
+      let file = folder.appending(path: "masks/\(name).png")
+      let mask = try MaskFile.read(file, rule: .project).mask
       return Crop(of: image, mask: mask, side: 64)
     }
     let overfitting = Overfitting(crops)

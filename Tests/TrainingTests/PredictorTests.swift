@@ -85,8 +85,9 @@ struct PredictorTests {
   ) throws {
     let folder = try #require(TestCrops.data).appending(path: "BU-BIL/BU-BIL_Dataset1")
     let image = try ImageFile.read(folder.appending(path: "RawImages/\(name).png"))
-    let mask = try MaskFile.read(
-      folder.appending(path: "GoldStandard/seg_\(name).png"), polarity: .cellBlack)
+    let file = folder.appending(path: "GoldStandard/seg_\(name).png")
+    let rule = try MaskFile.decide(for: [(file, 0)], given: .black).rule
+    let mask = try MaskFile.read(file, rule: rule).mask
     // The mask itself as the picture: what a perfect network would answer.
     let picture = Image(
       width: mask.width, height: mask.height, bitDepth: 8,

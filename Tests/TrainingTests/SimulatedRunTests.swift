@@ -107,7 +107,7 @@ struct SimulatedRunTests {
       _ = Self.stopped(Self.order(), in: folder, after: 3, .now)
       let other = ToyRun(Self.order(resumes: true) { $0.steps = 30 }, in: folder)
       #expect(other.error == .checkpoint(.otherSettings))
-      let bad = ToyRun(Self.order { $0.sizes = [] }, in: folder)
+      let bad = ToyRun(Self.order { $0.sizes = [] }, in: folder.appending(path: "bad"))
       #expect(bad.error?.description.contains("sizes") == true)
     }
   }

@@ -53,6 +53,6 @@ extension WorkingFrame {
   func wholeInput(from image: Image) -> [Float] {
     input(
       rows: 0..<paddedHeight, columns: 0..<paddedWidth, from: image,
-      stretch: image.contrastStretch())
+      window: ContrastWindow(of: image))
   }
 }

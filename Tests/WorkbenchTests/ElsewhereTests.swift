@@ -21,8 +21,11 @@ struct ElsewhereTests {
     #expect(session.screen.contains("/x/y_"))
     session.press(.enter)
     #expect(session.takeEffects() == [.writeElsewhere("/x/y")])
+    #expect(session.screen.contains("writing all labels elsewhere"))
     session.send(.failed(.elsewhere, "'/x/y' is there already"))
     #expect(session.screen.contains("'/x/y' is there already"))
+    session.read()
+    #expect(!session.screen.contains("writing all labels elsewhere"))
     session.type("W")
     session.press(.escape)
     #expect(session.takeEffects() == [])
@@ -97,6 +100,60 @@ struct ElsewhereTests {
     #expect(session.screen.contains("saved; 2 decided since the start"))
   }
 
+  @Test func `an acceptance of what is accepted is looked at on disk, and writes no mask`() {
+    var session = Session(images: 2)
+    session.propose([(Session.key(0), 0.1)])
+    session.press(.home)
+    session.type("a")
+    session.press(.end)
+    _ = session.takeEffects()
+    session.type("a")
+    #expect(
+      session.takeEffects() == [
+        .decide(
+          Decision(image: Session.key(0), state: .accepted, time: session.time, score: 0.1), nil)
+      ])
+    #expect(session.screen.contains("accepted as it is"))
+    #expect(session.masks[Session.key(0)] == Session.square)
+    session.read()
+    #expect(session.screen.contains("saved; 1 decided since the start"))
+  }
+
+  @Test func `an image that was refused is not worked on until Ctrl-L reads it again`() {
+    var session = Session(images: 3)
+    let key = Session.key(0)
+    session.press(.enter)
+    session.type(" LL ")
+    let strokes = session.strokes[key]
+    session.send(.input(.key(.character("a"))))
+    #expect(session.model.openImage == Session.key(1), "the next image is open already")
+    session.answer(.failed(.lostImage(key), "'img_0.png' cannot be read any more")) {
+      $0 == .saved(key)
+    }
+    #expect(session.model.entries[0].state == .new && session.model.changed == [key])
+    #expect(session.screen.contains("'img_0.png' cannot be read any more"))
+    session.type("N")
+    #expect(session.model.openImage == key && session.model.draft(of: key) == nil)
+    session.type(" LL a")
+    #expect(session.strokes[key] == strokes && session.decisions.count == 1)
+    // From another image, where it is still gone, and then is back.
+    session.type("n")
+    for isBack in [false, true] {
+      _ = session.takeLoads()
+      session.send(.input(.key(.control("l"))))
+      #expect(session.takeLoads().contains(key))
+      session.answer(.failed(.image(key), "'img_0.png' is not there")) {
+        if case .loaded(key, _) = $0 { !isBack } else { false }
+      }
+      #expect(session.screen.contains("'img_0.png' is not there") == !isBack)
+      session.read()
+    }
+    #expect(session.model.draft(of: key) == session.replayed(key))
+    session.type("N")
+    session.type("a")
+    #expect(session.model.entries[0].state == .accepted)
+  }
+
   @Test func `Ctrl-L reads the image in hand again, but not under a stroke`() {
     var session = Session(images: 1)
     func loads() -> Int { session.effects.count { $0 == .load(Session.key(0)) } }
@@ -115,6 +172,18 @@ struct ElsewhereTests {
 }
 
 extension Session {
+  /// The images that were asked for since the effects were taken last.
+  fileprivate mutating func takeLoads() -> [ImageKey] {
+    defer { effects = [] }
+    return effects.compactMap { if case .load(let key) = $0 { key } else { nil } }
+  }
+
+  /// Lets every answer come, another one in place of some.
+  fileprivate mutating func answer(_ answer: Event, to isAnswered: (Event) -> Bool) {
+    waiting = waiting.map { isAnswered($0) ? answer : $0 }
+    settle()
+  }
+
   /// Reads all that is said, so that the status line is free.
   fileprivate mutating func read() {
     for _ in 0..<4 {

@@ -45,12 +45,36 @@ import Workbench
     var session = Self.opened()
     session.type(" LL ")
     let first = view(session.model)
-    for (key, back) in [("c", "c"), ("<", ">"), ("m", "m"), ("x", "x")] {
+    for (key, back) in [
+      ("c", "c"), ("<", ">"), (",", "."), (".", "C"), ("(", ")"), (")", "C"), ("m", "m"),
+      ("x", "x"),
+    ] {
       session.type(key)
       #expect(view(session.model) != first, "\(key)")
       session.type(back)
       #expect(view(session.model) == first, "\(back)")
     }
+  }
+
+  @Test func `the panel says what is black and white, and keys move both ends`() {
+    var session = Self.opened()
+    #expect(session.screen.contains("window 1000...1620"))
+    session.type("..((")
+    #expect(session.screen.contains("window 1062...1558"))
+    session.mouse(.scrollUp, .none, 20, 8, control: true)
+    #expect(session.screen.contains("window 1062...1589"))
+    // Neither end passes the other.
+    session.type(String(repeating: ".", count: 60))
+    #expect(session.screen.contains("window 1558...1589"))
+    session.type("C")
+    #expect(session.screen.contains("window 1000...1620"))
+    session.type("c")
+    #expect(session.screen.contains("window 0...65535"))
+    // Elsewhere it is said once it was changed.
+    session.press(.function(2))
+    #expect(session.screen.contains("window 0...65535"))
+    session.type("c")
+    #expect(!session.screen.contains("window"))
   }
 
   @Test(arguments: ColorDepth.allCases)

@@ -79,8 +79,12 @@ struct Session {
   }
 
   /// A mouse event; answers come.
-  mutating func mouse(_ action: Mouse.Action, _ button: Mouse.Button, _ column: Int, _ row: Int) {
-    send(.input(.mouse(Mouse(action, button, at: Point(column: column, row: row)))))
+  mutating func mouse(
+    _ action: Mouse.Action, _ button: Mouse.Button, _ column: Int, _ row: Int,
+    control: Bool = false
+  ) {
+    let place = Point(column: column, row: row)
+    send(.input(.mouse(Mouse(action, button, at: place, control: control))))
     settle()
   }
 
@@ -109,7 +113,10 @@ struct Session {
     case .record(let stroke, let key): strokes[key, default: []].append(stroke)
     case .decide(let decision, let mask):
       decisions.append(decision)
-      masks[decision.image] = mask.map { Mask($0) }
+      // An acceptance without a mask keeps that which is there.
+      if mask != nil || !decision.state.hasMask {
+        masks[decision.image] = mask.map { Mask($0) }
+      }
       waiting.append(.saved(decision.image))
     case .planTraining(let recipe):
       waiting.append(.planned(Self.forecast(recipe)))

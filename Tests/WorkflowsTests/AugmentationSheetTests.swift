@@ -13,7 +13,7 @@ struct AugmentationSheetTests {
     recipe.augmentation = try Recipe.Augmentation("rotation=30,elastic:0.5,clahe")
     let images = try ImageFolder(folder.path("images"))
     var sheet = AugmentationSheet(recipe, variants: 3)
-    let drawn = try sheet.add(8, of: images, masks: try images.masks(in: nil, polarity: nil))
+    let drawn = try sheet.add(8, of: images, masks: try images.masks(in: nil, values: nil))
     #expect(drawn == ["1.png", "2.png"].map { ImageKey($0) })
     return sheet
   }

@@ -39,7 +39,7 @@ struct BeginningParityTests {
   ) throws -> Beginning {
     let images = try ImageFolder(folder.path("cells"))
     let labels = try LabelSource(
-      images, masks: try images.masks(in: masks, polarity: nil), split: nil)
+      images, masks: try images.masks(in: masks, values: nil), split: nil)
     let wish = Beginning.Wish(weights: weights, pace: .paper, asksForWarmup: asksForWarmup) {
       var recipe = $0
       change(&recipe)

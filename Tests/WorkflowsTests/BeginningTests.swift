@@ -16,7 +16,7 @@ struct BeginningTests {
     try await OwnThread.run {
       let images = try ImageFolder(folder.path("images"))
       let labels = try LabelSource(
-        images, masks: try images.masks(in: folder.path("masks"), polarity: nil), split: nil)
+        images, masks: try images.masks(in: folder.path("masks"), values: nil), split: nil)
       try RunPlanner.check(beginning.recipe, labels: labels.training.count)
       let run = try beginning.start(
         try labels.crops(size: beginning.recipe.size), of: labels,

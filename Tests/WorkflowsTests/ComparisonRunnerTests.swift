@@ -4,6 +4,7 @@ import Foundation
 import Imaging
 import Project
 @testable import Recipes
+import Synchronization
 import TestSupport
 import Testing
 import WorkflowTesting
@@ -26,7 +27,7 @@ struct ComparisonRunnerTests {
     (recipe.size, recipe.epochs, recipe.batch) = (64, 1, 2)
     return ComparisonPlan(
       data: LabelledFolders(
-        images: folder.path("images"), masks: folder.path("masks"), polarity: .cellWhite),
+        images: folder.path("images"), masks: folder.path("masks"), values: .white),
       division: .file(folder.path("split.csv")), scoring: scoring,
       recipes: names.map { NamedRecipe($0, recipe) })
   }
@@ -79,15 +80,15 @@ struct ComparisonRunnerTests {
     let scores = try files.scores()
     let before = try Data(contentsOf: files.weightsFile)
     try FileManager.default.removeItem(at: files.scoresFile)
-    #expect(ComparisonRunner.start(files, recipe: try files.recipe()) == .scoring)
+    #expect(try ComparisonRunner.start(files, recipe: try files.recipe()) == .scoring)
     try await run(plan)
     #expect(try files.scores() == scores)
     #expect(try Data(contentsOf: files.weightsFile) == before)
     var longer = try files.recipe()
     longer.epochs = 2
-    #expect(ComparisonRunner.start(files, recipe: longer) == .afresh)
+    #expect(try ComparisonRunner.start(files, recipe: longer) == .afresh)
     try Data().write(to: files.checkpointFile)
-    #expect(ComparisonRunner.start(files, recipe: longer) == .resumed)
+    #expect(try ComparisonRunner.start(files, recipe: longer) == .resumed)
     var other = plan
     other.recipes[0].recipe.loss.gamma = 0
     await #expect(throws: ComparisonError.self) { try await run(other) }
@@ -155,19 +156,68 @@ struct ComparisonRunnerTests {
     #expect(try files.history() == before)
   }
 
-  @Test func `a run whose checkpoint is damaged is told with its file, and the others go on`()
+  @Test func `a run whose checkpoint is damaged is told and begins again, and the file is kept`()
     async throws
   {
     let plan = plan(["a", "b"], protocol: .own)
     let files = output.folder(of: plan.runs[0])
     try AtomicWrite.write("no checkpoint", to: files.checkpointFile)
+    try AtomicWrite.write("of before", to: files.url.appending(path: "predictions/old.png"))
+    let told = try await notices(plan)
+    #expect(told.map(\.run) == [plan.runs[0]])
+    let text = try #require(told.first).text
+    #expect(text.hasPrefix("'\(files.checkpointFile.path)' is damaged: "), "\(text)")
+    #expect(text.hasSuffix("; kept as damaged.checkpoint, and the run begins again"), "\(text)")
+    let results = try ComparisonResults(output)
+    #expect(results.runs.map(\.run) == plan.runs && results.broken.isEmpty)
+    #expect(results.runs[0].scores == results.runs[1].scores)
+    let kept = files.url.appending(path: "damaged.checkpoint")
+    #expect(try String(contentsOf: kept, encoding: .utf8) == "no checkpoint")
+    #expect(FileKind(files.url.appending(path: "predictions/old.png")) == nil)
+    #expect(!files.hasCheckpoint)
+  }
+
+  @Test func `a run whose checkpoint the system does not give ends it, and stays as it is`()
+    async throws
+  {
+    let plan = plan(["a", "b"], protocol: .own)
+    let files = output.folder(of: plan.runs[0])
+    try AtomicWrite.makeFolder(files.checkpointFile)
     let error = await #expect(throws: WorkflowError.self) { try await run(plan) }
-    let text = try #require(error).description
     #expect(
-      text.contains(
-        "a run broke off, such as a-seed0: '\(files.checkpointFile.path)' is damaged: "),
-      "\(text)")
-    #expect(text.hasSuffix("to try it again remove '\(files.url.path)'"), "\(text)")
-    #expect(try ComparisonResults(output).runs.map(\.run) == [plan.runs[1]])
+      error?.description
+        == "run 'a-seed0': cannot read '\(files.checkpointFile.path)': it is a folder")
+    #expect(FileKind(files.checkpointFile) == .folder)
+    #expect(try ComparisonResults(output).unfinished == plan.runs)
+  }
+
+  @Test func `what is finished is not refused for what this machine could not train`() throws {
+    var plan = plan(["a", "b"], protocol: .own)
+    (plan.recipes[0].recipe.size, plan.recipes[0].recipe.batch) = (4096, 200)
+    func prepare() throws {
+      _ = try ComparisonRunner(plan, in: output, threads: 1, stop: StopRequest()) { _ in }
+    }
+    let error = #expect(throws: WorkflowError.self) { try prepare() }
+    #expect(error?.description.contains("of memory") == true)
+    try AtomicWrite.write("", to: output.folder(of: plan.runs[0]).scoresFile)
+    try prepare()
+  }
+
+  /// What a comparison tells of its runs besides their progress.
+  private func notices(
+    _ plan: ComparisonPlan
+  ) async throws -> [(run: ComparisonRun, text: String)] {
+    let output = output
+    return try await OwnThread.run {
+      let told = Mutex<[(run: ComparisonRun, text: String)]>([])
+      var runner = try ComparisonRunner(
+        plan, in: output, threads: 1, stop: StopRequest()
+      ) { event in
+        guard case .training(let run, .notice(let text)) = event else { return }
+        told.withLock { $0.append((run, text)) }
+      }
+      try runner.run()
+      return told.withLock(\.self)
+    }
   }
 }

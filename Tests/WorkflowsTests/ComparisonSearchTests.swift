@@ -24,7 +24,7 @@ struct ComparisonSearchTests {
     recipe.architecture = .unet
     (recipe.size, recipe.epochs, recipe.batch) = (64, 1, 4)
     let data = LabelledFolders(
-      images: folder.path("images"), masks: folder.path("masks"), polarity: .cellWhite)
+      images: folder.path("images"), masks: folder.path("masks"), values: .white)
     return ComparisonPlan(
       data: data, division: .file(folder.path(split)), scoring: .paper,
       recipes: [NamedRecipe("a", recipe)],

@@ -1,3 +1,4 @@
+import Autograd
 import Foundation
 import Imaging
 import Project
@@ -5,12 +6,14 @@ import Recipes
 import TestSupport
 import Testing
 import Training
+import Weights
 import WorkflowTesting
 
 @testable import Workflows
 
 struct FinalScoringTests {
   private let perfect = Scores(prediction: Mask.leading(3), truth: Mask.leading(3))
+  private let note = ScoringNote(scoring: .own, flips: false)
 
   @Test func `images that were only validated on are not marked as trained on`() throws {
     let folder = try TestFolder()
@@ -20,7 +23,7 @@ struct FinalScoringTests {
     var seen: [Int] = []
     let result = try #require(
       try labels.scores(
-        of: run, by: { _ in perfect }, isStopped: { false },
+        of: run, made: note, by: { _ in perfect }, isStopped: { false },
         progress: { done, _, _ in seen.append(done) }))
     #expect(!result.isOfTests)
     let lines = try run.scores()
@@ -38,7 +41,8 @@ struct FinalScoringTests {
     let half = Scores(prediction: Mask.leading(1), truth: Mask.leading(2))
     let result = try #require(
       try labels.scores(
-        of: run, by: { $0.key == ImageKey("1.png") ? perfect : half }, isStopped: { false },
+        of: run, made: note, by: { $0.key == ImageKey("1.png") ? perfect : half },
+        isStopped: { false },
         progress: { _, _, _ in }))
     let lines = result.table.text.split(separator: "\n").map {
       $0.replacing(#/ {2,}/#, with: "|").split(separator: "|").prefix(3).joined(separator: "|")
@@ -55,14 +59,14 @@ struct FinalScoringTests {
     let folder = try TestFolder()
     try folder.labelled(3, area: 3)
     let images = try ImageFolder(folder.path("images"))
-    let masks = try images.masks(in: folder.path("masks"), polarity: nil)
+    let masks = try images.masks(in: folder.path("masks"), values: nil)
     let labels = try LabelSource(
       images, masks: masks, split: URL(filePath: folder.path("split.csv")))
     let run = RunFolder(id: "run", url: folder.url.appending(path: "run"))
     try run.write(Split(parts: [:]))
     let result = try #require(
       try labels.scores(
-        of: run, by: { _ in perfect }, isStopped: { false }, progress: { _, _, _ in }))
+        of: run, made: note, by: { _ in perfect }, isStopped: { false }, progress: { _, _, _ in }))
     #expect(result.table.text.contains(/\nmean +test +1\.0000/))
     #expect(result.table.text.contains(/\n3\.png +test +1\.0000/))
   }
@@ -74,7 +78,7 @@ struct FinalScoringTests {
     let stop = StopRequest()
     var scored = 0
     let result = try labels.scores(
-      of: run,
+      of: run, made: note,
       by: { _ in
         scored += 1
         #expect(stop.ask(SIGINT) && !stop.isTraining)
@@ -86,6 +90,72 @@ struct FinalScoringTests {
     #expect(!stop.ask(SIGTERM), "the second one is not to be waited for")
   }
 
+  @Test
+  func `scores are told again only of the same weights, images and masks, made in the same way`()
+    throws
+  {
+    let folder = try TestFolder()
+    let (labels, run) = try labels(in: folder)
+    try run.write(Split(parts: [ImageKey("1.png"): .train]))
+    func train(_ weight: Float) throws {
+      try run.writeWeights(
+        Safetensors.sealedPieces(
+          of: StateDict([NamedTensor(path: "w", shape: Shape(1), values: [weight])])))
+    }
+    /// How many images are scored, of two calls.
+    func scored(_ scoring: ScoringProtocol = .own, flips: Bool = false) throws -> [Int] {
+      try (0..<2).map { _ in
+        var count = 0
+        let result = try labels.scores(
+          of: run, made: ScoringNote(scoring: scoring, flips: flips),
+          by: { _ in
+            count += 1
+            return perfect
+          }, isStopped: { false }, progress: { _, _, _ in })
+        #expect(result?.table.count == 3)
+        #expect(result?.table.partSummaries.map(\.images) == [2, 1])
+        return count
+      }
+    }
+    try train(1)
+    #expect(try scored() == [3, 0])
+    #expect(try scored(.paper) == [3, 0])
+    #expect(try scored(.paper, flips: true) == [3, 0])
+    #expect(try scored() == [3, 0])
+    try folder.mask("images/masks/2.png", area: 7)
+    #expect(try scored() == [3, 0])
+    let other = Image(
+      width: 6, height: 4, bitDepth: 8, values: Array(repeating: 9, count: 24))
+    try folder.write(PNG.encode(other), to: "images/3.png")
+    #expect(try scored() == [3, 0])
+    try train(2)
+    #expect(try scored() == [3, 0])
+    // The workbench's review writes the same table, and looks at other things.
+    let scores = try run.scores()
+    try run.write(scores.map { ImageScore(image: $0.image, trainedOn: true, scores: $0.scores) })
+    #expect(try scored() == [3, 0])
+    // Scores of the version before say nothing of how they were made.
+    try FileManager.default.removeItem(at: run.url.appending(path: "scoring.json"))
+    #expect(try scored() == [3, 0])
+  }
+
+  @Test func `an image that there is not the memory for is left out of the scores`() throws {
+    let folder = try TestFolder()
+    let (labels, run) = try labels(in: folder)
+    try run.write(Split(parts: [:]))
+    var troubles: [String] = []
+    let result = try labels.scores(
+      of: run, made: note,
+      by: { sample in
+        if sample.key == ImageKey("2.png") { throw TrainingError.memory("too large") }
+        return perfect
+      }, trouble: { troubles.append("\($0): \($1)") }, isStopped: { false },
+      progress: { _, _, _ in })
+    #expect(troubles == ["2.png: too large"])
+    #expect(result?.table.count == 2)
+    #expect(try run.scores().map(\.image.text) == ["1.png", "3.png"])
+  }
+
   private func labels(in folder: TestFolder) throws -> (LabelSource, RunFolder) {
     for number in 1...3 {
       try folder.image("images/\(number).png")
@@ -95,7 +165,7 @@ struct FinalScoringTests {
       at: folder.url.appending(path: "run"), withIntermediateDirectories: true)
     let images = try ImageFolder(folder.path("images"))
     let labels = try LabelSource(
-      images, masks: try images.masks(in: nil, polarity: nil), split: nil)
+      images, masks: try images.masks(in: nil, values: nil), split: nil)
     return (labels, RunFolder(id: "run", url: folder.url.appending(path: "run")))
   }
 }

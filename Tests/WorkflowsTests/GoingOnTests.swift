@@ -96,6 +96,28 @@ struct GoingOnTests {
   }
 
   @Test(.timeLimit(.minutes(6)))
+  func `a run that fails at once leaves the one that was stopped before to be gone on with`()
+    async throws
+  {
+    let folder = try TestFolder()
+    let store = try Self.store(folder)
+    defer { store.close() }
+    let older = try store.newRun()
+    try older.write(Self.recipe())
+    try older.writeCheckpoint([Data(count: 5000)])
+    var recipe = Self.recipe()
+    recipe.learningRate = 1e38
+    let told = try await Self.session(store, stops: false) { try $0.start(recipe) }
+    #expect(told.contains { if case .run(.failed) = $0 { true } else { false } }, "\(told)")
+    #expect(store.runs.count == 2 && older.checkpointBytes == 5000)
+    guard case .runs(let onDisk)? = told.last else {
+      Issue.record("\(told)")
+      return
+    }
+    #expect(onDisk.stopped == older.id && store.stoppedRun?.id == older.id)
+  }
+
+  @Test(.timeLimit(.minutes(6)))
   func `a run whose labels have changed is not gone on with, which one line says`() async throws {
     let folder = try TestFolder()
     let store = try Self.store(folder)

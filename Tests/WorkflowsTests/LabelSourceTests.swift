@@ -1,6 +1,7 @@
 import Training
 import Foundation
 import Imaging
+import Project
 import Recipes
 import TestSupport
 import Testing
@@ -12,7 +13,7 @@ struct LabelSourceTests {
   private func source(_ folder: TestFolder, split: String? = nil) throws -> LabelSource {
     let images = try ImageFolder(folder.path("images"))
     return try LabelSource(
-      images, masks: try images.masks(in: folder.path("masks"), polarity: .cellWhite),
+      images, masks: try images.masks(in: folder.path("masks"), values: .white),
       split: split.map { URL(filePath: folder.path($0)) })
   }
 
@@ -43,6 +44,60 @@ struct LabelSourceTests {
     #expect(throws: WorkflowError.self) { try labels.usableCrops(size: 64) }
   }
 
+  @Test(arguments: [0, 24])
+  func `masks of one kind are refused before a run, and before scores`(area: Int) throws {
+    let folder = try TestFolder()
+    try folder.labelled(3, area: 0)
+    for number in 1...3 { try folder.mask("masks/\(number).png", area: area) }
+    let images = try ImageFolder(folder.path("images"))
+    #expect(throws: MaskTrouble.self) {
+      try images.masks(in: folder.path("masks"), values: nil)
+    }
+    // Said to be right they are still nothing to learn from.
+    func isOneClass(_ error: (any Error)?) -> Bool {
+      guard case WorkflowError.oneClass(isCell: area > 0, count: 3)? = error else { return false }
+      return true
+    }
+    let labels = try source(folder)
+    #expect(isOneClass(#expect(throws: WorkflowError.self) { try labels.crops(size: 64) }))
+    #expect(isOneClass(#expect(throws: WorkflowError.self) { try labels.usableCrops(size: 64) }))
+    let truth = try images.masks(in: folder.path("masks"), values: .white)
+    #expect(
+      isOneClass(
+        #expect(throws: WorkflowError.self) {
+          try EvaluationJob(images, truth: truth, split: nil)
+        }))
+    // With one mask of the other kind all are fine, whatever its place.
+    try folder.mask("masks/3.png", area: 5)
+    #expect(try source(folder).crops(size: 64).count == 3)
+    // 3 is for testing: without it there is one kind to learn from, with it alone one to test on.
+    #expect(throws: WorkflowError.self) { try source(folder, split: "split.csv").crops(size: 64) }
+    try folder.mask("masks/1.png", area: 5)
+    #expect(try source(folder, split: "split.csv").crops(size: 64).count == 2)
+    try folder.mask("masks/3.png", area: area)
+    #expect(throws: WorkflowError.self) { try source(folder, split: "split.csv").crops(size: 64) }
+    try folder.mask("masks/3.png", area: 5)
+    #expect(try EvaluationJob(images, truth: truth, split: nil).images.count == 3)
+  }
+
+  @Test func `what was predicted is never turned round, and may be nothing`() throws {
+    let folder = try TestFolder()
+    try folder.labelled(2, area: 5)
+    let images = try ImageFolder(folder.path("images"))
+    let truth = try images.masks(in: folder.path("masks"), values: nil)
+    let job = try EvaluationJob(images, truth: truth, split: nil)
+    for area in [0, 23, 24] {
+      for name in ["1", "2"] { try folder.mask("said/\(name).png", area: area) }
+      let said = try MaskMatching.match(
+        folder: URL(filePath: folder.path("said")), images: images.images)
+      let set = try MaskSet(said, values: .automatic, as: .prediction)
+      #expect(try set.read(images.images[0])?.annotation.mask == Mask.leading(area))
+      let (score, notes) = try job.scorer(ofMasksIn: folder.path("said"))
+      #expect(notes.count == 1 && notes[0].hasPrefix("predictions: masks: "))
+      #expect(try job.run(score, done: { _ in }, failed: { Issue.record($0) }).count == 2)
+    }
+  }
+
   @Test func `a split puts images aside`() throws {
     let folder = try TestFolder()
     try folder.labelled(3, area: 3)
@@ -57,7 +112,7 @@ struct LabelSourceTests {
     try folder.image("images/1.png")
     let images = try ImageFolder(folder.path("images"))
     let error = #expect(throws: WorkflowError.self) {
-      try LabelSource(images, masks: images.masks(in: nil, polarity: nil), split: nil)
+      try LabelSource(images, masks: images.masks(in: nil, values: nil), split: nil)
     }
     guard case .noLabels? = error else {
       Issue.record("\(String(describing: error))")

@@ -24,7 +24,7 @@ struct LabelledImagesTests {
   private func plan(_ division: Comparison.Division) -> ComparisonPlan {
     ComparisonPlan(
       data: LabelledFolders(
-        images: folder.path("images"), masks: folder.path("masks"), polarity: .cellWhite),
+        images: folder.path("images"), masks: folder.path("masks"), values: .white),
       division: division, recipes: [NamedRecipe("a", Recipe())])
   }
 

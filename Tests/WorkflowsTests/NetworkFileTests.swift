@@ -31,6 +31,18 @@ struct NetworkFileTests {
     #expect(try network.predictor(network: .unet, threads: 1).size == 256)
   }
 
+  @Test func `a network spreads contrast as its weights say, unless told otherwise`() throws {
+    let folder = try TestFolder()
+    let file = folder.path("own.safetensors")
+    var weights = Self.weights(of: .unet)
+    weights.metadata = ["architecture": "unet", "size": "64", "percentiles": "2.0,95.0"]
+    try Safetensors.encode(weights).write(to: URL(filePath: file))
+    let network = try NetworkFile(file)
+    #expect(try network.predictor(threads: 1).percentiles == Percentiles(low: 2, high: 95))
+    let told = try network.predictor(percentiles: .usual, threads: 1)
+    #expect(told.percentiles == .usual)
+  }
+
   private static func weights(of network: Architecture) -> StateDict {
     var graph = Graph(mode: .evaluation)
     let image = graph.input("image", Shape(1, 3, network.multiple, network.multiple))

@@ -114,10 +114,24 @@ struct OriginalsTests {
     #expect(leftOut == nil)
     #expect(files.map(\.path) == ["out/one.png", "out/plate/two.tif.png"].map(folder.path))
     for (file, area) in zip(files, [5, 7]) {
-      #expect(try MaskFile.read(file, polarity: .cellWhite) == Mask.leading(area))
+      #expect(try MaskFile.read(file, rule: .project).mask == Mask.leading(area))
     }
     try job.copyWeights(to: model)
     #expect(try folder.data("model.safetensors") == Data("new".utf8))
+  }
+
+  @Test func `what nobody annotated stays so in what is exported`() throws {
+    let folder = try TestFolder()
+    try folder.image("images/one.png")
+    try folder.accept("one.png", area: 5)
+    var unknown = Mask(width: 6, height: 4)
+    unknown.fill(12..<18, with: true)
+    let kept = MaskFile.encode(Annotation(Mask.leading(5), unknown: unknown))
+    try folder.write(kept, to: "images/.aura/masks/one.png.png")
+    let (files, _) = try folder.export(nil).copyMasks(
+      of: "cells", to: folder.path("out"), place: "place"
+    ) { _, _, _ in }
+    #expect(try Data(contentsOf: files[0]) == kept)
   }
 
   @Test func `a mask that is not of its image's size is left out by name`() throws {
@@ -146,8 +160,8 @@ struct OriginalsTests {
     try folder.accept("one.png", area: 5, project: "work")
     let images = try ImageFolder(
       folder.path("images"), project: folder.url.appending(path: "work"))
-    let masks = try images.masks(in: nil, polarity: nil)
-    #expect(try masks.read(images.images[0])?.mask == Mask.leading(5))
+    let masks = try images.masks(in: nil, values: nil)
+    #expect(try masks.read(images.images[0])?.annotation.mask == Mask.leading(5))
   }
 }
 

@@ -62,8 +62,22 @@ struct OutputTests {
     #expect(missing?.description.hasSuffix("holds no run to go on with") == true)
     #expect(try Output.runFolder(folder.url.path, isBegun: false, place: "place").url == folder.url)
     #expect(try Output.runFolder(folder.url.path, isBegun: true, place: "place").url == folder.url)
-    try folder.write(Data("x".utf8), to: "best.safetensors")
+    // What a run leaves that is killed before its first file.
+    try folder.write(Data("1\n".utf8), to: "lock")
+    try folder.write(Data(), to: ".x.aura-tmp")
     #expect(try Output.runFolder(folder.url.path, isBegun: true, place: "place").url == folder.url)
+    try folder.write(Data("x".utf8), to: "best.safetensors")
+    let none = #expect(throws: WorkflowError.self) {
+      try Output.runFolder(folder.url.path, isBegun: true, place: "place")
+    }
+    #expect(none?.description.hasSuffix("holds no run to go on with") == true)
+    #expect(folder.listing == [".x.aura-tmp", "best.safetensors", "lock"])
+    let begun = RunFolder(id: "run", url: folder.url.appending(path: "run"))
+    try begun.write(Recipe())
+    try folder.write(Data("x".utf8), to: "run/notes.txt")
+    #expect(
+      try Output.runFolder(begun.url.path, isBegun: true, place: "place").url.path
+        == begun.url.path)
     let taken = #expect(throws: WorkflowError.self) {
       try Output.runFolder(folder.url.path, isBegun: false, place: "place")
     }

@@ -24,9 +24,9 @@ struct RealSetTests {
     let set = try #require(
       RealSet(
         "\(folder.path("images")):\(folder.path("masks")):\(folder.path("s.csv"))"))
-    let read = try set.read(polarity: nil).set
+    let read = try set.read(values: nil).set
     #expect(read.name == "s" && read.count == 2)
     let missing = try #require(RealSet("\(folder.path("no")):\(folder.path("masks"))"))
-    #expect(throws: WorkflowError.self) { try missing.read(polarity: nil) }
+    #expect(throws: WorkflowError.self) { try missing.read(values: nil) }
   }
 }

@@ -36,31 +36,70 @@ struct RunUpkeepTests {
     let onDisk = store.runsOnDisk
     #expect(onDisk.count == 3 && onDisk.checkpointBytes == 12_000)
     #expect(onDisk.stopped == "ft-03")
-    // The lock that was looked at is a file of its own.
-    let files = store.runs.map(\.bytes).reduce(0, +)
-    #expect((15_000..<17_000).contains(onDisk.bytes) && files - onDisk.bytes < 20)
-    // A folder in which no run has begun counts for nothing; a newer run without a checkpoint does.
-    _ = try store.newRun()
+    #expect((15_000..<17_000).contains(onDisk.bytes))
+    #expect(onDisk.bytes == store.runs.map(\.bytes).reduce(0, +))
+    // Looking leaves the lock of a killed run as it is.
+    let lock = store.runs[2].url.appending(path: "lock")
+    try Data("1\n".utf8).write(to: lock)
     #expect(store.stoppedRun?.id == "ft-03")
-    try store.newRun().write(Recipe())
-    #expect(store.stoppedRun == nil)
+    #expect(try Data(contentsOf: lock) == Data("1\n".utf8))
+    // A newer run that has failed before its first checkpoint counts for nothing, one that is going on does.
+    _ = try store.newRun()
+    let newer = try store.newRun()
+    try newer.write(Recipe())
+    #expect(store.stoppedRun?.id == "ft-03")
+    do {
+      let lock = try FolderLock(of: newer.url)
+      #expect(lock.isHeld && store.stoppedRun == nil)
+    }
+    #expect(store.runsOnDisk.stopped == "ft-03")
     #expect(RunsOnDisk().text == "no runs yet")
     #expect(RunsOnDisk(count: 1, bytes: 4_000_000).text == "1 run, 4.0 MB on disk")
   }
 
-  @Test func `a newer run takes older checkpoints away and leaves all else`() throws {
+  private static func finished(_ weights: URL?) -> RunEvent {
+    .finished(RunOutcome(epochs: 1, bestEpoch: nil, wasStopped: weights == nil, weights: weights))
+  }
+
+  private static let epoch = RunEvent.epoch(
+    EpochRecord(epoch: 1, trainLoss: 1, validationLoss: nil, seconds: 1, imagesPerSecond: 1),
+    isBest: false)
+
+  @Test func `a newer run with a checkpoint takes older ones away and leaves all else`() throws {
     let folder = try TestFolder()
-    let store = try Self.store(folder, checkpoints: [4000, 0, 5000, 6000])
+    let store = try Self.store(folder, checkpoints: [4000, 0, 5000, 6000, 7000])
     let before = store.runs[0].bytes
-    #expect(store.clearCheckpoints(since: folder.url) == nil, "it is no run of the project")
-    #expect(Self.checkpoints(store) == [4000, 0, 5000, 6000])
-    let told = store.clearCheckpoints(since: store.runs[3].url)
+    #expect(
+      store.clearCheckpoints(before: folder.url, at: Self.epoch) == nil,
+      "it is no run of the project")
+    #expect(Self.checkpoints(store) == [4000, 0, 5000, 6000, 7000])
+    let told = store.clearCheckpoints(before: store.runs[3].url, at: Self.epoch)
     #expect(told == "checkpoints of ft-01, ft-03 removed, 0.0 MB freed")
-    #expect(Self.checkpoints(store) == [0, 0, 0, 6000])
+    #expect(Self.checkpoints(store) == [0, 0, 0, 6000, 7000])
     #expect(before - store.runs[0].bytes > 3900)
     #expect(store.runs.allSatisfy { $0.hasWeights })
     #expect(try store.runs[0].history().count == 1)
-    #expect(store.clearCheckpoints(since: store.runs[3].url) == nil)
+    #expect(store.clearCheckpoints(before: store.runs[3].url, at: Self.epoch) == nil)
+  }
+
+  @Test func `a newer run takes nothing away before it has something, or where it fails`() throws {
+    let folder = try TestFolder()
+    let store = try Self.store(folder, checkpoints: [4000, 0])
+    let newer = store.runs[1]
+    let plan = RunPlan(
+      folder: newer.url, recipe: Recipe(), training: [], validation: [],
+      length: RunLength(steps: 1, stepsPerEpoch: 1), stepsDone: 0, history: [])
+    let nothings = [
+      .started(plan), .step(StepRecord(step: 1, epoch: 1, loss: 1)), Self.epoch,
+      Self.finished(nil), .failed("it broke off"),
+    ]
+    for event in nothings {
+      #expect(store.clearCheckpoints(before: newer.url, at: event) == nil, "\(event)")
+    }
+    #expect(Self.checkpoints(store) == [4000, 0] && store.stoppedRun?.id == "ft-01")
+    let told = store.clearCheckpoints(before: newer.url, at: Self.finished(newer.weightsFile))
+    #expect(told == "checkpoint of ft-01 removed, 0.0 MB freed")
+    #expect(Self.checkpoints(store) == [0, 0] && store.stoppedRun == nil)
   }
 
   @Test func `what somebody has in hand is neither cleared, removed nor offered`() throws {
@@ -68,7 +107,7 @@ struct RunUpkeepTests {
     let store = try Self.store(folder, checkpoints: [4000, 5000, 6000])
     let locks = try [0, 2].map { try FolderLock(of: store.runs[$0].url) }
     #expect(store.stoppedRun == nil)
-    #expect(try store.clearCheckpoints(keepsNewest: false).text?.contains("of ft-02 re") == true)
+    #expect(try store.clearCheckpoints().text?.contains("of ft-02 re") == true)
     #expect(Self.checkpoints(store) == [4000, 0, 6000])
     #expect { try store.removeRun("ft-01", evenNewest: true) } throws: {
       if case ProjectError.file(.locked) = $0 { true } else { false }

@@ -23,7 +23,7 @@ struct SplitJobTests {
   private func job(_ division: Comparison.Division) throws -> SplitJob {
     let images = try ImageFolder(folder.path("in"))
     return try SplitJob(
-      division, of: images, masks: try images.masks(in: folder.path("truth"), polarity: nil))
+      division, of: images, masks: try images.masks(in: folder.path("truth"), values: nil))
   }
 
   private func draw(_ division: Comparison.Division, to name: String) throws {
@@ -66,7 +66,7 @@ struct SplitJobTests {
     #expect(throws: WorkflowError.self) {
       try SplitJob(
         .folds(2, seed: 0, groups: nil), of: bare,
-        masks: try bare.masks(in: nil, polarity: nil))
+        masks: try bare.masks(in: nil, values: nil))
     }
   }
 }

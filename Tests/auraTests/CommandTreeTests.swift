@@ -14,7 +14,7 @@ import Workflows
 struct CommandTreeTests {
   @Test(arguments: [
     "open", "train", "pretrain", "predict", "evaluate", "export", "weights", "simulate", "augment",
-    "import", "split", "info", "runs",
+    "import", "split", "info", "runs", "check",
   ])
   func `every command's help shows an example of itself`(name: String) throws {
     let command = try #require(
@@ -82,6 +82,7 @@ struct CommandTreeTests {
     ["evaluate", "x", "--weights", "simulated-encoder"],
     ["export", "x"], ["simulate", "x", "--count", "0"], ["predict", "x"],
     ["--threads", "0"], ["--color", "7"], ["--mask-polarity", "grey"],
+    ["--mask-values", "cell=x"], ["--mask-values", "white", "--mask-polarity", "black"],
     ["predict", "x", "--network", "resnet", "--weights", "a", "-o", "b"],
   ])
   func `wrong usage ends with 64 before anything is read`(arguments: [String]) throws {
@@ -113,6 +114,9 @@ struct CommandTreeTests {
     try expectWrongUsage(["simulate", "x", "--labelled=-1"])
     try expectWrongUsage(["train", "x", "--steps", "5", "--epochs", "5"])
     try expectWrongUsage(["predict", "x", "--weights=w", "-o", "y", "--calibrate=1.5"])
+    for command in [["predict", "x", "--weights=w", "-o", "y"], ["open", "x"]] {
+      try expectWrongUsage(command + ["--percentiles=99,1"])
+    }
     try expectWrongUsage(["evaluate", "x", "--predictions=p", "--calibrate=1"])
     for option in [
       "steps=0", "warmup=-1", "encoder-rate=-1", "layer-decay=0", "ema=1", "simulated-share=1",
@@ -148,7 +152,7 @@ struct CommandTreeTests {
     let command = try Aura.parseAsRoot(["x", "--project", "work", "--mask-polarity", "black"])
     let open = try #require(command as? OpenCommand)
     #expect(open.project.project == "work")
-    #expect(open.polarity.maskPolarity == .cellBlack)
+    #expect(open.masks.values == .black)
   }
 
   private func expectWrongUsage(

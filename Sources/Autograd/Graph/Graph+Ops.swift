@@ -71,9 +71,12 @@ extension Graph {
   /// The sum of the products of two values' elements.
   public mutating func dot(_ a: Value, _ b: Value) -> Value { apply(Dot(), to: [a, b]) }
 
-  /// The mean cross entropy of a target with probabilities given as logits.
-  public mutating func binaryCrossEntropy(_ logits: Value, _ target: Value) -> Value {
-    apply(BinaryCrossEntropy(), to: [logits, target])
+  /// The mean cross entropy of a target with probabilities given as logits, over the pixels whose `known` is
+  /// 1, where that is given: the logits of the others are to be very low and their target 0.
+  public mutating func binaryCrossEntropy(
+    _ logits: Value, _ target: Value, known: Value? = nil
+  ) -> Value {
+    apply(BinaryCrossEntropy(), to: [logits, target] + (known.map { [$0] } ?? []))
   }
 
   /// One minus the Dice coefficient, by image.
@@ -81,14 +84,19 @@ extension Graph {
     apply(DiceLoss(), to: [probabilities, target])
   }
 
-  /// The mean length of the border of probabilities.
-  public mutating func contourLength(_ probabilities: Value, epsilon: Double) -> Value {
-    apply(ContourLength(epsilon: epsilon), to: [probabilities])
+  /// The mean length of the border of probabilities, over the pixels whose `known` is 1, where that is given.
+  public mutating func contourLength(
+    _ probabilities: Value, epsilon: Double, known: Value? = nil
+  ) -> Value {
+    apply(ContourLength(epsilon: epsilon), to: [probabilities] + (known.map { [$0] } ?? []))
   }
 
-  /// The mean region that prediction and target do not share.
-  public mutating func regionArea(_ probabilities: Value, _ target: Value) -> Value {
-    apply(RegionArea(), to: [probabilities, target])
+  /// The mean region that prediction and target do not share, over the pixels whose `known` is 1, where that
+  /// is given: both are to be 0 at the others.
+  public mutating func regionArea(
+    _ probabilities: Value, _ target: Value, known: Value? = nil
+  ) -> Value {
+    apply(RegionArea(), to: [probabilities, target] + (known.map { [$0] } ?? []))
   }
 
   /// The filters of transposed convolutions, whose second extent counts the output channels.

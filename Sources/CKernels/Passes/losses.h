@@ -53,9 +53,16 @@ static inline float contour_length(float here, float right, float below, float e
   return sqrtf(dx * dx + dy * dy + epsilon);
 }
 
-static double contour_row_forward(const float *a, const float *b, long width, float epsilon) {
+// With `known` only the lengths of pixels where it is not 0 are added, each times it.
+static double contour_row_forward(const float *a, const float *b, const float *known, long width,
+                                  float epsilon) {
   double sum = 0, lanes[16] = {0};
   long x = 0;
+  if (known) {
+    for (; x + 1 < width; x++)
+      if (known[x] != 0) sum += known[x] * contour_length(a[x], a[x + 1], b[x], epsilon);
+    return sum;
+  }
   for (; x + 17 <= width; x += 16)
     for (long l = 0; l < 16; l++)
       lanes[l] += contour_length(a[x + l], a[x + l + 1], b[x + l], epsilon);
@@ -64,26 +71,31 @@ static double contour_row_forward(const float *a, const float *b, long width, fl
   return sum;
 }
 
-// The gradient of the lengths that meet in row[x]: its own, its left neighbour's and the one above.
+// The gradient of the lengths that meet in row[x]: its own, its left neighbour's and the one above,
+// each times its `known`, which is given for the rows of `here` and of `above` or not at all.
 static inline float contour_gradient(const float *above, const float *row, const float *below,
-                                     long x, long width, float epsilon) {
+                                     const float *known, const float *known_above, long x,
+                                     long width, float epsilon) {
   float d = 0, here = row[x];
   if (below && x + 1 < width)
-    d -= (row[x + 1] - here + below[x] - here)
+    d -= (known ? known[x] : 1) * (row[x + 1] - here + below[x] - here)
          / contour_length(here, row[x + 1], below[x], epsilon);
   if (below && x > 0)
-    d += (here - row[x - 1]) / contour_length(row[x - 1], here, below[x - 1], epsilon);
+    d += (known ? known[x - 1] : 1) * (here - row[x - 1])
+         / contour_length(row[x - 1], here, below[x - 1], epsilon);
   if (above && x + 1 < width)
-    d += (here - above[x]) / contour_length(above[x], above[x + 1], here, epsilon);
+    d += (known_above ? known_above[x] : 1) * (here - above[x])
+         / contour_length(above[x], above[x + 1], here, epsilon);
   return d;
 }
 
 static void contour_row_backward(const float *above, const float *row, const float *below,
-                                 long width, float epsilon, float scale, float *dp, int adds) {
+                                 const float *known, const float *known_above, long width,
+                                 float epsilon, float scale, float *dp, int adds) {
   // Away from the image's border no term is missing, and the loop has no branches.
-  long first = above && below && width > 2 ? 1 : width, last = width - 1;
+  long first = above && below && !known && width > 2 ? 1 : width, last = width - 1;
   for (long x = 0; x < (first < width ? first : width); x++) {
-    float d = scale * contour_gradient(above, row, below, x, width, epsilon);
+    float d = scale * contour_gradient(above, row, below, known, known_above, x, width, epsilon);
     dp[x] = adds ? dp[x] + d : d;
   }
   if (first == width) return;
@@ -95,7 +107,7 @@ static void contour_row_backward(const float *above, const float *row, const flo
                 / contour_length(here, row[x + 1], below[x], epsilon);
     dp[x] = adds ? dp[x] + scale * d : scale * d;
   }
-  float d = scale * contour_gradient(above, row, below, last, width, epsilon);
+  float d = scale * contour_gradient(above, row, below, known, known_above, last, width, epsilon);
   dp[last] = adds ? dp[last] + d : d;
 }
 

@@ -9,10 +9,18 @@ enum BoundaryIoU {
   private static let share = 0.02
 
   /// Pixels in the bands of both masks, which have the same size, over pixels in either's.
-  static func score(_ first: Mask, _ second: Mask) -> Double {
+  ///
+  /// The masks go on where it is unknown whether they do, so that no band runs along there.
+  static func score(_ first: Mask, _ second: Mask, unknown: Mask? = nil) -> Double {
     let diagonal = Double(first.width * first.width + first.height * first.height).squareRoot()
     let width = max(1, Int((share * diagonal).rounded(.toNearestOrEven)))
-    let bands = [first.band(width), second.band(width)]
+    let bands = [first, second].map { mask in
+      guard let unknown else { return mask.band(width) }
+      let reaching = Mask(
+        width: mask.width, height: mask.height,
+        pixels: zip(mask.pixels, unknown.pixels).map { $0 | $1 })
+      return zip(reaching.band(width), unknown.pixels).map { $0 & ~$1 & 1 }
+    }
     var common = 0
     var either = 0
     for index in bands[0].indices {

@@ -8,9 +8,12 @@ struct Hausdorff {
   /// The 95th percentile (linear interpolation) instead of the largest, the larger of both ways.
   let distance95: Double
 
-  /// Measures two masks of the same size.
-  init(_ first: Mask, _ second: Mask) {
-    let edges = [first.boundaryPixels, second.boundaryPixels]
+  /// Measures two masks of the same size; boundary pixels beside `unknown` ones are those of what was
+  /// annotated, and are left out.
+  init(_ first: Mask, _ second: Mask, unknown: Mask? = nil) {
+    let edges = [first, second].map { mask in
+      mask.boundaryPixels.filter { unknown?.touches($0) != true }
+    }
     let (width, height) = (first.width, first.height)
     if edges[0].isEmpty || edges[1].isEmpty {
       let diagonal = Double(width * width + height * height).squareRoot()
@@ -31,5 +34,14 @@ struct Hausdorff {
     let below = Int(place)
     let above = min(below + 1, sorted.count - 1)
     return sorted[below] + (sorted[above] - sorted[below]) * (place - Double(below))
+  }
+}
+
+extension Mask {
+  /// Whether a pixel, counted row by row, has one of the mask at one of its edges.
+  fileprivate func touches(_ index: Int) -> Bool {
+    let (x, y) = (index % width, index / width)
+    return x > 0 && pixels[index - 1] != 0 || x + 1 < width && pixels[index + 1] != 0
+      || y > 0 && pixels[index - width] != 0 || y + 1 < height && pixels[index + width] != 0
   }
 }

@@ -1,17 +1,23 @@
 /// How well a predicted mask agrees with the truth: a value of each metric that was measured.
 ///
-/// Both masks empty: all shares are 1 and distances 0; one empty: all shares are 0 and distances the diagonal.
+/// Both masks empty: all shares are 1 and distances 0, which says little and is no mean's part, see `isEmpty`;
+/// one empty: all shares are 0 and distances the diagonal.
 public struct Scores: Equatable, Sendable {
   private var values: [Metric: Double]
   /// Whether just one of the masks was empty, so that the distances are the diagonal.
   public private(set) var isOneEmpty = false
+  /// Whether both masks were empty: nothing was there to be found, and nothing was.
+  public private(set) var isEmpty = false
 
   /// Compares two masks; their boundaries cost two distance transforms.
   ///
-  /// - Precondition: both have the same size.
-  public init(prediction: Mask, truth: Mask, withBoundaries: Bool = false) {
+  /// Pixels that nobody annotated, `unknown`, count nowhere.
+  ///
+  /// - Precondition: all have the same size.
+  public init(prediction: Mask, truth: Mask, unknown: Mask? = nil, withBoundaries: Bool = false) {
     let overlap = MaskOverlap(
-      prediction: prediction, truth: truth, withBoundaries: withBoundaries)
+      prediction: prediction, truth: truth, unknown: unknown, withBoundaries: withBoundaries)
+    isEmpty = overlap.isEmpty
     values = [:]
     for metric in Metric.allCases { values[metric] = metric.facts.value(overlap) }
     isOneEmpty = overlap.isOneEmpty

@@ -67,36 +67,44 @@ public func overlapSums(
 
 /// The sum of `sqrt(dx^2 + dy^2 + epsilon)` over the forward differences of single-channel feature maps.
 ///
-/// Over the `(height - 1) x (width - 1)` pixels that have both neighbours.
+/// Over the `(height - 1) x (width - 1)` pixels that have both neighbours, each times its value of `known`,
+/// where that is given.
 public func contourForward(
-  _ p: Pixels, epsilon: Float, scratch: Buffer, pool: ThreadPool
+  _ p: Pixels, known: Buffer? = nil, epsilon: Float, scratch: Buffer, pool: ThreadPool
 ) -> Double {
   requireOneChannel(p)
+  known?.require(p.count, "known")
   let (width, rows) = (p.width, max(0, p.height - 1))
   return unsafe pieceSum(
     of: p.images * rows, grain: 16, scratch: scratch, pool: pool
   ) { range, out in
     for row in range {
-      let start = unsafe p.base + (row / rows * p.height + row % rows) * width
-      unsafe out[0] += kernels.contour_row_forward(start, start + width, width, epsilon)
+      let place = (row / rows * p.height + row % rows) * width
+      let start = unsafe p.base + place
+      unsafe out[0] += kernels.contour_row_forward(
+        start, start + width, known.map { unsafe UnsafePointer($0.base + place) }, width, epsilon)
     }
   }.0
 }
 
 /// The gradient of `scale * contourForward`.
 public func contourBackward(
-  _ p: Pixels, epsilon: Float, scale: Float, into dp: Buffer, adds: Bool, pool: ThreadPool
+  _ p: Pixels, known: Buffer? = nil, epsilon: Float, scale: Float, into dp: Buffer, adds: Bool,
+  pool: ThreadPool
 ) {
   requireOneChannel(p)
+  known?.require(p.count, "known")
   dp.require(p.count, "dp")
   let width = p.width
   pool.runPieces(of: p.images * p.height, grain: 16) { _, range, _ in
     for row in range {
       let y = row % p.height
       let here = unsafe p.base + row * width
+      let known = unsafe known.map { unsafe UnsafePointer($0.base + row * width) }
       unsafe kernels.contour_row_backward(
-        y > 0 ? here - width : nil, here, y + 1 < p.height ? here + width : nil, width, epsilon,
-        scale, dp.base + row * width, adds ? 1 : 0)
+        y > 0 ? here - width : nil, here, y + 1 < p.height ? here + width : nil, known,
+        y > 0 ? known.map { unsafe $0 - width } : nil, width, epsilon, scale, dp.base + row * width,
+        adds ? 1 : 0)
     }
   }
 }

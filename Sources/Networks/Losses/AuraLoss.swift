@@ -18,26 +18,74 @@ public struct AuraLoss: Sendable {
   /// Describes a loss.
   public init(_ settings: LossSettings = LossSettings()) { self.settings = settings }
 
+  /// Which pixels count where not all do: values `[N, 1, H, W]` that are constant.
+  public struct Known: Sendable {
+    /// 1 at a pixel that counts, 0 elsewhere, where the target is 0 as well.
+    let pixels: Value
+    /// 0 at a pixel that counts, elsewhere a logit so low that nothing is expected there.
+    let logits: Value
+    /// 1 where a pixel and its neighbours right and below count, 0 elsewhere.
+    let lengths: Value
+  }
+
   /// Puts the loss into a graph: `[1]`, no unit, of `logits [N, 1, H, W]`, H and W at least 2.
   ///
+  /// Where it is said which pixels are `known`, means are over these, and Dice is theirs; a sum is that mean
+  /// times all pixels.
+  ///
   /// - Precondition: the target has the same shape; it is 1 inside a cell, 0 outside, or between.
-  public func callAsFunction(_ logits: Value, _ target: Value, in graph: inout Graph) -> Value {
+  public func callAsFunction(
+    _ logits: Value, _ target: Value, known: Known? = nil, in graph: inout Graph
+  ) -> Value {
     let shape = graph.shape(of: logits)
     precondition(
       shape == graph.shape(of: target),
       "logits are \(shape), the target is \(graph.shape(of: target))")
+    var logits = logits
+    if let known {
+      let kept = graph.multiply(logits, known.pixels)
+      logits = graph.add(kept, known.logits)
+    }
     let probabilities = graph.sigmoid(logits)
-    let length = graph.contourLength(probabilities, epsilon: settings.epsilon)
-    let area = graph.regionArea(probabilities, target)
+    let length = graph.contourLength(
+      probabilities, epsilon: settings.epsilon, known: known?.lengths)
+    let area = graph.regionArea(probabilities, target, known: known?.pixels)
     let (height, width) = (shape.height, shape.width)
     // A mean over pixels times their number is the sum over an image.
     let (lengths, areas) =
       settings.reduction == .mean ? (1, 1) : ((height - 1) * (width - 1), height * width)
+    let entropy = graph.binaryCrossEntropy(logits, target, known: known?.pixels)
     return graph.weightedSum([
-      (Float(settings.beta * settings.alpha), graph.binaryCrossEntropy(logits, target)),
+      (Float(settings.beta * settings.alpha), entropy),
       (Float(settings.beta * (1 - settings.alpha)), graph.diceLoss(probabilities, target)),
       (Float(settings.gamma * Double(lengths)), length),
       (Float(settings.gamma * settings.lambda * Double(areas)), area),
     ])
+  }
+}
+
+extension AuraLoss.Known {
+  /// A logit at which nothing is expected: its exponential is 0 in single precision.
+  private static let lowest: Float = -1e4
+
+  /// Declares the inputs of batches of a shape.
+  public init(_ shape: Shape, in graph: inout Graph) {
+    pixels = graph.input("known", shape)
+    logits = graph.input("known.logits", shape)
+    lengths = graph.input("known.lengths", shape)
+  }
+
+  /// What to load of planes of `width * height` pixels each, 1 where a pixel counts and 0 elsewhere.
+  public func values(
+    of planes: [Float], width: Int, height: Int
+  ) -> [(value: Value, data: [Float])] {
+    let lengths = planes.indices.map { index -> Float in
+      let (x, y) = (index % width, index / width % height)
+      guard x + 1 < width, y + 1 < height else { return 0 }
+      return planes[index] * planes[index + 1] * planes[index + width]
+    }
+    return [
+      (pixels, planes), (logits, planes.map { (1 - $0) * Self.lowest }), (self.lengths, lengths),
+    ]
   }
 }

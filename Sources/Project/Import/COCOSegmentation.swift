@@ -1,11 +1,11 @@
-import Foundation
-
 /// The pixels of an object as COCO writes them: polygons, or runs down the columns, plain or packed.
 ///
 /// Kept by hand: no package for Swift or C at hand reads such runs; pycocotools is for Python.
 struct COCOSegmentation: Decodable {
-  /// The parts that make the object up.
+  /// The parts that make the object up and can be used.
   let shapes: [CellOutlineShape]
+  /// What is wrong with a part that cannot be.
+  let flaw: COCOAnnotation.Flaw?
 
   private enum CodingKeys: CodingKey {
     case counts, size
@@ -13,41 +13,56 @@ struct COCOSegmentation: Decodable {
 
   init(from decoder: any Decoder) throws {
     if let container = try? decoder.container(keyedBy: CodingKeys.self) {
-      shapes = [try Self.runs(container)]
+      let runs = Self.runs(container)
+      shapes = runs.map { [$0] } ?? []
+      flaw = runs == nil ? .brokenRuns : nil
       return
     }
-    var list = try decoder.unkeyedContainer()
-    var shapes: [CellOutlineShape] = []
-    while !list.isAtEnd {
-      let corners = try list.decode([Double].self)
-      guard corners.count >= 6, corners.count % 2 == 0, corners.allSatisfy(\.isFinite) else {
-        throw DecodingError.dataCorruptedError(
-          in: list, debugDescription: "a polygon has x and y of 3 corners at least")
+    let polygons = Self.polygons(decoder)
+    let parts = polygons.map { corners -> (corners: [Double], flaw: COCOAnnotation.Flaw?) in
+      guard let corners, corners.count % 2 == 0, corners.allSatisfy(\.isFinite) else {
+        return ([], .oddPolygon)
       }
-      shapes.append(.polygon(corners))
+      return corners.count < 6 ? ([], .fewPoints) : (corners, nil)
     }
-    self.shapes = shapes
+    shapes = parts.filter { $0.flaw == nil }.map { .polygon($0.corners) }
+    flaw = parts.lazy.compactMap(\.flaw).first
   }
 
-  private static func runs(
-    _ container: KeyedDecodingContainer<CodingKeys>
-  ) throws -> CellOutlineShape {
-    let size = try container.decode([Int].self, forKey: .size)
-    guard size.count == 2, size.allSatisfy({ (1...1 << 20).contains($0) }) else {
-      throw DecodingError.dataCorruptedError(
-        forKey: .size, in: container, debugDescription: "a size is height and width")
+  /// What is a number, or a list of numbers, or nothing that can be used.
+  private struct Element: Decodable {
+    let list: [Double]?
+    let number: Double?
+
+    init(from decoder: any Decoder) throws {
+      list = try? [Double](from: decoder)
+      number = list == nil ? try? Double(from: decoder) : nil
     }
+  }
+
+  /// The coordinates of each polygon, nil for one that is no list of numbers.
+  ///
+  /// Some programs write a single polygon without the list around it, or its points as pairs.
+  private static func polygons(_ decoder: any Decoder) -> [[Double]?] {
+    guard let elements = try? [Element](from: decoder) else { return [nil] }
+    let numbers = elements.compactMap(\.number)
+    if !elements.isEmpty, numbers.count == elements.count { return [numbers] }
+    let lists = elements.map(\.list)
+    if lists.count >= 3, lists.allSatisfy({ $0?.count == 2 }) { return [lists.flatMap { $0 ?? [] }] }
+    return lists
+  }
+
+  private static func runs(_ container: KeyedDecodingContainer<CodingKeys>) -> CellOutlineShape? {
+    guard let size = try? container.decode([Int].self, forKey: .size), size.count == 2,
+      size.allSatisfy({ (1...1 << 20).contains($0) })
+    else { return nil }
     let lengths: [Int]?
     if let text = try? container.decode(String.self, forKey: .counts) {
       lengths = unpacked(text, limit: size[0] * size[1])
     } else {
-      lengths = try container.decode([Int].self, forKey: .counts)
+      lengths = try? container.decode([Int].self, forKey: .counts)
     }
-    guard let lengths, sums(lengths, to: size[0] * size[1]) else {
-      throw DecodingError.dataCorruptedError(
-        forKey: .counts, in: container,
-        debugDescription: "the runs do not make up \(size[1])x\(size[0]) pixels")
-    }
+    guard let lengths, sums(lengths, to: size[0] * size[1]) else { return nil }
     return .runs(lengths, width: size[1], height: size[0])
   }
 

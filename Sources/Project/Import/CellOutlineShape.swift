@@ -15,7 +15,7 @@ public enum CellOutlineShape: Equatable, Sendable {
     case .polygon(let corners):
       corners.indices.allSatisfy { place in
         let side = Double(place % 2 == 0 ? width : height)
-        return (-side...2 * side).contains(corners[place])
+        return (-side...2 * side).contains(corners[place]) && abs(corners[place]) < 1e6
       }
     }
   }

@@ -5,15 +5,16 @@ public import Imaging
 public struct ImportItem: Equatable, Sendable {
   /// Where the mask of an image comes from.
   public enum Truth: Equatable, Sendable {
-    /// A page (from 0) of a file, and which of its pixels are cell.
-    case file(URL, page: Int, polarity: MaskPolarity)
-    /// Outlines of cells on an image of a size; none where it shows no cell.
-    case outlines([CellOutlineShape], width: Int, height: Int, file: URL)
+    /// One of the forms in which programs write masks, and what the numbers of pictures mean.
+    case mask(MaskSource, rule: MaskRule)
+    /// Cells on an image of a size, each in its parts; none where it shows no cell.
+    case outlines([[CellOutlineShape]], width: Int, height: Int, file: URL)
 
     /// The file that the mask is read from.
     var file: URL {
       switch self {
-      case .file(let file, _, _), .outlines(_, _, _, let file): file
+      case .mask(let source, _): source.file
+      case .outlines(_, _, _, let file): file
       }
     }
   }
@@ -44,26 +45,27 @@ public struct ImportItem: Equatable, Sendable {
     self.isCropped = isCropped
   }
 
-  /// Reads the mask of an image of the given size.
+  /// Reads what is annotated of an image of the given size; `tell` takes what is passed over, a line each.
   ///
-  /// - Throws: `ImagingError` where its file cannot be read or is of another size.
-  func mask(width: Int, height: Int) throws(ImagingError) -> Mask {
+  /// - Throws: `ImagingError` where its file cannot be read or is of another size, `ProjectError` for a file of
+  ///   COCO's kind that cannot be used.
+  func annotation(
+    width: Int, height: Int, tell: (String) -> Void = { _ in }
+  ) throws -> Annotation {
     switch truth {
-    case .file(let file, let page, let polarity):
-      return try MaskFile.read(
-        file, polarity: polarity, page: page, imageWidth: width, imageHeight: height)
-    case .outlines(let shapes, let ownWidth, let ownHeight, let file):
-      var mask = Mask(width: width, height: height)
+    case .mask(let source, let rule):
+      return try source.read(
+        rule: rule, width: width, height: height, image: (image, page), tell: tell)
+    case .outlines(let cells, let ownWidth, let ownHeight, let file):
       let isSame = ownWidth == width && ownHeight == height
-      guard isSame, shapes.allSatisfy({ $0.fits(width: width, height: height) }) else {
-        throw .maskSize(
+      guard isSame, cells.joined().allSatisfy({ $0.fits(width: width, height: height) }) else {
+        throw ImagingError.maskSize(
           file: "of \(image.lastPathComponent) in \(file.lastPathComponent)",
           mask: isSame
             ? "of outlines far outside or for another size" : "\(ownWidth)x\(ownHeight)",
           image: "\(width)x\(height)")
       }
-      for shape in shapes { shape.fill(&mask) }
-      return mask
+      return Annotation(cells: cells, width: width, height: height)
     }
   }
 }

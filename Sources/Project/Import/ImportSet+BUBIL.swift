@@ -12,15 +12,17 @@ extension ImportSet {
   ///   - folder: one data set, or the folder of several.
   ///   - isCropped: whether to crop; without it, data sets 2 and 3 are cropped, known by their names.
   ///   - keepsCrowded: whether to take the frames that show another cell too.
-  ///   - polarity: which pixels of masks are cell; without one the masks together decide.
+  ///   - values: what the numbers in masks mean; where nothing is said the masks together decide.
   ///   - links: whether links that lead out of the folder are followed.
+  ///   - channel: which channel of the images is taken.
   /// - Returns: The annotated images.
   /// - Throws: `ProjectError` where there is no such folder, or no mask.
   public static func buBIL(
     _ folder: URL, isCropped: Bool? = nil, keepsCrowded: Bool = false,
-    polarity: MaskPolarity? = nil, links: LinkChoice = LinkChoice()
+    values: MaskValues? = nil, links: LinkChoice = LinkChoice(),
+    channel: ChannelChoice = ChannelChoice()
   ) throws(ProjectError) -> ImportSet {
-    let found = try masks(of: folder, polarity: polarity, links: links)
+    let found = try masks(of: folder, values: values, links: links, channel: channel)
     var items: [ImportItem] = []
     var crowded = 0
     for var item in found.items {
@@ -58,7 +60,7 @@ extension ImportSet {
   }
 
   private static func stem(of item: ImportItem) -> String {
-    MaskMatching.fileName(item.name).lowercased()
+    RelativePath(item.name).name.lowercased()
   }
 
   /// The data set that a file belongs to, from a folder such as `BU-BIL_Dataset2`.

@@ -1,81 +1,99 @@
 import Files
 public import Foundation
+import Imaging
 import Recipes
 
 extension ImportSet {
   /// The images of a COCO file, each with all of its annotations as one mask.
   ///
-  /// Polygons, plain runs and packed runs are read. An image is looked for under its name in the file, then
-  /// under the name's last part.
+  /// Polygons, plain runs and packed runs are read; what cannot be used is skipped, counted and noted. An
+  /// image is looked for under its name in the file, with another extension, then under the name's
+  /// last part.
   ///
   /// - Parameters:
   ///   - file: the annotations, such as `instances_train.json`.
   ///   - images: the folder of images.
   ///   - categories: names of the categories to take; all where none is given.
   ///   - keepsEmpty: whether images without annotation are taken, as such that show no cell.
+  ///   - channel: which channel of the images is taken.
   /// - Returns: The annotated images that are there.
   /// - Throws: `ProjectError` for a file that is not COCO's, with the place in it; where no image is there.
   public static func coco(
-    _ file: URL, images: URL, categories: [String] = [], keepsEmpty: Bool = false
+    _ file: URL, images: URL, categories: [String] = [], keepsEmpty: Bool = false,
+    channel: ChannelChoice = ChannelChoice()
   ) throws(ProjectError) -> ImportSet {
     guard FileKind(images) == .folder else { throw .file(.noFolder(images.path)) }
     let contents = try COCOFile.read(file)
-    let wanted = try ids(of: categories, in: contents, file)
-    var shapes: [Int: [CellOutlineShape]] = [:]
-    let known = Set(contents.images.map(\.id))
-    for (place, annotation) in contents.annotations.enumerated() {
-      if let wanted, annotation.category.map(wanted.contains) != true { continue }
-      guard let found = annotation.segmentation?.shapes, !found.isEmpty else {
-        throw .dataSet(
-          "annotation \(annotation.id ?? place) in '\(file.path)' has no segmentation, a box only;"
-            + " masks need outlines")
-      }
-      guard known.contains(annotation.image) else {
-        throw .dataSet(
-          "annotation \(annotation.id ?? place) in '\(file.path)' is of image \(annotation.image),"
-            + " which is not listed")
-      }
-      shapes[annotation.image, default: []] += found
-    }
+    let outlines = try COCOOutlines(
+      contents, categories: try ids(of: categories, in: contents, file), file: file)
+    // The file says which images are taken, wherever they lie.
+    let scan = try ImageScan(of: images, links: LinkChoice(true), channel: channel)
+    let finder = ImageFinder(scan.images)
+    var left = LeftPictures()
     var items: [ImportItem] = []
-    var absent: [String] = []
-    var empty = 0
-    for picture in contents.images {
-      guard let image = location(of: picture.fileName, in: images) else {
-        absent.append(picture.fileName)
+    var taken: Set<ImageKey> = []
+    for picture in outlines.pictures {
+      guard let image = finder.find(picture.fileName) else {
+        left.absent.append(picture.fileName)
         continue
       }
-      let outlines = shapes[picture.id] ?? []
-      if outlines.isEmpty, !keepsEmpty {
-        empty += 1
-        continue
+      let cells = outlines.cells[picture.id] ?? []
+      if cells.isEmpty, !keepsEmpty || outlines.flawed.contains(picture.id) {
+        left.empty += 1
+      } else if !taken.insert(image.key).inserted {
+        left.again.append(picture.fileName)
+      } else {
+        items.append(try item(of: picture, image, cells, file))
       }
-      items.append(
-        ImportItem(
-          name: name(of: ImageKey(image.name)), image: image.file,
-          truth: .outlines(outlines, width: picture.width, height: picture.height, file: file)))
     }
     guard !items.isEmpty else {
       throw .dataSet(
         "no annotated image of '\(file.path)' is in '\(images.path)'"
-          + (absent.first.map { ", such as \($0)" } ?? ""))
+          + (left.absent.first.map { ", such as \($0)" } ?? ""))
     }
-    var set = try ImportSet(items: items)
-    if let first = absent.first {
-      set.note("\(absent.count) images are not in the folder, such as \(first)")
+    return try ImportSet(
+      items: items, notes: scan.leftOut.notices + scan.channelNotices + outlines.notes + left.notes)
+  }
+
+  private static func item(
+    of picture: COCOFile.Picture, _ image: ImageSource, _ cells: [[CellOutlineShape]], _ file: URL
+  ) throws(ProjectError) -> ImportItem {
+    var (width, height) = (picture.width, picture.height)
+    if width == nil || height == nil, let header = try? ImageFile.header(image.file, page: image.page) {
+      (width, height) = (header.width, header.height)
     }
-    if empty > 0 {
-      set.note("\(empty) images have no annotation and are left out; --empty takes them")
+    return ImportItem(
+      name: name(of: image.key), image: image.file, page: image.page,
+      truth: .outlines(cells, width: width ?? 0, height: height ?? 0, file: file))
+  }
+
+  /// Images of a file that are not taken.
+  private struct LeftPictures {
+    var absent: [String] = []
+    var again: [String] = []
+    var empty = 0
+
+    var notes: [String] {
+      var notes: [String] = []
+      if let first = absent.first {
+        notes.append("\(absent.count) images are not in the folder, such as \(first)")
+      }
+      if let first = again.first {
+        notes.append("\(again.count) images are listed more than once, such as \(first)")
+      }
+      if empty > 0 {
+        notes.append("\(empty) images have no annotation and are left out; --empty takes them")
+      }
+      return notes
     }
-    return set
   }
 
   /// The numbers of categories, nil for all.
   private static func ids(
     of names: [String], in contents: COCOFile, _ file: URL
-  ) throws(ProjectError) -> Set<Int>? {
+  ) throws(ProjectError) -> Set<COCOFile.Identifier>? {
     guard !names.isEmpty else { return nil }
-    var ids: Set<Int> = []
+    var ids: Set<COCOFile.Identifier> = []
     for name in names {
       let found = contents.categories.filter { $0.name == name }
       guard !found.isEmpty else {
@@ -85,14 +103,5 @@ extension ImportSet {
       ids.formUnion(found.map(\.id))
     }
     return ids
-  }
-
-  /// Where an image lies and under which name, nil if nowhere; a name that leads out of the folder is not
-  /// followed.
-  private static func location(of name: String, in folder: URL) -> (name: String, file: URL)? {
-    let isInside = !name.hasPrefix("/") && !name.split(separator: "/").contains("..")
-    return [isInside ? name : nil, MaskMatching.fileName(name)].compactMap { $0 }
-      .map { ($0, folder.appending(path: $0, directoryHint: .notDirectory)) }
-      .first { FileKind($0.1) == .file }
   }
 }

@@ -11,56 +11,63 @@ extension ImportSet {
   /// - Parameters:
   ///   - images: the folder of images, looked through with all folders in it.
   ///   - masks: the folder of masks, where it is not in the first.
-  ///   - polarity: which pixels of masks are cell; without one the masks together decide.
+  ///   - values: what the numbers in masks mean; where nothing is said the masks together decide.
   ///   - links: whether links that lead out of these folders are followed.
+  ///   - channel: which channel of the images is taken.
   /// - Returns: The images that have masks, as they are.
-  /// - Throws: `ProjectError` where there is no such folder, no mask, or something that cannot be read.
+  /// - Throws: `ProjectError` where there is no such folder, no mask, something that cannot be read, or masks
+  ///   that are not read without asking.
   public static func masks(
-    of images: URL, in masks: URL? = nil, polarity: MaskPolarity? = nil,
-    links: LinkChoice = LinkChoice()
+    of images: URL, in masks: URL? = nil, values: MaskValues? = nil,
+    links: LinkChoice = LinkChoice(), channel: ChannelChoice = ChannelChoice()
   ) throws(ProjectError) -> ImportSet {
-    let scan = try ImageScan(of: images, links: links)
-    var (matches, strays, leftOut) = (scan.masks, scan.strayMasks, scan.leftOut)
+    var scan = try ImageScan(of: images, links: links, channel: channel)
     // A data set is taken whole or not at all.
-    try leftOut.checkRead(in: images)
+    try scan.leftOut.checkRead(in: images)
+    let pairing: MaskPairing
     if let masks {
-      (matches, strays, leftOut) = try MaskMatching.match(
-        folder: masks, images: scan.images, links: links)
-      try leftOut.checkRead(in: masks)
+      pairing = try MaskMatching.match(folder: masks, images: scan.images, links: links)
+      try pairing.leftOut.checkRead(in: masks)
+    } else {
+      scan.addOutlines { _ in true }
+      pairing = scan.pairing
     }
+    let matches = pairing.matches
     guard !matches.isEmpty else {
       throw .dataSet(
         "no mask in '\((masks ?? images).path)' has the name of an image in '\(images.path)'; names"
-          + " may differ by extension, seg_ before or _mask behind")
+          + " may differ by extension, seg_ before or _mask behind"
+          + pairing.notes.prefix(1).map { ": \($0)" }.joined())
     }
-    var notes = scan.leftOut.notices + (masks == nil ? [] : leftOut.notices)
-    notes += Self.leftOut(scan, matches: matches.count, strays: strays)
-    var cells = polarity ?? .automatic
-    if cells == .automatic {
-      let files = matches.map(\.file)
-      let decision = MaskFile.decidePolarity(for: files)
-      cells = decision.polarity
-      notes += decision.notes(on: files)
+    var notes = scan.leftOut.notices + scan.channelNotices + pairing.leftOut.notices
+    notes += leftOut(scan, matches: matches.count) + pairing.notes
+    var rule = MaskRule.project
+    let pages = matches.flatMap(\.source.pictures)
+    if !pages.isEmpty {
+      do throws(MaskTrouble) {
+        let decision = try MaskFile.decide(for: pages, given: values ?? .automatic)
+        rule = decision.rule
+        notes += decision.notes
+      } catch {
+        throw .masks(error)
+      }
     }
     let sources = Dictionary(scan.images.map { ($0.key, $0) }, uniquingKeysWith: { a, _ in a })
     let items = matches.compactMap { match in
       sources[match.key].map { source in
         ImportItem(
           name: name(of: source.key), image: source.file, page: source.page,
-          truth: .file(match.file, page: match.page, polarity: cells))
+          truth: .mask(match.source, rule: rule))
       }
     }
     return try ImportSet(items: items, notes: notes, groupsLookalikes: true)
   }
 
   /// What of a folder is not taken.
-  private static func leftOut(_ scan: ImageScan, matches: Int, strays: [String]) -> [String] {
+  private static func leftOut(_ scan: ImageScan, matches: Int) -> [String] {
     var notes: [String] = []
     let bare = scan.images.count - matches
     if bare > 0 { notes.append("\(bare) images have no mask and are left out") }
-    if let first = strays.first {
-      notes.append("\(strays.count) masks match no image, such as \(first)")
-    }
     if let first = scan.refused.first {
       notes.append(
         "\(scan.refused.count) pictures are left out, such as \(first.path): \(first.reason)")
@@ -74,7 +81,7 @@ extension ImportSet {
     guard let last = parts.last else { return key.text }
     let page = last.lastIndex(of: "#").map { last[$0...] } ?? ""
     let file = last.dropLast(page.count)
-    return (parts.dropLast().map(String.init) + [MaskMatching.stem(of: String(file)) + page])
+    return (parts.dropLast().map(String.init) + ["\(RelativePath(String(file)).stem)\(page)"])
       .joined(separator: "/")
   }
 

@@ -64,14 +64,14 @@ public enum Importer {
     _ item: ImportItem, _ whole: Image, to draft: URL
   ) throws -> ImportRecord {
     var image = whole
-    var mask = try item.mask(width: whole.width, height: whole.height)
+    var annotation = try item.annotation(width: whole.width, height: whole.height)
     var origin = (x: 0, y: 0)
     if item.isCropped {
-      guard let crop = AnnotatedCrop(around: mask) else {
+      guard let crop = AnnotatedCrop(around: annotation.mask) else {
         throw ProjectError.noCell(item.truth.file.path, image: item.name)
       }
       image = image.cropped(x: crop.x, y: crop.y, width: crop.width, height: crop.height)
-      mask = mask.cropped(x: crop.x, y: crop.y, width: crop.width, height: crop.height)
+      annotation = annotation.cropped(x: crop.x, y: crop.y, width: crop.width, height: crop.height)
       origin = (crop.x, crop.y)
     }
     let bits = depth(of: image)
@@ -82,11 +82,12 @@ public enum Importer {
         to: draft.appending(path: name), isDurable: false))
     try ProjectError.filing(
       AtomicWrite.write(
-        MaskFile.encode(mask), to: draft.appending(path: "masks/\(item.name).png"),
+        MaskFile.encode(annotation), to: draft.appending(path: "masks/\(item.name).png"),
         isDurable: false))
     return ImportRecord(
       image: name, group: item.group, width: image.width, height: image.height, bits: bits,
-      foreground: Double(mask.area) / Double(mask.pixels.count), x: origin.x, y: origin.y,
+      foreground: Double(annotation.mask.area) / Double(annotation.mask.pixels.count), x: origin.x,
+      y: origin.y,
       source: item.image.lastPathComponent, truth: item.truth.file.lastPathComponent)
   }
 

@@ -92,11 +92,11 @@ struct TrackingSequence {
 
   /// The images that a segmentation is for: one, or one a slice of a volume.
   func items(of segmentation: Segmentation, frame: URL) throws -> [ImportItem] {
-    let stem = "\(name)/\(MaskMatching.stem(of: frame.lastPathComponent))"
+    let stem = "\(name)/\(RelativePath(frame.lastPathComponent).stem)"
     func item(_ slice: Int, page: Int, isAlone: Bool) -> ImportItem {
       ImportItem(
         name: isAlone ? stem : "\(stem)-z\(slice)", image: frame, page: slice,
-        truth: .file(segmentation.file, page: page, polarity: .cellWhite), group: name)
+        truth: .mask(.picture(segmentation.file, page: page), rule: .labels), group: name)
     }
     if let slice = segmentation.place.slice { return [item(slice, page: 0, isAlone: false)] }
     let pages = try ImageFile.pageCount(of: segmentation.file)
@@ -127,8 +127,9 @@ struct TrackingSequence {
 
   /// The numbers of `man_seg_003_007.tif` after `man_seg`: 3 and 7; nil for another name.
   private static func numbers(of file: String, after prefix: String) -> [Int]? {
-    guard ["tif", "tiff"].contains(ImageScan.fileExtension(file)) else { return nil }
-    let stem = MaskMatching.stem(of: file)
+    let path = RelativePath(file)
+    guard ["tif", "tiff"].contains(path.fileExtension) else { return nil }
+    let stem = path.stem
     guard stem.hasPrefix(prefix) else { return nil }
     let parts = stem.dropFirst(prefix.count).split(separator: "_")
     guard parts.allSatisfy({ $0.allSatisfy(\.isASCIIDigit) }) else { return nil }

@@ -36,7 +36,7 @@ struct SamplingField: Equatable {
     }
   }
 
-  /// Looks up the image between its pixels (bilinear) and the mask at the nearest one.
+  /// Looks up the image between its pixels (bilinear), the mask and what is known of it at the nearest one.
   ///
   /// - Precondition: the crop has this side.
   func applied(to crop: Crop) -> Crop {
@@ -49,6 +49,7 @@ struct SamplingField: Equatable {
       let nearestX = Int(x.rounded(.toNearestOrEven))
       let nearestY = Int(y.rounded(.toNearestOrEven))
       result.mask[index] = crop.mask[nearestY * side + nearestX]
+      if let known = crop.known { result.known?[index] = known[nearestY * side + nearestX] }
     }
     return result
   }

@@ -7,6 +7,8 @@ struct Batch: Sendable {
   let images: [Float]
   /// `[count, side, side, 1]`, 1 inside a cell.
   let targets: [Float]
+  /// `[count, side, side, 1]`, 1 where a pixel was annotated and 0 elsewhere; nil where all of them were.
+  let known: [Float]?
 
   /// Lays crops one behind the other.
   ///
@@ -18,6 +20,9 @@ struct Batch: Sendable {
     count = crops.count
     images = Normalization.pixels(of: crops.map(\.image))
     targets = crops.flatMap(\.mask)
+    known =
+      crops.contains { $0.known != nil }
+      ? crops.flatMap { $0.known ?? Array(repeating: 1, count: side * side) } : nil
   }
 }
 

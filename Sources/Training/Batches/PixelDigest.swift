@@ -10,6 +10,7 @@ public struct PixelDigest: Sendable {
     hash.add(UInt64(UInt32(truncatingIfNeeded: sample.image.width)))
     add(sample.image.values)
     for pixel in sample.mask.pixels { hash.add(UInt64(pixel)) }
+    for pixel in sample.unknown?.pixels ?? [] { hash.add(UInt64(pixel)) }
   }
 
   /// The digest of all pixels of images and masks as a run sees them.
@@ -17,6 +18,7 @@ public struct PixelDigest: Sendable {
     for crop in crops {
       add(crop.image)
       add(crop.mask)
+      add(crop.known ?? [])
     }
   }
 

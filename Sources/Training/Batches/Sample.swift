@@ -1,3 +1,4 @@
+public import Basics
 public import Imaging
 public import Recipes
 
@@ -9,15 +10,25 @@ public struct Sample: Equatable, Sendable {
   public let image: Image
   /// The accepted mask, of the image's size.
   public let mask: Mask
+  /// The pixels that nobody annotated, if there are any: from them nothing is learnt, and they are not
+  /// scored.
+  public let unknown: Mask?
+
+  /// Joins an image and what is annotated of it.
+  ///
+  /// - Precondition: both have the same size.
+  public init(key: ImageKey, image: Image, annotation: Annotation) {
+    self.init(key: key, image: image, mask: annotation.mask, unknown: annotation.unknown)
+  }
 
   /// Joins an image and its mask.
   ///
-  /// - Precondition: both have the same size.
-  public init(key: ImageKey, image: Image, mask: Mask) {
+  /// - Precondition: all have the same size.
+  public init(key: ImageKey, image: Image, mask: Mask, unknown: Mask? = nil) {
     precondition(
       image.width == mask.width && image.height == mask.height,
       "\(key): \(image.width)x\(image.height) with a mask of \(mask.width)x\(mask.height)")
-    (self.key, self.image, self.mask) = (key, image, mask)
+    (self.key, self.image, self.mask, self.unknown) = (key, image, mask, unknown)
   }
 }
 
@@ -29,13 +40,16 @@ public struct CroppedSample: Equatable, Sendable {
 }
 
 extension CroppedSample {
-  /// Cuts the square of the recipe's size out of a labelled image, which is not needed afterwards.
+  /// Cuts the square of the recipe's size out of a labelled image, which is not needed afterwards, its contrast
+  /// spread between the recipe's percentiles.
   ///
   /// - Throws: `TrainingError.workingSize` for a side that no network is trained at.
-  public init(_ sample: Sample, size: Int) throws(TrainingError) {
+  public init(
+    _ sample: Sample, size: Int, percentiles: Percentiles = .usual
+  ) throws(TrainingError) {
     try WorkingSize.check(size)
     key = sample.key
-    crop = Crop(of: sample.image, mask: sample.mask, side: size)
+    crop = Crop(of: sample, side: size, percentiles: percentiles)
   }
 }
 
@@ -47,20 +61,35 @@ struct Crop: Equatable, Sendable {
   var image: [Float]
   /// `side * side` values, 1 inside a cell and 0 outside.
   var mask: [Float]
+  /// `side * side` values, 1 where a pixel was annotated and 0 elsewhere, where the mask is 0 too; nil where
+  /// all of them were.
+  var known: [Float]?
 
   /// Takes two planes.
   ///
-  /// - Precondition: both have `side * side` values.
-  init(side: Int, image: [Float], mask: [Float]) {
+  /// - Precondition: all have `side * side` values.
+  init(side: Int, image: [Float], mask: [Float], known: [Float]? = nil) {
     precondition(
-      image.count == side * side && mask.count == side * side,
+      [image, mask, known ?? mask].allSatisfy { $0.count == side * side },
       "\(image.count) and \(mask.count) values for a side of \(side)")
-    (self.side, self.image, self.mask) = (side, image, mask)
+    (self.side, self.image, self.mask, self.known) = (side, image, mask, known)
   }
 
   /// The mask as one of whole pixels.
   var truth: Mask {
     Mask(width: side, height: side, pixels: mask.map { $0 > 0.5 ? 1 : 0 })
+  }
+
+  /// The pixels that nobody annotated, if there are any.
+  var unknown: Mask? {
+    known.map { Mask(width: side, height: side, pixels: $0.map { $0 > 0.5 ? 0 : 1 }) }
+  }
+
+  /// The square of a labelled image.
+  init(of sample: Sample, side: Int, percentiles: Percentiles = .usual) {
+    self.init(
+      of: sample.image, mask: sample.mask, unknown: sample.unknown, side: side,
+      percentiles: percentiles)
   }
 
   /// The image as one of grey values from 0 to 1.
@@ -72,19 +101,26 @@ struct Crop: Equatable, Sendable {
   ///
   /// Of a strip longer than four squares only the two in the middle are scaled, so that memory is bounded
   /// by the side.
-  init(of image: Image, mask: Mask?, side: Int) {
+  init(
+    of image: Image, mask: Mask?, unknown: Mask? = nil, side: Int,
+    percentiles: Percentiles = .usual
+  ) {
     let short = min(image.width, image.height)
     func length(_ whole: Int) -> Int {
       // As even or odd as the whole, so that both have the same middle.
       whole <= 4 * short ? whole : 2 * short + (whole & 1)
     }
     let (width, height) = (length(image.width), length(image.height))
-    let plane = image.stretched().cropped(width: width, height: height)
+    let plane = image.stretched(percentiles).cropped(width: width, height: height)
       .resized(smallestSide: side).cropped(width: side, height: side).values
-    let target = mask?.cropped(width: width, height: height)
-      .resized(smallestSide: side).cropped(width: side, height: side).pixels
+    func square(_ mask: Mask) -> [UInt8] {
+      mask.cropped(width: width, height: height)
+        .resized(smallestSide: side).cropped(width: side, height: side).pixels
+    }
+    let known = unknown.map { square($0).map { Float(1 - $0) } }
     self.init(
       side: side, image: plane,
-      mask: target?.map(Float.init) ?? Array(repeating: 0, count: side * side))
+      mask: mask.map { square($0).map(Float.init) } ?? Array(repeating: 0, count: side * side),
+      known: known?.contains(0) == true ? known : nil)
   }
 }

@@ -1,5 +1,7 @@
 import Autograd
+import Files
 import Foundation
+import Project
 import Recipes
 public import Weights
 
@@ -35,8 +37,12 @@ public enum CheckpointFault: Equatable, Sendable, CustomStringConvertible {
   case noAverages
   /// Some averages are not in it.
   case incompleteAverages
-  /// The file cannot be read: why.
-  case unreadable(String)
+  /// Its bytes are not those of a checkpoint: why.
+  case malformed(String)
+  /// A later version of Aura has written it: what it calls its format.
+  case newer(String)
+  /// The weights of the epoch that was the best so far are not in the file of the run's weights any more.
+  case noBestWeights(epoch: Int, file: String)
   /// Weights in it are not those of the network.
   case weights(WeightsError)
   /// What Adam remembers is not there for each weight and no other: a tensor's name.
@@ -48,10 +54,16 @@ public enum CheckpointFault: Equatable, Sendable, CustomStringConvertible {
   /// The file is damaged, as it says; the run's weights, if it has any.
   indirect case damaged(String, CheckpointFault, weights: String?)
 
+  /// Whether it is a later version's.
+  public var isNewer: Bool {
+    if case .newer = self { true } else { false }
+  }
+
   /// Whether it is the file's fault rather than that of what it is to go on with.
   var isDamage: Bool {
     switch self {
-    case .otherRecipe, .otherSettings, .otherImages, .otherKind, .damaged: false
+    case .otherRecipe, .otherSettings, .otherImages, .otherKind, .newer, .noBestWeights, .damaged:
+      false
     default: true
     }
   }
@@ -67,7 +79,10 @@ public enum CheckpointFault: Equatable, Sendable, CustomStringConvertible {
     case .strayTensor(let name): "'\(name)' has no place in it"
     case .noAverages: "its averages are missing"
     case .incompleteAverages: "its averages are incomplete"
-    case .unreadable(let why): why
+    case .malformed(let why): why
+    case .newer(let format): "a later version of Aura has written its checkpoint ('\(format)')"
+    case .noBestWeights(let epoch, let file):
+      "the best weights so far, of epoch \(epoch), are not in '\(file)' any more"
     case .weights(let error): error.description
     case .adam(let name): "what Adam remembers of '\(name)' is missing or has no place in it"
     case .numbers(let fault): fault.description
@@ -182,9 +197,12 @@ extension Checkpoint {
   }
 
   init(_ file: StateDict) throws(TrainingError) {
+    if let format = file.metadata["format"], RunSettings.isNewer(format) {
+      throw .checkpoint(.newer(format))
+    }
     guard let format = file.metadata["format"], let text = file.metadata["state"],
-      let adamStep = file.metadata["adam.step"].flatMap(Int.init),
-      let averageCount = file.metadata["average.count"].flatMap(Int.init)
+      let adamStep = Int(file.metadata["adam.step"] ?? ""),
+      let averageCount = Int(file.metadata["average.count"] ?? "")
     else { throw .checkpoint(.noCheckpoint) }
     do {
       let counters = try JSONDecoder().decode(Counters.self, from: Data(text.utf8))
@@ -224,21 +242,25 @@ extension Checkpoint {
 
   /// Reads a file, whose checksum must be its own where it is of this version.
   ///
-  /// - Throws: `TrainingError.checkpoint` with what is wrong.
+  /// - Throws: `TrainingError.file` where the system does not give it, `.checkpoint` with what is wrong in it.
   static func read(from file: URL) throws(TrainingError) -> Checkpoint {
+    let data: Data
+    do {
+      data = try Data(contentsOf: file)
+    } catch {
+      throw .file(.file(.foundation(file.path, error)))
+    }
     let found: StateDict
     do throws(WeightsError) {
-      found = try Safetensors.read(from: file)
-    } catch .file(_, let reason) {
-      throw .checkpoint(.unreadable(reason))
+      found = try Safetensors.decode(data)
     } catch {
-      throw .checkpoint(.unreadable(error.description))
+      throw .checkpoint(.malformed(error.description))
     }
     let checkpoint = try Checkpoint(found)
     guard
       found.metadata[Safetensors.checksumNote] != nil
         || found.metadata["format"] == checkpoint.settings.olderFormat
-    else { throw .checkpoint(.unreadable("\(WeightsError.damaged)")) }
+    else { throw .checkpoint(.malformed("\(WeightsError.damaged)")) }
     return checkpoint
   }
 

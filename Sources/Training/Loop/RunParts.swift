@@ -81,16 +81,28 @@ enum RunSettings: Equatable, Sendable {
     }
   }
 
-  /// What tells the checkpoints of one kind of run from those of others.
-  var format: String {
+  private static let (training, pretraining) = ("aura-checkpoint-", "aura-pretraining-")
+  private static let version = 2
+
+  private var formatName: String {
     switch self {
-    case .training: "aura-checkpoint-2"
-    case .pretraining: "aura-pretraining-2"
+    case .training: Self.training
+    case .pretraining: Self.pretraining
     }
   }
 
+  /// What tells the checkpoints of one kind of run from those of others.
+  var format: String { "\(formatName)\(Self.version)" }
+
   /// The same in files of before, which have no checksum.
-  var olderFormat: String { format.dropLast() + "1" }
+  var olderFormat: String { "\(formatName)\(Self.version - 1)" }
+
+  /// Whether a checkpoint's format is a later one than this version writes.
+  static func isNewer(_ format: String) -> Bool {
+    [training, pretraining].contains { name in
+      format.hasPrefix(name) && Int(format.dropFirst(name.count)) ?? 0 > version
+    }
+  }
 
   /// Why a run by these settings cannot go on from a checkpoint of others, if it cannot.
   func mismatch(with other: RunSettings) -> CheckpointFault? {

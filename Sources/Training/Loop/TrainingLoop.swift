@@ -74,7 +74,7 @@ final class TrainingLoop<Source: BatchSource, Network: SegmentationNetwork> {
     precondition(!isDone && !isEpochDone, "step \(state.step + 1) after the end")
     let batch = nextBatch()
     adam.learningRate = parts.rate.rate(at: state.step)
-    let loss = try passes.pass(batch.count, batch.side, learns: true, parameters)
+    let loss = try passes.pass(for: batch, learns: true, parameters)
       .descend(batch, adam, step: state.step + 1)
     state.step += 1
     state.seen += batch.count
@@ -109,15 +109,15 @@ final class TrainingLoop<Source: BatchSource, Network: SegmentationNetwork> {
 
   func measure(_ crops: [Crop]) throws(TrainingError) -> Validation.Measure {
     var sum = Validation.Measure()
-    for batch in parts.validation.batches(of: crops) {
-      let pass = passes.pass(
-        batch.count, batch[0].side, learns: false, average?.parameters ?? parameters)
-      let loss = pass.forward(Batch(batch))
+    for crops in parts.validation.batches(of: crops) {
+      let batch = Batch(crops)
+      let pass = passes.pass(for: batch, learns: false, average?.parameters ?? parameters)
+      let loss = pass.forward(batch)
       guard loss.isFinite else {
         throw .notFinite(step: state.step, place: pass.placeOfBreakdown)
       }
       sum.loss += loss * Double(batch.count)
-      if parts.validation.isTabled { sum.iou += Validation.iou(pass.lastLogits, of: batch) }
+      if parts.validation.isTabled { sum.iou += Validation.iou(pass.lastLogits, of: crops) }
     }
     let count = Double(max(1, crops.count))
     return Validation.Measure(loss: sum.loss / count, iou: sum.iou / count)

@@ -13,6 +13,8 @@ public struct TrainingGraph {
   public let target: Value
   /// `[count, 1, side, side]`, what the network answers.
   public let logits: Value
+  /// Which pixels count, where not all do.
+  let known: AuraLoss.Known?
   /// `[1]`, the mean loss of the batch.
   public let loss: Value
 
@@ -25,12 +27,14 @@ public struct TrainingGraph {
 
   init(
     drawing network: some SegmentationNetwork, loss settings: LossSettings = LossSettings(),
-    count: Int, side: Int, mode: Graph.Mode
+    count: Int, side: Int, mode: Graph.Mode, isPartlyKnown: Bool = false
   ) {
     var graph: Graph
     (graph, image, logits) = network.graph(mode, count: count, width: side, height: side)
-    target = graph.input("target", Shape(count, 1, side, side))
-    loss = AuraLoss(settings)(logits, target, in: &graph)
+    let shape = Shape(count, 1, side, side)
+    target = graph.input("target", shape)
+    known = isPartlyKnown ? AuraLoss.Known(shape, in: &graph) : nil
+    loss = AuraLoss(settings)(logits, target, known: known, in: &graph)
     self.graph = graph
   }
 }
@@ -90,6 +94,12 @@ final class TrainingPass {
   func forward(_ batch: Batch) -> Double {
     executor.load(batch.images, into: drawn.image)
     executor.load(batch.targets, into: drawn.target)
+    if let known = drawn.known {
+      let planes = batch.known ?? Array(repeating: 1, count: batch.targets.count)
+      for (value, data) in known.values(of: planes, width: batch.side, height: batch.side) {
+        executor.load(data, into: value)
+      }
+    }
     executor.forward()
     return Double(executor.values(of: drawn.loss)[0])
   }
@@ -133,6 +143,7 @@ final class TrainingPasses<Network: SegmentationNetwork> {
   private struct PassKey: Hashable {
     let count: Int
     let side: Int
+    let isPartlyKnown: Bool
     let learns: Bool
     let parameters: ObjectIdentifier
   }
@@ -149,16 +160,19 @@ final class TrainingPasses<Network: SegmentationNetwork> {
     (self.network, self.loss, self.mode, self.pool) = (network, loss, mode, pool)
   }
 
-  /// The pass that learns from batches of a shape, or only measures them.
+  /// The pass that learns from batches of the shape of one, or only measures them.
   func pass(
-    _ count: Int, _ side: Int, learns: Bool, _ parameters: ParameterStore
+    for batch: Batch, learns: Bool, _ parameters: ParameterStore
   ) -> TrainingPass {
+    let (count, side, isPartlyKnown) = (batch.count, batch.side, batch.known != nil)
     let key = PassKey(
-      count: count, side: side, learns: learns, parameters: ObjectIdentifier(parameters))
+      count: count, side: side, isPartlyKnown: isPartlyKnown, learns: learns,
+      parameters: ObjectIdentifier(parameters))
     if let pass = passes[key] { return pass }
     let pass = TrainingPass(
       TrainingGraph(
-        drawing: network, loss: loss, count: count, side: side, mode: learns ? mode : .evaluation),
+        drawing: network, loss: loss, count: count, side: side, mode: learns ? mode : .evaluation,
+        isPartlyKnown: isPartlyKnown),
       learns: learns, parameters: parameters, pool: pool, memory: memory)
     passes[key] = pass
     return pass

@@ -46,7 +46,7 @@ struct Validation: Sendable {
       let prediction = Mask(
         width: crop.side, height: crop.side,
         pixels: logits[index * area..<(index + 1) * area].map { $0 > 0 ? 1 : 0 })
-      return sum + Scores(prediction: prediction, truth: crop.truth).iou
+      return sum + Scores(prediction: prediction, truth: crop.truth, unknown: crop.unknown).iou
     }
   }
 }
@@ -67,7 +67,7 @@ extension ValidationSet {
   /// Cuts the squares of labelled images.
   public init(name: String, samples: [Sample]) {
     self.init(
-      name: name, crops: samples.map { Crop(of: $0.image, mask: $0.mask, side: Self.size) })
+      name: name, crops: samples.map { Crop(of: $0, side: Self.size) })
   }
 
   /// Simulated images of every side in turn, from a sequence of their own.

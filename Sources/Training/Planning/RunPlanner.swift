@@ -64,12 +64,17 @@ public enum RunPlanner {
 
   /// Whether a run on some labelled images is finished, so that only its scores may lack; where no split is
   /// given it is the run's own.
+  ///
+  /// - Throws: `TrainingError.file` where the run's files cannot be read.
   public static func isTrained(
     _ run: RunFolder, by recipe: Recipe, on keys: [ImageKey], split: Split?
-  ) -> Bool {
-    let held = HeldOut(
-      keys, share: recipe.validation, seed: recipe.seed, given: split ?? (try? run.split()))
-    return run.isTrained(epochs: RunLength(recipe, trainingImages: held.training.count).epochs)
+  ) throws(TrainingError) -> Bool {
+    if run.isScored { return true }
+    let given = if let split { split } else { try run.begunSplit() }
+    let held = HeldOut(keys, share: recipe.validation, seed: recipe.seed, given: given)
+    let length = RunLength(recipe, trainingImages: held.training.count)
+    let keep = KeepRule(recipe, validates: !held.validation.isEmpty, steps: length.steps)
+    return try run.isTrained(epochs: length.epochs, keeps: keep.choice)
   }
 
   /// How many labelled images a run would only validate on that goes on from the weights of an earlier one,

@@ -14,7 +14,7 @@ extension Predictor {
   public func calibrationImage(of image: Image) -> CalibrationImage {
     let multiple = network.multiple
     let side = max(network.smallest, (size + multiple / 2) / multiple * multiple)
-    return CalibrationImage(crop: Crop(of: image, mask: nil, side: side))
+    return CalibrationImage(crop: Crop(of: image, mask: nil, side: side, percentiles: percentiles))
   }
 
   /// Fits batch norm's running statistics to unlabelled images of what will be predicted, by a share of

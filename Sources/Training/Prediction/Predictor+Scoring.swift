@@ -1,3 +1,4 @@
+public import Basics
 public import Imaging
 public import Project
 
@@ -11,30 +12,34 @@ extension Predictor {
   ) throws(TrainingError) -> (scores: Scores, mask: Mask) {
     let mask: Mask
     let truth: Mask
+    let unknown: Mask?
     switch scoring {
     case .own:
       mask = try predict(sample.image).mask
-      truth = sample.mask
+      (truth, unknown) = (sample.mask, sample.unknown)
     case .paper:
       try check(width: size, height: size)
-      let crop = Crop(of: sample.image, mask: sample.mask, side: size)
+      let crop = Crop(of: sample, side: size, percentiles: percentiles)
       let answer = probabilities(of: crop.image, width: size, height: size)
       mask = Prediction(width: size, height: size, probabilities: answer).mask
-      truth = crop.truth
+      (truth, unknown) = (crop.truth, crop.unknown)
     }
-    return (Scores(prediction: mask, truth: truth, withBoundaries: true), mask)
+    let scores = Scores(prediction: mask, truth: truth, unknown: unknown, withBoundaries: true)
+    return (scores, mask)
   }
 }
 
 extension ScoringProtocol {
   /// A labelled image as this protocol scores it, its contrast stretched to 0...1, and its mask: both of the
   /// image's own size, or of the network's working size, the side of the paper's square.
-  public func picture(of sample: Sample, size: Int) -> (image: Image, mask: Mask) {
+  public func picture(
+    of sample: Sample, size: Int, percentiles: Percentiles
+  ) -> (image: Image, mask: Mask) {
     switch self {
     case .own:
-      return (sample.image.stretched(), sample.mask)
+      return (sample.image.stretched(percentiles), sample.mask)
     case .paper:
-      let crop = Crop(of: sample.image, mask: sample.mask, side: size)
+      let crop = Crop(of: sample, side: size, percentiles: percentiles)
       return (crop.picture, crop.truth)
     }
   }

@@ -1,5 +1,5 @@
 import Autograd
-import Basics
+public import Basics
 import Foundation
 public import Imaging
 import Kernels
@@ -35,14 +35,22 @@ public final class Predictor {
   /// Test-time augmentation: about a hundredth of IoU on real images, for four times the work.
   public var seesFlips = false
 
+  /// How the contrast of images is spread: as that of the images which the network learnt from.
+  public var percentiles = Percentiles.usual
+
   /// Pixels that the network sees at once, at most.
   var largestInput = Tiling.largestInput
+
+  /// How much memory this process may take.
+  var memoryLimit: () -> MemoryLimit = { .now() }
 
   let network: any SegmentationNetwork
   let parameters: ParameterStore
   let pool: ThreadPool
   /// The buffers of the last shape, which hold the network's filters as they were.
   var pass: PredictionPass?
+  /// What the network takes for the last shape that was asked for, in bytes.
+  private var planned: (width: Int, height: Int, buffers: Double, weights: Double)?
 
   /// Puts weights of a run, or any with the network's names and shapes, into a network.
   ///
@@ -82,11 +90,11 @@ public final class Predictor {
     let frame = WorkingFrame(
       width: image.width, height: image.height, size: size, multiple: network.multiple)
     let tiling = tiling(of: frame)
-    let stretch = image.contrastStretch()
+    let window = ContrastWindow(of: image, percentiles: percentiles)
     var result = [Float](repeating: 0, count: image.width * image.height)
     for (rows, columns) in tiling.tiles {
       let plane = frame.input(
-        rows: rows.seen, columns: columns.seen, from: image, stretch: stretch)
+        rows: rows.seen, columns: columns.seen, from: image, window: window)
       let answer = probabilities(of: plane, width: columns.seen.count, height: rows.seen.count)
       frame.add(
         Self.weighted(answer, rows, columns), rows: rows.kept, columns: columns.kept, to: &result)
@@ -116,7 +124,7 @@ public final class Predictor {
   ///
   /// - Throws: `TrainingError.memory`.
   public func check(width: Int, height: Int) throws(TrainingError) {
-    try check(width: width, height: height, limit: .now())
+    try check(width: width, height: height, limit: memoryLimit())
   }
 
   func check(width: Int, height: Int, limit: MemoryLimit) throws(TrainingError) {
@@ -129,19 +137,21 @@ public final class Predictor {
 
   /// The image's bytes, as they are read, as numbers and as the answer; what the network runs in on the
   /// largest of its tiles, unless it is there already; and the weights, as they are kept and as a file's.
-  private func memory(width: Int, height: Int) -> MemoryLimit.Need {
+  func memory(width: Int, height: Int) -> MemoryLimit.Need {
     let frame = WorkingFrame(width: width, height: height, size: size, multiple: network.multiple)
     let tile = tiling(of: frame).tiles[0]
     let (columns, rows) = (tile.columns.seen.count, tile.rows.seen.count)
     let image = 12 * Double(width) * Double(height)
-    if pass?.width == columns, pass?.height == rows {
-      return MemoryLimit.Need(total: image, fresh: image)
+    if planned?.width != columns || planned?.height != rows {
+      let graph = network.graph(.evaluation, width: columns, height: rows).graph
+      let bytes = graph.executionBytes(threads: pool.threads, freezesParameters: true)
+      planned = (columns, rows, Double(bytes), 8 * Double(graph.parameterCount))
     }
-    let graph = network.graph(.evaluation, width: columns, height: rows).graph
-    let fresh =
-      image + Double(graph.executionBytes(threads: pool.threads, freezesParameters: true))
-    let held = 8 * Double(graph.parameterCount) + MemoryNeed.programBytes
-    return MemoryLimit.Need(total: held + fresh, fresh: fresh)
+    let (buffers, weights) = (planned?.buffers ?? 0, planned?.weights ?? 0)
+    let isThere = pass?.width == columns && pass?.height == rows
+    return MemoryLimit.Need(
+      total: MemoryNeed.programBytes + weights + buffers + image,
+      fresh: isThere ? image : buffers + image)
   }
 
   private func tiling(of frame: WorkingFrame) -> Tiling {

@@ -38,7 +38,7 @@ struct WorkingFrame: Equatable, Sendable {
   ///
   /// Only that part is computed, row by row of the image.
   func input(
-    rows: Range<Int>, columns: Range<Int>, from image: Image, stretch: ContrastStretch
+    rows: Range<Int>, columns: Range<Int>, from image: Image, window: ContrastWindow
   ) -> [Float] {
     let (shownRows, rowPlaces) = mirrored(rows, from: top, in: scaledHeight)
     let (shownColumns, columnPlaces) = mirrored(columns, from: left, in: scaledWidth)
@@ -46,8 +46,8 @@ struct WorkingFrame: Equatable, Sendable {
       width: width, height: height, newWidth: scaledWidth, newHeight: scaledHeight)
     let shown = resampling.part(rows: shownRows, columns: shownColumns) { row, columns in
       let start = row * width
-      let values = image.values[start + columns.lowerBound..<start + columns.upperBound]
-      return values.map { stretch($0) }[...]
+      let places = start + columns.lowerBound..<start + columns.upperBound
+      return window.spread(places, of: image)[...]
     }
     var result: [Float] = []
     result.reserveCapacity(rows.count * columns.count)

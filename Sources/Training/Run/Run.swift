@@ -31,7 +31,8 @@ public final class Run: Sendable {
   ///     begin afresh.
   ///   - past: The `split.csv` of the run that those weights are of: what it knows is never validated
   ///     on, and it becomes part of the new run's.
-  ///   - folder: `runs/<id>`, made if it is not there.
+  ///   - folder: `runs/<id>`, made if it is not there; a new run is refused where it has weights or a
+  ///     checkpoint once the run holds it.
   ///   - resume: Whether to go on from the folder's `last.checkpoint`.
   ///   - threads: Threads that the engine computes on.
   ///   - onEvent: Takes what the run reports, on the run's thread, to `finished` or `failed`.
@@ -95,8 +96,23 @@ public final class Run: Sendable {
     defer { folder.removeIfEmpty() }
     let lock = try filing(FolderLock(of: files.url))
     defer { withExtendedLifetime(lock) {} }
+    // Who looked before he held the folder may have seen it before another run ended.
+    if order.resumes, try order.isTrained(in: files) { return trained(files, report: report) }
+    if !order.resumes, files.hasWeights || files.hasCheckpoint { throw .holdsRun(files.url.path) }
     return try RunSession(order, network: network, folder: files, control: control, report: report)
       .run()
+  }
+
+  /// Tells that nothing is left to train.
+  private static func trained(
+    _ files: RunFolder, report: (RunEvent) -> Void
+  ) -> RunOutcome {
+    let outcome = RunOutcome(
+      epochs: (try? files.history().count) ?? 0, bestEpoch: nil, wasStopped: false,
+      weights: files.weightsFile)
+    report(.notice(files.trainedNote))
+    report(.finished(outcome))
+    return outcome
   }
 
   private static func filing<Value>(

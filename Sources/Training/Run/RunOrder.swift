@@ -14,6 +14,12 @@ protocol RunOrder<Source>: Sendable {
   var checkpointInterval: Double { get }
   var threads: Int { get }
 
+  /// Whether nothing is left to train of the run that a folder holds, told without asking whether this machine
+  /// could train it.
+  ///
+  /// - Throws: `TrainingError.file` where the folder's files cannot be read.
+  func isTrained(in folder: RunFolder) throws(TrainingError) -> Bool
+
   /// The run of a network, in a folder that a run that is gone on with has left files in.
   ///
   /// - Throws: `TrainingError` where the settings do not suit the network, the images or this machine.
@@ -45,11 +51,15 @@ struct LabelledRun: RunOrder {
   var checkpointInterval = 20.0
   var threads = 1
 
+  func isTrained(in folder: RunFolder) throws(TrainingError) -> Bool {
+    try RunPlanner.isTrained(folder, by: recipe, on: samples.map(\.key), split: split)
+  }
+
   func job(
     of network: some SegmentationNetwork, in folder: RunFolder
   ) throws(TrainingError) -> RunJob<LabelledBatches> {
     // A run goes on with the split that it began with, whatever that was drawn from.
-    let begun = resumes ? try? folder.split() : nil
+    let begun = resumes ? try folder.begunSplit() : nil
     let held = HeldOut(
       samples.map(\.key), share: recipe.validation, seed: recipe.seed, given: split ?? begun,
       past: past)
@@ -77,6 +87,11 @@ struct SimulatedRun: RunOrder {
   var resumes = false
   var checkpointInterval = 300.0
   var threads = 1
+
+  func isTrained(in folder: RunFolder) throws(TrainingError) -> Bool {
+    let length = RunLength(steps: settings.steps, stepsPerEpoch: settings.validationInterval)
+    return try folder.isTrained(epochs: length.epochs, keeps: .every)
+  }
 
   func job(
     of network: some SegmentationNetwork, in folder: RunFolder

@@ -16,8 +16,6 @@ final class RunSession<Source: BatchSource, Network: SegmentationNetwork> {
   private let loop: TrainingLoop<Source, Network>
   private let checkpointInterval: Double
   private let clock = ContinuousClock()
-  /// Whether nothing is left to train.
-  private let isTrained: Bool
   /// Whether it was to be gone on with, and there is nothing to go on from.
   private let beginsAgain: Bool
   /// Where the next weights are written to.
@@ -35,9 +33,7 @@ final class RunSession<Source: BatchSource, Network: SegmentationNetwork> {
     (self.folder, self.control, self.report) = (folder, control, report)
     checkpointInterval = order.checkpointInterval
     job = try order.job(of: network, in: folder)
-    isTrained =
-      order.resumes && (folder.isScored || folder.isTrained(epochs: job.parts.length.epochs))
-    beginsAgain = order.resumes && !isTrained && !folder.hasCheckpoint
+    beginsAgain = order.resumes && !folder.hasCheckpoint
     if beginsAgain, let fault = folder.mismatch(with: job.parts.settings) {
       throw .checkpoint(fault)
     }
@@ -55,19 +51,16 @@ final class RunSession<Source: BatchSource, Network: SegmentationNetwork> {
           folder.checkpointFile.path, fault,
           weights: folder.hasWeights ? folder.weightsFile.path : nil))
     }
+    // Weights may be newer than the checkpoint, after a kill between the two, but not older.
+    if let best = loop.keptEpoch, !folder.hasWeights(from: best) {
+      throw .checkpoint(.noBestWeights(epoch: best, file: folder.weightsFile.path))
+    }
   }
 
   /// Trains to the end or until told to stop.
   ///
   /// - Throws: `TrainingError` after the last good weights were written.
   func run() throws(TrainingError) -> RunOutcome {
-    if isTrained {
-      report(.notice(folder.trainedNote))
-      return end(
-        RunOutcome(
-          epochs: job.parts.length.epochs, bestEpoch: nil, wasStopped: false,
-          weights: folder.weightsFile))
-    }
     try begin()
     do {
       return try train()
@@ -152,13 +145,9 @@ final class RunSession<Source: BatchSource, Network: SegmentationNetwork> {
     } else if loop.state.step > 0 {
       try save()
     }
-    return end(
-      RunOutcome(
-        epochs: loop.state.epoch, bestEpoch: loop.keptEpoch, wasStopped: !loop.isDone,
-        weights: loop.state.step > 0 ? folder.weightsFile : nil))
-  }
-
-  private func end(_ outcome: RunOutcome) -> RunOutcome {
+    let outcome = RunOutcome(
+      epochs: loop.state.epoch, bestEpoch: loop.keptEpoch, wasStopped: !loop.isDone,
+      weights: loop.state.step > 0 ? folder.weightsFile : nil)
     report(.finished(outcome))
     return outcome
   }
@@ -240,7 +229,8 @@ final class RunSession<Source: BatchSource, Network: SegmentationNetwork> {
     let recipe = job.parts.settings.recipe
     let note = WeightsNote(
       architecture: recipe.architecture, size: recipe.size,
-      epoch: loop.keptEpoch ?? loop.state.epoch, seed: recipe.seed)
+      epoch: loop.keptEpoch ?? loop.state.epoch, seed: recipe.seed,
+      percentiles: recipe.percentiles)
     var weights = weights
     weights.metadata = note.metadata
     let room = rooms.popLast()
@@ -280,21 +270,6 @@ final class RunSession<Source: BatchSource, Network: SegmentationNetwork> {
     guard isGood, let inHand else { return false }
     try write(inHand)
     return true
-  }
-}
-
-extension RunFolder {
-  /// Why weights that lie here without a checkpoint are none of a run by these settings, if so.
-  fileprivate func mismatch(with settings: RunSettings) -> CheckpointFault? {
-    guard hasWeights else { return nil }
-    switch settings {
-    case .training(let recipe, _):
-      guard let own = try? self.recipe() else { return nil }
-      return own == recipe ? nil : .otherRecipe
-    case .pretraining(let settings):
-      guard let own = try? pretrainingSettings() else { return nil }
-      return own == settings ? nil : .otherSettings
-    }
   }
 }
 

@@ -1,3 +1,4 @@
+public import Basics
 public import Recipes
 
 /// What a weights file says about itself, so that it can be used without its recipe.
@@ -10,13 +11,17 @@ public struct WeightsNote: Equatable, Sendable {
   public var epoch: Int
   /// The run's seed.
   public var seed: UInt64
+  /// Between which percentiles the contrast of its images was spread.
+  public var percentiles = Percentiles.usual
 
   /// The note as it stands in the file.
   var metadata: [String: String] {
-    [
+    var note = [
       "format": "aura-weights-1", "architecture": architecture.rawValue, "size": String(size),
       "epoch": String(epoch), "seed": String(seed),
     ]
+    if percentiles != .usual { note["percentiles"] = percentiles.description }
+    return note
   }
 }
 
@@ -28,6 +33,7 @@ extension WeightsNote {
     else { return nil }
     self.init(
       architecture: architecture, size: size, epoch: metadata["epoch"].flatMap(Int.init) ?? 0,
-      seed: metadata["seed"].flatMap(UInt64.init) ?? 0)
+      seed: metadata["seed"].flatMap(UInt64.init) ?? 0,
+      percentiles: metadata["percentiles"].flatMap { Percentiles($0) } ?? .usual)
   }
 }

@@ -1,3 +1,4 @@
+import Archives
 import Autograd
 import Foundation
 
@@ -6,12 +7,12 @@ extension StateDict {
   ///
   /// - Parameters:
   ///   - top: the value of the pickle.
-  ///   - objects: what its values hold.
+  ///   - unpickler: what its values hold, and which storages and tensors they are.
   ///   - data: the file's bytes.
   ///   - range: where a storage's bytes lie.
   /// - Throws: `WeightsError.checkpoint` or `.type`.
   init(
-    _ top: PickleValue, _ objects: PickleObjects, in data: Data,
+    _ top: PickleValue, _ unpickler: Unpickler<TorchObjects>, in data: Data,
     range: (TorchStorage) throws(WeightsError) -> Range<Int>
   ) throws(WeightsError) {
     guard case .dictionary(let place) = top else {
@@ -20,16 +21,15 @@ extension StateDict {
     self.init()
     // Views may show the same storage again and again, or one value a thousand million times.
     var left = max(1 << 20, data.count)
-    for (key, value) in objects.dictionaries[place] {
-      guard case .text(let name) = key, Shown.isSafe(name) else {
+    for (key, value) in unpickler.values.dictionaries[place] {
+      guard let name = unpickler.values.text(key), Shown.isSafe(name) else {
         throw .checkpoint("a name in its state dict is no readable text")
       }
-      guard case .tensor(let tensor) = value else {
+      guard let description = unpickler.vocabulary.tensor(value) else {
         throw .checkpoint("its \(Shown.text(name)) is no tensor; save model.state_dict() alone")
       }
       if name.hasSuffix("num_batches_tracked") { continue }
       guard self[Path(name)] == nil else { throw .checkpoint("\(Shown.text(name)) comes twice") }
-      let description = objects.tensors[tensor]
       let count = try description.checkedCount(name)
       guard count <= left else {
         throw .checkpoint("its tensors are larger than a file of \(data.count) bytes can tell")

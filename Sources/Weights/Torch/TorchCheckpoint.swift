@@ -1,3 +1,4 @@
+import Archives
 public import Foundation
 
 /// The state dict in a file of `torch.save`: the ZIP format and the older one (`.pth`, `.pt`).
@@ -32,23 +33,24 @@ public enum TorchCheckpoint {
   }
 
   private static func zip(_ data: Data) throws(WeightsError) -> StateDict {
-    let archive = try ZipArchive(data)
-    let roots = archive.entries.keys.filter { $0.hasSuffix("/data.pkl") }
+    let archive = try TorchArchive(data)
+    let roots = archive.names.filter { $0.hasSuffix("/data.pkl") }
     guard let pickle = roots.first, roots.count == 1 else {
       throw .checkpoint("a ZIP file without torch's data.pkl")
     }
     let root = pickle.dropLast("data.pkl".count)
-    if archive.entries["\(root)byteorder"] != nil {
+    if archive.names.contains("\(root)byteorder") {
       let order = data.dropFirst(try archive.range(of: "\(root)byteorder").lowerBound).prefix(3)
       guard order.elementsEqual("lit".utf8) else { throw .checkpoint("its numbers are big-endian") }
     }
     let range = try archive.range(of: pickle)
-    guard range.count <= Unpickler.longest else { throw .checkpoint("its pickle is too long") }
-    var unpickler = Unpickler([UInt8](data.dropFirst(range.lowerBound).prefix(range.count)))
+    guard range.count <= TorchObjects.longest else { throw .checkpoint("its pickle is too long") }
+    let bytes = [UInt8](data.dropFirst(range.lowerBound).prefix(range.count))
+    var unpickler = Unpickler(bytes, TorchObjects())
     let top = try unpickler.value()
     guard unpickler.position == range.count else { throw .checkpoint("bytes follow its pickle") }
     var found: [String: Range<Int>] = [:]
-    return try StateDict(top, unpickler.objects, in: data) { (storage) throws(WeightsError) in
+    return try StateDict(top, unpickler, in: data) { (storage) throws(WeightsError) in
       if let range = found[storage.key] { return range }
       let range = try archive.range(of: "\(root)data/\(storage.key)")
       found[storage.key] = range
@@ -60,23 +62,21 @@ public enum TorchCheckpoint {
   /// then the storages in that order, each with the number of its elements before it.
   private static func legacy(_ data: Data) throws(WeightsError) -> StateDict {
     var unpickler = Unpickler(
-      [UInt8](data.prefix(Unpickler.longest)), at: legacyMagic.count)
+      [UInt8](data.prefix(TorchObjects.longest)), at: legacyMagic.count, TorchObjects())
     guard try unpickler.value() == .integer(1001) else {
       throw .checkpoint("an older format than PyTorch 0.1.10's")
     }
     guard case .dictionary(let system) = try unpickler.value(),
-      unpickler.objects.dictionaries[system].contains(where: {
-        $0.key == .text("little_endian") && $0.value == .bool(true)
+      unpickler.values.dictionaries[system].contains(where: {
+        unpickler.values.text($0.key) == "little_endian" && $0.value == .bool(true)
       })
     else { throw .checkpoint("its numbers are big-endian") }
     let top = try unpickler.value()
     guard case .list(let place) = try unpickler.value() else {
       throw .checkpoint("the list of its storages is missing")
     }
-    let objects = unpickler.objects
-    let ranges = try ranges(
-      of: objects.lists[place], objects.storages, in: data, from: unpickler.position)
-    return try StateDict(top, objects, in: data) { (storage) throws(WeightsError) in
+    let ranges = try ranges(of: place, unpickler, in: data)
+    return try StateDict(top, unpickler, in: data) { (storage) throws(WeightsError) in
       guard let range = ranges[storage.key] else {
         throw .checkpoint("it lacks the storage \(Shown.text(storage.key))")
       }
@@ -84,14 +84,17 @@ public enum TorchCheckpoint {
     }
   }
 
+  /// Where the storages lie that a list of keys names.
   private static func ranges(
-    of keys: [PickleValue], _ storages: [TorchStorage], in data: Data, from start: Int
+    of keys: Int, _ unpickler: Unpickler<TorchObjects>, in data: Data
   ) throws(WeightsError) -> [String: Range<Int>] {
-    let types = Dictionary(storages.map { ($0.key, $0.type) }, uniquingKeysWith: { a, _ in a })
+    let types = Dictionary(
+      unpickler.vocabulary.storages.map { ($0.key, $0.type) }, uniquingKeysWith: { a, _ in a })
     var ranges: [String: Range<Int>] = [:]
-    var position = start
-    for key in keys {
-      guard case .text(let name) = key, let type = types[name], ranges[name] == nil else {
+    var position = unpickler.position
+    for key in unpickler.values.lists[keys] {
+      guard let name = unpickler.values.text(key), let type = types[name], ranges[name] == nil
+      else {
         throw .checkpoint("a storage that nothing uses, or that comes twice")
       }
       guard position + 8 <= data.count else {

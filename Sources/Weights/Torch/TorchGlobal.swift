@@ -1,3 +1,5 @@
+import Archives
+
 /// The Python names that a state dict may call; every other is refused.
 enum TorchGlobal: Equatable {
   case orderedDictionary

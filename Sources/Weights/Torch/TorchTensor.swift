@@ -1,3 +1,5 @@
+import Archives
+
 /// A tensor as a checkpoint describes it: a storage and how to walk through it.
 struct TorchTensor: Equatable {
   /// As many extents as PyTorch allows.

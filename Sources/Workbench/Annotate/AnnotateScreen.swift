@@ -146,7 +146,7 @@ struct AnnotateScreen: ScreenPart {
       if isClick { return beginStroke(mouse.point, &project) }
     }
     let ended = mouse.action == .press ? endStroke(&project) : []
-    viewer.take(mouse, in: [layout.picture], viewport(project))
+    viewer.take(mouse, in: [layout.picture], viewport(project), &project.window.display)
     return ended
   }
 
@@ -162,7 +162,8 @@ struct AnnotateScreen: ScreenPart {
     case .press:
       let ended = endStroke(&project)
       return ended + take(mouse, &project)
-    case .scrollUp, .scrollDown: viewer.take(mouse, in: [layout.picture], viewport(project))
+    case .scrollUp, .scrollDown:
+      viewer.take(mouse, in: [layout.picture], viewport(project), &project.window.display)
     case .move: break
     }
     return []

@@ -97,7 +97,7 @@ extension AnnotateScreen {
       lines.append(("pen \(place.x),\(place.y)", .dim))
       lines.append(("zoom \(Self.zoomText(viewport(project)?.zoom ?? 1))", .dim))
     }
-    lines.append((project.window.display.contrast.title, .dim))
+    lines += contrastLines(image.shown, project.window.display.contrast, room: room)
     lines.append(("cell \(NumberText.percent(image.coverage * 100))", .text))
     if let agreement = image.agreement, image.isTouched || agreement < 1 {
       lines.append(("IoU proposal \(NumberText.hundredths(agreement))", .text))
@@ -107,6 +107,20 @@ extension AnnotateScreen {
       lines.append(("changed: a accepts", .warning))
     }
     return lines
+  }
+
+  /// What is black and white, and what took no part in that.
+  private func contrastLines(_ shown: ShownImage, _ contrast: Contrast, room: Int) -> [Line] {
+    let window = shown.windowText(with: contrast)
+    let aside = shown.window.setAside.map { part -> Line in
+      let value = part.value.map { NumberText.compact($0) } ?? "NaN"
+      let text = "\(value): \(NumberText.percent(part.share * 100)) aside"
+      return (text, part == shown.window.noData ? .warning : .dim)
+    }
+    return [
+      (contrast.title, .dim), (window.columns > room ? String(window.dropFirst(7)) : window, .dim),
+    ]
+      + aside
   }
 
   private func toolLines(_ display: DisplaySettings) -> [Line] {

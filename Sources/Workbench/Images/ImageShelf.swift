@@ -82,6 +82,12 @@ struct ImageShelf<Content: ShowsImage>: Equatable, Sendable {
     failures[key] = text
   }
 
+  /// Lets an image go, which cannot be shown any more.
+  mutating func lose(_ key: ImageKey, _ text: String) {
+    drop(key)
+    failures[key] = text
+  }
+
   /// Lets an image go, to ask for it again.
   mutating func forget(_ key: ImageKey) {
     drop(key)

@@ -1,3 +1,4 @@
+public import Basics
 public import Imaging
 public import Project
 
@@ -24,11 +25,15 @@ public struct OpenImage: ShowsImage {
   ///   - accepted: the accepted mask, if there is one.
   ///   - proposal: the network's proposal, if there is one.
   ///   - strokes: the image's lines of `strokes.jsonl`, oldest first.
-  public init(image: Image, accepted: Mask?, proposal: Mask?, strokes: [Stroke]) {
+  ///   - percentiles: what is black and white on the screen at first.
+  public init(
+    image: Image, accepted: Mask?, proposal: Mask?, strokes: [Stroke],
+    percentiles: Percentiles = .usual
+  ) {
     func fitting(_ mask: Mask?) -> TiledMask? {
       mask.map { TiledMask($0) }.flatMap { $0.fits(image) ? $0 : nil }
     }
-    shown = ShownImage(image)
+    shown = ShownImage(image, percentiles: percentiles)
     self.accepted = fitting(accepted)
     self.proposal = fitting(proposal)
     history = DraftHistory(width: image.width, height: image.height, strokes: strokes)

@@ -72,7 +72,9 @@ struct PicturePaint {
     self.overlay = overlay
     inks = Inks(theme, overlay)
     self.depth = depth
-    tones = depth == .none && contrast.isStretched ? Tones(picture, steps: contrast.steps) : nil
+    // Ends that were moved are to be seen as they are.
+    let isOwn = contrast.isStretched && !contrast.isMoved
+    tones = depth == .none && isOwn ? Tones(picture, steps: contrast.steps) : nil
   }
 
   /// The colour of a dot.

@@ -1,3 +1,4 @@
+import Basics
 import Imaging
 
 /// An image with its picture at a contrast.
@@ -11,14 +12,17 @@ public struct ShownImage: Equatable, Sendable {
   private(set) var contrast: Contrast
   /// What the screen shows.
   private(set) var picture: GreyPyramid
+  /// What is black and white unless keys say otherwise, and what took no part in that.
+  let window: ContrastWindow
   private let stretched: ClosedRange<Float>
   private let full: ClosedRange<Float>
 
   /// Measures an image and stretches it.
-  init(_ image: Image, contrast: Contrast = Contrast()) {
+  init(_ image: Image, contrast: Contrast = Contrast(), percentiles: Percentiles = .usual) {
     self.image = image
     self.contrast = contrast
-    (stretched, full) = (image.stretchedRange, image.fullRange)
+    window = ContrastWindow(of: image, percentiles: percentiles, isSampled: true)
+    (stretched, full) = (image.range(of: window), image.fullRange)
     picture = GreyPyramid(image, range: contrast.range(stretched: stretched, full: full))
   }
 
@@ -27,8 +31,21 @@ public struct ShownImage: Equatable, Sendable {
     guard contrast != self.contrast else { return self }
     var shown = self
     shown.contrast = contrast
-    shown.picture = GreyPyramid(image, range: contrast.range(stretched: stretched, full: full))
+    shown.picture = GreyPyramid(image, range: range(with: contrast))
     return shown
+  }
+
+  /// What is black and white at a contrast: `window 312...2107`.
+  func windowText(with contrast: Contrast) -> String {
+    let range = range(with: contrast)
+    func text(_ value: Float) -> String {
+      NumberText.compact(Double(image.bitDepth <= 16 ? value.rounded() : value))
+    }
+    return "window \(text(range.lowerBound))...\(text(range.upperBound))"
+  }
+
+  private func range(with contrast: Contrast) -> ClosedRange<Float> {
+    contrast.range(stretched: stretched, full: full)
   }
 
   /// What the picture's greys are at another contrast, as far as they tell; nil at its own.
@@ -36,8 +53,7 @@ public struct ShownImage: Equatable, Sendable {
   /// It bridges the time until the host has stretched the image's values.
   func greys(with contrast: Contrast) -> [UInt8]? {
     guard contrast != self.contrast else { return nil }
-    let from = self.contrast.range(stretched: stretched, full: full)
-    let to = contrast.range(stretched: stretched, full: full)
+    let (from, to) = (range(with: self.contrast), range(with: contrast))
     let step = (from.upperBound - from.lowerBound) / 255
     let scale = 255 / max(to.upperBound - to.lowerBound, .leastNormalMagnitude)
     return (0...255).map { grey in

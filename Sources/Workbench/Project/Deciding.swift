@@ -32,8 +32,8 @@ extension ProjectContext {
     guard let image = cache[key], let entry = list[key] else { return [] }
     if entry.state.hasMask, image.accepted == mask {
       say("\(key) is accepted as it is.")
-      advance(from: key)
-      return []
+      // The mask stays as it is on disk; whether its image is the same still is looked at there.
+      return decide(key, entry.state, mask, isKept: pending[key] == nil)
     }
     let isProposal = image.proposal == mask
     let wasChanged = image.stemsFromProposal || entry.state == .corrected
@@ -49,14 +49,14 @@ extension ProjectContext {
   }
 
   private mutating func decide(
-    _ key: ImageKey, _ state: ReviewState, _ mask: TiledMask?
+    _ key: ImageKey, _ state: ReviewState, _ mask: TiledMask?, isKept: Bool = false
   ) -> [Effect] {
     guard let entry = list[key] else { return [] }
     let decision = Decision(image: key, state: state, time: window.now, score: entry.uncertainty)
     pending[key, default: []].append((entry.state, cache[key]?.accepted))
     advance(from: key)
     stand(key, state, accepted: mask)
-    return [.decide(decision, mask)]
+    return [.decide(decision, isKept ? nil : mask)]
   }
 
   /// A decision is on disk.

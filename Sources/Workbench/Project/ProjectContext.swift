@@ -36,6 +36,16 @@ struct ProjectContext: RunContext {
   var decidedNow = 0
   /// Whether the last decision was refused.
   var isRefused = false
+  /// What is odd about the images and their folder.
+  private(set) var findings: [FolderFinding] = []
+  /// What the host told, the newest last.
+  private(set) var notices: [String] = []
+  /// Whether all labels are being written elsewhere.
+  var isCopying = false
+  /// Images that were not any more what is shown of them when they were decided about.
+  private var lost: Set<ImageKey> = []
+  /// Those of them that are to be read again and not yet asked for.
+  private var rereads: Set<ImageKey> = []
   /// Whether the project can be read and not written.
   private(set) var isReadOnly: Bool
   /// Where a copy of the labels goes unless told otherwise.
@@ -97,13 +107,17 @@ struct ProjectContext: RunContext {
       if let next = list.neighbor(of: current, by: 1) { wanted.append(next) }
       if tab == .annotate, let next = list.nextUndecided(after: current) { wanted.append(next) }
     }
+    wanted += rereads.sorted()
+    let asked = cache.request(wanted)
+    rereads.subtract(asked)
     let stretched = tab == .queue || tab == .annotate ? current : nil
-    return cache.request(wanted).map { .load($0) }
-      + cache.stretch(stretched, to: window.display.contrast)
+    return asked.map { .load($0) } + cache.stretch(stretched, to: window.display.contrast)
   }
 
   /// Takes in an image that was asked for.
   mutating func take(_ image: OpenImage, for key: ImageKey) {
+    lost.remove(key)
+    rereads.remove(key)
     guard let entry = list[key], cache[key] == nil else { return }
     cache.insert(image, for: key, holding: Set([opened, list.selection].compactMap { $0 }))
     let proposal = arrived.removeValue(forKey: key)
@@ -122,10 +136,18 @@ struct ProjectContext: RunContext {
     }
   }
 
-  /// Notes that an image cannot be shown.
+  /// Notes that an image cannot be shown; of one that was to be read again it is said.
   mutating func failImage(_ key: ImageKey, _ text: String) {
     arrived[key] = nil
     cache.fail(key, text)
+    if lost.contains(key) { fail(text) }
+  }
+
+  /// Notes that an image is not any more what is shown of it: nothing more can be done with it until it is
+  /// read again.
+  mutating func lose(_ key: ImageKey, _ text: String) {
+    cache.lose(key, text)
+    lost.insert(key)
   }
 
   /// Changes an image in memory, and with it the list's word about its draft.
@@ -148,16 +170,44 @@ struct ProjectContext: RunContext {
     if click.opens || opensAtOnce { annotate(key) } else { list.select(key) }
   }
 
+  /// Takes in what is odd, for the list; that there is something is said once.
+  mutating func take(_ findings: [FolderFinding]) {
+    if self.findings.isEmpty, let first = findings.first {
+      tell(
+        findings.count == 1
+          ? "Odd here: \(first.line) (! lists all that is)"
+          : "\(findings.count) things are odd about these images: ! lists them.")
+    }
+    self.findings += findings
+    if var box = window.box as? FindingsBox {
+      box.findings = self.findings
+      window.box = box
+    }
+  }
+
+  /// Takes in a line from the host, which the list keeps.
+  mutating func take(notice text: String) {
+    tell(text)
+    notices = (notices.filter { $0 != text } + [text]).suffix(Self.mostNotices)
+  }
+
+  /// So many lines are kept.
+  private static let mostNotices = 100
+
   /// Whether nothing can be changed, which is said.
   mutating func refusesChanges() -> Bool {
-    if isReadOnly { say("This project is open to look at; W copies its labels into your own.") }
+    if isReadOnly {
+      say("This project is open to look at; W copies its labels to where you may write.")
+    }
     return isReadOnly
   }
 
-  /// Forgets what could not be shown, and what is shown of the image in hand, to read both again.
+  /// Forgets what could not be shown, and what is shown of the image in hand, to read both again, and
+  /// those that were lost, wherever one is by now.
   mutating func readAgain() {
     if let current { cache.forget(current) }
     cache.retry()
+    rereads = lost
   }
 
   /// Takes in that all that was done with an image is set aside.
@@ -171,7 +221,7 @@ struct ProjectContext: RunContext {
   /// the folder before is made good.
   mutating func takeElsewhere(_ entries: [ProjectEntry]) {
     window.notices = Notices()
-    (isReadOnly, isRefused, unsavedStrokes) = (false, false, 0)
+    (isReadOnly, isRefused, isCopying, unsavedStrokes) = (false, false, false, 0)
     for entry in entries where list[entry.key] != entry && pending[entry.key] == nil {
       list.modify(entry.key) { $0 = entry }
       cache.forget(entry.key)

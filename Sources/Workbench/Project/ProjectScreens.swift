@@ -44,7 +44,8 @@ struct ProjectScreens: ScreenSet {
       .review: "review the failures",
     ]), helpBindings,
     [
-      Binding<Self>("W", .writeElsewhere, "write a copy of the labels elsewhere"),
+      Binding<Self>("!", .findings, "what is odd about images"),
+      Binding<Self>("W", .writeElsewhere, "copy the labels elsewhere"),
       Binding<Self>("q", .back, "back; from the queue out").hint { _, project in
         project.tab == .queue
           ? KeyLine.Hint(label: "save and leave", rank: 51) : KeyLine.Hint(label: "back", rank: 99)
@@ -58,6 +59,10 @@ struct ProjectScreens: ScreenSet {
   mutating func retry(_ project: inout ProjectContext) {
     // A stroke in hand is drawn on the image that is there.
     if annotate.stroke == nil { project.readAgain() }
+  }
+
+  mutating func listFindings(_ project: inout ProjectContext) {
+    project.window.box = FindingsBox(project.findings, notices: project.notices)
   }
 
   mutating func askWhere(_ project: inout ProjectContext) {
@@ -114,7 +119,9 @@ struct ProjectScreens: ScreenSet {
     case .start(let recipe):
       project.run.begin()
       return [.startTraining(recipe)]
-    case .writeElsewhere(let path): return [.writeElsewhere(path)]
+    case .writeElsewhere(let path):
+      project.isCopying = true
+      return [.writeElsewhere(path)]
     case .leave: return [.quit]
     case .choose: return []
     }
@@ -136,7 +143,8 @@ struct ProjectScreens: ScreenSet {
       project.tell(text)
     case .unsaved(let count): project.unsavedStrokes = max(0, count)
     case .failed(let trouble, let text): take(trouble, text, &project)
-    case .notice(let text): project.tell(text)
+    case .findings(let findings): project.take(findings)
+    case .notice(let text): project.take(notice: text)
     case .planned(let forecast): return take(forecast, &project)
     case .training(let event):
       project.take(event)
@@ -163,8 +171,12 @@ struct ProjectScreens: ScreenSet {
         project.window.box = nil
       }
     case .run: project.run.cannotBegin()
-    case .proposals, .stroke, .elsewhere: break
+    case .proposals, .stroke: break
+    case .elsewhere: project.isCopying = false
     case .decision(let key): project.takeBack(key)
+    case .lostImage(let key):
+      project.takeBack(key)
+      project.lose(key, text)
     case .image(let key): return project.failImage(key, text)
     case .review: return review.failTable(text, &project)
     case .reviewCase(let key): review.cache.fail(key, text)
@@ -212,7 +224,9 @@ struct ProjectScreens: ScreenSet {
   func status(_ project: ProjectContext) -> StatusText {
     var status = StatusText(unsaved: project.unsavedText)
     status.run = project.run.progress
-    if let unsaved = status.unsaved {
+    if project.isCopying {
+      status.text = "writing all labels elsewhere; work can go on meanwhile ..."
+    } else if let unsaved = status.unsaved {
       status.text = "\(unsaved): each new one tries again, W writes all elsewhere"
       status.isError = true
     } else if !project.pending.isEmpty {

@@ -77,7 +77,7 @@ struct QueueScreen: ScreenPart {
     } else if mouse.action == .press, mouse.button == .left, project.window.isDoubleClick {
       project.list.selection.map { project.annotate($0) }
     } else {
-      viewer.take(mouse, in: [layout.picture], viewport(project))
+      viewer.take(mouse, in: [layout.picture], viewport(project), &project.window.display)
     }
     return []
   }
@@ -109,6 +109,7 @@ struct QueueScreen: ScreenPart {
     let facts =
       "\(open.image.width)x\(open.image.height) \(open.image.bitDepth) bit"
       + (share > 0 ? "   cell \(NumberText.percent(share))" : "")
+      + window.contrastNote(open.shown)
     grid.write(
       facts.fitted(to: area.size.columns), column: area.origin.column, row: area.origin.row - 1,
       style: window.theme.style(.dim), columns: area.size.columns)

@@ -74,7 +74,8 @@ struct PanesScreen: ScreenPart {
   mutating func take(_ mouse: Mouse, _ report: inout ReportContext) -> [Effect] {
     let list = report.window.panesLayout.list
     guard list.contains(mouse.point), !viewer.isDragged else {
-      viewer.take(mouse, in: panes(report).map(\.picture), viewport(report))
+      viewer.take(
+        mouse, in: panes(report).map(\.picture), viewport(report), &report.window.display)
       return []
     }
     let click = listView.take(

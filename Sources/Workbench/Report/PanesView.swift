@@ -44,6 +44,7 @@ extension PanesScreen {
       text +=
         "  recipes \(firstPane + 1)-\(min(last, report.shown.count)) of \(report.shown.count)"
     }
+    text += report.window.contrastNote(cache[key]?.shown)
     report.window.drawTitle(text, in: main, into: &grid)
     guard layer == .errors else { return }
     var column = main.origin.column + text.columns + 2

@@ -69,7 +69,9 @@ struct ReviewScreen: ScreenPart {
   mutating func take(_ mouse: Mouse, _ project: inout ProjectContext) -> [Effect] {
     let list = project.window.panesLayout.list
     guard list.contains(mouse.point), !viewer.isDragged else {
-      viewer.take(mouse, in: Self.panes(project.window).map(\.picture), viewport(project))
+      viewer.take(
+        mouse, in: Self.panes(project.window).map(\.picture), viewport(project),
+        &project.window.display)
       return []
     }
     let click = listView.take(

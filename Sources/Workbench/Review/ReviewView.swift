@@ -51,6 +51,7 @@ extension ReviewScreen {
     return "\(place)  \(row.image)  IoU \(NumberText.hundredths(row.iou))  \(mark)"
       + (phase == .computing ? "   computing again ..." : "")
       + (isStale(project) ? "   newer weights: R" : "")
+      + project.window.contrastNote(cache[row.image]?.shown)
   }
 
   private func drawPanes(_ open: ReviewCase, _ window: Window, into grid: inout Grid) {

@@ -25,6 +25,12 @@ extension Contrast {
 }
 
 extension Window {
+  /// The window of greys of an image, where keys have changed it.
+  func contrastNote(_ shown: ShownImage?) -> String {
+    guard display.contrast != Contrast(), let shown else { return "" }
+    return "   " + shown.windowText(with: display.contrast)
+  }
+
   /// A mask over a picture, as the settings want it.
   ///
   /// Where an image is drawn on few dots, an outline would hide what it runs around: tint alone then.

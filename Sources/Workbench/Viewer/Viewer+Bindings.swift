@@ -23,13 +23,25 @@ extension Viewer {
     rank: Int? = nil, _ as: @escaping (Command) -> Target.Command
   ) -> [Binding<Target>] {
     [
-      Binding<Target>("c", `as`(.toggleContrast), "contrast stretched or full")
-        .hint("contrast", rank).keepingStroke,
+      Binding<Target>(
+        [
+          .init("c", `as`(.toggleContrast), "contrast stretched or full"),
+          .init("C", `as`(.resetWindow), "contrast as at first"),
+        ], "contrast full, as at first"
+      ).hint("contrast", rank, keys: "c").keepingStroke,
       Binding<Target>(
         [
           .init("<", `as`(.narrowWindow), "more contrast"),
           .init(">", `as`(.widenWindow), "less contrast"),
         ], "more or less contrast"
+      ).keepingStroke,
+      Binding<Target>(
+        [
+          .init(",", `as`(.moveEnd(.black, by: -1)), "black end of the contrast lower"),
+          .init(".", `as`(.moveEnd(.black, by: 1)), "black end of the contrast higher"),
+          .init("(", `as`(.moveEnd(.white, by: -1)), "white end of the contrast lower"),
+          .init(")", `as`(.moveEnd(.white, by: 1)), "white end of the contrast higher"),
+        ], "black end, white end of it"
       ).keepingStroke,
     ]
   }

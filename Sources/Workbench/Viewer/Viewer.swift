@@ -9,7 +9,8 @@ struct Viewer: Equatable, Sendable {
   enum Command: Hashable, Sendable {
     case zoomIn, zoomOut, wholeImage, pixelForPixel
     case pan(dx: Int, dy: Int)
-    case toggleContrast, narrowWindow, widenWindow
+    case toggleContrast, narrowWindow, widenWindow, resetWindow
+    case moveEnd(Contrast.End, by: Int)
     case toggleMask, toggleOutline
   }
 
@@ -58,17 +59,24 @@ struct Viewer: Equatable, Sendable {
     case .toggleContrast: display.contrast = Contrast(isStretched: !display.contrast.isStretched)
     case .narrowWindow: display.contrast.step(by: -1)
     case .widenWindow: display.contrast.step(by: 1)
+    case .resetWindow: display.contrast = Contrast(isStretched: display.contrast.isStretched)
+    case .moveEnd(let end, let count): display.contrast.move(end, by: count)
     case .toggleMask: display.showsMask.toggle()
     case .toggleOutline: display.showsOutline.toggle()
     }
   }
 
-  /// The wheel zooms around what it points at; a drag with any button moves.
+  /// The wheel zooms around what it points at, with Ctrl it moves the white end of the contrast; a drag with
+  /// any button moves the image.
   ///
   /// `areas` show the image, all of one size, and `viewport` is the image in the first of them.
-  mutating func take(_ mouse: Mouse, in areas: [Rect], _ viewport: Viewport?) {
+  mutating func take(
+    _ mouse: Mouse, in areas: [Rect], _ viewport: Viewport?, _ display: inout DisplaySettings
+  ) {
     guard let viewport else { return }
     switch mouse.action {
+    case .scrollUp where mouse.control, .scrollDown where mouse.control:
+      display.contrast.move(.white, by: mouse.action == .scrollUp ? 1 : -1)
     case .scrollUp, .scrollDown:
       guard let area = areas.first(where: { $0.contains(mouse.point) }) else { return }
       let anchor = Point(

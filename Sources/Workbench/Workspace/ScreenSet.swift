@@ -14,6 +14,9 @@ protocol ScreenSet: CommandTarget where Shared: TabbedContext, Command == Common
   /// Shows what a run would do, where there is something to train on.
   mutating func planTraining(_ shared: inout Shared) -> [Effect]
 
+  /// Lists what is odd, where there is a folder of images.
+  mutating func listFindings(_ shared: inout Shared)
+
   /// Asks where a copy of the labels is to go, where there are any.
   mutating func askWhere(_ shared: inout Shared)
 
@@ -47,6 +50,8 @@ extension ScreenSet {
   }
 
   mutating func planTraining(_ shared: inout Shared) -> [Effect] { [] }
+
+  mutating func listFindings(_ shared: inout Shared) {}
 
   mutating func askWhere(_ shared: inout Shared) {}
 

@@ -10,22 +10,12 @@ import Weights
 
 /// Trains and scores what a plan asks for and is not done yet.
 public struct ComparisonRunner {
-  /// How a run is begun.
-  enum Start: Equatable {
-    /// From its first step; what an earlier try left is removed.
-    case afresh
-    /// From its checkpoint.
-    case resumed
-    /// It is trained; only its scores lack.
-    case scoring
-  }
-
   /// The plan, with what its line search found once that is at its end.
   var plan: ComparisonPlan
   let folder: ComparisonFolder
   let images: LabelledImages
   private let weights: [(name: String, digest: String)]
-  private let threads: Int
+  let threads: Int
   let stop: StopRequest
   let report: @Sendable (ComparisonEvent) -> Void
 
@@ -36,7 +26,7 @@ public struct ComparisonRunner {
   /// - Throws: what is wrong with any of them.
   public init(
     _ plan: ComparisonPlan, in folder: ComparisonFolder, links: LinkChoice = LinkChoice(),
-    threads: Int, stop: StopRequest,
+    channel: ChannelChoice = ChannelChoice(), threads: Int, stop: StopRequest,
     report: @escaping @Sendable (ComparisonEvent) -> Void
   ) throws {
     self.plan = plan
@@ -45,7 +35,7 @@ public struct ComparisonRunner {
     self.stop = stop
     self.report = report
     weights = try Self.weights(of: plan)
-    images = try LabelledImages(plan, links: links)
+    images = try LabelledImages(plan, links: links, channel: channel)
     try checkRecipes()
     try checkSearch()
   }
@@ -78,8 +68,8 @@ public struct ComparisonRunner {
 
   /// Does all that is not done, unless a signal stops it: then the run in hand has its checkpoint.
   ///
-  /// A run whose loss is no number any more, or whose checkpoint is damaged, is told and left out; the others
-  /// go on.
+  /// A run whose loss is no number any more is told and left out; the others go on. One whose checkpoint is
+  /// damaged begins again.
   ///
   /// - Throws: what is wrong with a folder, an image or a run; `WorkflowError` names the run.
   public mutating func run() throws {
@@ -130,11 +120,7 @@ public struct ComparisonRunner {
 
   /// Why a run broke off whatever is tried, where the others can go on without it.
   static func breakdown(_ error: TrainingError) -> String? {
-    switch error {
-    case .notFinite: error.description
-    case .checkpoint(.damaged(let file, let fault, _)): "'\(file)' is damaged: \(fault)"
-    default: nil
-    }
+    if case .notFinite = error { error.description } else { nil }
   }
 
   /// An error in the midst of the comparison, which does not say itself which run it was.
@@ -145,10 +131,12 @@ public struct ComparisonRunner {
     return .unresumable(run: run.name, reason: reason, folder: folder.url.path)
   }
 
-  /// Refuses what could not be trained before hours are spent on what could.
+  /// Refuses what could not be trained before hours are spent on what could; what is finished needs no more.
   private func checkRecipes() throws(WorkflowError) {
+    let open = open
     for named in plan.recipes {
-      for division in images.divisions {
+      for division in images.divisions
+      where open.contains(where: { $0.recipe == named.name && $0.fold == division.fold }) {
         try check(named.recipe, fold: division.fold, of: .recipe(named.name))
       }
     }
@@ -162,39 +150,6 @@ public struct ComparisonRunner {
     } catch {
       throw .comparison(part, error)
     }
-  }
-
-  /// How a run is to be begun, by what is in its folder.
-  static func start(_ files: RunFolder, recipe: Recipe) -> Start {
-    if files.hasCheckpoint { return .resumed }
-    guard let split = try? files.split() else { return .afresh }
-    let training = split.parts.values.count { $0 == .train }
-    let length = RunLength(recipe, trainingImages: training)
-    return files.isTrained(epochs: length.epochs) ? .scoring : .afresh
-  }
-
-  /// Brings a run so far that only its scores lack; false when a signal stopped it.
-  func prepare(_ run: ComparisonRun, _ recipe: Recipe, _ files: RunFolder) throws -> Bool {
-    let start = Self.start(files, recipe: recipe)
-    guard start != .scoring else { return true }
-    if start == .afresh, FileManager.default.fileExists(atPath: files.url.path) {
-      try FileManager.default.removeItem(at: files.url)
-    }
-    try AtomicWrite.write(
-      NamedRecipe(run.recipe, recipe).yaml,
-      to: files.url.appending(path: "recipe.yaml"))
-    let resumes = start == .resumed
-    let crops = try images.training(run.fold).map {
-      try CroppedSample(images.sample($0), size: recipe.size)
-    }
-    let training = Run.start(
-      recipe: recipe, crops: crops, split: try images.validation(run.fold, recipe: recipe),
-      start: resumes ? nil : try Beginning(named: recipe).weights(), folder: files.url,
-      resume: resumes, threads: threads
-    ) { [report] in report(.training(run, $0)) }
-    stop.train(training)
-    defer { stop.train(nil) }
-    return try !training.outcome().wasStopped
   }
 
   /// Scores images with the weights of `trained` as the papers do, one look at each, and keeps the
@@ -219,12 +174,13 @@ public struct ComparisonRunner {
   /// The images for testing as they are scored; those that are there already stay.
   private func writeTestPictures() throws {
     // In the paper's protocol all recipes have one size; by images' own it does not matter.
-    let size = plan.recipes.first?.recipe.size ?? Recipe().size
+    let recipe = plan.recipes.first?.recipe ?? Recipe()
     for division in images.divisions {
       for key in images.testing(division.fold) {
         let truth = try key.pictureFile(in: folder.truthFolder)
         guard !FileManager.default.fileExists(atPath: truth.path) else { continue }
-        let (image, mask) = plan.scoring.picture(of: try images.sample(key), size: size)
+        let (image, mask) = plan.scoring.picture(
+          of: try images.sample(key), size: recipe.size, percentiles: recipe.percentiles)
         try folder.write(key, image: image, truth: mask)
       }
     }

@@ -22,12 +22,16 @@ struct LabelledImages {
 
   /// Divides the images that have masks, and looks at each of them once.
   ///
-  /// - Throws: `WorkflowError` where a part is empty, `ProjectError` or `ImagingError` where something cannot
+  /// - Throws: `WorkflowError` where a part is empty, or all of its masks are of one kind, `MaskTrouble` where it
+  ///   cannot be told what their numbers mean, `ProjectError` or `ImagingError` where something cannot
   ///   be read.
-  init(_ plan: ComparisonPlan, links: LinkChoice = LinkChoice()) throws {
-    let folder = try ImageFolder(plan.data.images, links: links)
+  init(
+    _ plan: ComparisonPlan, links: LinkChoice = LinkChoice(),
+    channel: ChannelChoice = ChannelChoice()
+  ) throws {
+    let folder = try ImageFolder(plan.data.images, links: links, channel: channel)
     let masks = try folder.masks(
-      in: plan.data.masks, polarity: plan.data.polarity == .automatic ? nil : plan.data.polarity)
+      in: plan.data.masks, values: plan.data.values.isAutomatic ? nil : plan.data.values)
     let labelled = folder.images.filter { masks.has($0.key) }
     let (divisions, groups, unknown) = try Self.divisions(plan.division, labelled.map(\.key))
     let used = Set(divisions.flatMap { $0.split.parts.keys })
@@ -47,9 +51,25 @@ struct LabelledImages {
         "\(unknown.count) images of the split are not there, such as \($0)"
       }
     self.groups = groups
+    var classes: [ImageKey: MaskClasses] = [:]
     digests = try labels.training.sorted().compactMap { [labels] key in
-      try labels.sample(key).map { (key, PixelDigest(of: $0).text) }
+      guard let sample = try labels.sample(key) else { return nil }
+      classes[key, default: MaskClasses()].add(sample.mask, unknown: sample.unknown)
+      return (key, PixelDigest(of: sample).text)
     }
+    try Self.check(classes, divisions.map(\.split))
+  }
+
+  /// Refuses divisions of which one would learn from masks of one kind, or all would be tested on such.
+  private static func check(
+    _ classes: [ImageKey: MaskClasses], _ splits: [Split]
+  ) throws(WorkflowError) {
+    func joined(_ keys: some Sequence<ImageKey>) -> MaskClasses {
+      keys.compactMap { classes[$0] }.reduce(into: MaskClasses()) { $0.add($1) }
+    }
+    for split in splits { try joined(split.parts.filter { $0.value != .test }.keys).check() }
+    let tested = Set(splits.flatMap { $0.parts.filter { $0.value == .test }.keys })
+    try joined(tested).check()
   }
 
   /// The images that a division leaves to learn from, those to validate on among them.

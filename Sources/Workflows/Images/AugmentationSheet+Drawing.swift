@@ -13,8 +13,8 @@ extension AugmentationSheet {
   ) throws -> [ImageKey] {
     var drawn: [ImageKey] = []
     for image in folder.images where drawn.count < count {
-      guard let (pixels, mask) = try masks.read(image) else { continue }
-      try add(Sample(key: image.key, image: pixels, mask: mask))
+      guard let (pixels, annotation) = try masks.read(image) else { continue }
+      try add(Sample(key: image.key, image: pixels, annotation: annotation))
       drawn.append(image.key)
     }
     guard !drawn.isEmpty else { throw WorkflowError.noMasks(folder.path, .augmenting) }

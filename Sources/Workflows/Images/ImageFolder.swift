@@ -24,13 +24,16 @@ public struct ImageFolder {
   /// Looks through a path, whose project may be kept elsewhere.
   ///
   /// - Throws: `WorkflowError` where the path is not there, `ProjectError` where it holds no image.
-  public init(_ path: String, project: URL? = nil, links: LinkChoice = LinkChoice()) throws {
+  public init(
+    _ path: String, project: URL? = nil, links: LinkChoice = LinkChoice(),
+    channel: ChannelChoice = ChannelChoice()
+  ) throws {
     self.path = path
     let url = URL(filePath: path)
     guard let kind = FileKind(url) else { throw WorkflowError.noImages(path) }
     if kind == .folder {
       let store = try ProjectStore.open(
-        images: url, project: project, links: links, access: .readOnly)
+        images: url, project: project, links: links, channel: channel, access: .readOnly)
       images = store.sources
       self.links = links.settled(store.report.followsLinks)
       leftOut = store.report.leftOut
@@ -38,11 +41,10 @@ public struct ImageFolder {
       originals = Originals(store)
       notices = store.report.notices
     } else {
-      images = try Self.pages(of: url)
+      (images, notices) = try ImageSource.all(in: url, channel: channel)
       (self.links, leftOut) = (links, LeftOut())
       store = nil
       originals = Originals(files: [url])
-      notices = []
     }
   }
 
@@ -59,29 +61,22 @@ public struct ImageFolder {
     leftOut.unread + (masks?.leftOut.unread ?? [])
   }
 
-  /// Fits a network to images spread evenly over the folder; those that cannot be read are passed over.
+  /// Fits a network to images spread evenly over the folder; those that cannot be read, or that there is not
+  /// the memory for, are passed over.
   public func calibrate(_ predictor: Predictor, share: Double?) throws(WeightsTrouble) {
     guard let share, share > 0 else { return }
     // More hardly change the statistics.
     let count = min(images.count, 64)
-    let found = (0..<count).compactMap { index in
+    let found: [CalibrationImage] = (0..<count).compactMap { index in
       let source = images[index * images.count / count]
-      return (try? ImageFile.read(source.file, page: source.page))
+      guard (try? predictor.check(source)) != nil else { return nil }
+      return (try? source.read())
         .map { predictor.calibrationImage(of: $0) }
     }
     do {
       try predictor.calibrate(on: found, share: share)
     } catch {
       throw .calibration(error)
-    }
-  }
-
-  private static func pages(of file: URL) throws(ImagingError) -> [ImageSource] {
-    let pages = try ImageFile.pageCount(of: file)
-    return (0..<pages).map { page in
-      let name = file.lastPathComponent
-      return ImageSource(
-        key: ImageKey(pages == 1 ? name : "\(name)#\(page + 1)"), file: file, page: page)
     }
   }
 }

@@ -7,35 +7,76 @@ import Recipes
 public struct MaskSet: Sendable {
   /// Masks in files that others made.
   private let files: [ImageKey: MaskMatch]
-  /// Which pixels of them are cell: never `automatic`.
-  private let polarity: MaskPolarity
+  /// What the numbers in them mean.
+  private let rule: MaskRule
   /// What of a folder of masks is not looked at.
   let leftOut: LeftOut
   /// The project whose accepted masks count before any file.
   let store: ProjectStore?
-  /// Lines for the user: what was found about polarity, which masks match nothing.
-  public private(set) var notes: [String] = []
+  /// Lines for the user: how the masks are read, which match nothing.
+  public let notes: [String]
 
-  /// Takes matched masks and finds out their polarity together, where it is not given.
+  /// What masks are taken for.
+  enum Kind {
+    /// What people say of images: asked for where it cannot be told, or is nearly nothing or all.
+    case truth
+    /// What a network says of them, which may be wrong all over.
+    case prediction
+  }
+
+  /// Which images have masks, and the accepted masks of a project, if any.
+  init(names: [MaskMatch] = [], leftOut: LeftOut = LeftOut(), store: ProjectStore?) {
+    files = Dictionary(names.map { ($0.key, $0) }) { first, _ in first }
+    (rule, self.leftOut, self.store, notes) = (.project, leftOut, store, [])
+  }
+
+  /// Takes masks that were found and finds out together what their numbers mean, where that is not said.
+  ///
+  /// - Throws: `MaskTrouble` where it cannot be told without asking.
   init(
-    _ matches: [MaskMatch], polarity: MaskPolarity, strays: [String] = [],
-    leftOut: LeftOut = LeftOut(), store: ProjectStore? = nil
-  ) {
+    _ pairing: MaskPairing, values: MaskValues, as kind: Kind = .truth, store: ProjectStore? = nil
+  ) throws(MaskTrouble) {
+    try self.init(
+      pairing.matches, values: values, as: kind, leftOut: pairing.leftOut, notes: pairing.notes,
+      store: store)
+  }
+
+  /// Takes masks that were told already.
+  init(
+    _ matches: [MaskMatch], values: MaskValues, as kind: Kind = .truth,
+    leftOut: LeftOut = LeftOut(), notes: [String] = [], store: ProjectStore? = nil
+  ) throws(MaskTrouble) {
     self.store = store
     self.leftOut = leftOut
-    notes = leftOut.notices.map { "masks: \($0)" }
     files = Dictionary(matches.map { ($0.key, $0) }) { first, _ in first }
-    if let first = strays.first {
-      notes.append("\(strays.count) masks match no image, such as \(first)")
-    }
-    guard polarity == .automatic else {
-      self.polarity = polarity
+    var notes = leftOut.notices.map { "masks: \($0)" } + notes
+    let pages = matches.flatMap(\.source.pictures)
+    guard !pages.isEmpty else {
+      (rule, self.notes) = (.project, notes)
       return
     }
-    let masks = matches.map(\.file)
-    let decision = MaskFile.decidePolarity(for: masks)
-    self.polarity = decision.polarity
-    notes += decision.notes(on: masks)
+    let decision =
+      kind == .prediction && values.isAutomatic
+      ? try Self.decideForPredictions(pages) : try MaskFile.decide(for: pages, given: values)
+    rule = decision.rule
+    notes += decision.notes
+    self.notes = notes
+  }
+
+  /// How predictions are read: as masks are, but that 0 is never cell, and nothing or all may be.
+  private static func decideForPredictions(
+    _ pages: [MaskFile.Page]
+  ) throws(MaskTrouble) -> MaskRule.Decision {
+    do throws(MaskTrouble) {
+      let found = try MaskFile.decide(for: pages)
+      if !found.rule.takesZero { return found }
+    } catch {
+      switch error {
+      case .noCell, .allCell: break
+      default: throw error
+      }
+    }
+    return try MaskFile.decide(for: pages, given: .white)
   }
 
   /// Whether an image has a mask.
@@ -43,19 +84,70 @@ public struct MaskSet: Sendable {
     files[key] != nil || store?.entry(of: key).state.hasMask == true
   }
 
-  /// Reads an image with its mask; nil where it has none.
+  /// Reads an image with what is annotated of it; nil where it has no mask.
   ///
   /// - Throws: `ImagingError` or `ProjectError` where either cannot be read or their sizes differ.
-  public func read(_ image: ImageSource) throws -> (image: Image, mask: Mask)? {
+  public func read(_ image: ImageSource) throws -> (image: Image, annotation: Annotation)? {
     guard has(image.key) else { return nil }
-    let pixels = try ImageFile.read(image.file, page: image.page)
-    let size = (pixels.width, pixels.height)
-    if let mask = try store?.acceptedMask(of: image.key, expecting: size) { return (pixels, mask) }
-    guard let match = files[image.key] else { return nil }
-    let mask = try MaskFile.read(
-      match.file, polarity: polarity, page: match.page, imageWidth: pixels.width,
-      imageHeight: pixels.height)
-    return (pixels, mask)
+    let pixels = try image.read()
+    return try annotation(of: image, width: pixels.width, height: pixels.height)
+      .map { (pixels, $0) }
+  }
+
+  /// Whether masks have both cell and ground, of which nothing is learnt alone and every score is perfect.
+  ///
+  /// Only as many are read as it takes; what cannot be read is passed over.
+  ///
+  /// - Throws: `WorkflowError.oneClass` where one of them is nowhere.
+  func checkClasses(of images: [ImageSource]) throws(WorkflowError) {
+    var classes = MaskClasses()
+    for image in images where !classes.areBoth {
+      guard let header = try? ImageFile.header(image.file, page: image.page),
+        let found = try? annotation(of: image, width: header.width, height: header.height)
+      else { continue }
+      classes.add(found.mask, unknown: found.unknown)
+    }
+    try classes.check()
+  }
+
+  private func annotation(of image: ImageSource, width: Int, height: Int) throws -> Annotation? {
+    if let accepted = try store?.acceptedAnnotation(of: image.key, expecting: (width, height)) {
+      return accepted
+    }
+    return try files[image.key]?.source.read(
+      rule: rule, width: width, height: height, image: (image.file, image.page))
+  }
+}
+
+/// Which of cell and ground masks have.
+struct MaskClasses {
+  private(set) var hasCell = false
+  private(set) var hasGround = false
+  private var count = 0
+
+  /// Whether nothing more is to be found.
+  var areBoth: Bool { hasCell && hasGround }
+
+  /// Looks at a mask; what nobody annotated is neither.
+  mutating func add(_ mask: Mask, unknown: Mask?) {
+    count += 1
+    hasCell = hasCell || mask.pixels.contains(1)
+    guard !hasGround else { return }
+    hasGround =
+      unknown.map { zip($0.pixels, mask.pixels).contains { $0 == (0, 0) } }
+      ?? mask.pixels.contains(0)
+  }
+
+  /// Puts in what others have.
+  mutating func add(_ other: MaskClasses) {
+    count += other.count
+    (hasCell, hasGround) = (hasCell || other.hasCell, hasGround || other.hasGround)
+  }
+
+  /// Refuses masks of one kind, but not where there are none.
+  func check() throws(WorkflowError) {
+    guard count > 0, !areBoth else { return }
+    throw .oneClass(isCell: hasCell, count: count)
   }
 }
 
@@ -63,18 +155,27 @@ extension ImageFolder {
   /// The masks of a folder of their own, or where none is named the project's and those beside the
   /// images.
   ///
-  /// - Throws: `WorkflowError` where no mask of the folder has an image's name.
-  public func masks(in masks: String?, polarity: MaskPolarity?) throws -> MaskSet {
+  /// Where none `areRead`, it is not looked at what their numbers mean.
+  ///
+  /// - Throws: `WorkflowError` where no mask of the folder has an image's name, `MaskTrouble` where it cannot be
+  ///   told without asking what their numbers mean.
+  public func masks(in masks: String?, values: MaskValues?, areRead: Bool = true) throws -> MaskSet
+  {
     guard let masks else {
-      return MaskSet(
-        store?.report.foundMasks ?? [],
-        polarity: polarity ?? store?.settings.maskPolarity ?? .automatic, store: store)
+      // What belongs to no image is told with the folder.
+      let matches = store?.report.foundMasks ?? []
+      guard areRead else { return MaskSet(names: matches, store: store) }
+      return try MaskSet(
+        matches, values: values ?? store?.settings.maskValues ?? .automatic, store: store)
     }
-    let (matches, strays, leftOut) = try MaskMatching.match(
+    let pairing = try MaskMatching.match(
       folder: URL(filePath: masks), images: images, links: links)
-    guard !matches.isEmpty else {
-      throw WorkflowError.noMatchingMask(masks: masks, images: path)
+    guard !pairing.matches.isEmpty else {
+      throw WorkflowError.noMatchingMask(masks: masks, images: path, notes: pairing.notes)
     }
-    return MaskSet(matches, polarity: polarity ?? .automatic, strays: strays, leftOut: leftOut)
+    guard areRead else {
+      return MaskSet(names: pairing.matches, leftOut: pairing.leftOut, store: nil)
+    }
+    return try MaskSet(pairing, values: values ?? .automatic)
   }
 }

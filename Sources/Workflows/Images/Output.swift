@@ -18,7 +18,7 @@ public enum Output {
     return folder
   }
 
-  /// The folder of a new run, or of one that is begun, however far it came.
+  /// The folder of a new run, or of one that is begun, however far it came, were it killed before its first file.
   ///
   /// - Throws: `WorkflowError.holdsRun` where the user is to choose another `place`, `holdsNoRun`, what
   ///   `resultFolder` throws.
@@ -26,7 +26,9 @@ public enum Output {
     _ path: String, isBegun: Bool, place: String
   ) throws -> ResultFolder {
     let run = RunFolder(id: "", url: URL(filePath: path, directoryHint: .isDirectory))
-    if isBegun, FileKind(run.url) != .folder { throw WorkflowError.holdsNoRun(path) }
+    if isBegun, FileKind(run.url) != .folder || !run.isBegun && !run.isBare {
+      throw WorkflowError.holdsNoRun(path)
+    }
     if !isBegun, run.hasWeights || run.hasCheckpoint {
       throw WorkflowError.holdsRun(path, place: place)
     }
@@ -58,7 +60,12 @@ public enum Output {
 
   /// Writes a mask as 8-bit PNG, 0 or 255, where the folder `root` is there.
   public static func write(_ mask: Mask, to file: URL, below root: URL? = nil) throws {
-    try AtomicWrite.write(MaskFile.encode(mask), to: file, below: root, isDurable: false)
+    try write(Annotation(mask), to: file, below: root)
+  }
+
+  /// Writes a mask as 8-bit PNG, 0 or 255, and 128 where nobody annotated it.
+  static func write(_ annotation: Annotation, to file: URL, below root: URL? = nil) throws {
+    try AtomicWrite.write(MaskFile.encode(annotation), to: file, below: root, isDurable: false)
   }
 }
 
@@ -70,7 +77,7 @@ public struct Originals {
   /// Takes the images and masks of a project's folder and the project's own folders.
   public init(_ store: ProjectStore) {
     self.init(
-      files: store.sources.map(\.file) + store.report.foundMasks.map(\.file),
+      files: store.sources.map(\.file) + store.report.foundMasks.flatMap(\.source.files),
       folders: ["masks", "proposals", "withdrawn", "runs"].map {
         store.folder.appending(path: $0, directoryHint: .isDirectory)
       })

@@ -28,9 +28,9 @@ extension ProjectStore {
       guard let file = files[key] else { continue }
       let source = try source(of: key)
       let header = try? ImageFile.header(source.file, page: source.page)
-      var mask: Mask?
+      var mask: Annotation?
       do {
-        mask = try acceptedMask(of: key, expecting: header.map { ($0.width, $0.height) })
+        mask = try acceptedAnnotation(of: key, expecting: header.map { ($0.width, $0.height) })
       } catch {
         try troubles.add(error, at: key)
       }

@@ -32,14 +32,16 @@ public struct RealSet: Equatable, Sendable {
   /// Reads the images that have masks and are not for testing; `tell` takes lines for the user.
   ///
   /// - Returns: the images, and what could not be read.
-  /// - Throws: `WorkflowError` where there is none, `ImagingError` where one cannot be read.
+  /// - Throws: `WorkflowError` where there is none, `ImagingError` where one cannot be read, `MaskTrouble` where it
+  ///   cannot be told what the numbers of masks mean.
   public func read(
-    polarity: MaskPolarity?, links: LinkChoice = LinkChoice(),
+    values: MaskValues?, links: LinkChoice = LinkChoice(),
+    channel: ChannelChoice = ChannelChoice(),
     tell: ([String]) -> Void = { _ in }
   ) throws -> (set: ValidationSet, unread: [RefusedFile]) {
-    let folder = try ImageFolder(images, links: links)
+    let folder = try ImageFolder(images, links: links, channel: channel)
     tell(folder.notices)
-    let truth = try folder.masks(in: masks, polarity: polarity)
+    let truth = try folder.masks(in: masks, values: values)
     let labels = try LabelSource(folder, masks: truth, split: split.map { URL(filePath: $0) })
     tell(labels.notes.map { "\(name): \($0)" })
     let samples = try labels.training.compactMap(labels.sample)

@@ -1,9 +1,11 @@
+public import Basics
 import Files
 public import Foundation
 public import Imaging
 public import Project
 public import Recipes
 public import Training
+import Weights
 
 /// The labelled images of a folder, read one by one when they are asked for.
 ///
@@ -59,48 +61,57 @@ public struct LabelSource: Sendable {
     let labelled = Set(store.labelledKeys)
     self.init(
       store.sources.filter { labelled.contains($0.key) },
-      masks: MaskSet([], polarity: .cellWhite, store: store))
+      masks: MaskSet(store: store))
   }
 
   /// Reads an image with its mask; nil where it has none, or none any more.
   ///
   /// - Throws: `ImagingError` or `ProjectError` where either cannot be read or their sizes differ.
   public func sample(_ key: ImageKey) throws -> Sample? {
-    guard let source = images[key], let (image, mask) = try masks.read(source) else { return nil }
-    return Sample(key: key, image: image, mask: mask)
+    guard let source = images[key], let (image, annotation) = try masks.read(source) else {
+      return nil
+    }
+    return Sample(key: key, image: image, annotation: annotation)
   }
 
   /// Reads the images to learn from one by one and keeps the square of each that is trained on, of a
-  /// side of `size`.
+  /// side of `size`, their contrast spread between `percentiles`.
   ///
   /// `trouble` is told what is wrong with an image, which is then left out; it throws where none is to be.
   ///
-  /// - Throws: what `trouble` throws, and `TrainingError` for a side that no network is trained at.
+  /// - Throws: what `trouble` throws, `WorkflowError.oneClass` where no mask to learn from, or to test on, has a
+  ///   cell, or none ground, and `TrainingError` for a side that no network is trained at.
   public func crops(
-    size: Int, trouble: (ImageKey, any Error) throws -> Void = { throw $1 }
+    size: Int, percentiles: Percentiles = .usual,
+    trouble: (ImageKey, any Error) throws -> Void = { throw $1 }
   ) throws -> [CroppedSample] {
-    var crops: [CroppedSample] = []
+    var (crops, classes) = ([] as [CroppedSample], MaskClasses())
     for key in training {
       do {
         guard let sample = try sample(key) else { continue }
-        crops.append(try CroppedSample(sample, size: size))
+        crops.append(try CroppedSample(sample, size: size, percentiles: percentiles))
+        classes.add(sample.mask, unknown: sample.unknown)
       } catch {
         try trouble(key, error)
       }
     }
+    try classes.check()
+    try masks.checkClasses(of: testing.compactMap { images[$0] })
     return crops
   }
 
   /// The squares of all images but those that cannot be used, and a line that names these; `trouble` is
   /// told of each.
   ///
-  /// - Throws: `WorkflowError.labels` where none is left, `TrainingError` for a side that no network is
+  /// - Throws: `WorkflowError.labels` where none is left, `.oneClass` where no mask has a cell, or none ground,
+  ///   `TrainingError` for a side that no network is
   ///   trained at.
   public func usableCrops(
-    size: Int, trouble: (ImageKey, any Error) -> Void = { _, _ in }
+    size: Int, percentiles: Percentiles = .usual,
+    trouble: (ImageKey, any Error) -> Void = { _, _ in }
   ) throws -> (crops: [CroppedSample], notice: String?) {
     var troubles = LabelTroubles()
-    let crops = try crops(size: size) { key, error in
+    let crops = try crops(size: size, percentiles: percentiles) { key, error in
       try troubles.add(error, at: key)
       trouble(key, error)
     }
@@ -110,15 +121,15 @@ public struct LabelSource: Sendable {
 
   /// Scores the weights of a run on the images for testing; without any, on all that have masks.
   ///
-  /// Where the run has all of these scores already, they are taken. Else the images are read when they come,
-  /// and `scores.csv` of the run is written. `trouble` is told what is
-  /// wrong with an image, which is then left out; it throws where none is to be.
+  /// Where the run has all of these scores already, made as `note` says with the same weights of the same images
+  /// and masks, they are taken. Else the images are read when they come, and `scores.csv` of the run is written.
+  /// `trouble` is told what is wrong with an image, which is then left out; it throws where none is to be.
   ///
   /// - Returns: the scores, and whether they are of images that a split puts aside for testing; nil when
   ///   told to stop between two images, before all were scored.
   /// - Throws: what `trouble` throws, what is wrong with the weights or the disk.
   public func scores(
-    of run: RunFolder, by score: (Sample) throws -> Scores,
+    of run: RunFolder, made note: ScoringNote, by score: (Sample) throws -> Scores,
     trouble: (ImageKey, any Error) throws -> Void = { throw $1 }, isStopped: () -> Bool,
     progress: (_ done: Int, _ total: Int, _ key: ImageKey) -> Void
   ) throws -> (table: ScoreTable, isOfTests: Bool)? {
@@ -130,26 +141,48 @@ public struct LabelSource: Sendable {
       let part: ScoreTable.Part = line.trainedOn ? .trainedOn : isOfTests ? .test : .heldOut
       table.add(line.image, line.scores, part: part)
     }
-    // A run that trains removes them first: they are of these weights.
-    if let kept = try? run.scores(), kept.map(\.image) == keys {
+    var note = note
+    note.weights = Safetensors.metadata(of: run.weightsFile)?[Safetensors.checksumNote] ?? ""
+    if let kept = keptScores(of: run, made: note, keys, isStopped: isStopped) {
       kept.forEach(add)
       return (table, isOfTests)
     }
     var lines: [ImageScore] = []
+    var digest = SampleDigest()
     for (index, key) in keys.enumerated() {
       progress(index, keys.count, key)
       if isStopped() { return nil }
-      var read: Sample?
-      do { read = try sample(key) } catch { try trouble(key, error) }
-      guard let sample = read else { continue }
-      let line = ImageScore(
-        image: key, trainedOn: parts[key] == .train, scores: try score(sample))
-      add(line)
-      lines.append(line)
+      do {
+        guard let sample = try sample(key) else { continue }
+        let line = ImageScore(
+          image: key, trainedOn: parts[key] == .train, scores: try score(sample))
+        digest.add(sample)
+        add(line)
+        lines.append(line)
+      } catch {
+        try trouble(key, error)
+      }
     }
     guard !isStopped() else { return nil }
-    try run.write(lines)
+    note.images = digest.text
+    try run.write(lines, made: note)
     return (table, isOfTests)
+  }
+
+  /// The scores of all of some images that a run has, where they would be made again as they are.
+  private func keptScores(
+    of run: RunFolder, made note: ScoringNote, _ keys: [ImageKey], isStopped: () -> Bool
+  ) -> [ImageScore]? {
+    guard var made = run.scoringNote, !note.weights.isEmpty else { return nil }
+    let images = made.images
+    made.images = note.images
+    guard made == note, let kept = try? run.scores(), kept.map(\.image) == keys else { return nil }
+    var digest = SampleDigest()
+    for key in keys {
+      guard !isStopped(), let sample = try? sample(key) else { return nil }
+      digest.add(sample)
+    }
+    return digest.text == images ? kept : nil
   }
 
   /// The smallest side of each image to learn from whose header can be read.
@@ -158,6 +191,18 @@ public struct LabelSource: Sendable {
       .compactMap { try? ImageFile.header($0.file, page: $0.page) }
       .map { min($0.width, $0.height) }
   }
+}
+
+/// Tells whether labelled images and their masks are those that there were before.
+private struct SampleDigest {
+  private var hash = SHA256()
+
+  mutating func add(_ sample: Sample) {
+    hash.update(Data("\(sample.key)\t\(PixelDigest(of: sample).text)\n".utf8))
+  }
+
+  /// The digest of all that was added.
+  var text: String { hash.digits() }
 }
 
 /// Labels that cannot be used: a deleted image, a damaged mask, a mask of another size.
@@ -178,10 +223,15 @@ public struct LabelTroubles: Sendable {
   static func isOfImage(_ error: any Error) -> Bool {
     switch error {
     case is ImagingError, ProjectError.maskSize, ProjectError.file(.unreadable),
-      TrainingError.memory:
+      ProjectError.file(.longName), FileError.longName, TrainingError.memory:
       true
     default: false
     }
+  }
+
+  /// An error of one image that says which, where its own words do not.
+  static func named(_ error: any Error, at key: ImageKey) -> any Error {
+    error is TrainingError ? WorkflowError.image(key, error) : error
   }
 
   /// A line that names them, if there are any.

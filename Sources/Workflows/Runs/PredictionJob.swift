@@ -1,7 +1,7 @@
 import Files
 public import Foundation
-public import Imaging
-import Project
+import Imaging
+public import Project
 import Recipes
 public import Training
 
@@ -39,23 +39,15 @@ public struct PredictionJob {
 
   /// Predicts all images with a network that is fitted to them first, as far as `share` says, 0...1.
   ///
-  /// `done` is told of each mask that is written, `failed` of each image that cannot be read, which is
-  /// passed over.
+  /// `done` is told of each mask that is written, `failed` of each image that cannot be read, or takes more
+  /// memory than there is; these are passed over.
   ///
   /// - Returns: the folder of the masks.
-  /// - Throws: what is wrong with the folder or the disk, and before anything is written
-  ///   `TrainingError.memory` where an image needs more than there is.
+  /// - Throws: what is wrong with the folder or the disk.
   public func run(
     _ predictor: Predictor, named name: String, calibrating share: Double?,
-    done: (Predicted) throws -> Void, failed: (ImagingError) -> Void
+    done: (Predicted) throws -> Void, failed: (any Error) -> Void
   ) throws -> URL {
-    var sizes: Set<[Int]> = []
-    for image in folder.images {
-      guard let header = try? ImageFile.header(image.file, page: image.page),
-        sizes.insert([header.width, header.height]).inserted
-      else { continue }
-      try predictor.check(width: header.width, height: header.height)
-    }
     try folder.calibrate(predictor, share: share)
     let target = try Output.resultFolder(output)
     defer { target.removeIfEmpty() }
@@ -69,8 +61,8 @@ public struct PredictionJob {
             image: image.key.text, mask: file.path, uncertainty: prediction.uncertainty,
             share: Double(prediction.mask.area) / Double(prediction.mask.pixels.count),
             weights: name))
-      } catch let error as ImagingError {
-        failed(error)
+      } catch let error where LabelTroubles.isOfImage(error) {
+        failed(LabelTroubles.named(error, at: image.key))
       }
     }
     return target.url
@@ -80,8 +72,15 @@ public struct PredictionJob {
 extension Predictor {
   /// What the network says about an image in a file, which is read where there is memory for both.
   func predict(_ source: ImageSource) throws -> Prediction {
+    try check(source)
+    return try predict(source.read())
+  }
+
+  /// Refuses an image in a file, by its header, that there is not the memory to look at.
+  ///
+  /// - Throws: `ImagingError` where it cannot be read, `TrainingError.memory`.
+  public func check(_ source: ImageSource) throws {
     let header = try ImageFile.header(source.file, page: source.page)
     try check(width: header.width, height: header.height)
-    return try predict(ImageFile.read(source.file, page: source.page))
   }
 }

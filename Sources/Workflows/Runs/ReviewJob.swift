@@ -37,11 +37,13 @@ public struct ReviewJob {
         guard store.entry(of: key).state.hasMask else { continue }
         let prediction = try prediction(of: key, &predictor)
         let size = (prediction.width, prediction.height)
-        guard let truth = try store.acceptedMask(of: key, expecting: size) else { continue }
+        guard let truth = try store.acceptedAnnotation(of: key, expecting: size) else { continue }
         scores.append(
           ImageScore(
             image: key, trainedOn: split?.parts[key] == .train,
-            scores: Scores(prediction: prediction, truth: truth, withBoundaries: true)))
+            scores: Scores(
+              prediction: prediction, truth: truth.mask, unknown: truth.unknown,
+              withBoundaries: true)))
       } catch {
         try troubles.add(error, at: key)
         trouble(key, error)
@@ -59,18 +61,22 @@ public struct ReviewJob {
     _ key: ImageKey
   ) throws -> (image: Image, truth: Mask, prediction: Mask) {
     let source = try store.source(of: key)
-    let image = try ImageFile.read(source.file, page: source.page)
-    guard let truth = try store.acceptedMask(of: key, expecting: (image.width, image.height)) else {
+    let image = try source.read()
+    let size = (image.width, image.height)
+    guard let annotation = try store.acceptedAnnotation(of: key, expecting: size) else {
       throw WorkflowError.noMaskAnyMore(key)
     }
+    // What nobody annotated is no error, whatever is found there.
+    let truth = annotation.mask
+    func compared(_ prediction: Mask) -> Mask { prediction.without(annotation.unknown) }
     guard !store.place.isReadOnly else {
       var predictor: Predictor?
-      return (image, truth, try prediction(of: key, &predictor))
+      return (image, truth, compared(try prediction(of: key, &predictor)))
     }
     let prediction = try MaskFile.read(
-      try run.predictionFile(of: key), polarity: .cellWhite, imageWidth: image.width,
+      try run.predictionFile(of: key), rule: .project, imageWidth: image.width,
       imageHeight: image.height)
-    return (image, truth, prediction)
+    return (image, truth, compared(prediction.mask))
   }
 
   /// The network's mask of an image: the one in the run's folder, or a new one, kept there.
@@ -92,7 +98,7 @@ public struct ReviewJob {
     guard let file = try? run.predictionFile(of: key), let predicted = Self.date(of: file),
       let trained = Self.date(of: run.weightsFile), predicted > trained
     else { return nil }
-    return try? MaskFile.read(file, polarity: .cellWhite)
+    return try? MaskFile.read(file, rule: .project).mask
   }
 
   private static func date(of file: URL) -> Date? {

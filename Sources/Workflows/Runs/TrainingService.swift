@@ -1,3 +1,4 @@
+public import Basics
 import Files
 import Foundation
 import Imaging
@@ -48,6 +49,8 @@ public final class TrainingService: Sendable {
   let store: ProjectStore
   let threads: Int
   private let usual: WeightsSource
+  /// Between which percentiles new runs spread the contrast, where it was told.
+  private let percentiles: Percentiles?
   let logger: Logger
   let report: @Sendable (Report) -> Void
   private let worker = Worker(name: "training service", niceness: 10)
@@ -55,12 +58,15 @@ public final class TrainingService: Sendable {
 
   /// Serves a project, before whose first run the `usual` weights count, with so many threads of the
   /// engine; `report` is told what happens, on the service's threads.
+  ///
+  /// Runs spread the contrast between `percentiles`, unless their plan says otherwise.
   public init(
-    store: ProjectStore, usual: WeightsSource, logger: Logger, threads: Int,
-    report: @escaping @Sendable (Report) -> Void
+    store: ProjectStore, usual: WeightsSource, percentiles: Percentiles? = nil, logger: Logger,
+    threads: Int, report: @escaping @Sendable (Report) -> Void
   ) {
     self.store = store
     self.usual = usual
+    self.percentiles = percentiles
     self.logger = logger
     self.threads = threads
     self.report = report
@@ -111,7 +117,7 @@ public final class TrainingService: Sendable {
   /// Removes the checkpoints of all runs that are not going on, and tells what that freed.
   public func clearCheckpoints() {
     do {
-      let cleared = try store.clearCheckpoints(keepsNewest: false)
+      let cleared = try store.clearCheckpoints()
       report(.notice(cleared.text ?? "no checkpoint to remove"))
     } catch {
       report(.notice("\(error)"))
@@ -190,8 +196,10 @@ public final class TrainingService: Sendable {
     }
     let beginning = Beginning(
       edited.map(Beginning.Settings.edited) ?? .usual, labels: labels, usual: usual)
+    var recipe = beginning.recipe
+    if edited == nil, let percentiles { recipe.percentiles = percentiles }
     let forecast = RunPlanner.forecast(
-      beginning.recipe, labels: labels.training.count,
+      recipe, labels: labels.training.count,
       heldOut: RunPlanner.heldOut(beginning.recipe, of: labels.training, past: beginning.past),
       proposals: store.keys.count - labels.training.count, speed: speed(of: beginning.recipe))
     report(.planned(forecast))
@@ -247,7 +255,9 @@ public final class TrainingService: Sendable {
   private func start(
     _ beginning: Beginning, _ labels: LabelSource, in folder: RunFolder
   ) throws -> Run {
-    let (crops, notice) = try labels.usableCrops(size: beginning.recipe.size) { key, error in
+    let (crops, notice) = try labels.usableCrops(
+      size: beginning.recipe.size, percentiles: beginning.recipe.percentiles
+    ) { key, error in
       logger.warning("label left out", metadata: ["image": "\(key)", "error": "\(error)"])
     }
     if let notice { report(.notice(notice)) }
@@ -269,13 +279,13 @@ public final class TrainingService: Sendable {
   }
 
   private func take(_ event: RunEvent, _ folder: RunFolder) {
+    let cleared = store.clearCheckpoints(before: folder.url, at: event)
+    if let cleared {
+      logger.info("\(cleared)")
+      report(.notice(cleared))
+    }
+    if event.isStart || cleared != nil { report(.runs(store.runsOnDisk)) }
     switch event {
-    case .started:
-      if let told = store.clearCheckpoints(since: folder.url) {
-        logger.info("\(told)")
-        report(.notice(told))
-      }
-      report(.runs(store.runsOnDisk))
     case .finished(let end):
       logger.info("run done", metadata: ["run": "\(folder.id)", "epochs": "\(end.epochs)"])
     case .failed(let error):
@@ -287,5 +297,12 @@ public final class TrainingService: Sendable {
 
   func isCurrent(_ session: Int) -> Bool {
     state.withLock { $0.session == session && !$0.isLeaving }
+  }
+}
+
+extension RunEvent {
+  /// Whether the run has begun.
+  fileprivate var isStart: Bool {
+    if case .started = self { true } else { false }
   }
 }

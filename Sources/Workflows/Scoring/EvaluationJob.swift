@@ -15,7 +15,8 @@ public struct EvaluationJob {
 
   /// Finds the images to score against `truth`; of a table of image,split only those for testing.
   ///
-  /// - Throws: `WorkflowError.noMasks` where no image has a mask, `ProjectError` where the split cannot be
+  /// - Throws: `WorkflowError.noMasks` where no image has a mask, `.oneClass` where no mask has a cell, or none
+  ///   ground, so that a network that says nothing would score perfectly, `ProjectError` where the split cannot be
   ///   used.
   public init(_ folder: ImageFolder, truth: MaskSet, split: URL?) throws {
     self.folder = folder
@@ -26,39 +27,49 @@ public struct EvaluationJob {
       truth.has(image.key) && (parts.map { $0[image.key] == .test } ?? true)
     }
     guard !images.isEmpty else { throw WorkflowError.noMasks(folder.path, .comparing) }
+    try truth.checkClasses(of: images)
   }
 
-  /// Scores the images in order; `done` is told of each, `failed` of those that cannot be read, which are
-  /// passed over.
+  /// Scores the images in order; `done` is told of each, `failed` of those that cannot be read, or that there is
+  /// not the memory for, which are passed over.
+  ///
+  /// `check` may refuse an image before it is read.
   public func run(
+    check: (ImageSource) throws -> Void = { _ in },
     _ score: (ImageSource, Sample) throws -> Scores, done: (ImageKey) throws -> Void,
-    failed: (ImagingError) -> Void
+    failed: (any Error) -> Void
   ) throws -> ScoreTable {
     var table = ScoreTable()
     for image in images {
       do {
-        guard let (pixels, mask) = try truth.read(image) else { continue }
-        table.add(image.key, try score(image, Sample(key: image.key, image: pixels, mask: mask)))
+        try check(image)
+        guard let (pixels, annotation) = try truth.read(image) else { continue }
+        let sample = Sample(key: image.key, image: pixels, annotation: annotation)
+        table.add(image.key, try score(image, sample))
         try done(image.key)
-      } catch let error as ImagingError {
-        failed(error)
+      } catch let error where LabelTroubles.isOfImage(error) {
+        failed(LabelTroubles.named(error, at: image.key))
       }
     }
     return table
   }
 
-  /// What scores the masks in a folder that were predicted before.
+  /// What scores the masks in a folder that were predicted before, and lines on how they are read.
   ///
-  /// - Throws: `WorkflowError` where one lacks.
-  public func scorer(ofMasksIn path: String) throws -> (ImageSource, Sample) throws -> Scores {
-    let (matches, strays, leftOut) = try MaskMatching.match(
+  /// - Throws: `WorkflowError` where one lacks, `MaskTrouble` where it cannot be told what their numbers mean.
+  public func scorer(
+    ofMasksIn path: String
+  ) throws -> (score: (ImageSource, Sample) throws -> Scores, notes: [String]) {
+    let pairing = try MaskMatching.match(
       folder: URL(filePath: path), images: folder.images, links: folder.links)
-    let found = MaskSet(matches, polarity: .cellWhite, strays: strays, leftOut: leftOut)
-    return { source, sample in
-      guard let prediction = try found.read(source) else {
+    let found = try MaskSet(pairing, values: .automatic, as: .prediction)
+    let score = { (source: ImageSource, sample: Sample) throws -> Scores in
+      guard let mask = try found.read(source)?.annotation.mask else {
         throw WorkflowError.noPrediction(path, sample.key)
       }
-      return Scores(prediction: prediction.mask, truth: sample.mask, withBoundaries: true)
+      return Scores(
+        prediction: mask, truth: sample.mask, unknown: sample.unknown, withBoundaries: true)
     }
+    return (score, found.notes.map { "predictions: \($0)" })
   }
 }

@@ -29,7 +29,8 @@ public struct ScoreTable: Encodable {
     var standardDeviation: Row?
 
     fileprivate init(_ part: Part?, _ rows: [Row]) {
-      let scores = rows.map(\.scores)
+      // Where there is nothing to find, finding nothing is no merit: such images would lift every mean.
+      let scores = rows.map(\.scores).filter { !$0.isEmpty }
       self.part = part
       images = rows.count
       mean = Row(image: "mean", scores: Scores.mean(scores) ?? Scores(), part: part)

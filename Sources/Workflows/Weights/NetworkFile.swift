@@ -1,4 +1,5 @@
 import Autograd
+public import Basics
 public import Foundation
 import Networks
 import Project
@@ -82,12 +83,13 @@ public struct NetworkFile {
 
   /// The network, ready to find cells.
   ///
-  /// `network` and `size` (the working size) count before what the file says, which it need not. With
-  /// `flips` the mean over an image and its mirror images counts.
+  /// `network`, `size` (the working size) and `percentiles` count before what the file says, which it need not.
+  /// With `flips` the mean over an image and its mirror images counts.
   ///
   /// - Throws: `WeightsTrouble` where nothing says which network it is, or the weights do not fit it.
   public func predictor(
-    network: Architecture? = nil, size: Int? = nil, flips: Bool = true, threads: Int
+    network: Architecture? = nil, size: Int? = nil, percentiles: Percentiles? = nil,
+    flips: Bool = true, threads: Int
   ) throws(WeightsTrouble) -> Predictor {
     let architecture = try architecture(network)
     do {
@@ -95,6 +97,7 @@ public struct NetworkFile {
         weights: weights, architecture: architecture, size: size ?? note?.size ?? Recipe().size,
         threads: threads)
       predictor.seesFlips = flips
+      predictor.percentiles = percentiles ?? note?.percentiles ?? .usual
       return predictor
     } catch {
       throw .misfit(path, architecture: architecture, isNamed: network != nil, reason: error)

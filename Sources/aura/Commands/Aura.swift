@@ -13,6 +13,7 @@ struct Aura: ParsableCommand {
     discussion: """
       Examples:
         aura my-cells/         open a folder of images: label, train, review
+        aura check my-cells/   how each image and mask is read, and what is odd
         aura train my-cells/   train on the accepted masks, without the screen
         aura predict new/ --weights weights.safetensors -o masks/
         aura evaluate new/ --weights weights.safetensors --masks truth/
@@ -31,7 +32,7 @@ struct Aura: ParsableCommand {
       EvaluateCommand.self, CompareCommand.self, RecipesCommand.self, RunsCommand.self,
       ExportCommand.self, WeightsCommand.self,
       SimulateCommand.self, AugmentCommand.self, ImportCommand.self, SplitCommand.self,
-      BenchCommand.self, InfoCommand.self,
+      CheckCommand.self, BenchCommand.self, InfoCommand.self,
       FixTerminalCommand.self,
     ],
     defaultSubcommand: OpenCommand.self)

@@ -46,6 +46,7 @@ struct CompareCommand: ParsableCommand {
 
   @OptionGroup(title: "The paper's tables") var table: PaperOptions
   @OptionGroup var links: LinkOptions
+  @OptionGroup var channel: ChannelOption
   @OptionGroup var machine: MachineOptions
 
   @Option(
@@ -100,7 +101,8 @@ struct CompareCommand: ParsableCommand {
     let progress = ComparisonProgress(isJSON: json, stop: stop)
     var runner = try ComparisonRunner(
       plan, in: ComparisonFolder(URL(filePath: output, directoryHint: .isDirectory)),
-      links: links.choice, threads: machine.threadCount, stop: stop, report: progress.take)
+      links: links.choice, channel: channel.choice, threads: machine.threadCount, stop: stop,
+      report: progress.take)
     StandardStream.error.notes(runner.notes)
     let folder = ComparisonFolder(try Output.resultFolder(output).url)
     let signals = Signals(stopping: stop, training: "the same command goes on from here")

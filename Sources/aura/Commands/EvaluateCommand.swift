@@ -73,9 +73,9 @@ struct EvaluateCommand: ParsableCommand {
     let job = try EvaluationJob(
       folder, truth: truth, split: split.map { URL(filePath: $0) })
     StandardStream.error.notes(job.notes)
-    let score = try scorer(of: job, folder)
+    let (check, score) = try scorer(of: job, folder)
     var report = CommandReport(total: job.images.count, isJSON: false)
-    let table = try job.run(score) { key in
+    let table = try job.run(check: check, score) { key in
       try report.done(key.text, note: key.text)
     } failed: {
       report.failed($0)
@@ -86,17 +86,28 @@ struct EvaluateCommand: ParsableCommand {
     try folder.checkWhole(with: truth)
   }
 
-  /// What scores: the network, or the masks that were predicted before.
+  /// What scores: the network, or the masks that were predicted before; and what refuses an image before it is
+  /// read.
   private func scorer(
     of job: EvaluationJob, _ folder: ImageFolder
-  ) throws -> (ImageSource, Sample) throws -> Scores {
+  ) throws -> (
+    check: (ImageSource) throws -> Void, score: (ImageSource, Sample) throws -> Scores
+  ) {
     guard let path = try weights.flatMap({ try WeightsSource($0).path }) else {
-      return try job.scorer(ofMasksIn: predictions ?? "")
+      let (score, notes) = try job.scorer(ofMasksIn: predictions ?? "")
+      StandardStream.error.notes(notes)
+      return ({ _ in }, score)
     }
     let predictor = try NetworkFile(path).predictor(
-      network: prediction.network, size: prediction.size, flips: flips.flips,
+      network: prediction.network, size: prediction.size, percentiles: prediction.percentiles,
+      flips: flips.flips,
       threads: machine.threadCount)
     try folder.calibrate(predictor, share: prediction.calibrate)
-    return { try predictor.score($1, by: scoring.protocol).scores }
+    // The paper's square is small whatever the image is.
+    let looksAtWhole = scoring.protocol == .own
+    return (
+      { if looksAtWhole { try predictor.check($0) } },
+      { try predictor.score($1, by: scoring.protocol).scores }
+    )
   }
 }

@@ -38,7 +38,7 @@ struct ExportCommand: ParsableCommand {
   func run() throws {
     let store = try ProjectStore.open(
       images: URL(filePath: path, directoryHint: .isDirectory), project: project.url,
-      links: project.links.choice, access: .readOnly)
+      links: project.links.choice, channel: project.channel.choice, access: .readOnly)
     StandardStream.error.notes(store.report.notices)
     let file = model.map { URL(filePath: $0) }
     if let file { try Originals(store).spare(from: [file], place: "--model") }

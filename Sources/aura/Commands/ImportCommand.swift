@@ -60,14 +60,15 @@ struct ImportBUBILCommand: ParsableCommand {
   @Flag(help: "Take the frames of data set 2 too whose crop shows another cell.")
   var crowded = false
 
-  @OptionGroup var polarity: PolarityOptions
+  @OptionGroup var masks: MaskValuesOptions
   @OptionGroup var links: LinkOptions
+  @OptionGroup var channel: ChannelOption
   @OptionGroup var options: ImportOptions
 
   func run() throws {
     let set = try ImportSet.buBIL(
       URL(filePath: path, directoryHint: .isDirectory), isCropped: crop, keepsCrowded: crowded,
-      polarity: polarity.maskPolarity, links: links.choice)
+      values: masks.values, links: links.choice, channel: channel.choice)
     try options.write(set, to: output)
   }
 }
@@ -94,13 +95,14 @@ struct ImportMasksCommand: ParsableCommand {
 
   @OptionGroup var masks: MaskOptions
   @OptionGroup var links: LinkOptions
+  @OptionGroup var channel: ChannelOption
   @OptionGroup var options: ImportOptions
 
   func run() throws {
     let set = try ImportSet.masks(
       of: URL(filePath: path, directoryHint: .isDirectory),
       in: masks.masks.map { URL(filePath: $0, directoryHint: .isDirectory) },
-      polarity: masks.polarity.maskPolarity, links: links.choice)
+      values: masks.numbers.values, links: links.choice, channel: channel.choice)
     try options.write(set, to: output)
   }
 }
@@ -176,12 +178,13 @@ struct ImportCOCOCommand: ParsableCommand {
   @Flag(help: "Take images without annotation too, as such that show no cell.")
   var empty = false
 
+  @OptionGroup var channel: ChannelOption
   @OptionGroup var options: ImportOptions
 
   func run() throws {
     let set = try ImportSet.coco(
       URL(filePath: annotations), images: URL(filePath: images, directoryHint: .isDirectory),
-      categories: category, keepsEmpty: empty)
+      categories: category, keepsEmpty: empty, channel: channel.choice)
     try options.write(set, to: output)
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Basics
 import Comparison
 import Console
 import Foundation
@@ -18,7 +19,7 @@ struct OpenCommand: ParsableCommand {
       Examples:
         aura my-cells/                   the project is kept in my-cells/.aura/
         aura my-cells/ --project work/   ... or in a folder of its own
-        aura . --mask-polarity black     masks among the images have the cell in black
+        aura . --mask-values black       masks among the images have the cell in black
         aura . --theme light --color 256
         aura ./train                     a folder named like a command
         aura results/                    what aura compare wrote: its report
@@ -35,7 +36,7 @@ struct OpenCommand: ParsableCommand {
   var path = "."
 
   @OptionGroup var project: ProjectOptions
-  @OptionGroup var polarity: PolarityOptions
+  @OptionGroup var masks: MaskValuesOptions
   @Option(
     help: ArgumentHelp(
       """
@@ -45,6 +46,14 @@ struct OpenCommand: ParsableCommand {
       """, valueName: "none|simulated|name|file"),
     completion: .file(extensions: ["safetensors"]))
   var weights: StartingWeights?
+
+  @Option(
+    help: ArgumentHelp(
+      """
+      Percentiles of an image's grey values that are black and white, on the screen at first and in new runs \
+      (default: 0.1,99.9).
+      """, valueName: "low,high"))
+  var percentiles: Percentiles?
 
   @OptionGroup var screen: ScreenOptions
   @OptionGroup var machine: MachineOptions
@@ -76,7 +85,10 @@ struct OpenCommand: ParsableCommand {
     }
     session.project = project.url
     session.links = project.links.choice
-    session.maskPolarity = polarity.maskPolarity
+    session.channel = project.channel.choice
+    session.maskValues = masks.values
+    session.percentiles = percentiles
+    session.remedy = Failure.remedy(for:)
     session.whyNoProposals = source.whyNoProposals(asked: weights)
     session.depth = screen.color.depth
     session.log = log.map { URL(filePath: $0) }

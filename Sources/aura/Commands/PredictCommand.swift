@@ -58,7 +58,8 @@ struct PredictCommand: ParsableCommand {
     let job = try PredictionJob(folder, into: output, place: "--output")
     let network = try TrainedNetwork(weights, for: folder)
     let predictor = try network.file.predictor(
-      network: prediction.network, size: prediction.size, flips: flips.flips,
+      network: prediction.network, size: prediction.size, percentiles: prediction.percentiles,
+      flips: flips.flips,
       threads: machine.threadCount)
     StandardStream.error.line("weights: \(network.name)\(note(on: network))")
     var report = CommandReport(total: folder.images.count, isJSON: json)

@@ -45,8 +45,9 @@ struct PretrainCommand: ParsableCommand {
       valueName: "images:masks[:csv]"))
   var real: [RealSet] = []
 
-  @OptionGroup var polarity: PolarityOptions
+  @OptionGroup var masks: MaskValuesOptions
   @OptionGroup var links: LinkOptions
+  @OptionGroup var channel: ChannelOption
 
   @Option(
     help: ArgumentHelp("Start from these weights.", valueName: "file"),
@@ -93,7 +94,8 @@ struct PretrainCommand: ParsableCommand {
       over: resume && folder.isBegun ? try folder.pretrainingSettings() : nil)
     let real = try real.map {
       try $0.read(
-        polarity: polarity.maskPolarity, links: links.choice, tell: StandardStream.error.notes)
+        values: masks.values, links: links.choice, channel: channel.choice,
+        tell: StandardStream.error.notes)
     }
     let threads = try machine.threadCount
     let begin: Begin = { [weights = start?.weights, resume, checkpointEvery] onEvent in

@@ -17,8 +17,8 @@ struct RunsCommand: ParsableCommand {
         aura runs my-cells/ --remove ft-02
 
       A checkpoint is what a stopped run goes on from: by c on the workbench's train screen, or by \
-      aura train --resume. Nothing else needs it, and it goes when its run finishes or a newer one begins. \
-      A run that is going on keeps its own.
+      aura train --resume. Nothing else needs it, and it goes when its run finishes, or a newer one has a \
+      checkpoint or is over. A run that is going on keeps its own.
       """)
 
   @Argument(help: "Folder of images whose project's runs are meant.", completion: .directory)
@@ -50,7 +50,7 @@ struct RunsCommand: ParsableCommand {
     defer { store.close() }
     var (freed, lines) = (0, [String]())
     if clearCheckpoints {
-      let cleared = try store.clearCheckpoints(keepsNewest: false)
+      let cleared = try store.clearCheckpoints()
       freed += cleared.bytes
       lines.append(cleared.text ?? "no checkpoint to remove")
     }

@@ -68,7 +68,7 @@ struct SplitCommand: ParsableCommand {
     let division: Comparison.Division =
       folds.map { .folds($0, seed: seed, groups: groups) }
       ?? .drawn(share: test ?? 0, seed: seed, groups: groups)
-    let truth = try masks.find(for: folder)
+    let truth = try masks.find(for: folder, areRead: false)
     let job = try SplitJob(division, of: folder, masks: truth)
     StandardStream.error.notes(job.notes)
     let tables = try job.write(validating: validation, to: output, place: "--output")

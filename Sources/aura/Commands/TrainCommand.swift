@@ -116,7 +116,9 @@ struct TrainCommand: ParsableCommand {
       folder, masks: truth, split: split.map { URL(filePath: $0) })
     StandardStream.error.notes(labels.notes)
     let beginning = try beginning(labels, of: folder.store)
-    try RunPlanner.check(beginning.recipe, labels: labels.training.count)
+    // What is finished is told on any machine.
+    let isTrained = try isTrained(by: beginning.recipe, labels)
+    if !isTrained { try RunPlanner.check(beginning.recipe, labels: labels.training.count) }
     let target = try runFolder()
     defer { target.removeIfEmpty() }
     let run = RunFolder(id: target.url.lastPathComponent, url: target.url)
@@ -127,10 +129,6 @@ struct TrainCommand: ParsableCommand {
       scoring:
         "the weights are written, their scores are not (--resume makes them, or aura evaluate)")
     defer { withExtendedLifetime(signals) {} }
-    let isTrained =
-      resume
-      && RunPlanner.isTrained(
-        run, by: beginning.recipe, on: labels.training, split: labels.split)
     if isTrained { StandardStream.error.notes([run.trainedNote]) }
     if try isTrained || train(beginning, labels, folder.store, in: run, stop, report),
       let scores = try score(labels, run, isStopped: { stop.number != nil })
@@ -146,15 +144,16 @@ struct TrainCommand: ParsableCommand {
     _ beginning: Beginning, _ labels: LabelSource, _ store: ProjectStore?, in folder: RunFolder,
     _ stop: StopRequest, _ report: RunReport
   ) throws -> Bool {
-    let (crops, leftOut) = try labels.usableCrops(size: beginning.recipe.size)
+    let (crops, leftOut) = try labels.usableCrops(
+      size: beginning.recipe.size, percentiles: beginning.recipe.percentiles)
     StandardStream.error.notes([leftOut].compactMap(\.self))
     let run = try beginning.start(
       crops, of: labels, in: folder.url, threads: machine.threadCount
     ) { event in
       report.take(event)
-      guard case .started = event, let told = store?.clearCheckpoints(since: folder.url)
-      else { return }
-      StandardStream.error.notes([told])
+      if let cleared = store?.clearCheckpoints(before: folder.url, at: event) {
+        report.take(.notice("aura: \(cleared)"))
+      }
     }
     stop.train(run)
     defer { stop.train(nil) }
@@ -169,6 +168,14 @@ struct TrainCommand: ParsableCommand {
       settings: try source.map { .named(try $0.recipe()) } ?? .usual, weights: weights,
       pace: .paper, asksForWarmup: recipe.gives(\.optimisation.warmup),
       change: recipe.recipe(over:))
+  }
+
+  /// Whether the run to go on with is finished, so that at most its scores lack.
+  private func isTrained(by recipe: Recipe, _ labels: LabelSource) throws -> Bool {
+    guard resume, let output else { return false }
+    let run = RunFolder(id: output, url: URL(filePath: output, directoryHint: .isDirectory))
+    return try RunPlanner.isTrained(
+      run, by: recipe, on: labels.training, split: labels.split)
   }
 
   private func beginning(_ labels: LabelSource, of store: ProjectStore?) throws -> Beginning {
@@ -186,7 +193,7 @@ struct TrainCommand: ParsableCommand {
     guard let output else {
       let store = try ProjectStore.open(
         images: URL(filePath: path, directoryHint: .isDirectory), project: project.url,
-        links: project.links.choice)
+        links: project.links.choice, channel: project.channel.choice)
       defer { store.close() }
       return ResultFolder(made: try store.newRun().url)
     }
@@ -201,7 +208,8 @@ struct TrainCommand: ParsableCommand {
       flips: flips.flips, threads: machine.threadCount)
     var line = ProgressLine.standardError()
     let scores = try labels.scores(
-      of: run, by: { try predictor.score($0, by: scoring.protocol).scores },
+      of: run, made: ScoringNote(scoring: scoring.protocol, flips: flips.flips),
+      by: { try predictor.score($0, by: scoring.protocol).scores },
       trouble: { line.interrupt(with: "aura: not scored: \($0): \(WorkflowError.text(of: $1))") },
       isStopped: isStopped
     ) { done, total, key in

@@ -1,4 +1,5 @@
 public import ArgumentParser
+import Basics
 public import Project
 import Recipes
 import Workflows
@@ -13,6 +14,11 @@ struct PredictionOptions: ParsableArguments {
       """,
       valueName: "pixels"))
   var size: Int?
+
+  @OptionGroup var contrast: PercentileOption
+
+  /// The percentiles that were asked for instead of those that the network learnt with.
+  var percentiles: Percentiles? { contrast.percentiles }
 
   @Option(
     help: ArgumentHelp(

@@ -13,13 +13,15 @@ struct ProjectOptions: ParsableArguments {
   var project: String?
 
   @OptionGroup var links: LinkOptions
+  @OptionGroup var channel: ChannelOption
 
   /// The folder as told.
   var url: URL? { project.map { URL(filePath: $0, directoryHint: .isDirectory) } }
 
   /// Looks through a path with its project, and says on standard error what in it is not opened.
   func folder(_ path: String) throws -> ImageFolder {
-    let folder = try ImageFolder(path, project: url, links: links.choice)
+    let folder = try ImageFolder(
+      path, project: url, links: links.choice, channel: channel.choice)
     StandardStream.error.notes(folder.notices)
     return folder
   }

@@ -1,0 +1,36 @@
+internal import CCodecs
+public import Foundation
+
+/// Writes TIFF files: one page of grey, deflate compressed.
+///
+/// libtiff behind a few functions in C: its handlers of errors take `va_list`, which Swift cannot write.
+public enum TIFF {
+  /// Grey of 8 or 16 bits, rounded and held to the range of the depth, or of 32, as it is (float).
+  ///
+  /// The size of its pixels is written as ImageJ does, pixels of a micrometre, so that ImageJ and Fiji show
+  /// lengths in micrometres. The same pixels and size give the same bytes.
+  ///
+  /// - Precondition: `bitDepth` is 8, 16 or 32 and the image has pixels.
+  public static func encode(
+    _ image: Image, bitDepth: Int = 16, pixelSize: ImageContents.PixelSize? = nil
+  ) -> Data {
+    precondition(!image.values.isEmpty, "no pixels for \(image.width)x\(image.height)")
+    let samples =
+      bitDepth == 32
+      ? Codec.bytes(of: image.values) : Codec.unsigned(image.values, bits: bitDepth)
+    return unsafe Codec.written { out, text in
+      guard let pixelSize else {
+        return unsafe ctiff_write(
+          samples, samples.count, UInt32(image.width), UInt32(image.height), Int32(bitDepth), nil,
+          &out, &text)
+      }
+      return unsafe "ImageJ=1.53t\nimages=1\nunit=micron\n".withCString { description in
+        var scale = unsafe ctiff_scale(
+          across: 1 / pixelSize.x, down: 1 / pixelSize.y, description: description)
+        return unsafe ctiff_write(
+          samples, samples.count, UInt32(image.width), UInt32(image.height), Int32(bitDepth),
+          &scale, &out, &text)
+      }
+    }
+  }
+}

@@ -1,0 +1,37 @@
+import Foundation
+
+@testable import Imaging
+
+extension FuzzTarget {
+  /// ROIs of ImageJ and sets of them: what lies in a small image is what lies in that part of a larger one.
+  static func roi(_ data: Data) {
+    guard let file = try? ROIFile(data, name: "fuzz") else { return }
+    let (width, height) = (23, 17)
+    let small = try? file.annotation(width: width, height: height)
+    let large = try? file.annotation(width: 2 * width, height: 2 * height)
+    guard let labels = small?.annotation.labels, let taken = small?.taken else { return }
+    precondition(labels.allSatisfy { $0 <= taken }, "a cell that is none of the outlines")
+    precondition(labels.contains { $0 != 0 }, "no cell, and no word about it")
+    // A larger image may have more rows than an outline of many corners is followed through.
+    guard let wide = large?.annotation.labels else { return }
+    let part = (0..<height).flatMap { wide[$0 * 2 * width..<$0 * 2 * width + width] }
+    precondition(part == labels, "an outline depends on the image's size")
+  }
+
+  /// Arrays of NumPy and Cellpose's dictionaries: every page is as large as it says, and can be read as a mask.
+  static func npy(_ bytes: [UInt8]) {
+    let file = PictureBytes(bytes, name: "fuzz")
+    guard let (array, _) = try? NPYFile.contents(file) else { return }
+    for page in [0, array.pages - 1] {
+      guard let picture = try? array.picture(page: page) else {
+        preconditionFailure("a page that is promised and not there")
+      }
+      precondition(
+        picture.samples.count == array.width * array.height * array.type.size, "values are missing")
+      let found = try? NPYFile.annotation(
+        file, width: array.width, height: array.height, page: page, rule: MaskRule())
+      let cells = found?.labels?.map { $0 == 0 ? 0 : 1 as UInt8 }
+      precondition(cells == nil || cells == found?.mask.pixels, "numbers beside the cells")
+    }
+  }
+}
