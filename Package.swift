@@ -152,7 +152,7 @@ let package = Package(
       name: "WeightsTests", dependencies: ["Weights", "Archives", "Autograd", "Kernels", "Basics"],
       swiftSettings: fast),
     .testTarget(name: "ImagingTests", dependencies: ["Imaging", "Basics"], swiftSettings: fast),
-    .testTarget(name: "RecipesTests", dependencies: ["Recipes"], swiftSettings: fast),
+    .testTarget(name: "RecipesTests", dependencies: ["Recipes", "Basics"], swiftSettings: fast),
     .testTarget(
       name: "ProjectTests",
       dependencies: ["Project", "Imaging", "Recipes", "Files", "Basics", "TestSupport"],
