@@ -409,13 +409,13 @@ class CommandsTest(unittest.TestCase):
                     self.assertIn(word, self.fails(73, *command))
             self.assertEqual(there.read_bytes(), b"mine")
 
-    def test_a_picture_that_is_no_png_or_tiff_is_named(self):
+    def test_a_picture_of_a_format_that_is_not_read_is_named(self):
         with Folder() as folder:
             images = self.unlabelled(folder)
-            (images / "photo.jpg").write_bytes(b"\xff\xd8\xff\xe0 and so on")
+            (images / "photo.gif").write_bytes(b"GIF89a and so on")
             last = self.fails(66, "train", images)
             self.assertIn("--masks", last)
-            self.assertIn("photo.jpg", aura("train", images).stderr)
+            self.assertIn("photo.gif", aura("train", images).stderr)
 
     def unlabelled(self, folder):
         images = folder.path / "unlabelled"

@@ -236,7 +236,7 @@ class WriteTest(unittest.TestCase):
                 with Terminal(
                         [*command, "open", "--weights", "none", str(images)], 160, 40,
                         environment) as terminal:
-                    terminal.wait("cannot be written").wait("256x256").keys("\r").wait("undo 0")
+                    terminal.wait("labels are kept in").wait("256x256").keys("\r").wait("undo 0")
                     stroke(terminal, 1)
                     terminal.keys("a").wait("1/3 done").keys("qq")
                     self.assertEqual(terminal.exit(), 0)

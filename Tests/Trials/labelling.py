@@ -60,6 +60,7 @@ class Labelling:
             if corrects and self.masks:
                 terminal.keys(f"/{draw.choice(sorted(self.masks))}\r").wait("1 found")
             terminal.keys("\r").wait("undo ")
+            self.decided = 0
             disarm = arm(terminal.pid)
             try:
                 if corrects and self.masks:
@@ -86,7 +87,8 @@ class Labelling:
         self.strokes[key] = self.strokes.get(key, 0) + 1
         terminal.wait("changed: a accepts").keys("a").wait("That was the last", timeout=10)
         # The line of the notice is that of what is saved; the next key gives it free.
-        terminal.keys("q\x1b").wait(lambda terminal: terminal.screen.display[22].startswith(" saved"), timeout=10)
+        terminal.keys("q\x1b").wait(
+            lambda terminal: terminal.screen.display[22].startswith(" saved"), timeout=10)
         self.masks[key] = (self.project / "masks" / f"{key}.png").read_bytes()
         self.open.discard(key)
         self.corrections += 1
@@ -107,10 +109,12 @@ class Labelling:
             terminal.keys(" " + "l" * draw.randint(1, 20) + "\r")
             terminal.wait(f"undo {count} ", timeout=10)
             self.strokes[key] = count
-        done = int(terminal.read(r"(\d+)/\d+ done")[0])
+        # A frame that is half drawn has the next image already and the last line of the one before still:
+        # only the count of what is on disk says that this one is.
+        self.decided += 1
         terminal.keys("a").wait(
-            lambda terminal: f"{done + 1}/" in terminal.text() and "saving" not in terminal.text()
-            and self.key(terminal) != key, timeout=10)
+            lambda terminal: self.key(terminal) != key and
+            terminal.screen.display[22].startswith(f" saved; {self.decided} decided "), timeout=10)
         self.masks[key] = (self.project / "masks" / f"{key}.png").read_bytes()
         terminal.wait("undo ")
 
