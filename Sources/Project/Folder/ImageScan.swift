@@ -39,6 +39,7 @@ struct ImageScan: Equatable, Sendable {
   /// Looks through a folder.
   ///
   /// - Parameters:
+  ///   - folder: the folder of images.
   ///   - excluded: folders that are not looked into, those of the project itself.
   ///   - links: whether links are followed.
   ///   - channel: which channel is looked at.

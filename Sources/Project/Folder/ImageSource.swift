@@ -54,7 +54,7 @@ public struct ImageSource: Equatable, Sendable {
   /// What is looked at on the axes of its file, such as `t3 z1 c0`; empty where the file has none.
   public var axes: String { plane.axes }
 
-  /// Decodes what is looked at to grey, as ``ImageFile/read(_:page:color:)`` does.
+  /// Decodes what is looked at to grey, as `ImageFile` of `Imaging` does.
   public func read() throws(ImagingError) -> Image {
     try ImageFile.read(file, page: page, color: color)
   }

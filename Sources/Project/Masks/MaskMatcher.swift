@@ -26,8 +26,10 @@ struct MaskMatcher {
   /// Takes the images.
   ///
   /// - Parameters:
+  ///   - images: those that masks are sought for.
   ///   - masks: the folder that masks' paths are relative to; nil where it is the images' own.
   ///   - found: folders that hold masks by what lies in them.
+  ///   - reader: how files are looked into.
   init(
     _ images: [ImageSource], masks: URL? = nil, found: Set<String> = [],
     reader: PictureReader = PictureReader()

@@ -120,7 +120,8 @@ extension ImageRecord {
     let window = ContrastWindow(of: image, isSampled: true)
     let range = image.range(of: window)
     contrast = [Double(range.lowerBound), Double(range.upperBound)]
-    odd += window.setAside.map { "\($0.text), no part of its contrast" }
+    odd += window.setAside.filter { $0.matters(to: range) }
+      .map { "\($0.text), no part of its contrast" }
     guard let first = image.values.first(where: \.isFinite) else { return }
     let (least, most) = image.values.reduce((first, first)) { (min($0.0, $1), max($0.1, $1)) }
     if least == most {
@@ -132,6 +133,15 @@ extension ImageRecord {
         "\(NumberText.percent(part * 100)) of the pixels are at the brightest value,"
           + " \(NumberText.compact(Double(most))): saturated?")
     }
+  }
+}
+
+extension SetAside {
+  /// Whether a person should know: not of a few saturated pixels that would hardly have changed the contrast.
+  fileprivate func matters(to range: ClosedRange<Float>) -> Bool {
+    guard kind == .burntIn, let value else { return true }
+    let spare = Double(range.upperBound - range.lowerBound) / 2
+    return value < Double(range.lowerBound) - spare || value > Double(range.upperBound) + spare
   }
 }
 
