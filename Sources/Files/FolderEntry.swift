@@ -19,7 +19,8 @@ public struct FolderEntry: Sendable {
       let text = String(validating: bytes, as: UTF8.self)
       let name = text ?? escaped(bytes)
       // Some disks tell what an entry is only when it is asked for by name.
-      let kind = FileKind(directoryType: type)
+      let kind =
+        FileKind(directoryType: type)
         ?? text.flatMap { FileKind(folder.appending(path: $0), followsLinks: false) }
       guard let kind = kind ?? (text == nil ? .other : nil) else { return }
       entries.append(FolderEntry(name: name, isReachable: text != nil, kind: kind))

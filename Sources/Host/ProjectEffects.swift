@@ -29,13 +29,15 @@ final class ProjectEffects: EffectRunner, Sendable {
   private struct Unsaved {
     /// Strokes, oldest first; tried again before anything else is written.
     var strokes: [(stroke: Stroke, key: ImageKey)] = []
+    /// How many they are, without words on what they are drawn on.
+    var count: Int { strokes.count { if case .on = $0.stroke { false } else { true } } }
     /// Images whose last decision was refused, and why.
     var decisions: [ImageKey: String] = [:]
   }
 
   private let unsaved = Mutex(Unsaved())
-  /// How large images were when they were read last.
-  private let sizes = Mutex<[ImageKey: [Int]]>([:])
+  /// What images were when they were read last, and lines that say so of those that no journal knows so far.
+  private let grounds = Mutex<[ImageKey: (seen: ImageFingerprint, lines: [Stroke])]>([:])
 
   /// `weights` are those that count before the project's first run, `percentiles` those between which contrast is
   /// spread, for eyes and for new runs, where they were told; decisions are written on `recorder`, copies of the
@@ -85,6 +87,7 @@ final class ProjectEffects: EffectRunner, Sendable {
     case .review: recorder.perform { [review] in review.refresh() }
     case .loadReview(let key): recorder.perform { [review] in review.load(key) }
     case .suspend: recorder.result {}
+    case .showNextChannel(let key): showNextChannel(key)
     case .writeElsewhere(let path): writeElsewhere(path)
     case .loadReport, .redraw, .quit: break
     }
@@ -116,7 +119,7 @@ final class ProjectEffects: EffectRunner, Sendable {
       for case .failed(_, let text) in flush(&unsaved) { lines.append(text) }
       guard !unsaved.strokes.isEmpty else { return }
       lines.append(
-        "\(unsaved.strokes.count) strokes could not be saved, on "
+        "\(unsaved.count) strokes could not be saved, on "
           + Self.names(Array(Set(unsaved.strokes.map(\.key)))))
     }
     store.close()
@@ -129,11 +132,19 @@ final class ProjectEffects: EffectRunner, Sendable {
   }
 
   private func record(_ stroke: Stroke, _ key: ImageKey) -> [Event] {
+    let lines = grounds.withLock { grounds in
+      defer { grounds[key]?.lines = [] }
+      return grounds[key]?.lines ?? []
+    }
+    return record(lines + [stroke], key)
+  }
+
+  private func record(_ strokes: [Stroke], _ key: ImageKey) -> [Event] {
     unsaved.withLock { unsaved in
       let waited = !unsaved.strokes.isEmpty
-      unsaved.strokes.append((stroke, key))
+      unsaved.strokes += strokes.map { ($0, key) }
       let events = flush(&unsaved)
-      let count = unsaved.strokes.count
+      let count = unsaved.count
       return count == 0 && !waited ? [] : events + [.unsaved(count)]
     }
   }
@@ -217,6 +228,19 @@ final class ProjectEffects: EffectRunner, Sendable {
     }
   }
 
+  /// Looks at another channel, after what is being read in the one before.
+  private func showNextChannel(_ key: ImageKey) {
+    decoder.perform { [store, mailbox, logger] in
+      do throws(ProjectError) {
+        let text = try store.showNextChannel(of: key)
+        mailbox.post(.channel(store.entries, text))
+      } catch {
+        logger.warning("no other channel", metadata: ["image": "\(key)", "error": "\(error)"])
+        mailbox.post(.notice("\(error)"))
+      }
+    }
+  }
+
   private func copy(to folder: URL) throws(ProjectError) -> [String] {
     var copy = try store.copyLabels(to: folder)
     do throws(ProjectError) {
@@ -240,11 +264,13 @@ final class ProjectEffects: EffectRunner, Sendable {
         let image = try source.read()
         // What was decided before is on disk before it is read.
         recorder.result {}
-        let (accepted, isReplaced) = try accepted(for: image, key)
-        let proposal = store.proposal(of: key)?.mask
+        let (accepted, mask) = try accepted(for: image, key)
+        let draft = draft(of: strokes, on: image, from: source, isOfAnother: mask != nil)
+        tellOfChange(key, draft, mask: mask)
+        let former = accepted == nil ? draft.formerMask : nil
         let prepared = OpenImage(
-          image: image, accepted: accepted, proposal: proposal,
-          strokes: isReplaced ? self.strokes(of: key) : strokes, percentiles: percentiles)
+          image: image, accepted: accepted, proposal: former ?? store.proposal(of: key)?.mask,
+          strokes: draft.strokes, pixelSize: source.pixelSize, percentiles: percentiles)
         mailbox.post(.loaded(key, prepared))
       } catch {
         logger.warning("image not opened", metadata: ["image": "\(key)", "error": "\(error)"])
@@ -259,34 +285,57 @@ final class ProjectEffects: EffectRunner, Sendable {
     }
   }
 
-  /// The accepted mask of an image; one that was replaced by another of another size has none any more,
-  /// and what was done with it before is set aside.
+  /// The accepted mask of an image; that of an image of another size is set aside, and what became of it said.
   private func accepted(
     for image: Image, _ key: ImageKey
-  ) throws(ProjectError) -> (mask: Mask?, isReplaced: Bool) {
-    let size = [image.width, image.height]
-    var isReplaced = sizes.withLock { ($0.updateValue(size, forKey: key) ?? size) != size }
-    var mask: Mask?
+  ) throws(ProjectError) -> (mask: Mask?, setAside: String?) {
     do throws(ProjectError) {
-      mask = try store.acceptedMask(of: key, expecting: (image.width, image.height))
+      return (try store.acceptedMask(of: key, expecting: (image.width, image.height)), nil)
     } catch {
       guard case .maskSize = error else { throw error }
-      isReplaced = true
     }
-    guard isReplaced else { return (mask, false) }
+    do throws(ProjectError) {
+      _ = try store.setAsideMask(of: key, time: Date().timeIntervalSince1970)
+      return (nil, "its mask is set aside (withdrawn/)")
+    } catch {
+      return (nil, "its mask is left out: \(error)")
+    }
+  }
+
+  /// What of the strokes was drawn on an image as it is, by what they say and what was seen before.
+  private func draft(
+    of strokes: [Stroke], on image: Image, from source: ImageSource, isOfAnother: Bool
+  ) -> Draft {
+    let seen = grounds.withLock { $0[source.key]?.seen } ?? (isOfAnother ? .unknown : nil)
+    let draft = Draft(of: strokes, on: image, from: source, seen: seen)
+    let lines = store.place.isReadOnly ? [] : draft.lines(after: strokes)
+    // Where nothing was drawn so far the first stroke says on what.
+    let waits = strokes.isEmpty || !draft.isChanged
+    grounds.withLock { $0[source.key] = (draft.ground, waits ? lines : []) }
+    if !waits, !lines.isEmpty { record(lines, source.key).forEach(mailbox.post) }
+    return draft
+  }
+
+  /// Says that an image is not the one that was drawn on.
+  private func tellOfChange(_ key: ImageKey, _ draft: Draft, mask: String?) {
+    guard draft.isChanged || mask != nil else { return }
     // What was refused about the image before is said, and is nothing to come back to.
     unsaved.withLock { $0.decisions[key] = nil }
-    let replaced = "'\(key)' was replaced by an image of \(size[0])x\(size[1]) pixels: "
-    do throws(ProjectError) {
-      guard try store.setAside(key, time: Date().timeIntervalSince1970) else { return (nil, true) }
-      mailbox.post(
-        .setAside(
-          store.entry(of: key),
-          replaced + "its mask and strokes are set aside (withdrawn/, undone)."))
-    } catch {
-      mailbox.post(.setAside(store.entry(of: key), replaced + "its mask is left out; \(error)"))
+    var parts = [mask].compactMap(\.self)
+    if draft.isChanged, draft.setAsideCount > 0 {
+      parts.append(
+        draft.formerMask == nil
+          ? "what was drawn on it is set aside, and there again when that image is"
+          : "what was drawn on it is set aside, and what y takes")
     }
-    return (nil, true)
+    guard !parts.isEmpty else { return }
+    let now = "\(draft.ground.width)x\(draft.ground.height) pixels"
+    let before = draft.former.flatMap { $0 == .unknown ? nil : ", \($0.width)x\($0.height) before" }
+    mailbox.post(
+      .setAside(
+        store.entry(of: key),
+        "'\(key)' is another image than it was (\(now)\(before ?? "")): "
+          + parts.joined(separator: "; ")))
   }
 }
 

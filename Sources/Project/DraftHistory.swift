@@ -62,6 +62,8 @@ public struct DraftHistory: Equatable, Sendable {
       mask.apply(edit)
       done.append(edit)
       return edit
+    case .on:
+      return nil
     }
   }
 

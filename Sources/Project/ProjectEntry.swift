@@ -4,6 +4,8 @@ public import Recipes
 public struct ProjectEntry: Equatable, Sendable {
   /// The image.
   public let key: ImageKey
+  /// What is looked at on the axes of its file, such as `t3 z1 c0`; empty where the file has none.
+  public var axes: String
   /// Where it stands.
   public var state: ReviewState
   /// The uncertainty of its newest proposal, 0...1, if there is one.
@@ -13,9 +15,11 @@ public struct ProjectEntry: Equatable, Sendable {
 
   /// Tells of an image.
   public init(
-    key: ImageKey, state: ReviewState, uncertainty: Double? = nil, proposedBy: String? = nil
+    key: ImageKey, axes: String = "", state: ReviewState, uncertainty: Double? = nil,
+    proposedBy: String? = nil
   ) {
     self.key = key
+    self.axes = axes
     self.state = state
     self.uncertainty = uncertainty
     self.proposedBy = proposedBy

@@ -10,6 +10,8 @@ public enum ProjectError: Error, Equatable, Sendable, CustomStringConvertible {
   case noImages(String, refused: Int, example: RefusedFile?)
   /// No image of the folder has a channel that is asked for, or kept in the project; those that there are.
   case noChannel(String, folder: String, known: [String])
+  /// An image that has one channel and no colours.
+  case oneChannel(ImageKey)
   /// A folder of masks holds nothing but the images that they are to be of; the first one.
   case ownMasks(String, example: String)
   /// The folder holds no image but behind links, which are not followed.
@@ -66,6 +68,8 @@ public enum ProjectError: Error, Equatable, Sendable, CustomStringConvertible {
     case .noChannel(let channel, let path, let known):
       "no image in '\(path)' has a channel '\(channel)'; there are \(known.joined(separator: ", ")), and"
         + " auto finds one out"
+    case .oneChannel(let key):
+      "'\(key)' has one channel and no colours; nothing else of it can be looked at"
     case .ownMasks(let path, let example):
       "'\(path)' holds the images themselves, such as '\(example)', and no image is its own mask; give the"
         + " folder of their masks"
@@ -132,7 +136,8 @@ public enum ProjectError: Error, Equatable, Sendable, CustomStringConvertible {
 
   private static func refusal(_ count: Int, _ example: RefusedFile?) -> String {
     guard count > 0, let example else { return "" }
-    return " (\(count) other picture\(count == 1 ? "" : "s"), such as '\(example.path)', \(example.reason))"
+    return
+      " (\(count) other picture\(count == 1 ? "" : "s"), such as '\(example.path)', \(example.reason))"
   }
 
   /// Does what meets only files; their errors become this one.

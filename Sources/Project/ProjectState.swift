@@ -60,7 +60,7 @@ struct ProjectState: Sendable {
 
   /// Where an image stands: the newest decision, or the proposal if that is newer than a decision
   /// that left the image without a mask.
-  func entry(of key: ImageKey) -> ProjectEntry {
+  func entry(of key: ImageKey, axes: String = "") -> ProjectEntry {
     let decision = decisions[key]
     let proposal = proposals[key]
     var state = decision?.state ?? .new
@@ -68,7 +68,8 @@ struct ProjectState: Sendable {
       state = .proposed
     }
     return ProjectEntry(
-      key: key, state: state, uncertainty: proposal?.uncertainty, proposedBy: proposal?.run)
+      key: key, axes: axes, state: state, uncertainty: proposal?.uncertainty,
+      proposedBy: proposal?.run)
   }
 
   /// Whether nothing was ever decided, drawn or withdrawn here.

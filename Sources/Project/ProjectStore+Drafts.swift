@@ -16,30 +16,30 @@ extension ProjectStore {
       guard !strokes.isEmpty, let source = try? source(of: entry.key),
         let image = try? ImageFile.header(source.file, page: source.page)
       else { return false }
-      let draft = DraftHistory(width: image.width, height: image.height, strokes: strokes)
+      let ground = strokes.grounds.first
+      guard ground?.fits(image.width, image.height) != false else { return false }
+      let draft = DraftHistory(
+        width: image.width, height: image.height,
+        strokes: ground.map { strokes.drawn(on: $0) } ?? strokes)
       guard entry.state.hasMask else { return draft.isUnsaved(in: entry.state, accepted: nil) }
       guard let mask = try? acceptedMask(of: entry.key) else { return false }
       return draft.isUnsaved(in: entry.state, accepted: TiledMask(mask))
     }.map(\.key)
   }
 
-  /// Takes an image that was replaced by one of another size back to what it was before anything was
-  /// done with it: its accepted mask goes to `withdrawn/`, what stands of its strokes is undone.
+  /// Takes an image that was replaced by one of another size back to what it was before it had a mask,
+  /// which goes to `withdrawn/`; its draft is told apart by what it was drawn on (``Draft``).
   ///
   /// `time` is in seconds since 1970.
   ///
-  /// - Returns: whether there was anything to set aside.
-  public func setAside(_ key: ImageKey, time: Double) throws(ProjectError) -> Bool {
-    let undos = Array(repeating: Stroke.undo, count: Stroke.standing(in: strokes(of: key)))
-    let hasMask = entry(of: key).state.hasMask
-    guard hasMask || !undos.isEmpty else { return false }
+  /// - Returns: whether it had a mask.
+  public func setAsideMask(of key: ImageKey, time: Double) throws(ProjectError) -> Bool {
+    guard entry(of: key).state.hasMask else { return false }
     let decision = Decision(image: key, state: .new, time: time)
     try write { writer throws(ProjectError) in
-      try writer.strokes.append(contentsOf: undos.map { StrokeLine(image: key, stroke: $0) })
-      if hasMask { try writer.decisions.append(decision) }
+      try writer.decisions.append(decision)
     } then: {
-      state.withLock { $0.strokes[key, default: []] += undos }
-      if hasMask { settle(decision, mask: nil) }
+      settle(decision, mask: nil)
     }
     return true
   }

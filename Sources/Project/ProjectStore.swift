@@ -31,10 +31,8 @@ public final class ProjectStore: Sendable {
   public let ownFolder: URL
   /// What was found out while opening.
   public let report: OpeningReport
-  /// The images, in the order in which people count.
-  public let sources: [ImageSource]
-
-  private let sourceOfKey: [ImageKey: ImageSource]
+  /// The images in the order in which people count, each with the channel that is looked at, and their places.
+  private let looked: Mutex<(sources: [ImageSource], places: [ImageKey: Int])>
   let location: Mutex<ProjectPlace>
   let state: Mutex<ProjectState>
   let writer: Mutex<ProjectWriter?>
@@ -70,8 +68,12 @@ public final class ProjectStore: Sendable {
     self.images = images
     ownFolder = own
     let files = ProjectFiles(folder: place.folder)
-    sources = scan.images
-    sourceOfKey = Dictionary(scan.images.map { ($0.key, $0) }, uniquingKeysWith: { a, _ in a })
+    looked = Mutex(
+      (
+        scan.images,
+        Dictionary(
+          scan.images.enumerated().map { ($1.key, $0) }, uniquingKeysWith: { a, _ in a })
+      ))
     var report = OpeningReport(scan)
     var (place, held, read): (_, ProjectWriter?, ProjectState?) = (place, nil, nil)
     if access == .readWrite {
@@ -117,16 +119,23 @@ public final class ProjectStore: Sendable {
 
   var files: ProjectFiles { ProjectFiles(folder: folder) }
 
+  /// The images, in the order in which people count, each with the channel that is looked at.
+  public var sources: [ImageSource] { looked.withLock(\.sources) }
+
   /// The keys of the images, in the order in which people count.
   public var keys: [ImageKey] { sources.map(\.key) }
 
   /// The images with their states.
   public var entries: [ProjectEntry] {
-    state.withLock { state in sources.map { state.entry(of: $0.key) } }
+    let sources = sources
+    return state.withLock { state in sources.map { state.entry(of: $0.key, axes: $0.axes) } }
   }
 
   /// Where an image stands.
-  public func entry(of key: ImageKey) -> ProjectEntry { state.withLock { $0.entry(of: key) } }
+  public func entry(of key: ImageKey) -> ProjectEntry {
+    let axes = (try? source(of: key))?.axes ?? ""
+    return state.withLock { $0.entry(of: key, axes: axes) }
+  }
 
   /// The newest decision about an image.
   public func decision(on key: ImageKey) -> Decision? { state.withLock { $0.decisions[key] } }
@@ -138,7 +147,8 @@ public final class ProjectStore: Sendable {
 
   /// The file and page that hold an image.
   public func source(of key: ImageKey) throws(ProjectError) -> ImageSource {
-    guard let source = sourceOfKey[key] else { throw .unknownImage(key.text) }
+    let source = looked.withLock { looked in looked.places[key].map { looked.sources[$0] } }
+    guard let source else { throw .unknownImage(key.text) }
     return source
   }
 
@@ -248,6 +258,11 @@ public final class ProjectStore: Sendable {
     } then: {
       state.withLock { $0.proposals[proposal.image] = proposal }
     }
+  }
+
+  /// Looks at other channels from now on, which ``ImageSource``s of the same images in the same order say.
+  func look(at sources: [ImageSource]) {
+    looked.withLock { $0.sources = sources }
   }
 
   /// Changes the settings.

@@ -1,6 +1,6 @@
 public import Imaging
 
-/// A line of `strokes.jsonl`: an edit of one image's mask, or the undoing or redoing of one.
+/// A line of `strokes.jsonl`: an edit of one image's mask, the undoing or redoing of one, or what is drawn on.
 ///
 /// The draft mask of an image is what replaying its lines over an empty mask gives; a proposal or an
 /// imported mask that is taken over is a line as well. So undo has no limit and survives a restart.
@@ -14,17 +14,7 @@ public enum Stroke: Equatable, Sendable {
   case undo
   /// Does the newest undone edit again.
   case redo
-
-  /// How many edits stand at most, whatever the size of the image that they were made on.
-  static func standing(in strokes: [Stroke]) -> Int {
-    var (done, undone) = (0, 0)
-    for stroke in strokes {
-      switch stroke {
-      case .edit, .adopt: (done, undone) = (done + 1, 0)
-      case .undo: if done > 0 { (done, undone) = (done - 1, undone + 1) }
-      case .redo: if undone > 0 { (done, undone) = (done + 1, undone - 1) }
-      }
-    }
-    return done
-  }
+  /// No stroke: the image that those after it are drawn on. `[Stroke].drawn(on:)` tells the drafts of
+  /// different images apart that lay under one name.
+  case on(ImageFingerprint)
 }

@@ -3,14 +3,17 @@ internal import Imaging
 import Recipes
 
 /// A line of `strokes.jsonl`: `{"image":"a.tif","do":"edit","add":[[start,length],...],"remove":[]}`,
-/// the same with `"do"` `"adopt"`, or with `"do"` `"undo"` or `"redo"` alone.
+/// the same with `"do"` `"adopt"`, with `"do"` `"undo"` or `"redo"` alone, or with `"do"` `"on"` and the image
+/// that the lines after it are drawn on, `"size":[width,height],"pixels":"0123456789abcdef"`.
 struct StrokeLine: JournalLine, Equatable {
   var image: ImageKey
   var stroke: Stroke
 
-  private enum CodingKeys: String, CodingKey { case image, action = "do", add, remove }
+  private enum CodingKeys: String, CodingKey {
+    case image, action = "do", add, remove, size, pixels
+  }
 
-  private enum Action: String, Codable { case edit, adopt, undo, redo }
+  private enum Action: String, Codable { case edit, adopt, undo, redo, on }
 
   init(image: ImageKey, stroke: Stroke) {
     self.image = image
@@ -25,6 +28,7 @@ struct StrokeLine: JournalLine, Equatable {
     case .redo: stroke = .redo
     case .edit: stroke = .edit(try Self.edit(in: container))
     case .adopt: stroke = .adopt(try Self.edit(in: container))
+    case .on: stroke = .on(try Self.ground(in: container))
     }
   }
 
@@ -35,19 +39,26 @@ struct StrokeLine: JournalLine, Equatable {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.withoutEscapingSlashes]
     text += try encoder.encode(image)
+    var ground: ImageFingerprint?
     let (action, edit): (Action, MaskEdit?) =
       switch stroke {
       case .undo: (.undo, nil)
       case .redo: (.redo, nil)
       case .edit(let edit): (.edit, edit)
       case .adopt(let edit): (.adopt, edit)
+      case .on: (.on, nil)
       }
+    if case .on(let image) = stroke { ground = image }
     text += Array(#","do":"\#(action.rawValue)""#.utf8)
     if let edit {
       text += Array(#","add":"#.utf8)
       Self.append(edit.added, to: &text)
       text += Array(#","remove":"#.utf8)
       Self.append(edit.removed, to: &text)
+    }
+    if let ground {
+      text += Array(
+        #","size":[\#(ground.width),\#(ground.height)],"pixels":"\#(ground.pixels)""#.utf8)
     }
     return text + Array("}".utf8)
   }
@@ -85,6 +96,10 @@ struct StrokeLine: JournalLine, Equatable {
     case .redo: try container.encode(Action.redo, forKey: .action)
     case .edit(let edit): try Self.encode(edit, .edit, in: &container)
     case .adopt(let edit): try Self.encode(edit, .adopt, in: &container)
+    case .on(let ground):
+      try container.encode(Action.on, forKey: .action)
+      try container.encode([ground.width, ground.height], forKey: .size)
+      try container.encode(ground.pixels, forKey: .pixels)
     }
   }
 
@@ -94,6 +109,23 @@ struct StrokeLine: JournalLine, Equatable {
     try container.encode(action, forKey: .action)
     try container.encode(edit.added.map { [$0.lowerBound, $0.count] }, forKey: .add)
     try container.encode(edit.removed.map { [$0.lowerBound, $0.count] }, forKey: .remove)
+  }
+
+  private static func ground(
+    in container: KeyedDecodingContainer<CodingKeys>
+  ) throws -> ImageFingerprint {
+    let size = try container.decode([Int].self, forKey: .size)
+    let pixels = try container.decode(String.self, forKey: .pixels)
+    guard size.count == 2, size.allSatisfy({ $0 >= 0 }) else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .size, in: container, debugDescription: "a size is [width, height], not \(size)")
+    }
+    // It is written into a line as it is.
+    guard pixels.allSatisfy({ $0.isASCII && $0.isHexDigit }) else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .pixels, in: container, debugDescription: "'\(pixels)' is no digest")
+    }
+    return ImageFingerprint(width: size[0], height: size[1], pixels: pixels)
   }
 
   private static func edit(in container: KeyedDecodingContainer<CodingKeys>) throws -> MaskEdit {

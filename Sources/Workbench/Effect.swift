@@ -18,6 +18,9 @@ public enum Effect: Equatable, Sendable {
   /// Write (`mask` given) the accepted mask, then append the decision to `review.jsonl`;
   /// answered by `Event.saved` or `Event.failed`.
   case decide(Decision, TiledMask?)
+  /// Look at the channel after the one that is looked at of an image, in all images that have it; answered by
+  /// `Event.channel`, or `Event.notice` where there is none.
+  case showNextChannel(ImageKey)
   /// Write a copy of the labels, with the lines that could not be written, into a folder at a path and
   /// go on there; answered by `Event.writtenElsewhere` or `Event.failed`.
   case writeElsewhere(String)

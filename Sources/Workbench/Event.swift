@@ -20,11 +20,13 @@ public enum Event: Equatable, Sendable {
   case saved(ImageKey)
   /// How many strokes wait for a disk that refuses them; 0 when all is written.
   case unsaved(Int)
-  /// An image was replaced by one of another size, so that all that was done with it is set aside: where
-  /// it stands now, and a line that says so.
+  /// An image was replaced by another, so that what was done with it is set aside: where it stands now, and
+  /// a line that says so.
   case setAside(ProjectEntry, String)
   /// The labels are in a folder of their own now, where work goes on: where the images stand, and a line.
   case writtenElsewhere([ProjectEntry], String)
+  /// Another channel of the images is looked at: the images with it, and a line.
+  case channel([ProjectEntry], String)
   /// Something could not be done; one line says what is wrong, where, and what to do.
   case failed(Trouble, String)
   /// More that is odd about the images or their folder.

@@ -29,7 +29,9 @@ struct FolderEntryTests {
     try files.linkItem(atPath: folder.path("a/1"), toPath: folder.path("3"))
     let names = ["a/1", "b/1", "a/../b/1", "3"]
     #expect(Set(names.map { FileIdentity(folder.url.appending(path: $0)) }).count == 1)
-    #expect(FileIdentity(folder.url.appending(path: "2")) != FileIdentity(folder.url.appending(path: "3")))
+    #expect(
+      FileIdentity(folder.url.appending(path: "2")) != FileIdentity(folder.url.appending(path: "3"))
+    )
     #expect(FileIdentity(folder.url.appending(path: "4")) == nil)
   }
 

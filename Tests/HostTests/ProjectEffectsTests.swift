@@ -202,9 +202,10 @@ struct ProjectEffectsTests {
     let held = try Held()
     held.letGo()
     _ = held.effects.perform(.load(Self.b))
+    #expect(held.events(1).count == 1)
     _ = held.effects.perform(.record(.edit(MaskEdit(added: [0..<5])), Self.b))
     _ = held.decide(Self.a, .accepted, area: 7)
-    #expect(held.events(2).count == 2)
+    #expect(held.events(1).count == 1)
     for key in [Self.a, Self.b] { try held.folder.image(key.text, width: 9) }
     // With a mask it is known by that, without by what was read before.
     for key in [Self.a, Self.b] {
@@ -216,13 +217,57 @@ struct ProjectEffectsTests {
       }
       #expect(entry == ProjectEntry(key: key, state: .new) && text.contains("9x4"))
       let image = try ImageFile.read(held.folder.url.appending(path: key.text))
-      let strokes = held.store.strokes(of: key)
       #expect(
         events.last
-          == .loaded(key, OpenImage(image: image, accepted: nil, proposal: nil, strokes: strokes)))
+          == .loaded(key, OpenImage(image: image, accepted: nil, proposal: nil, strokes: [])))
     }
-    #expect(held.store.strokes(of: Self.b).last == .undo)
+    let grounds = held.store.strokes(of: Self.b).map { stroke -> Int? in
+      if case .on(let image) = stroke { image.width } else { nil }
+    }
+    #expect(grounds == [6, nil, 9], "what each stroke was drawn on is said before it")
     #expect(held.folder.listing.contains(".aura/withdrawn/a.png.png"))
+    #expect(held.effects.finish() == [])
+  }
+
+  @Test(.timeLimit(.minutes(1)))
+  func `a draft on other pixels of the same size is told, set aside, offered, and back with them`()
+    throws
+  {
+    let held = try Held()
+    held.letGo()
+    let file = held.folder.url.appending(path: "b.png")
+    let before = try Data(contentsOf: file)
+    _ = held.effects.perform(.load(Self.b))
+    #expect(held.events(1).count == 1)
+    _ = held.effects.perform(.record(.edit(MaskEdit(added: [0..<5])), Self.b))
+    try PNG.encode(Image(width: 6, height: 4, bitDepth: 8, values: Array(repeating: 7, count: 24)))
+      .write(to: file)
+    let other = try ImageFile.read(file)
+    for isFirst in [true, false] {
+      // It is said once, and offered as long as nothing is drawn.
+      _ = held.effects.perform(.load(Self.b))
+      let events = held.events(isFirst ? 2 : 1)
+      if isFirst {
+        guard case .setAside(_, let text)? = events.first else {
+          Issue.record("\(events)")
+          return
+        }
+        #expect(text.contains("6x4") && text.contains("what y takes"))
+      }
+      #expect(
+        events.last
+          == .loaded(
+            Self.b,
+            OpenImage(image: other, accepted: nil, proposal: .leading(5), strokes: [])))
+    }
+    try before.write(to: file)
+    let image = try ImageFile.read(file)
+    _ = held.effects.perform(.load(Self.b))
+    let edit = Stroke.edit(MaskEdit(added: [0..<5]))
+    #expect(
+      held.events(1).last
+        == .loaded(
+          Self.b, OpenImage(image: image, accepted: nil, proposal: nil, strokes: [edit])))
     #expect(held.effects.finish() == [])
   }
 

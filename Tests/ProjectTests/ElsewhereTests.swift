@@ -47,7 +47,7 @@ struct ElsewhereTests {
       trouble { () throws(ProjectError) in try store.propose(.leading(1), proposal) },
       trouble { () throws(ProjectError) in try store.update(store.settings) },
       trouble { () throws(ProjectError) in _ = try store.newRun() },
-      trouble { () throws(ProjectError) in _ = try store.setAside(b, time: 4) },
+      trouble { () throws(ProjectError) in _ = try store.setAsideMask(of: b, time: 4) },
     ]
   }
 

@@ -51,7 +51,8 @@ struct ImageScanTests {
     #expect {
       try ProjectStore.open(images: folder.url)
     } throws: {
-      "\($0)".hasPrefix("no image (TIFF, PNG, JPEG, BMP) in '\(path)' or the folders in it (1 other picture,")
+      "\($0)".hasPrefix(
+        "no image (TIFF, PNG, JPEG, BMP) in '\(path)' or the folders in it (1 other picture,")
         && "\($0)".contains("such as 'photo.gif', a GIF: convert it")
     }
     #expect(folder.listing == ["photo.gif"], "nothing is made in a folder without images")

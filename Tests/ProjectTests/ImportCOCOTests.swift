@@ -98,21 +98,31 @@ struct ImportCOCOTests {
   }
 
   @Test(arguments: [
-    (#"[{"image_id":1,"segmentation":[[0,0,2,0]]}]"#, "fewer than 3 points, such as annotations[0]"),
+    (
+      #"[{"image_id":1,"segmentation":[[0,0,2,0]]}]"#, "fewer than 3 points, such as annotations[0]"
+    ),
     (#"[{"image_id":1,"segmentation":[[0,0,"x",0,1,1]]}]"#, "no list of x and y"),
     (#"[{"image_id":1,"segmentation":[[0,0,1,0,1]]}]"#, "no list of x and y"),
     (#"[{"image_id":1,"segmentation":{"counts":[3,4],"size":[4,6]}}]"#, "do not make up the size"),
-    (#"[{"image_id":1,"segmentation":{"counts":[-3,27],"size":[4,6]}}]"#, "do not make up the size"),
+    (
+      #"[{"image_id":1,"segmentation":{"counts":[-3,27],"size":[4,6]}}]"#, "do not make up the size"
+    ),
     (#"[{"image_id":1,"segmentation":{"counts":"zz","size":[4,6]}}]"#, "do not make up the size"),
     (
       #"[{"image_id":1,"segmentation":{"counts":[9],"size":[9223372036854775807,9]}}]"#,
       "do not make up the size"
     ),
-    (#"[{"image_id":1,"bbox":[0,0,2,2]}]"#, "a box only, without an outline, such as annotations[0]"),
+    (
+      #"[{"image_id":1,"bbox":[0,0,2,2]}]"#,
+      "a box only, without an outline, such as annotations[0]"
+    ),
     (#"[{"image_id":1,"iscrowd":1,"segmentation":[]}]"#, "a crowd without an outline"),
     (#"[{"image_id":1,"segmentation":null}]"#, "1 annotation is skipped, without an outline"),
     (#"[{"segmentation":[[0,0,2,0,2,2]]}]"#, "without an image"), (#"[7]"#, "can be read"),
-    (#"[{"id":"x","image_id":9,"segmentation":[[0,0,2,0,2,2]]}]"#, "not listed, such as annotations[0] (id x)"),
+    (
+      #"[{"id":"x","image_id":9,"segmentation":[[0,0,2,0,2,2]]}]"#,
+      "not listed, such as annotations[0] (id x)"
+    ),
     (#"[{"image_id":1,"segmentation":[[0,0,1e300,0,2,2]]}]"#, "far outside"),
     (#"[{"image_id":1,"segmentation":[[0,0,13,0,2,2]]}]"#, "far outside"),
     (#"[{"image_id":1,"segmentation":{"counts":[6],"size":[2,3]}}]"#, "for one of another size"),

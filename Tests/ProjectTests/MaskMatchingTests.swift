@@ -51,7 +51,8 @@ struct MaskMatchingTests {
     #expect(scan.images.count == 1 && scan.pairing.strays.isEmpty)
     #expect(
       scan.pairing.matches.map { $0.source.file.path } == [folder.url.path + "/masks/a.png"])
-    #expect(scan.pairing.notes == ["1 mask is passed over, such as 'labels/a.png' for 'masks/a.png'"])
+    #expect(
+      scan.pairing.notes == ["1 mask is passed over, such as 'labels/a.png' for 'masks/a.png'"])
   }
 
   @Test func `namesakes are told apart by their folders, or not matched at all`() throws {
@@ -133,7 +134,9 @@ struct MaskMatchingTests {
   func `the published folders match image for image`() throws {
     let data = try #require(realData)
     // Numbered cells lie beside the masks of the second.
-    let sets = [("BU-BIL/BU-BIL_Dataset1", 35, []), ("usiigaci-samples", 12, ["12 masks are passed over"])]
+    let sets = [
+      ("BU-BIL/BU-BIL_Dataset1", 35, []), ("usiigaci-samples", 12, ["12 masks are passed over"]),
+    ]
     for (name, images, notes) in sets {
       let scan = try ImageScan(of: data.appending(path: name))
       #expect(scan.images.count == images, "\(name)")

@@ -150,7 +150,7 @@ struct Session {
       waiting.append(
         .reviewLoaded(
           key, ReviewCase(image: Self.image(key), truth: truth, prediction: found)))
-    case .writeElsewhere, .loadReport, .suspend, .redraw, .quit: break
+    case .showNextChannel, .writeElsewhere, .loadReport, .suspend, .redraw, .quit: break
     }
   }
 

@@ -134,6 +134,28 @@ struct OriginalsTests {
     #expect(try Data(contentsOf: files[0]) == kept)
   }
 
+  @Test func `the size of an image's pixels is written into its mask`() throws {
+    let folder = try TestFolder()
+    let size = try #require(ImageContents.PixelSize(x: 0.65, y: 0.5))
+    let image = Image(width: 6, height: 4, bitDepth: 8, values: (0..<24).map(Float.init))
+    for (name, data) in [
+      ("one.png", PNG.encode(image, pixelSize: size)),
+      ("two.tif", TIFF.encode(image, bitDepth: 8, pixelSize: size)),
+    ] {
+      try folder.write(data, to: "images/\(name)")
+      try folder.accept(name, area: 5)
+    }
+    let (files, _) = try folder.export(nil).copyMasks(
+      of: "cells", to: folder.path("out"), place: "place"
+    ) { _, _, _ in }
+    #expect(files.count == 2)
+    for file in files {
+      let found = try #require(try ImageFile.contents(of: file).pixelSize)
+      // PNG counts whole pixels a metre.
+      #expect(abs(found.x - 0.65) < 1e-6 && abs(found.y - 0.5) < 1e-6, "\(found)")
+    }
+  }
+
   @Test func `a mask that is not of its image's size is left out by name`() throws {
     let folder = try TestFolder()
     for name in ["one", "two"] {

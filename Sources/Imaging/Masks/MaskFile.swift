@@ -63,16 +63,21 @@ public enum MaskFile {
 
   /// An annotation as an 8-bit PNG: 255 is cell, 0 ground, 128 not annotated; numbers of cells are not kept.
   ///
+  /// With the size of its image's pixels, where that is known, as PNG's `pHYs`.
   /// The same annotation gives the same bytes.
   ///
   /// - Precondition: the mask has pixels.
-  public static func encode(_ annotation: Annotation) -> Data {
+  public static func encode(
+    _ annotation: Annotation, pixelSize: ImageContents.PixelSize? = nil
+  ) -> Data {
     let mask = annotation.mask
     var bytes = mask.pixels.map { $0 == 0 ? 0 : 255 as UInt8 }
     if let unknown = annotation.unknown {
       for (index, pixel) in unknown.pixels.enumerated() where pixel != 0 { bytes[index] = 128 }
     }
-    return PNG.encode(bytes, width: mask.width, height: mask.height, bitDepth: 8, channels: 1)
+    return PNG.encode(
+      bytes, width: mask.width, height: mask.height, bitDepth: 8, channels: 1,
+      pixelSize: pixelSize)
   }
 
   /// What a rule makes of a picture; `file` names it in errors.

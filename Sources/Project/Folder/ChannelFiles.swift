@@ -25,7 +25,9 @@ struct ChannelFiles {
       guard let (name, channel) = parts(of: image), let found = channels[name] else { return image }
       guard channel == 0 else { return nil }
       let planes = found.sorted { $0.key < $1.key }.map { channel, image in
-        ImageSource.Plane(file: image.file, page: image.page, axes: "c\(channel)")
+        ImageSource.Plane(
+          file: image.file, page: image.page, axes: "c\(channel)",
+          pixelSize: image.planes[0].pixelSize)
       }
       return ImageSource(key: image.key, planes: planes)
     }

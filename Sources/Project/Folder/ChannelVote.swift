@@ -177,6 +177,8 @@ extension ChannelVote {
     let name = name.lowercased()
     let words = name.split { !$0.isLetter && !$0.isNumber }
     return ["phase", "bright", "transmi"].contains(where: name.contains)
-      || words.contains { ["bf", "dic", "tl", "td", "trans", "ph", "ph1", "ph2", "ph3"].contains($0) }
+      || words.contains {
+        ["bf", "dic", "tl", "td", "trans", "ph", "ph1", "ph2", "ph3"].contains($0)
+      }
   }
 }

@@ -17,9 +17,15 @@ public struct ImageSource: Equatable, Sendable {
     let axes: String
     /// What the file calls its channel; nil where it does not say.
     public let channelName: String?
+    /// The size of its pixels as it was found with the axes; nil where that was not looked for, or not said.
+    let pixelSize: ImageContents.PixelSize?
 
-    init(file: URL, page: Int, axes: String = "", channelName: String? = nil) {
+    init(
+      file: URL, page: Int, axes: String = "", channelName: String? = nil,
+      pixelSize: ImageContents.PixelSize? = nil
+    ) {
       (self.file, self.page, self.axes, self.channelName) = (file, page, axes, channelName)
+      self.pixelSize = pixelSize
     }
   }
 
@@ -54,6 +60,14 @@ public struct ImageSource: Equatable, Sendable {
   /// What is looked at on the axes of its file, such as `t3 z1 c0`; empty where the file has none.
   public var axes: String { plane.axes }
 
+  /// The size of its pixels, where its file says it; reads headers of what is no stack.
+  public var pixelSize: ImageContents.PixelSize? {
+    if let size = plane.pixelSize { return size }
+    let isStack = ImageScan.stackExtensions.contains(
+      RelativePath(file.lastPathComponent).fileExtension)
+    return isStack ? nil : (try? ImageFile.contents(of: file))?.pixelSize
+  }
+
   /// Decodes what is looked at to grey, as `ImageFile` of `Imaging` does.
   public func read() throws(ImagingError) -> Image {
     try ImageFile.read(file, page: page, color: color)
@@ -72,6 +86,18 @@ public struct ImageSource: Equatable, Sendable {
     var image = self
     image.color = color
     return image
+  }
+
+  /// The same image with each other channel of it looked at, and each other part of its colours.
+  var otherViews: [ImageSource] {
+    let colors = [nil] + ImageFile.Color.allCases.map(Optional.some)
+    return planes.indices.flatMap { channel in
+      colors.map { color in
+        var image = self
+        (image.channel, image.color) = (channel, color)
+        return image
+      }
+    }.filter { $0 != self }
   }
 
   /// The same image under another name.
@@ -116,7 +142,9 @@ extension ImageSource {
         let plane = contents.planes[page]
         let names = contents.channelNames
         let name = plane.channel.flatMap { names.indices.contains($0) ? names[$0] : nil }
-        return Plane(file: file, page: page, axes: plane.text, channelName: name)
+        return Plane(
+          file: file, page: page, axes: plane.text, channelName: name,
+          pixelSize: contents.pixelSize)
       }
       let first = pages.min() ?? 0
       return ImageSource(

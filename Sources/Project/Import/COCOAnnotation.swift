@@ -2,7 +2,8 @@
 struct COCOAnnotation: Decodable {
   /// Why an annotation, or a part of it, is not used.
   enum Flaw: Int, Comparable, CaseIterable {
-    case unreadable, noImage, unknownImage, box, crowd, noOutline, fewPoints, oddPolygon, brokenRuns, outside
+    case unreadable, noImage, unknownImage, box, crowd, noOutline, fewPoints, oddPolygon,
+      brokenRuns, outside
 
     /// What is said of annotations that have it.
     var text: String {

@@ -73,9 +73,11 @@ struct COCOFile: Decodable {
     let listed = try container.decode([Lenient<Picture>].self, forKey: .images)
     images = listed.compactMap(\.value)
     namelessImages = listed.count - images.count
-    categories = try container.decodeIfPresent([Lenient<Category>].self, forKey: .categories)?
+    categories =
+      try container.decodeIfPresent([Lenient<Category>].self, forKey: .categories)?
       .compactMap(\.value) ?? []
-    if let named = try? container.decode([String: Lenient<COCOAnnotation>].self, forKey: .annotations)
+    if let named = try? container.decode(
+      [String: Lenient<COCOAnnotation>].self, forKey: .annotations)
     {
       annotations = named.sorted { ($0.key.count, $0.key) < ($1.key.count, $1.key) }
         .map { ("annotations['\($0.key)']", $0.value.value) }

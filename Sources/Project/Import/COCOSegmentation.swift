@@ -48,7 +48,9 @@ struct COCOSegmentation: Decodable {
     let numbers = elements.compactMap(\.number)
     if !elements.isEmpty, numbers.count == elements.count { return [numbers] }
     let lists = elements.map(\.list)
-    if lists.count >= 3, lists.allSatisfy({ $0?.count == 2 }) { return [lists.flatMap { $0 ?? [] }] }
+    if lists.count >= 3, lists.allSatisfy({ $0?.count == 2 }) {
+      return [lists.flatMap { $0 ?? [] }]
+    }
     return lists
   }
 

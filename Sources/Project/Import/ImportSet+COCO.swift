@@ -59,7 +59,9 @@ extension ImportSet {
     of picture: COCOFile.Picture, _ image: ImageSource, _ cells: [[CellOutlineShape]], _ file: URL
   ) throws(ProjectError) -> ImportItem {
     var (width, height) = (picture.width, picture.height)
-    if width == nil || height == nil, let header = try? ImageFile.header(image.file, page: image.page) {
+    if width == nil || height == nil,
+      let header = try? ImageFile.header(image.file, page: image.page)
+    {
       (width, height) = (header.width, header.height)
     }
     return ImportItem(

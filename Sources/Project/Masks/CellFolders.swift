@@ -24,7 +24,8 @@ struct CellFolders {
       let trail = roles.place(of: first).trail
       // A mask that is called as an image is holds all its cells.
       guard let found = named[trail] ?? Self.alone(trail, named), found.count == 1,
-        !masks.contains(where: { mask in stems.contains(mask.stem) || Self.isNamed(mask, found[0]) })
+        !masks.contains(where: { mask in stems.contains(mask.stem) || Self.isNamed(mask, found[0]) }
+        )
       else { continue }
       cells[found[0].text, default: []] += masks
       paths.formUnion(masks.map(\.text))

@@ -44,7 +44,8 @@ struct FolderRoles {
     for name in folder.split(separator: "/") {
       let parent = path
       path += (path.isEmpty ? "" : "/") + name
-      guard let role = found.contains(path) ? Role(isMasks: true, part: "") : role(of: name, in: parent)
+      guard
+        let role = found.contains(path) ? Role(isMasks: true, part: "") : role(of: name, in: parent)
       else {
         place.trail.append(name.lowercased())
         continue
@@ -98,7 +99,8 @@ enum MaskWords {
   ]
   /// Of images.
   static let images = [
-    "images", "image", "imgs", "img", "raw", "rawimages", "raw_images", "source", "sources", "input",
+    "images", "image", "imgs", "img", "raw", "rawimages", "raw_images", "source", "sources",
+    "input",
     "inputs", "originals",
   ]
   /// What a data set is divided into.

@@ -47,7 +47,8 @@ struct ImageNames {
     where convention.form == form && (isApart || convention.isBeside) {
       for (column, pattern) in convention.masks.enumerated() {
         // A file does not stand for itself.
-        guard isApart || form != .picture || !pattern.isWhole, let core = pattern.core(of: mask.stem)
+        guard isApart || form != .picture || !pattern.isWhole,
+          let core = pattern.core(of: mask.stem)
         else { continue }
         for image in convention.images {
           guard let found = places[image]?[core] else { continue }

@@ -71,7 +71,8 @@ struct MaskConvention: Sendable {
     MaskConvention(["mask*", "label*", "masks*"], of: ["image*", "img*"]),
     // Cellpose's own files, with masks and more.
     MaskConvention(["*_seg"], .array),
-    MaskConvention(["*", "*_masks", "*_mask", "*_cp_masks", "*_label", "*_labels"], .array, isBeside: false),
+    MaskConvention(
+      ["*", "*_masks", "*_mask", "*_cp_masks", "*_label", "*_labels"], .array, isBeside: false),
     // ImageJ's manager of regions.
     MaskConvention(
       ["*_RoiSet", "*-RoiSet", "RoiSet_*", "RoiSet-*", "*_rois", "*_ROIs", "*", "*_roi"], .outlines),
@@ -85,13 +86,15 @@ struct MaskConvention: Sendable {
   ///
   /// Cellpose's flows and overviews, ilastik's probabilities.
   static let byproducts: [NamePattern] = [
-    "*_flows", "*_cp_flows", "*_cp_output", "*_outlines", "*_cp_outlines", "*_dP", "*_Probabilities",
+    "*_flows", "*_cp_flows", "*_cp_output", "*_outlines", "*_cp_outlines", "*_dP",
+    "*_Probabilities",
     "*_Uncertainty",
   ]
 
   /// Names that say of a file that it is a mask, whatever image it may be of.
   static let telling: [NamePattern] = [
-    "*_mask", "*-mask", "*_masks", "*-masks", "*_label", "*_labels", "*_seg", "*-seg", "*_gt", "*-gt",
+    "*_mask", "*-mask", "*_masks", "*-masks", "*_label", "*_labels", "*_seg", "*-seg", "*_gt",
+    "*-gt",
     "*_truth", "*_Simple Segmentation", "*_Segmentation", "seg_*", "mask_*", "masks_*", "gt_*",
   ]
 }

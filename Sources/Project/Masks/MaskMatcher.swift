@@ -174,7 +174,8 @@ struct MaskMatcher {
   ) -> (images: String, masks: String)? {
     guard let image = images.first else { return nil }
     let depth = image.path.split(separator: "/").count
-    let a = URL(filePath: FolderListing.realPath(image.firstPlane.file)).pathComponents.dropLast(depth)
+    let a = URL(filePath: FolderListing.realPath(image.firstPlane.file)).pathComponents.dropLast(
+      depth)
     let b = URL(filePath: FolderListing.realPath(masks)).pathComponents
     let shared = zip(a, b).prefix { $0 == $1 }.count
     let (own, other) = (a.dropFirst(shared), b.dropFirst(shared))

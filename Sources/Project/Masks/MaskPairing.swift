@@ -69,12 +69,14 @@ public struct MaskPairing: Equatable, Sendable {
     }
     if let first = passedOver.first {
       notes.append(
-        Self.count(passedOver.count, "mask is", "masks are") + " passed over, such as '\(first.mask)'"
+        Self.count(passedOver.count, "mask is", "masks are")
+          + " passed over, such as '\(first.mask)'"
           + " for '\(first.better)'")
     }
     if let first = acrossFolders.first {
       notes.append(
-        Self.count(acrossFolders.count, "mask lies", "masks lie") + " in a folder of another name than"
+        Self.count(acrossFolders.count, "mask lies", "masks lie")
+          + " in a folder of another name than"
           + " the image's, such as '\(first.mask)' of '\(first.image)'")
     }
     if let first = images.first {

@@ -52,7 +52,11 @@ struct MaskSorting {
     var outside: [RelativePath] = []
     var inside: [RelativePath] = []
     for picture in pictures {
-      if roles.place(of: picture).isMasks { inside.append(picture) } else { outside.append(picture) }
+      if roles.place(of: picture).isMasks {
+        inside.append(picture)
+      } else {
+        outside.append(picture)
+      }
     }
     // A folder of images may be called `labels`.
     if outside.isEmpty { swap(&outside, &inside) }
@@ -79,7 +83,9 @@ struct MaskSorting {
   ) -> [RelativePath] {
     guard !inside.isEmpty else { return [] }
     var names = ImageNames()
-    for (place, image) in outside.enumerated() { names.add(place, names: [image.stem, image.name]) }
+    for (place, image) in outside.enumerated() {
+      names.add(place, names: [image.stem, image.name])
+    }
     let unnamed = inside.filter { mask in
       // A page of a stack has a number behind the name.
       let whole = mask.stem.prefix { $0 != "#" }
@@ -107,7 +113,9 @@ struct MaskSorting {
   /// Takes masks that lie beside their images, and returns the rest.
   private mutating func takeBeside(_ pictures: [RelativePath]) -> [RelativePath] {
     var names = ImageNames()
-    for (place, image) in pictures.enumerated() { names.add(place, names: [image.stem, image.name]) }
+    for (place, image) in pictures.enumerated() {
+      names.add(place, names: [image.stem, image.name])
+    }
     func isOf(_ picture: RelativePath, _ places: [Int]) -> Bool {
       places.contains { pictures[$0].folder == picture.folder && pictures[$0] != picture }
     }

@@ -76,11 +76,14 @@ public enum MaskSource: Equatable, Sendable {
       if reading.skipped > 0 {
         tell("\(name): \(reading.skipped) outlines are lines, points or texts and no cells")
       }
-      if reading.outside > 0 { tell("\(name): \(reading.outside) outlines lie outside of the image") }
+      if reading.outside > 0 {
+        tell("\(name): \(reading.outside) outlines lie outside of the image")
+      }
       return reading.annotation
     case .array(let file, let page):
       return try NPYFile.annotation(
-        file, width: width, height: height, page: page, rule: rule.isGiven && rule != .project ? rule : nil)
+        file, width: width, height: height, page: page,
+        rule: rule.isGiven && rule != .project ? rule : nil)
     case .coco(let masks, let name):
       return try masks.annotation(of: name, width: width, height: height)
     }

@@ -29,7 +29,9 @@ struct MaskTwins {
   func find(among pictures: [RelativePath]) -> Result {
     var result = Result()
     findExtensions(among: pictures, &result)
-    let rest = pictures.filter { !result.masks.contains($0.text) && !result.copies.contains($0.text) }
+    let rest = pictures.filter {
+      !result.masks.contains($0.text) && !result.copies.contains($0.text)
+    }
     findFolders(among: rest, &result)
     return result
   }
@@ -38,7 +40,9 @@ struct MaskTwins {
 
   private func findExtensions(among pictures: [RelativePath], _ result: inout Result) {
     var groups: [String: [RelativePath]] = [:]
-    for picture in pictures { groups["\(picture.folder)/\(picture.stem)", default: []].append(picture) }
+    for picture in pictures {
+      groups["\(picture.folder)/\(picture.stem)", default: []].append(picture)
+    }
     // Most folders have no two files of one name.
     guard groups.count < pictures.count else { return }
     let twins = groups.values.filter { $0.count > 1 }

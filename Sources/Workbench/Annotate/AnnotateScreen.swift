@@ -56,8 +56,12 @@ struct AnnotateScreen: ScreenPart {
       Binding<Self>("Enter", [.enter], .commit, "end the stroke").keepingStroke,
       Binding<Self>("Esc", [.escape], .cancel, "drop the stroke in hand").keepingStroke,
       Binding<Self>("mouse", [], .mouse, "left draws, right moves"),
-      Binding<Self>("u", .step(.undo), "undo").hint("undo", 4),
-      Binding<Self>("Ctrl-R", [.control("r")], .step(.redo), "redo"),
+      Binding<Self>(
+        [
+          .init("u", .step(.undo), "undo"),
+          .init("Ctrl-R", [.control("r")], .step(.redo), "redo"),
+        ], "undo, redo"
+      ).hint("undo", 4, keys: "u"),
       Binding<Self>("y", .takeProposal, "take the proposal as draft").unless(noProposal)
         .hint("take proposal", 54),
       Binding<Self>("a", .accept, "accept, go to the next").hint("accept", 5),

@@ -92,7 +92,8 @@ extension AnnotateScreen {
     lines += toolLines(project.window.display)
     guard let image = project.cache[key] else { return lines }
     lines.append(("", .dim))
-    lines.append(("\(image.image.width)x\(image.image.height) \(image.image.bitDepth) bit", .dim))
+    lines.append((image.facts, .dim))
+    if let size = image.pixelSizeText { lines.append((size, .dim)) }
     if let place = pen.place {
       lines.append(("pen \(place.x),\(place.y)", .dim))
       lines.append(("zoom \(Self.zoomText(viewport(project)?.zoom ?? 1))", .dim))

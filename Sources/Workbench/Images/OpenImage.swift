@@ -7,6 +7,8 @@ public import Project
 public struct OpenImage: ShowsImage {
   /// The image and its picture.
   var shown: ShownImage
+  /// The size of its pixels in micrometres, where its file says it.
+  let pixelSize: ImageContents.PixelSize?
   /// The accepted mask, if there is one of the image's size.
   private(set) var accepted: TiledMask?
   /// The network's proposal, if there is one of the image's size.
@@ -25,15 +27,18 @@ public struct OpenImage: ShowsImage {
   ///   - accepted: the accepted mask, if there is one.
   ///   - proposal: the network's proposal, if there is one.
   ///   - strokes: the image's lines of `strokes.jsonl`, oldest first.
+  ///   - pixelSize: the size of its pixels, where that is known.
   ///   - percentiles: what is black and white on the screen at first.
   public init(
     image: Image, accepted: Mask?, proposal: Mask?, strokes: [Stroke],
+    pixelSize: ImageContents.PixelSize? = nil,
     percentiles: Percentiles = .usual
   ) {
     func fitting(_ mask: Mask?) -> TiledMask? {
       mask.map { TiledMask($0) }.flatMap { $0.fits(image) ? $0 : nil }
     }
     shown = ShownImage(image, percentiles: percentiles)
+    self.pixelSize = pixelSize
     self.accepted = fitting(accepted)
     self.proposal = fitting(proposal)
     history = DraftHistory(width: image.width, height: image.height, strokes: strokes)
@@ -42,6 +47,17 @@ public struct OpenImage: ShowsImage {
 
   /// The pixels.
   var image: Image { shown.image }
+
+  /// `1280x960 8 bit`.
+  var facts: String { "\(image.width)x\(image.height) \(image.bitDepth) bit" }
+
+  /// `0.650 um/px`, where it is known.
+  var pixelSizeText: String? {
+    pixelSize.map { size in
+      let (x, y) = (NumberText.compact(size.x), NumberText.compact(size.y))
+      return (x == y ? x : "\(x) x \(y)") + " um/px"
+    }
+  }
 
   /// The mask that is looked at and drawn on: the draft while an edit of it stands, else the
   /// accepted mask or the proposal.

@@ -4,7 +4,7 @@ import Screen
 enum CommonCommand: Equatable, Sendable {
   case show(Tab)
   case help(isPalette: Bool)
-  case train, findings, writeElsewhere, back, redraw, suspend, leave
+  case train, findings, nextChannel, writeElsewhere, back, redraw, suspend, leave
 }
 
 extension ScreenSet {
@@ -48,6 +48,7 @@ extension ScreenSet {
         title: shared.tab.rawValue, lines: keyLines(shared), isPalette: isPalette)
     case .train: return planTraining(&shared)
     case .findings: listFindings(&shared)
+    case .nextChannel: return showNextChannel(&shared)
     case .writeElsewhere: askWhere(&shared)
     case .back: return back(&shared)
     case .redraw:

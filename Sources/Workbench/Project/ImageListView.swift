@@ -3,6 +3,11 @@ import Project
 import Recipes
 import Screen
 
+extension ProjectEntry {
+  /// `movie.tif#3 t2 z0 c1`.
+  var name: String { axes.isEmpty ? key.text : "\(key.text) \(axes)" }
+}
+
 extension ReviewState {
   /// The mark that shows without colour too, and its colour.
   var look: (mark: String, role: Role) {
@@ -77,7 +82,7 @@ struct ImageListView: Equatable, Sendable {
       guard let entry = list.entry(inRow: row) else { return [] }
       let items = [
         Table.Item(entry.state.look.mark, entry.state.look.role),
-        Table.Item(entry.key.text.fittedToEnd(of: max(1, nameColumns))),
+        Table.Item(entry.name.fittedToEnd(of: max(1, nameColumns))),
         Table.Item(NumberText.hundredths(entry.uncertainty), .dim),
       ]
       guard isWide else { return items }

@@ -210,6 +210,14 @@ struct ProjectContext: RunContext {
     rereads = lost
   }
 
+  /// Takes in that another channel of the images is looked at: all are to be read again.
+  mutating func takeChannel(_ entries: [ProjectEntry]) {
+    for entry in entries {
+      list.modify(entry.key) { $0.axes = entry.axes }
+      cache.forget(entry.key)
+    }
+  }
+
   /// Takes in that all that was done with an image is set aside.
   mutating func setAside(_ entry: ProjectEntry) {
     list.modify(entry.key) { $0 = entry }

@@ -44,6 +44,8 @@ struct ProjectScreens: ScreenSet {
       .review: "review the failures",
     ]), helpBindings,
     [
+      Binding<Self>("o", .nextChannel, "other channel of images")
+        .when { ($1.tab == .queue || $1.tab == .annotate) && $1.current != nil },
       Binding<Self>("!", .findings, "what is odd about images"),
       Binding<Self>("W", .writeElsewhere, "copy the labels elsewhere"),
       Binding<Self>("q", .back, "back; from the queue out").hint { _, project in
@@ -63,6 +65,11 @@ struct ProjectScreens: ScreenSet {
 
   mutating func listFindings(_ project: inout ProjectContext) {
     project.window.box = FindingsBox(project.findings, notices: project.notices)
+  }
+
+  /// Asks for the next channel of the image that is looked at.
+  func showNextChannel(_ project: inout ProjectContext) -> [Effect] {
+    project.current.map { [.showNextChannel($0)] } ?? []
   }
 
   mutating func askWhere(_ project: inout ProjectContext) {
@@ -141,6 +148,10 @@ struct ProjectScreens: ScreenSet {
     case .writtenElsewhere(let entries, let text):
       project.takeElsewhere(entries)
       project.tell(text)
+    case .channel(let entries, let text):
+      project.takeChannel(entries)
+      review.cache.clear()
+      project.say(text)
     case .unsaved(let count): project.unsavedStrokes = max(0, count)
     case .failed(let trouble, let text): take(trouble, text, &project)
     case .findings(let findings): project.take(findings)

@@ -107,7 +107,7 @@ struct QueueScreen: ScreenPart {
     }
     let share = open.coverage * 100
     let facts =
-      "\(open.image.width)x\(open.image.height) \(open.image.bitDepth) bit"
+      open.facts + (open.pixelSizeText.map { "  " + $0 } ?? "")
       + (share > 0 ? "   cell \(NumberText.percent(share))" : "")
       + window.contrastNote(open.shown)
     grid.write(

@@ -19,6 +19,8 @@ protocol ScreenSet: CommandTarget where Shared: TabbedContext, Command == Common
 
   /// Asks where a copy of the labels is to go, where there are any.
   mutating func askWhere(_ shared: inout Shared)
+  /// Looks at the next channel of the images.
+  func showNextChannel(_ shared: inout Shared) -> [Effect]
 
   /// Goes one step back; from the first screen, out.
   mutating func back(_ shared: inout Shared) -> [Effect]
@@ -54,6 +56,8 @@ extension ScreenSet {
   mutating func listFindings(_ shared: inout Shared) {}
 
   mutating func askWhere(_ shared: inout Shared) {}
+
+  func showNextChannel(_ shared: inout Shared) -> [Effect] { [] }
 
   mutating func retry(_ shared: inout Shared) {}
 

@@ -1,6 +1,6 @@
 public import Files
 public import Foundation
-public import Imaging
+import Imaging
 public import Project
 import Recipes
 
@@ -58,14 +58,19 @@ public enum Output {
     return text[..<slash] + file[..<dot] + page + ".png"
   }
 
-  /// Writes a mask as 8-bit PNG, 0 or 255, where the folder `root` is there.
-  public static func write(_ mask: Mask, to file: URL, below root: URL? = nil) throws {
-    try write(Annotation(mask), to: file, below: root)
+  /// Writes the mask of an image as 8-bit PNG, 0 or 255, with the size of the image's pixels, where the folder `root` is there.
+  static func write(_ mask: Mask, of image: ImageSource, to file: URL, below root: URL? = nil)
+    throws
+  {
+    try write(Annotation(mask), of: image, to: file, below: root)
   }
 
-  /// Writes a mask as 8-bit PNG, 0 or 255, and 128 where nobody annotated it.
-  static func write(_ annotation: Annotation, to file: URL, below root: URL? = nil) throws {
-    try AtomicWrite.write(MaskFile.encode(annotation), to: file, below: root, isDurable: false)
+  /// Writes the mask of an image as 8-bit PNG, 0 or 255, and 128 where nobody annotated it.
+  static func write(
+    _ annotation: Annotation, of image: ImageSource, to file: URL, below root: URL? = nil
+  ) throws {
+    let data = MaskFile.encode(annotation, pixelSize: image.pixelSize)
+    try AtomicWrite.write(data, to: file, below: root, isDurable: false)
   }
 }
 

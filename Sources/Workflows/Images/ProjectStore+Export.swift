@@ -35,7 +35,7 @@ extension ProjectStore {
         try troubles.add(error, at: key)
       }
       guard let mask else { continue }
-      try Output.write(mask, to: file)
+      try Output.write(mask, of: source, to: file)
       written.append(file)
       progress(index + 1, labelled.count, key.text)
     }

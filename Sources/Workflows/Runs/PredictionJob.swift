@@ -55,7 +55,7 @@ public struct PredictionJob {
       guard let file = files[image.key] else { continue }
       do {
         let prediction = try predictor.predict(image)
-        try Output.write(prediction.mask, to: file)
+        try Output.write(prediction.mask, of: image, to: file)
         try done(
           Predicted(
             image: image.key.text, mask: file.path, uncertainty: prediction.uncertainty,

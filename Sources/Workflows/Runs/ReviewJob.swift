@@ -86,9 +86,10 @@ public struct ReviewJob {
       try predictor
       ?? NetworkFile(run.weightsFile.path).predictor(size: nil, threads: threads)
     predictor = network
-    let mask = try network.predict(store.source(of: key)).mask
+    let source = try store.source(of: key)
+    let mask = try network.predict(source).mask
     if !store.place.isReadOnly {
-      try Output.write(mask, to: try run.predictionFile(of: key), below: run.url)
+      try Output.write(mask, of: source, to: try run.predictionFile(of: key), below: run.url)
     }
     return mask
   }

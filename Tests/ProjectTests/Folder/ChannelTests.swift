@@ -162,7 +162,9 @@ struct ChannelTests {
     store.close()
     // The version before called each page an image.
     try folder.write(
-      Data((1...2).map { "{\"image\":\"a.tif#\($0)\",\"state\":\"rejected\",\"time\":1}\n" }.joined().utf8),
+      Data(
+        (1...2).map { "{\"image\":\"a.tif#\($0)\",\"state\":\"rejected\",\"time\":1}\n" }.joined()
+          .utf8),
       to: ".aura/review.jsonl")
     let again = try ProjectStore.open(images: folder.url)
     #expect(again.keys.map(\.text) == ["a.tif#1", "a.tif#2"])

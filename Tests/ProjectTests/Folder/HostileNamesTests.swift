@@ -22,7 +22,9 @@ struct HostileNamesTests {
     #expect(scan.refused.isEmpty && scan.leftOut.notices.isEmpty)
   }
 
-  @Test func `a folder that is an image of another format is told as one, and not looked into`() throws {
+  @Test func `a folder that is an image of another format is told as one, and not looked into`()
+    throws
+  {
     let folder = try TestFolder()
     for path in ["a.png", "cells.zarr/0/preview.png", "plain/0/x.png", "n5.n5/x.png"] {
       try folder.image(path)
@@ -56,7 +58,9 @@ struct HostileNamesTests {
 
   @Test func `strange names are those of images as they are`() throws {
     let folder = try TestFolder()
-    let names = ["a#2.png", "50%.png", "a b.png", "a?.png", "a\\b.png", "caf\u{E9}.png", "e\u{301}.png"]
+    let names = [
+      "a#2.png", "50%.png", "a b.png", "a?.png", "a\\b.png", "caf\u{E9}.png", "e\u{301}.png",
+    ]
     for name in names + ["line\nbreak.png"] { try folder.image(name) }
     let store = try ProjectStore.open(images: folder.url)
     #expect(Set(store.keys.map(\.text)) == Set(names + ["line\nbreak.png"]))

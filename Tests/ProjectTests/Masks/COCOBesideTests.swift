@@ -81,12 +81,15 @@ struct COCOBesideTests {
     #expect(found.images.count == 1 && found.pairing == MaskPairing())
   }
 
-  @Test func `an image of another size, or one that only boxes are on, is refused by itself`() throws {
+  @Test func `an image of another size, or one that only boxes are on, is refused by itself`()
+    throws
+  {
     let folder = try TestFolder()
     for name in ["a.png", "b.png"] { try folder.picture(name) }
     try write(
       "c.json", to: folder, width: 7,
-      annotations: #"{"image_id":1,"segmentation":[[0,0,2,0,2,2]]},{"image_id":2,"bbox":[1,1,2,2]}"#)
+      annotations: #"{"image_id":1,"segmentation":[[0,0,2,0,2,2]]},{"image_id":2,"bbox":[1,1,2,2]}"#
+    )
     let store = try ProjectStore.open(images: folder.url)
     let taken = try store.takeFoundMasks(values: nil, time: 1)
     #expect(taken?.failures.map(\.key.text) == ["a.png", "b.png"])
@@ -98,6 +101,9 @@ struct COCOBesideTests {
     let folder = try TestFolder()
     try folder.picture("z.png")
     try write("c.json", to: folder)
-    #expect(try scan(folder).pairing.notes == ["'c.json' lists 1 image that is not here, such as 'images/a.png'"])
+    #expect(
+      try scan(folder).pairing.notes == [
+        "'c.json' lists 1 image that is not here, such as 'images/a.png'"
+      ])
   }
 }

@@ -36,7 +36,8 @@ struct FieldCasePairingTests {
   /// Pixels of cell in fields 0 to 3 of `c21_conventions`, and cells that have a number.
   private let cells = [(7311, 39), (801, 26), (8870, 40), (5466, 57)]
 
-  @Test func `Cellpose, nnU-Net and the Data Science Bowl say the same of the same images`() throws {
+  @Test func `Cellpose, nnU-Net and the Data Science Bowl say the same of the same images`() throws
+  {
     let cellpose = try scan("c21_conventions/cellpose_dataset")
     #expect(cellpose.images.map(\.key.text) == (0..<4).map { "00\($0)_img.png" })
     #expect(
@@ -54,7 +55,8 @@ struct FieldCasePairingTests {
       let key = try #require(bowl.images.first { $0.key.text.hasSuffix("\(id).png") }).key
       #expect(counts[key.text] == cells[field].0)
       let source = try #require(bowl.pairing.matches.first { $0.key == key }).source
-      let labels = try source.read(rule: .project, width: 128, height: 128, image: (source.file, 0)).labels
+      let labels = try source.read(rule: .project, width: 128, height: 128, image: (source.file, 0))
+        .labels
       #expect(Set(try #require(labels)).subtracting([0]).count == source.files.count)
     }
     for found in [cellpose, network, bowl] {
@@ -128,9 +130,10 @@ struct FieldCasePairingTests {
       folder.appending(path: "\(name).json"), images: folder.appending(path: "images"))
     #expect(set.items.map(\.name) == ["p0", "p1"])
     #expect(
-      set.notes == [
-        "1 annotation is skipped, a polygon of fewer than 3 points, such as annotations[4] (id 99)"
-      ].suffix(skipped))
+      set.notes
+        == [
+          "1 annotation is skipped, a polygon of fewer than 3 points, such as annotations[4] (id 99)"
+        ].suffix(skipped))
     let out = try TestFolder()
     _ = try Importer.write(set, to: out.url.appending(path: "out"))
     let areas = try ["p0", "p1"].map { name in

@@ -18,9 +18,11 @@ struct MaskConventionTests {
     ("imagesTs/cell_007_0000.tif", "labelsTs/cell_007.tif"),
     ("Training_source/9.tif", "Training_target/9.tif"),
     ("training_source/9.tif", "training_target/9.tif"), ("Test_source/9.tif", "Test_target/9.tif"),
-    ("Training - Images/9.tif", "Training - Masks/9.tif"), ("train/images/q.png", "train/masks/q.png"),
+    ("Training - Images/9.tif", "Training - Masks/9.tif"),
+    ("train/images/q.png", "train/masks/q.png"),
     ("train_images/q.png", "train_masks/q.png"), ("images/q.png", "truth/q.png"),
-    ("images/q.png", "annotated/q.png"), ("images/q.png", "gt/q.png"), ("images/q.png", "target/q.png"),
+    ("images/q.png", "annotated/q.png"), ("images/q.png", "gt/q.png"),
+    ("images/q.png", "target/q.png"),
     ("images/q.png", "Targets/q.png"), ("images/q.tif", "Labels/q_label.png"),
     ("plate1/q.tif", "plate1_masks/q.png"), ("exp/day 2/q.tif", "exp/day 2 masks/q.png"),
     ("image001.png", "mask001.png"), ("images/q_img.png", "masks/q.png"), ("q.tif", "seg_q.tif"),
@@ -87,7 +89,8 @@ struct MaskConventionTests {
     #expect(told.matches == scan.pairing.matches)
   }
 
-  @Test func `cells of an image in a folder of its name are numbered in their order, the later on top`()
+  @Test
+  func `cells of an image in a folder of its name are numbered in their order, the later on top`()
     throws
   {
     let folder = try TestFolder()
@@ -121,7 +124,9 @@ struct MaskConventionTests {
     }
     let scan = try ImageScan(of: folder.url)
     #expect(
-      scan.pairing.matches.map { "\($0.key) \($0.source.file.path.dropFirst(folder.url.path.count))" }
+      scan.pairing.matches.map {
+        "\($0.key) \($0.source.file.path.dropFirst(folder.url.path.count))"
+      }
         == ["Test_source/1.tif /Test_target/1.tif", "Training_source/1.tif /Training_target/1.tif"])
     let masks = folder.url.appending(path: "Training_target")
     let found = try MaskMatching.match(folder: masks, images: scan.images)
@@ -147,7 +152,8 @@ struct MaskConventionTests {
     #expect(scan.pairing.matches.map(\.key.text) == ["imagesTr/c_0000.png"])
   }
 
-  @Test func `what segmentation programs write besides is neither image nor mask, and told`() throws {
+  @Test func `what segmentation programs write besides is neither image nor mask, and told`() throws
+  {
     let folder = try TestFolder()
     for name in ["a.tif", "a_cp_output.png", "a_flows.tif", "b_flows.tif", "a_Probabilities.tif"] {
       try folder.picture(name)
@@ -165,7 +171,9 @@ struct MaskConventionTests {
 
   @Test func `a mask that fits nothing is told with the nearest names, and is no image`() throws {
     let folder = try TestFolder()
-    for name in ["cell_01", "cell_02", "cell_12", "dish"] { try folder.picture("images/\(name).tif") }
+    for name in ["cell_01", "cell_02", "cell_12", "dish"] {
+      try folder.picture("images/\(name).tif")
+    }
     for name in ["cell_01", "cell_O2", "quite another"] {
       try folder.picture("masks/\(name).png", isMask: true)
     }

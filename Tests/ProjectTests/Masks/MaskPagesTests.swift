@@ -32,7 +32,9 @@ struct MaskPagesTests {
   }
   private let three = [Plane](repeating: Plane(), count: 3)
 
-  @Test func `stacks of different lengths are paired as far as they go, and the rest is told`() throws {
+  @Test func `stacks of different lengths are paired as far as they go, and the rest is told`()
+    throws
+  {
     let more = try scan(five, three)
     #expect(pages(more) == ["#1 0", "#2 1", "#3 2"])
     #expect(

@@ -102,8 +102,9 @@ struct MaskTwinsTests {
     let paths = ["1", "2", "3"].flatMap { ["p/\($0).tif", "q/\($0).tif"] }
     #expect(MaskSorting(paths) { _ in nil }.images.count == 6)
     #expect(MaskSorting(paths) { $0 == "q/1.tif" }.images.count == 6)
-    #expect(MaskSorting(paths) { $0.hasPrefix("q/") ? ($0 == "q/2.tif" ? nil : true) : false }
-      .images.count == 3)
+    #expect(
+      MaskSorting(paths) { $0.hasPrefix("q/") ? ($0 == "q/2.tif" ? nil : true) : false }
+        .images.count == 3)
     #expect(MaskSorting(paths) { _ in true }.images.count == 6, "two folders of masks")
   }
 

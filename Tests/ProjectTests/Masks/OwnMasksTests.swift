@@ -40,7 +40,9 @@ struct OwnMasksTests {
     }
   }
 
-  @Test func `masks that lie in the folder of images are found though it is given as theirs`() throws {
+  @Test func `masks that lie in the folder of images are found though it is given as theirs`()
+    throws
+  {
     let (folder, images) = try folder()
     try folder.picture("images/a_mask.png", isMask: true)
     try folder.picture("truth/b.png", isMask: true)
