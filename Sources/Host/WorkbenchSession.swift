@@ -1,4 +1,5 @@
 public import Basics
+import Dispatch
 public import Foundation
 public import Imaging
 import Logging
@@ -23,7 +24,7 @@ public struct WorkbenchSession {
   /// Which numbers of masks that others made are cell, if told; kept in the project.
   public var maskValues: MaskValues?
   /// What the user is told of masks that are not taken without asking.
-  public var remedy: (MaskTrouble) -> String = { _ in "" }
+  public var remedy: @Sendable (MaskTrouble) -> String = { _ in "" }
   /// Weights that are there before the project's first run.
   let weights: WeightsSource
   /// Why those propose nothing, where the user is to be told; where there is a run that is no matter.
@@ -68,7 +69,7 @@ public struct WorkbenchSession {
     if logPath == nil, let log {
       notices.append("the log '\(log.path)' cannot be written, so nothing is logged")
     }
-    notices += try takeMasks(into: store)
+    notices += maskAdvice(on: store)
     if let whyNoProposals, store.newestRunWithWeights == nil, !store.place.isReadOnly {
       notices.append(whyNoProposals)
     }
@@ -77,20 +78,21 @@ public struct WorkbenchSession {
     let effects = ProjectEffects(
       store: store, mailbox: mailbox, logger: logger, weights: weights, percentiles: percentiles,
       threads: threads)
+    let stop = StopRequest()
+    let masks = takeMasks(into: store, mailbox, stop: stop) { effects.begin() }
     let loop = EventLoop(
       model: model(store, screen), display: screen, effects: effects, mailbox: mailbox,
       onFrame: { logger.debug("frame", metadata: ["ms": "\(($0 * 10_000).rounded() / 10)"]) })
     let scan = Worker(name: "drafts", niceness: 10)
     scan.perform { mailbox.post(.runs(store.runsOnDisk)) }
     scan.perform { mailbox.post(.drafts(store.changedKeys)) }
-    let looking = StopRequest()
     let check = Worker(name: "check", niceness: 19)
     check.perform {
-      OpeningCheck.run(store, stop: looking) { mailbox.post(.findings($0)) }
+      OpeningCheck.run(store, stop: stop) { mailbox.post(.findings($0)) }
     }
-    effects.begin()
     let code = loop.run(first: notices.map { .notice($0) } + [store.pastRun].compactMap(\.self))
-    looking.giveUp()
+    stop.giveUp()
+    masks.close(waiting: 5)
     check.close(waiting: 1)
     scan.close(waiting: 1)
     let troubles = effects.finish()
@@ -113,16 +115,60 @@ public struct WorkbenchSession {
       colorDepth: screen.depth, size: screen.size)
   }
 
-  /// Masks that lie with the images count as accepted from the first opening on.
-  private func takeMasks(into store: ProjectStore) throws -> [String] {
-    guard !store.place.isReadOnly else { return [] }
-    let taken = try store.takeFoundMasks(
-      values: maskValues, time: Date().timeIntervalSince1970)
-    if let taken {
-      let refused = taken.trouble.map { "masks are not taken over: \($0)\(remedy($0))" }
-      return (taken.summary.isEmpty ? [] : [taken.summary]) + [refused].compactMap(\.self)
+  /// Before so many seconds the screen waits for masks that are being taken over.
+  private static let patience = 0.15
+
+  /// Masks that lie with the images count as accepted from the first opening on. Few are taken over before the
+  /// screen shows the list, many beside the work; `done` is called then, on another thread.
+  ///
+  /// - Returns: the thread that does it, until `stop` is asked.
+  private func takeMasks(
+    into store: ProjectStore, _ mailbox: Mailbox, stop: StopRequest,
+    then done: @escaping @Sendable () -> Void
+  ) -> Worker {
+    let worker = Worker(name: "masks", niceness: 10)
+    let isDone = DispatchSemaphore(value: 0)
+    worker.perform { [maskValues, remedy] in
+      if !store.place.isReadOnly {
+        Self.takeMasks(of: store, values: maskValues, stop: stop, remedy: remedy, mailbox.post)
+      }
+      isDone.signal()
+      done()
     }
-    guard store.labelledKeys.isEmpty, let masks = MaskMatching.folders(beside: images).first
+    _ = isDone.wait(timeout: .now() + Self.patience)
+    return worker
+  }
+
+  private static func takeMasks(
+    of store: ProjectStore, values: MaskValues?, stop: StopRequest,
+    remedy: (MaskTrouble) -> String, _ post: (Event) -> Void
+  ) {
+    var waiting: [ImageKey] = []
+    var told = Date()
+    do throws(ProjectError) {
+      let taken = try store.takeFoundMasks(
+        values: values, time: Date().timeIntervalSince1970, isStopped: { stop.isAsked }
+      ) { key, done, total in
+        if let key { waiting.append(key) }
+        guard done == total || Date().timeIntervalSince(told) > 0.2 else { return }
+        post(.takingMasks(waiting.map(store.entry), done: done, of: total))
+        (waiting, told) = ([], Date())
+      }
+      guard let taken, !stop.isAsked else { return }
+      if !taken.summary.isEmpty { post(.notice(taken.summary)) }
+      if let trouble = taken.trouble {
+        post(.notice("masks are not taken over: \(trouble)\(remedy(trouble))"))
+      }
+    } catch {
+      post(.takingMasks(waiting.map(store.entry), done: 0, of: 0))
+      post(.notice("masks are not taken over: \(error)"))
+    }
+  }
+
+  /// A line on masks beside the folder of images, which are not taken over, where there are no others.
+  private func maskAdvice(on store: ProjectStore) -> [String] {
+    guard !store.place.isReadOnly, store.report.foundMasks.isEmpty, store.labelledKeys.isEmpty,
+      let masks = MaskMatching.folders(beside: images).first
     else { return [] }
     return [advice(masks)]
   }

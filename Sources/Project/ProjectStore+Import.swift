@@ -1,4 +1,5 @@
 import Files
+import Foundation
 public import Imaging
 public import Recipes
 
@@ -49,9 +50,14 @@ public struct MaskImport: Equatable, Sendable {
 extension ProjectStore {
   /// Takes over the masks that were found with the images; nil where there are none.
   ///
-  /// What is said of their numbers is kept in the settings; where nothing is, the settings count.
+  /// What is said of their numbers is kept in the settings; where nothing is, the settings count. It may be
+  /// done on a thread beside all else: whoever draws or decides meanwhile waits for one mask at most.
+  ///
+  /// `time` is in seconds since 1970. `progress` is told of each image, with those that are accepted since it
+  /// was told last; once `isStopped` says so no more are taken, which the next opening goes on with.
   public func takeFoundMasks(
-    values: MaskValues?, time: Double
+    values: MaskValues?, time: Double, isStopped: () -> Bool = { false },
+    progress: (_ accepted: ImageKey?, _ done: Int, _ total: Int) -> Void = { _, _, _ in }
   ) throws(ProjectError) -> MaskImport? {
     if let values, values != settings.maskValues {
       var settings = settings
@@ -59,18 +65,21 @@ extension ProjectStore {
       try update(settings)
     }
     guard !report.foundMasks.isEmpty else { return nil }
-    return try importMasks(report.foundMasks, values: settings.maskValues, time: time)
+    return try importMasks(
+      report.foundMasks, values: settings.maskValues, time: time, isStopped: isStopped,
+      progress: progress)
   }
 
   /// Takes over masks that others made as accepted masks of their images.
   ///
-  /// Images about which something was decided or drawn here keep what they have. A kill on the way
-  /// leaves nothing half done: the decisions are written at once, at the end.
+  /// Images about which something was decided or drawn here keep what they have. Each is accepted by itself: a
+  /// kill on the way leaves nothing half done, and the rest to the next opening.
   ///
   /// `values` says what the numbers in pictures mean, `automatic` decides for all of them together; where that
   /// cannot be told without asking they are left alone. `time` is in seconds since 1970.
   func importMasks(
-    _ matches: [MaskMatch], values: MaskValues, time: Double
+    _ matches: [MaskMatch], values: MaskValues, time: Double, isStopped: () -> Bool = { false },
+    progress: (_ accepted: ImageKey?, _ done: Int, _ total: Int) -> Void = { _, _, _ in }
   ) throws(ProjectError) -> MaskImport {
     var result = MaskImport()
     let pages = matches.flatMap { match in match.source.pictures.map { (match.key, page: $0) } }
@@ -87,37 +96,50 @@ extension ProjectStore {
       result.trouble = error
     }
     let rule = result.decision?.rule ?? .project
-    var decisions: [Decision] = []
-    try write { writer throws(ProjectError) in
-      for match in matches where result.trouble == nil || match.source.pictures.isEmpty {
-        guard decision(on: match.key) == nil, strokes(of: match.key).isEmpty else {
-          result.kept.append(match.key)
-          continue
-        }
-        do {
-          let source = try source(of: match.key)
-          let header = try ImageFile.header(source.file, page: source.page)
-          let annotation = try match.source.read(
-            rule: rule, width: header.width, height: header.height,
-            image: (source.file, source.page)
-          ) { result.remarks.append($0) }
-          let target = try files.mask(of: match.key)
-          try ProjectError.filing(
-            AtomicWrite.write(MaskFile.encode(annotation), to: target, below: folder))
-        } catch let error as ImagingError {
-          result.failures.append(MaskImport.Failure(key: match.key, reason: "\(error)"))
-          continue
-        } catch let error as ProjectError {
-          throw error
-        } catch {
-          continue
-        }
-        decisions.append(Decision(image: match.key, state: .accepted, time: time))
-        result.imported.append(match.key)
+    let wanted = matches.filter { result.trouble == nil || $0.source.pictures.isEmpty }
+    for (index, match) in wanted.enumerated() where !isStopped() {
+      if try take(match, rule: rule, time: time, into: &result) {
+        progress(match.key, index + 1, wanted.count)
+      } else {
+        progress(nil, index + 1, wanted.count)
       }
-      try writer.decisions.append(contentsOf: decisions)
     }
-    remember(decisions)
     return result
+  }
+
+  /// Takes over a mask, if nothing is done with its image by then; whether it is accepted.
+  private func take(
+    _ match: MaskMatch, rule: MaskRule, time: Double, into result: inout MaskImport
+  ) throws(ProjectError) -> Bool {
+    let key = match.key
+    let encoded: Data
+    do {
+      let source = try source(of: key)
+      let header = try ImageFile.header(source.file, page: source.page)
+      let annotation = try match.source.read(
+        rule: rule, width: header.width, height: header.height, image: (source.file, source.page)
+      ) { result.remarks.append($0) }
+      encoded = MaskFile.encode(annotation)
+    } catch let error as ImagingError {
+      result.failures.append(MaskImport.Failure(key: key, reason: "\(error)"))
+      return false
+    } catch let error as ProjectError {
+      throw error
+    } catch {
+      return false
+    }
+    let decision = Decision(image: key, state: .accepted, time: time)
+    let target = try files.mask(of: key)
+    var isTaken = false
+    try write { writer throws(ProjectError) in
+      guard self.decision(on: key) == nil, strokes(of: key).isEmpty else { return }
+      try ProjectError.filing(AtomicWrite.write(encoded, to: target, below: folder))
+      try writer.decisions.append(decision)
+      isTaken = true
+    } then: {
+      if isTaken { remember([decision]) }
+    }
+    if isTaken { result.imported.append(key) } else { result.kept.append(key) }
+    return isTaken
   }
 }

@@ -25,6 +25,9 @@ public enum Event: Equatable, Sendable {
   case setAside(ProjectEntry, String)
   /// The labels are in a folder of their own now, where work goes on: where the images stand, and a line.
   case writtenElsewhere([ProjectEntry], String)
+  /// Masks that lie with the images are being taken over: images that are accepted by that since it was said
+  /// last, how many of how many are done.
+  case takingMasks([ProjectEntry], done: Int, of: Int)
   /// Another channel of the images is looked at: the images with it, and a line.
   case channel([ProjectEntry], String)
   /// Something could not be done; one line says what is wrong, where, and what to do.

@@ -109,4 +109,40 @@ struct TakeMasksTests {
     if isInverted { mask = Mask(width: 20, height: 20, pixels: mask.pixels.map { 1 - $0 }) }
     try folder.write(MaskFile.encode(mask), to: path)
   }
+
+  @Test
+  func `masks come one by one, what is stopped goes on at the next opening, and work comes first`()
+    throws
+  {
+    let folder = try TestFolder()
+    for name in ["a", "b", "c", "d"] {
+      try folder.image("\(name).png")
+      try folder.mask("masks/\(name).png", area: 5)
+    }
+    let store = try ProjectStore.open(images: folder.url)
+    var told: [String] = []
+    let taken = try store.takeFoundMasks(
+      values: nil, time: 1, isStopped: { told.count == 3 }
+    ) { key, done, total in
+      told.append("\(key?.text ?? "-") \(done)/\(total) \(store.labelledKeys.count)")
+      // Somebody decides about the next one meanwhile.
+      if done == 1 {
+        do throws(ProjectError) {
+          try store.decide(Decision(image: ImageKey("b.png"), state: .rejected, time: 2), mask: nil)
+        } catch {
+          Issue.record(error)
+        }
+      }
+    }
+    #expect(told == ["a.png 1/4 1", "- 2/4 1", "c.png 3/4 2"])
+    #expect(taken?.imported.map(\.text) == ["a.png", "c.png"])
+    #expect(taken?.kept.map(\.text) == ["b.png"])
+    #expect(store.entry(of: ImageKey("b.png")).state == .rejected)
+    #expect(!folder.listing.contains(".aura/masks/b.png.png"))
+    store.close()
+    let again = try ProjectStore.open(images: folder.url)
+    #expect(again.labelledKeys.map(\.text) == ["a.png", "c.png"])
+    #expect(again.report.foundMasks.map(\.key.text) == ["d.png"])
+    #expect(try again.takeFoundMasks(values: nil, time: 3)?.imported.map(\.text) == ["d.png"])
+  }
 }

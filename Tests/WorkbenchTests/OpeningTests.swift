@@ -102,4 +102,23 @@ import Workbench
     session.type("/draft")
     #expect(QueueTests.names(session) == ["img_5", "img_29"])
   }
+
+  @Test
+  func `masks that are taken over are shown as they come, and leave alone what is decided here`() {
+    var session = Session(images: 4)
+    session.type("r")
+    func entries(_ range: Range<Int>) -> [ProjectEntry] {
+      range.map { ProjectEntry(key: Session.key($0), state: .accepted) }
+    }
+    func state(_ index: Int) -> ReviewState { session.model.entries[index].state }
+    session.send(.takingMasks(entries(0..<2), done: 2, of: 4))
+    #expect(session.screen.contains("taking over masks that lie with the images: 2 of 4"))
+    #expect(state(0) == .rejected && state(1) == .accepted)
+    #expect(state(2) == .new)
+    session.masks[Session.key(2)] = Session.square
+    session.send(.takingMasks(entries(2..<4), done: 4, of: 4))
+    session.settle()
+    #expect(!session.screen.contains("taking over"))
+    #expect(session.screen.contains("4/4 done") && state(0) == .rejected)
+  }
 }

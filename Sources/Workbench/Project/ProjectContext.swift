@@ -40,6 +40,8 @@ struct ProjectContext: RunContext {
   private(set) var findings: [FolderFinding] = []
   /// What the host told, the newest last.
   private(set) var notices: [String] = []
+  /// How many masks of the folder are taken over, while that goes on.
+  private(set) var takingMasks: (done: Int, total: Int)?
   /// Whether all labels are being written elsewhere.
   var isCopying = false
   /// Images that were not any more what is shown of them when they were decided about.
@@ -208,6 +210,24 @@ struct ProjectContext: RunContext {
     if let current { cache.forget(current) }
     cache.retry()
     rereads = lost
+  }
+
+  /// Takes in which images are accepted by masks that lie with them, but for what is done with them here.
+  ///
+  /// As long as nothing was opened, an image that nothing is decided about stays chosen.
+  mutating func takeMasks(_ entries: [ProjectEntry], done: Int, of total: Int) {
+    takingMasks = done < total ? (done, total) : nil
+    for entry in entries {
+      guard let known = list[entry.key], !known.state.isDecided, pending[entry.key] == nil else {
+        continue
+      }
+      list.modify(entry.key) { $0 = entry }
+      cache.forget(entry.key)
+    }
+    list.arrange()
+    if opened == nil, list.selection.flatMap({ list[$0] })?.state.isDecided == true {
+      list.select(row: 0)
+    }
   }
 
   /// Takes in that another channel of the images is looked at: all are to be read again.

@@ -148,6 +148,8 @@ struct ProjectScreens: ScreenSet {
     case .writtenElsewhere(let entries, let text):
       project.takeElsewhere(entries)
       project.tell(text)
+    case .takingMasks(let entries, let done, let count):
+      project.takeMasks(entries, done: done, of: count)
     case .channel(let entries, let text):
       project.takeChannel(entries)
       review.cache.clear()
@@ -246,6 +248,8 @@ struct ProjectScreens: ScreenSet {
       status.text = "The run failed: \(text)"
     } else if annotate.stroke != nil {
       status.text = "drawing: Space or Enter ends the stroke, Esc drops it"
+    } else if let taking = project.takingMasks {
+      status.text = "taking over masks that lie with the images: \(taking.done) of \(taking.total)"
     } else if project.isReadOnly {
       status.text = "open to look at; W copies the labels into a project of your own"
     } else if project.isRefused {

@@ -21,7 +21,7 @@ public final class StopRequest: Sendable {
   public var number: Int32? { state.withLock(\.number) }
 
   /// Whether the work shall end, by a signal or since it is for nothing.
-  var isAsked: Bool { state.withLock(\.isAsked) }
+  public var isAsked: Bool { state.withLock(\.isAsked) }
 
   /// Whether a run is in hand, rather than what comes before or after one.
   public var isTraining: Bool { state.withLock { $0.run != nil } }
