@@ -37,7 +37,9 @@ public struct MaskImport: Equatable, Sendable {
         "\(dissenters.count) look\(dissenters.count == 1 ? "s" : "") unlike the others,"
           + " such as that of '\(first)'")
     }
-    if let first = remarks.first { parts.append(first) }
+    if let first = remarks.first {
+      parts.append(first + (remarks.count > 1 ? " (and \(remarks.count - 1) more such lines)" : ""))
+    }
     if !kept.isEmpty { parts.append("\(kept.count) left as decided here before") }
     if let first = failures.first {
       parts.append("\(failures.count) refused, such as '\(first.key)': \(first.reason)")

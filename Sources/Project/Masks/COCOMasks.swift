@@ -12,6 +12,7 @@ public final class COCOMasks: Sendable, Equatable {
   /// What those of its images are called in it that are annotated.
   let names: [String]
   private let read = Mutex<Result<COCOOutlines, ProjectError>?>(nil)
+  private let isTold = Mutex(false)
 
   /// More is not read each time a folder is opened.
   static let largestSize = 64 << 20
@@ -42,6 +43,16 @@ public final class COCOMasks: Sendable, Equatable {
       read = result
       return result
     }.get()
+  }
+
+  /// What of it is skipped, with how much of it: lines for the user, the first time that they are asked for.
+  func newNotes() throws(ProjectError) -> [String] {
+    let notes = try outlines().notes
+    let wasTold = isTold.withLock { isTold in
+      defer { isTold = true }
+      return isTold
+    }
+    return wasTold ? [] : notes.map { "\(file.lastPathComponent): \($0)" }
   }
 
   /// The cells of an image by its name in the file.

@@ -85,6 +85,7 @@ public enum MaskSource: Equatable, Sendable {
         file, width: width, height: height, page: page,
         rule: rule.isGiven && rule != .project ? rule : nil)
     case .coco(let masks, let name):
+      try masks.newNotes().forEach(tell)
       return try masks.annotation(of: name, width: width, height: height)
     }
   }

@@ -43,6 +43,27 @@ struct COCOBesideTests {
     #expect(try store.acceptedMask(of: ImageKey("a.png"))?.area == 5)
   }
 
+  @Test func `what it has of no use is counted, once`() throws {
+    let folder = try TestFolder()
+    for name in ["a.png", "b.png"] { try folder.picture(name) }
+    try write(
+      "instances.json", to: folder,
+      annotations: #"{"image_id":1,"segmentation":[[0,0,2,0,2,2,0,2]]},"#
+        + #"{"id":7,"image_id":1,"segmentation":[[1,1,3,1]]},"#
+        + #"{"image_id":2,"segmentation":[[0,0,2,0,2,2,0,2]]}"#)
+    let found = try scan(folder)
+    var told: [String] = []
+    for match in found.pairing.matches {
+      let image = try #require(found.images.first { $0.key == match.key })
+      _ = try match.source.read(
+        rule: .project, width: 6, height: 4, image: (image.file, 0)
+      ) { told.append($0) }
+    }
+    #expect(told.count == 1)
+    #expect(
+      told[0].hasPrefix("instances.json: 1 annotation is skipped, ") && told[0].contains("(id 7)"))
+  }
+
   @Test func `a mask of an image's own counts before it, and of two files none`() throws {
     let folder = try TestFolder()
     try folder.picture("a.png")
