@@ -36,7 +36,7 @@ let package = Package(
     .target(name: "Files", dependencies: ["Basics"], swiftSettings: fast),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     // What other programs pack files with: ZIP, pickle.
-    .target(name: "Archives", dependencies: ["CZlib"], swiftSettings: fast),
+    .target(name: "Archives", dependencies: ["CZlib", "Basics"], swiftSettings: fast),
     // What a run is told and tells: settings and records.
     .target(name: "Recipes", dependencies: ["Basics"], swiftSettings: fast),
 

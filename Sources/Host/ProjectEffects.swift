@@ -117,7 +117,7 @@ final class ProjectEffects: EffectRunner, Sendable {
         lines.append("not decided: \(Self.names(keys)): \(text ?? "")")
       }
       for case .failed(_, let text) in flush(&unsaved) { lines.append(text) }
-      guard !unsaved.strokes.isEmpty else { return }
+      guard unsaved.count > 0 else { return }
       lines.append(
         "\(unsaved.count) strokes could not be saved, on "
           + Self.names(Array(Set(unsaved.strokes.map(\.key)))))
@@ -266,10 +266,12 @@ final class ProjectEffects: EffectRunner, Sendable {
         recorder.result {}
         let (accepted, mask) = try accepted(for: image, key)
         let draft = draft(of: strokes, on: image, from: source, isOfAnother: mask != nil)
-        tellOfChange(key, draft, mask: mask)
-        let former = accepted == nil ? draft.formerMask : nil
+        // Where a network proposes something, that is what is looked at.
+        let proposal = store.proposal(of: key)?.mask
+        let former = accepted == nil && proposal == nil ? draft.formerMask : nil
+        tellOfChange(key, draft, mask: mask, isOffered: former != nil)
         let prepared = OpenImage(
-          image: image, accepted: accepted, proposal: former ?? store.proposal(of: key)?.mask,
+          image: image, accepted: accepted, proposal: former ?? proposal,
           strokes: draft.strokes, pixelSize: source.pixelSize, percentiles: percentiles)
         mailbox.post(.loaded(key, prepared))
       } catch {
@@ -308,25 +310,27 @@ final class ProjectEffects: EffectRunner, Sendable {
   ) -> Draft {
     let seen = grounds.withLock { $0[source.key]?.seen } ?? (isOfAnother ? .unknown : nil)
     let draft = Draft(of: strokes, on: image, from: source, seen: seen)
-    let lines = store.place.isReadOnly ? [] : draft.lines(after: strokes)
+    let lines = draft.lines(after: strokes)
     // Where nothing was drawn so far the first stroke says on what.
-    let waits = strokes.isEmpty || !draft.isChanged
+    let waits = strokes.isEmpty || !draft.isChanged || store.place.isReadOnly
     grounds.withLock { $0[source.key] = (draft.ground, waits ? lines : []) }
     if !waits, !lines.isEmpty { record(lines, source.key).forEach(mailbox.post) }
     return draft
   }
 
   /// Says that an image is not the one that was drawn on.
-  private func tellOfChange(_ key: ImageKey, _ draft: Draft, mask: String?) {
+  private func tellOfChange(_ key: ImageKey, _ draft: Draft, mask: String?, isOffered: Bool) {
     guard draft.isChanged || mask != nil else { return }
     // What was refused about the image before is said, and is nothing to come back to.
     unsaved.withLock { $0.decisions[key] = nil }
     var parts = [mask].compactMap(\.self)
     if draft.isChanged, draft.setAsideCount > 0 {
       parts.append(
-        draft.formerMask == nil
-          ? "what was drawn on it is set aside, and there again when that image is"
-          : "what was drawn on it is set aside, and what y takes")
+        "what was drawn on it is set aside, and "
+          + (isOffered ? "what y takes" : "there again when that image is"))
+      if mask == nil, store.entry(of: key).state.hasMask {
+        parts.append("its accepted mask, of the same size, stays")
+      }
     }
     guard !parts.isEmpty else { return }
     let now = "\(draft.ground.width)x\(draft.ground.height) pixels"

@@ -133,7 +133,7 @@ public struct WorkbenchSession {
         Self.takeMasks(of: store, values: maskValues, stop: stop, remedy: remedy, mailbox.post)
       }
       isDone.signal()
-      done()
+      if !stop.isAsked { done() }
     }
     _ = isDone.wait(timeout: .now() + Self.patience)
     return worker

@@ -12,6 +12,9 @@ extension ProjectStore {
     let (channel, name) = try image.nextChannel()
     let (sources, notices) = try ChannelVote(ChannelChoice(channel))
       .decide(self.sources.map(\.plain), in: images)
+    if !place.isReadOnly {
+      try update { $0.channel = channel == .automatic ? nil : channel }
+    }
     look(at: sources)
     let count = sources.count { $0.planes.count == image.planes.count }
     let lines =
@@ -20,9 +23,6 @@ extension ProjectStore {
     if place.isReadOnly {
       return lines.joined(separator: "; ") + ", until you leave"
     }
-    var settings = settings
-    settings.channel = channel == .automatic ? nil : channel
-    try update(settings)
     return lines.joined(separator: "; ") + "; the project keeps that, o goes on"
   }
 }

@@ -27,6 +27,11 @@ extension ProjectStore {
     }.map(\.key)
   }
 
+  /// Whether an image was drawn on and has other pixels than those now; `seen` is what it is.
+  public func wasDrawnOnAnother(_ source: ImageSource, than seen: ImageFingerprint) -> Bool {
+    strokes(of: source.key).grounds.first.map { !source.has($0, besides: seen) } ?? false
+  }
+
   /// Takes an image that was replaced by one of another size back to what it was before it had a mask,
   /// which goes to `withdrawn/`; its draft is told apart by what it was drawn on (``Draft``).
   ///

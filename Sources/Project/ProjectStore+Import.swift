@@ -62,9 +62,7 @@ extension ProjectStore {
     progress: (_ accepted: ImageKey?, _ done: Int, _ total: Int) -> Void = { _, _, _ in }
   ) throws(ProjectError) -> MaskImport? {
     if let values, values != settings.maskValues {
-      var settings = settings
-      settings.maskValues = values
-      try update(settings)
+      try update { $0.maskValues = values }
     }
     guard !report.foundMasks.isEmpty else { return nil }
     return try importMasks(
@@ -114,24 +112,21 @@ extension ProjectStore {
     _ match: MaskMatch, rule: MaskRule, time: Double, into result: inout MaskImport
   ) throws(ProjectError) -> Bool {
     let key = match.key
+    let source = try source(of: key)
+    let target = try files.mask(of: key)
     let encoded: Data
     do {
-      let source = try source(of: key)
       let header = try ImageFile.header(source.file, page: source.page)
       let annotation = try match.source.read(
         rule: rule, width: header.width, height: header.height, image: (source.file, source.page)
       ) { result.remarks.append($0) }
       encoded = MaskFile.encode(annotation)
-    } catch let error as ImagingError {
-      result.failures.append(MaskImport.Failure(key: key, reason: "\(error)"))
-      return false
-    } catch let error as ProjectError {
-      throw error
     } catch {
+      // One that cannot be read costs itself.
+      result.failures.append(MaskImport.Failure(key: key, reason: "\(error)"))
       return false
     }
     let decision = Decision(image: key, state: .accepted, time: time)
-    let target = try files.mask(of: key)
     var isTaken = false
     try write { writer throws(ProjectError) in
       guard self.decision(on: key) == nil, strokes(of: key).isEmpty else { return }

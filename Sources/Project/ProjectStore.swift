@@ -102,11 +102,14 @@ public final class ProjectStore: Sendable {
     state = Mutex(loaded)
     if access == .readWrite, !place.isReadOnly, place.folder.path == own.path { recordImages() }
     guard access == .readWrite, !place.isReadOnly else { return }
+    func choose(_ settings: inout ProjectSettings) {
+      settings.followsLinks =
+        links.follows ?? (scan.isFollowedUnasked ? true : settings.followsLinks)
+      if let asked = channel.channel { settings.channel = asked == .automatic ? nil : asked }
+    }
     var settings = loaded.settings
-    settings.followsLinks =
-      links.follows ?? (scan.isFollowedUnasked ? true : settings.followsLinks)
-    if let asked = channel.channel { settings.channel = asked == .automatic ? nil : asked }
-    if settings != loaded.settings { try update(settings) }
+    choose(&settings)
+    if settings != loaded.settings { try update(choose) }
   }
 
   // MARK: Reading
@@ -266,8 +269,14 @@ public final class ProjectStore: Sendable {
   }
 
   /// Changes the settings.
-  public func update(_ settings: ProjectSettings) throws(ProjectError) {
+  public func update(
+    _ change: (inout ProjectSettings) -> Void
+  ) throws(ProjectError) {
+    var settings = settings
     try write { _ throws(ProjectError) in
+      // As they are now that nobody else writes.
+      settings = self.settings
+      change(&settings)
       try ProjectFiles.write(settings, to: files.settings, below: folder)
     } then: {
       state.withLock { $0.settings = settings }

@@ -21,6 +21,13 @@ public struct ImageKey: Hashable, Sendable, Codable, Comparable, CustomStringCon
   /// The text of the key.
   public var description: String { text }
 
-  /// Orders keys by their text.
-  public static func < (a: ImageKey, b: ImageKey) -> Bool { a.text < b.text }
+  /// Orders keys by their text, those of one text in two codings by their bytes.
+  public static func < (a: ImageKey, b: ImageKey) -> Bool {
+    a.text == b.text ? a.text.utf8.lexicographicallyPrecedes(b.text.utf8) : a.text < b.text
+  }
+
+  /// Keys are the same where their bytes are: a folder may hold an umlaut's two codings as two files.
+  public static func == (a: ImageKey, b: ImageKey) -> Bool {
+    a.text == b.text && a.text.utf8.elementsEqual(b.text.utf8)
+  }
 }

@@ -260,6 +260,14 @@ struct ProjectEffectsTests {
             Self.b,
             OpenImage(image: other, accepted: nil, proposal: .leading(5), strokes: [])))
     }
+    // What a network proposes comes first.
+    try held.store.propose(
+      .leading(9), Proposal(image: Self.b, uncertainty: 0.5, run: "ft-01", time: 3))
+    _ = held.effects.perform(.load(Self.b))
+    #expect(
+      held.events(1).last
+        == .loaded(
+          Self.b, OpenImage(image: other, accepted: nil, proposal: .leading(9), strokes: [])))
     try before.write(to: file)
     let image = try ImageFile.read(file)
     _ = held.effects.perform(.load(Self.b))
@@ -267,7 +275,7 @@ struct ProjectEffectsTests {
     #expect(
       held.events(1).last
         == .loaded(
-          Self.b, OpenImage(image: image, accepted: nil, proposal: nil, strokes: [edit])))
+          Self.b, OpenImage(image: image, accepted: nil, proposal: .leading(9), strokes: [edit])))
     #expect(held.effects.finish() == [])
   }
 

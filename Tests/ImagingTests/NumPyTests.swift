@@ -185,4 +185,21 @@ struct NumPyTests {
       }
     }
   }
+
+  @Test func `no number is too great to be counted`() throws {
+    // More different numbers than are counted one by one, from end to end of what there is.
+    let greatest = Double.greatestFiniteMagnitude
+    let ends = (1...4096).flatMap { (part: Int) -> [Double] in
+      [greatest / Double(part), -greatest / Double(part)]
+    }
+    let top = (1...32).map { (part: Int) -> Double in greatest / Double(part) }
+    for values in [ends, top + Array(repeating: 0, count: 32)] {
+      let bytes = values.flatMap { (value: Double) -> [UInt8] in
+        (0..<8).map { UInt8(truncatingIfNeeded: value.bitPattern >> UInt64(8 * $0)) }
+      }
+      let file = header(
+        "{'descr': '<f8', 'fortran_order': False, 'shape': (1, \(values.count)), }", bytes)
+      _ = try? annotation(file, width: values.count)
+    }
+  }
 }

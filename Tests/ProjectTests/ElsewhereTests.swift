@@ -45,7 +45,7 @@ struct ElsewhereTests {
       trouble { () throws(ProjectError) in try store.append(.undo, to: a) },
       trouble { () throws(ProjectError) in try store.decide(decision, mask: .leading(5)) },
       trouble { () throws(ProjectError) in try store.propose(.leading(1), proposal) },
-      trouble { () throws(ProjectError) in try store.update(store.settings) },
+      trouble { () throws(ProjectError) in try store.update { _ in } },
       trouble { () throws(ProjectError) in _ = try store.newRun() },
       trouble { () throws(ProjectError) in _ = try store.setAsideMask(of: b, time: 4) },
     ]

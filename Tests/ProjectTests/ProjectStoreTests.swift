@@ -22,10 +22,10 @@ struct ProjectStoreTests {
         Decision(image: b, state: .corrected, time: 5, score: 0.4), mask: .leading(5))
       try store.propose(
         .leading(3), Proposal(image: a, uncertainty: 0.25, run: "ft-01", time: 6))
-      var settings = store.settings
-      settings.workingSize = 128
-      settings.maskValues = .black
-      try store.update(settings)
+      try store.update {
+        $0.workingSize = 128
+        $0.maskValues = .black
+      }
     }
     let store = try ProjectStore.open(images: folder.url)
     #expect(store.keys == [a, b])

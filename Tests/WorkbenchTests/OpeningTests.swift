@@ -121,4 +121,20 @@ import Workbench
     #expect(!session.screen.contains("taking over"))
     #expect(session.screen.contains("4/4 done") && state(0) == .rejected)
   }
+
+  @Test func `an image that was on its way when its mask was taken over is read again`() {
+    var session = Session(images: 2)
+    let key = Session.key(1)
+    // Asked for, and read before the mask is there.
+    session.waiting = []
+    session.send(.input(.key(.down(shift: false))))
+    let early = session.waiting
+    session.waiting = []
+    session.masks[key] = Session.square
+    session.send(
+      .takingMasks([ProjectEntry(key: key, state: .accepted)], done: 1, of: 1))
+    for event in early { session.send(event) }
+    session.settle()
+    #expect(session.model.draft(of: key) == Session.square)
+  }
 }

@@ -110,7 +110,7 @@ extension RefusedFormat {
       Remedy("unpack it and give what is in it; outlines of ImageJ are masks"), isPicture: false),
     RefusedFormat(
       "arrays of NumPy", ["npz"], starts: ["PK\u{3}\u{4}"],
-      Remedy("write them as TIFF with tifffile.imwrite in Python"), isPicture: false),
+      Remedy("write them as TIFF with tifffile.imwrite in Python, or masks with numpy.save")),
     RefusedFormat(
       "a file of MATLAB", ["mat"], starts: ["MATLAB "],
       Remedy("write its images as TIFF with imwrite in Octave or MATLAB"), isPicture: false),

@@ -2,7 +2,7 @@ public import Foundation
 
 extension MaskFile {
   /// The most pixels of a picture that is looked at only to tell what it is.
-  private static let mostGlancedPixels = 1 << 24
+  private static let mostGlancedPixels = 1 << 25
 
   /// Whether a picture looks like a mask: few numbers, which lie flat, and no mixture of colours.
   ///

@@ -36,7 +36,7 @@ public enum MaskFile {
     for masks: [Page], given: MaskValues = .automatic
   ) throws(MaskTrouble) -> MaskRule.Decision {
     var places = Array(masks.indices)
-    let side = masks.lazy.compactMap { try? ImageFile.header($0.file, page: $0.page) }.first
+    let side = masks.lazy.compactMap { try? size(of: $0) }.first
     if let side {
       let most = min(mostSamples, max(12, mostSampledPixels / max(side.width * side.height, 1)))
       if places.count > most {
@@ -45,13 +45,29 @@ public enum MaskFile {
     }
     let samples = given.samples
     let evidence = places.map { place -> MaskEvidence? in
-      guard let picture = try? ImageFile.picture(masks[place].file, page: masks[place].page) else {
-        return nil
-      }
+      guard let picture = try? picture(of: masks[place]) else { return nil }
       return samples.map { MaskEvidence(picture, as: $0) } ?? MaskEvidence(picture)
     }
     let survey = MaskSurvey(evidence, places: places, names: masks.map(\.file.lastPathComponent))
     return try survey.decide(given)
+  }
+
+  /// The size of a page of a picture or of an array of NumPy, in pixels.
+  public static func size(of page: Page) throws(ImagingError) -> (width: Int, height: Int) {
+    if isArray(page) { return try NPYFile.size(of: page.file) }
+    let header = try ImageFile.header(page.file, page: page.page)
+    return (header.width, header.height)
+  }
+
+  /// What a page holds; nil where its numbers are known from its form.
+  private static func picture(of page: Page) throws(ImagingError) -> RawPicture? {
+    isArray(page)
+      ? try NPYFile.picture(page.file, page: page.page)
+      : try ImageFile.picture(page.file, page: page.page)
+  }
+
+  private static func isArray(_ page: Page) -> Bool {
+    page.file.pathExtension.lowercased() == "npy"
   }
 
   /// A mask as an 8-bit PNG: 255 is cell, 0 is not.

@@ -15,6 +15,8 @@ public struct MaskRule: Codable, Equatable, Hashable, Sendable {
   var notFinite = Meaning.ground
   /// Whether 128 is not annotated in files of 8 bits that hold nothing else but 0 and 255, as Aura writes them.
   var voidsMiddle = false
+  /// Whether it is so, too, in files without 255: Aura's masks in which nobody annotated a cell.
+  var voidsMiddleAlone = false
   /// Whether the numbers tell one cell from another.
   var keepsNumbers = false
   /// What the numbers count up to, where the rule is a threshold at half of it that was found.
@@ -24,7 +26,8 @@ public struct MaskRule: Codable, Equatable, Hashable, Sendable {
 
   /// The masks that Aura writes, and those that were written for it before: 0 is ground, 128 beside nothing but
   /// 0 and 255 not annotated, all else cell.
-  public static let project = MaskRule(voidsMiddle: true, isSaid: true)
+  public static let project = MaskRule(
+    voidsMiddle: true, voidsMiddleAlone: true, isSaid: true)
 
   /// Numbered cells: 0 is ground, every other number a cell, negative ones are not annotated.
   public static let labels = MaskRule(
@@ -79,7 +82,8 @@ private struct MaskReading: MaskPlaneReader {
   func read<Number: MaskNumber>(_ plane: [Number]) -> Annotation {
     var rule = rule
     if rule.voidsMiddle, isBytes, plane.contains(where: { $0.number == 128 }),
-      plane.allSatisfy({ [0, 128, 255].contains($0.number) })
+      plane.allSatisfy({ [0, 128, 255].contains($0.number) }),
+      rule.voidsMiddleAlone || plane.contains(where: { $0.number == 255 })
     {
       rule.unknown.append(128...128)
     }

@@ -96,7 +96,9 @@ struct MaskCounter<Number: MaskNumber> {
   /// Counts by ranges from now on; 0 and the greatest number stay by themselves.
   private mutating func spread() {
     isExact = false
-    let step = (range.upperBound - range.lowerBound) / Double(MaskEvidence.rangeCount)
+    // Halves: the whole of it may be more than a number holds.
+    let step =
+      (range.upperBound / 2 - range.lowerBound / 2) / Double(MaskEvidence.rangeCount) * 2
     bins = (0..<MaskEvidence.rangeCount).map { index in
       let lower = range.lowerBound + Double(index) * step
       return MaskTally(lower: lower, upper: lower + step)
@@ -109,7 +111,8 @@ struct MaskCounter<Number: MaskNumber> {
   private func bin(of value: Double) -> Int {
     if value == 0 { return MaskEvidence.rangeCount }
     if value == range.upperBound { return MaskEvidence.rangeCount + 1 }
-    let part = (value - range.lowerBound) / (range.upperBound - range.lowerBound)
+    let part =
+      (value / 2 - range.lowerBound / 2) / (range.upperBound / 2 - range.lowerBound / 2)
     let index = (part * Double(MaskEvidence.rangeCount)).rounded(.up) - 1
     return Int(min(max(index, 0), Double(MaskEvidence.rangeCount - 1)))
   }

@@ -68,7 +68,8 @@ extension MaskTrouble: CustomStringConvertible {
   public var example: String? {
     switch self {
     case .noMasks(.colors, _, _, _, _): "'>127'"
-    case .noMasks(_, _, _, _, let half): "'>\(MaskText.number(half.rounded()))'"
+    case .noMasks(_, _, _, _, let half):
+      "'>\(MaskText.number(half < 10 ? (half * 100).rounded() / 100 : half.rounded()))'"
     case .noCell: nil
     case .allCell: "white where that is right, black where 0 is the cell"
     case .ground(let shares): shares.count > 2 ? "labels" : "cell=\(shares.last?.name ?? "1")"

@@ -156,6 +156,9 @@ private struct EightBits: MaskPlaneReader {
   func read<Number: MaskNumber>(_ plane: [Number]) -> [UInt8] {
     // Colours of floating point are 0...1 by custom.
     let full = isFloat ? 1 : Double(sign: .plus, exponent: bits, significand: 1) - 1
-    return plane.map { UInt8(min(max(($0.number * 255 / full).rounded(.up), 0), 255)) }
+    return plane.map { number in
+      let value = (number.number * 255 / full).rounded(.up)
+      return value.isNaN ? 0 : UInt8(min(max(value, 0), 255))
+    }
   }
 }

@@ -43,6 +43,7 @@ struct ChannelFiles {
     guard path.stem.count > 5, path.stem.dropLast(4).last == "_",
       digits.allSatisfy({ $0.isASCII && $0.isNumber }), let channel = Int(digits)
     else { return nil }
-    return ("\(path.folder)/\(path.stem.dropLast(5))", channel)
+    // The pages of a stack are images of their own.
+    return ("\(path.folder)/\(path.stem.dropLast(5))#\(image.page)", channel)
   }
 }

@@ -34,7 +34,7 @@ struct ImageScan: Equatable, Sendable {
   let notImages: Set<String>
 
   /// Endings of files that may hold several images, in small letters.
-  static let stackExtensions: Set<String> = ["tif", "tiff", "btf", "tf8"]
+  static let stackExtensions: Set<String> = ["tif", "tiff", "btf", "tf8", "lsm", "stk"]
 
   /// Looks through a folder.
   ///
@@ -96,7 +96,7 @@ struct ImageScan: Equatable, Sendable {
   }
 
   /// What is said of a picture of a kind that is not read; nil for anything else.
-  private static func refusal(of path: String) -> RefusedFile? {
+  static func refusal(of path: String) -> RefusedFile? {
     let parts = RelativePath(path)
     guard FileSignature.refusedExtensions[parts.fileExtension] != nil,
       let reason = FileSignature.refusal(ofFile: String(parts.name))

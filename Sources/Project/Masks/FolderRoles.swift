@@ -62,6 +62,10 @@ struct FolderRoles {
   private func role(of name: Substring, in parent: String) -> Role? {
     let plain = MaskWords.plain(name)
     if let role = Self.roles[plain] { return role }
+    // `01_GT` and `01_ST` of the Cell Tracking Challenge, beside `01`.
+    if plain.wholeMatch(of: /\d\d_(gt|st|res|err_seg)/) != nil {
+      return Role(isMasks: true, rank: MaskWords.masks.count - 1, part: String(plain.prefix(2)))
+    }
     guard let cut = plain.lastIndex(of: "_"),
       let rank = MaskWords.masks.firstIndex(of: String(plain[plain.index(after: cut)...]))
     else { return nil }

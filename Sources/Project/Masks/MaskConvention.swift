@@ -44,6 +44,8 @@ struct MaskConvention: Sendable {
     MaskConvention(["*"], isBeside: false),
     // BU-BIL, the Cell Tracking Challenge and others.
     MaskConvention(["seg_*", "mask_*", "masks_*", "gt_*", "label_*", "labels_*"]),
+    // ImageJ's Create Mask.
+    MaskConvention(["Mask of *"]),
     // Cellpose's results.
     MaskConvention(["*_cp_masks"]),
     // ilastik's results.

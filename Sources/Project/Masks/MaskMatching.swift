@@ -35,6 +35,12 @@ public enum MaskMatching {
       if candidates.isEmpty { try leftOut.check(in: folder) }
       if let first = own.first { throw .ownMasks(folder.path, example: first) }
     }
+    let refused = paths.compactMap(ImageScan.refusal)
+    if let first = refused.first {
+      pairing.unusable.append(
+        "\(refused.count) file\(refused.count == 1 ? " is" : "s are") of a kind that is not read, such as"
+          + " '\(first.path)': \(first.reason)")
+    }
     pairing.images += own
     pairing.leftOut = leftOut
     return pairing

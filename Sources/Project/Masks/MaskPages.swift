@@ -21,7 +21,14 @@ struct MaskPages {
       return outlined(images, file).map { ($0, .outlines(file)) }
     case .array:
       // Cellpose's files hold the image and more besides, all of which is read to count.
-      let count = images.count == 1 ? 1 : arrayPages(file)
+      let isOne = images.count == 1 && MaskSource.array(file, page: 0).pictures.isEmpty
+      let count = isOne ? 1 : arrayPages(file)
+      if images.count == 1, count > images[0].planes.count {
+        pairing.unusable.append(
+          "'\(candidate.path.text)' has \(count) planes and '\(images[0].path)' one image, so that it"
+            + " cannot be told which is its mask: save that one alone")
+        return []
+      }
       return paired(images, count, candidate, &pairing) { .array(file, page: $0) }
     case .picture:
       let count = isSingle(images, candidate) ? 1 : picturePages(file)
@@ -52,13 +59,15 @@ struct MaskPages {
     _ images: [ImageSource], _ count: Int, _ candidate: MaskCandidate, _ pairing: inout MaskPairing,
     _ source: (Int) -> MaskSource
   ) -> [(place: Int, source: MaskSource)] {
+    // A mask for each channel of each field: that of the channel that is looked at.
+    let planes = images.reduce(0) { $0 + $1.planes.count }
+    if count == planes, planes > images.count {
+      return images.indices.map { ($0, source(images[$0].page)) }
+    }
     if images.count == 1 || count == images.count {
       if count > images.count { tell(images, count, candidate, &pairing) }
       return images.indices.map { ($0, source($0)) }
     }
-    // A mask for each channel of each field: that of the channel that is looked at.
-    let planes = images.reduce(0) { $0 + $1.planes.count }
-    if count == planes { return images.indices.map { ($0, source(images[$0].page)) } }
     tell(images, count, candidate, &pairing)
     return (0..<min(images.count, count)).map { ($0, source($0)) }
   }

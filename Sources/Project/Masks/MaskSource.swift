@@ -38,21 +38,22 @@ public enum MaskSource: Equatable, Sendable {
     if case .cells(let files) = self { files } else { [file] }
   }
 
-  /// The pictures whose numbers are to be understood before the mask can be read; none where what is cell is
+  /// The pictures and arrays whose numbers are to be understood before the mask can be read; none where what is cell is
   /// known from the form.
   public var pictures: [MaskFile.Page] {
     switch self {
     case .picture(let file, let page): [(file, page)]
     case .cells(let files): files.map { ($0, 0) }
-    case .outlines, .array, .coco: []
+    case .array(let file, let page):
+      file.lastPathComponent.lowercased().hasSuffix("_seg.npy") ? [] : [(file, page)]
+    case .outlines, .coco: []
     }
   }
 
   /// Reads the mask of an image.
   ///
   /// - Parameters:
-  ///   - rule: what the numbers of pictures mean, and of arrays if the user says it; other forms have their
-  ///     own meaning.
+  ///   - rule: what the numbers of pictures and arrays mean; other forms have their own meaning.
   ///   - width: pixels in a row of the image.
   ///   - height: its rows.
   ///   - image: the image's file and page, which outlines of stacks are placed by.
@@ -83,7 +84,7 @@ public enum MaskSource: Equatable, Sendable {
     case .array(let file, let page):
       return try NPYFile.annotation(
         file, width: width, height: height, page: page,
-        rule: rule.isGiven && rule != .project ? rule : nil)
+        rule: rule == .project ? nil : rule)
     case .coco(let masks, let name):
       try masks.newNotes().forEach(tell)
       return try masks.annotation(of: name, width: width, height: height)

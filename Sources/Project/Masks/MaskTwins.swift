@@ -46,11 +46,17 @@ struct MaskTwins {
     // Most folders have no two files of one name.
     guard groups.count < pictures.count else { return }
     let twins = groups.values.filter { $0.count > 1 }
-    for (_, twins) in Dictionary(grouping: twins, by: { $0[0].folder }) {
+    // What cannot be told in a folder is as in the one before that has the same kinds.
+    var verdicts: [Set<String>: Set<String>] = [:]
+    let folders = Dictionary(grouping: twins, by: { $0[0].folder }).sorted { $0.key < $1.key }
+    for (_, twins) in folders {
       let sorted = twins.sorted { $0[0].text < $1[0].text }
       let kinds = Dictionary(grouping: sorted.joined(), by: \.fileExtension)
-      let masks = masks(among: kinds)
-      let hasLossless = !Self.lossy.isSuperset(of: kinds.keys)
+      let verdict = verdict(on: kinds) ?? verdicts[Set(kinds.keys)]
+      verdicts[Set(kinds.keys)] = verdict
+      let masks = verdict ?? []
+      // Without a verdict nothing is called a copy of what may be its mask.
+      let hasLossless = verdict != nil && !Self.lossy.isSuperset(of: kinds.keys)
       for (kind, files) in kinds {
         if masks.contains(kind) {
           result.masks.formUnion(files.map(\.text))
@@ -98,13 +104,26 @@ struct MaskTwins {
 
   /// The kinds of files of which all that are looked at are masks, where others are not.
   private func masks(among kinds: [String: [RelativePath]]) -> Set<String> {
+    verdict(on: kinds) ?? []
+  }
+
+  /// The same; nil where it cannot be told of a kind that is not lossy.
+  private func verdict(on kinds: [String: [RelativePath]]) -> Set<String>? {
     guard (2...Self.mostKinds).contains(kinds.count) else { return [] }
-    let masks = kinds.filter { looksLikeMasks($0.value) }
-    return masks.count < kinds.count ? Set(masks.keys) : []
+    let votes = kinds.sorted { $0.key < $1.key }.map { ($0.key, vote(on: $0.value)) }
+    guard votes.allSatisfy({ $0.1 != nil || Self.lossy.contains($0.0) }) else {
+      let masks = votes.filter { $0.1 == true }
+      return masks.isEmpty ? nil : Set(masks.map(\.0))
+    }
+    let masks = votes.filter { $0.1 == true }
+    return masks.count < kinds.count ? Set(masks.map(\.0)) : []
   }
 
   /// Whether some files of a kind, spread over all, look like masks.
-  func looksLikeMasks(_ files: [RelativePath]) -> Bool {
+  func looksLikeMasks(_ files: [RelativePath]) -> Bool { vote(on: files) == true }
+
+  /// The same; nil where none of them tells.
+  private func vote(on files: [RelativePath]) -> Bool? {
     let count = min(files.count, Self.sampleCount)
     var votes = 0
     for index in 0..<count {
@@ -113,6 +132,6 @@ struct MaskTwins {
       if !vote { return false }
       votes += 1
     }
-    return votes > 0
+    return votes > 0 ? true : nil
   }
 }

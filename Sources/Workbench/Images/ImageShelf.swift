@@ -18,6 +18,8 @@ struct ImageShelf<Content: ShowsImage>: Equatable, Sendable {
   private var recency: [ImageKey] = []
   /// Asked for and not answered.
   private(set) var loading: Set<ImageKey> = []
+  /// Asked for before they changed: what comes of that is not what is there now.
+  private var outdated: Set<ImageKey> = []
   /// Being stretched anew.
   private var stretching: Set<ImageKey> = []
   /// Why images cannot be shown.
@@ -66,9 +68,11 @@ struct ImageShelf<Content: ShowsImage>: Equatable, Sendable {
     modify(key) { $0.shown = shown }
   }
 
-  /// Takes in an image; those unused for longest leave, `held` never.
+  /// Takes in an image; those unused for longest leave, `held` never. One that was forgotten since it was
+  /// asked for is asked for again.
   mutating func insert(_ content: Content, for key: ImageKey, holding held: Set<ImageKey> = []) {
     loading.remove(key)
+    guard outdated.remove(key) == nil else { return }
     stretching.remove(key)
     failures[key] = nil
     contents[key] = content
@@ -79,7 +83,7 @@ struct ImageShelf<Content: ShowsImage>: Equatable, Sendable {
   /// Notes that an image cannot be shown.
   mutating func fail(_ key: ImageKey, _ text: String) {
     loading.remove(key)
-    failures[key] = text
+    if outdated.remove(key) == nil { failures[key] = text }
   }
 
   /// Lets an image go, which cannot be shown any more.
@@ -90,6 +94,7 @@ struct ImageShelf<Content: ShowsImage>: Equatable, Sendable {
 
   /// Lets an image go, to ask for it again.
   mutating func forget(_ key: ImageKey) {
+    if loading.contains(key) { outdated.insert(key) }
     drop(key)
     failures[key] = nil
   }

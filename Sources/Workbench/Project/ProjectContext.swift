@@ -122,6 +122,7 @@ struct ProjectContext: RunContext {
     rereads.remove(key)
     guard let entry = list[key], cache[key] == nil else { return }
     cache.insert(image, for: key, holding: Set([opened, list.selection].compactMap { $0 }))
+    guard cache[key] != nil else { return }
     let proposal = arrived.removeValue(forKey: key)
     change(key) {
       $0.move(to: entry.state)

@@ -64,7 +64,7 @@ public struct CheckSummary {
     var parts = [line + "\n"]
     if !records.isEmpty { parts.append(table) }
     let odd = findings.map(\.line) + oddLines
-    if !odd.isEmpty { parts.append("Odd:\n" + odd.map { "  \($0)\n" }.joined()) }
+    if !odd.isEmpty { parts.append("Odd:\n" + odd.map { "  \($0.printable)\n" }.joined()) }
     return parts.joined(separator: "\n")
   }
 
@@ -98,8 +98,9 @@ extension CheckSummary {
     let taken = all.indices.reduce(0) { sum, column in
       sum + 2 + (rows.map { $0[column].count }.max() ?? 0)
     }
+    rows = rows.map { $0.map(\.printable) }
     let room = max(12, Self.columns - taken)
-    let names = records.map { Self.fitted($0.image, to: room) }
+    let names = records.map { Self.fitted($0.image.printable, to: room) }
     for (row, name) in (["image"] + names).enumerated() { rows[row].insert(name, at: 0) }
     return TextColumns.text(rows)
   }

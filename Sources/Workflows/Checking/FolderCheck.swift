@@ -28,7 +28,8 @@ public struct FolderCheck {
     isQuick: Bool = false
   ) {
     self.folder = folder
-    check = ImageCheck(mostPixels: isQuick ? -1 : .max)
+    check = ImageCheck(
+      mostPixels: isQuick ? -1 : .max, store: path == nil ? folder.store : nil)
     // What is odd about one image is told with it.
     findings = folder.store?.findings.filter { $0.kind != .image } ?? []
     var troubles: [any Error] = []

@@ -12,6 +12,7 @@ struct ImageCheck {
   let tellsHeaders: Bool
   /// The size that most images have, told from headers; nil where they have none in common.
   private(set) var usualSize: Size?
+  private let store: ProjectStore?
   /// The file that was looked at last: a stack has one file for all of its images.
   private var last: (file: URL, contents: Result<ImageContents, ImagingError>)?
 
@@ -28,8 +29,10 @@ struct ImageCheck {
   private static let saturatedShare = 0.01
 
   /// Looks at headers, and at the pixels of images that have no more than so many.
-  init(mostPixels: Int = .max, tellsHeaders: Bool = true) {
-    (self.mostPixels, self.tellsHeaders) = (mostPixels, tellsHeaders)
+  ///
+  /// `store` knows what its masks were drawn on.
+  init(mostPixels: Int = .max, tellsHeaders: Bool = true, store: ProjectStore? = nil) {
+    (self.mostPixels, self.tellsHeaders, self.store) = (mostPixels, tellsHeaders, store)
   }
 
   /// What the headers of a file say, and whether it was not the last one asked for.
@@ -93,7 +96,13 @@ struct ImageCheck {
         record.odd.append("\(size.text), most are \(usualSize.text)")
       }
       if header.width * header.height <= mostPixels {
-        record.take(try image.read(), saturatedFrom: Self.saturatedShare)
+        let pixels = try image.read()
+        record.take(pixels, saturatedFrom: Self.saturatedShare)
+        if let store, store.entry(of: image.key).state.hasMask,
+          store.wasDrawnOnAnother(image, than: ImageFingerprint(of: pixels))
+        {
+          record.odd.append("its mask was drawn on other pixels than it has now")
+        }
       }
     } catch {
       record.failure = error.description

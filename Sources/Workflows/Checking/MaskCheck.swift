@@ -95,7 +95,7 @@ struct MaskCheck {
     // Where a mask is not read, a header tells at least whether it lies over its image.
     guard let rule = rule ?? (trouble != nil && source.pictures.isEmpty ? .project : nil) else {
       for page in source.pictures {
-        let header = try ImageFile.header(page.file, page: page.page)
+        let header = try MaskFile.size(of: page)
         guard header.width == size.width, header.height == size.height else {
           throw ImagingError.maskSize(
             file: page.file.lastPathComponent, mask: "\(header.width)x\(header.height)",

@@ -12,7 +12,7 @@ public enum OpeningCheck {
   public static func run(
     _ store: ProjectStore, stop: StopRequest, tell: ([FolderFinding]) -> Void
   ) {
-    var check = ImageCheck(mostPixels: mostPixels, tellsHeaders: false)
+    var check = ImageCheck(mostPixels: mostPixels, tellsHeaders: false, store: store)
     var found = store.findings + check.survey(store.sources) { stop.isAsked }
     if !found.isEmpty { tell(found) }
     found = []

@@ -69,7 +69,7 @@ public struct MaskSet: Sendable {
   ) throws(MaskTrouble) -> MaskRule.Decision {
     do throws(MaskTrouble) {
       let found = try MaskFile.decide(for: pages)
-      if !found.rule.takesZero { return found }
+      if !found.takesZero { return found }
     } catch {
       switch error {
       case .noCell, .allCell: break

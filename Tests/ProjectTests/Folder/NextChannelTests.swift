@@ -41,12 +41,12 @@ struct NextChannelTests {
     #expect(again.entries.map(\.axes) == ["c0", "c0"], "after the last comes the first")
   }
 
-  @Test func `where nothing can be kept it holds until one leaves`() throws {
+  @Test func `where it cannot be kept nothing changes`() throws {
     let store = try ProjectStore.open(images: folder.url, channel: ChannelChoice(.number(0)))
     store.close()
     let read = try ProjectStore.open(images: folder.url, access: .readOnly)
     #expect(throws: ProjectError.self) { try read.showNextChannel(of: a) }
-    #expect(read.entries.map(\.axes) == ["c1", "c1"])
+    #expect(read.entries.map(\.axes) == ["c0", "c0"])
     #expect(read.settings.channel == .number(0))
   }
 

@@ -53,6 +53,18 @@ public enum NPYFile {
     return try MaskFile.annotation(of: picture, rule: rule, file: file.name)
   }
 
+  /// A page of a plain array, as a picture; nil for Cellpose's file, whose numbers are known.
+  static func picture(_ url: URL, page: Int) throws(ImagingError) -> RawPicture? {
+    let (array, isCellpose) = try contents(PictureBytes(of: url))
+    return isCellpose ? nil : try array.picture(page: page)
+  }
+
+  /// The extents of a page.
+  static func size(of url: URL) throws(ImagingError) -> (width: Int, height: Int) {
+    let array = try contents(PictureBytes(of: url)).array
+    return (array.width, array.height)
+  }
+
   /// The rule that a picture alone suggests.
   private static func found(
     _ picture: RawPicture, file: String

@@ -101,7 +101,9 @@ struct NumPyObjects: PickleVocabulary {
     switch objects[object] {
     case .type(let code):
       // Version, order of bytes, the type that it is a part of, and the names of fields that it has.
-      guard state.count > 3, let order = values.text(state[1]) else { return false }
+      guard state.count > 3, let order = values.text(state[1]), order.utf8.count == 1 else {
+        return false
+      }
       let isPlain = state[2] == .none && state[3] == .none
       let plain = code.drop { "<>|=".contains($0) }
       objects[object] = .type(code: isPlain ? order + plain : "V")

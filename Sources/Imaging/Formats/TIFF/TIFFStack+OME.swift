@@ -49,13 +49,13 @@ extension TIFFStack {
     let first = ome.pictures[0]
     var found: [Int: Page] = [:]
     var away = 0
+    let isHere = here(in: ome)
     for (series, picture) in ome.pictures.enumerated() {
       guard picture.width == first.width, picture.height == first.height,
         picture.order == first.order, picture.times == first.times,
         picture.depths == first.depths, picture.channelCount == first.channelCount
       else { throw .sizes }
       let blocks = picture.blocks.isEmpty ? [OMEDescription.Block.whole] : picture.blocks
-      let isHere = here(blocks, of: ome)
       for block in blocks {
         guard isHere(block) else {
           away += min(block.count ?? (block.page == nil ? picture.pageCount : 1), picture.pageCount)
@@ -111,9 +111,7 @@ extension TIFFStack {
   /// Whether the pages of a block lie in this file: by what files call themselves, else by their names.
   ///
   /// A file whose name alone has changed is the only one that is named.
-  private func here(
-    _ blocks: [OMEDescription.Block], of ome: OMEDescription
-  ) -> (OMEDescription.Block) -> Bool {
+  private func here(in ome: OMEDescription) -> (OMEDescription.Block) -> Bool {
     let name = file.bytes.name
     func last(_ path: String?) -> String? {
       path?.split { $0 == "/" || $0 == "\\" }.last.map(String.init)

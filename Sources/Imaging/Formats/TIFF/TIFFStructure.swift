@@ -42,8 +42,10 @@ struct TIFFStructure {
     var found: [TIFFDirectory] = []
     var seen: Set<Int> = []
     var next = first
+    // Directories that lie over each other would be more than the file.
+    var room = bytes.count
     while next != 0 {
-      guard found.count < Self.largestPageCount, seen.insert(next).inserted,
+      guard found.count < Self.largestPageCount, room > 0, seen.insert(next).inserted,
         let (fields, after) = try fields(at: next),
         let directory = try TIFFDirectory(fields, at: next, in: self)
       else {
@@ -53,6 +55,7 @@ struct TIFFStructure {
         return (found, false)
       }
       found.append(directory)
+      room -= fields.count * (isBigTIFF ? 20 : 12)
       next = after
     }
     guard !found.isEmpty else { throw .damaged(file: bytes.name, reason: "it has no page") }

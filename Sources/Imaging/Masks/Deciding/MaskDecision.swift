@@ -7,6 +7,8 @@ extension MaskRule {
     public let rule: MaskRule
     /// What was found, with the part of the pixels that is cell; empty where no mask could be looked at.
     public let line: String
+    /// Whether 0 stands in the masks and is cell, which it seldom is.
+    public let takesZero: Bool
     /// A line on each of at most three files that do not look like the others.
     let doubts: [String]
     /// The places, in the order given, of the masks that do not look like the others.
@@ -19,10 +21,10 @@ extension MaskRule {
 
     init(
       _ rule: MaskRule, line: String = "", doubts: [String] = [], dissenters: [Int] = [],
-      share: Double = 0
+      share: Double = 0, takesZero: Bool = false
     ) {
       (self.rule, self.line, self.doubts) = (rule, line, doubts)
-      (self.dissenters, self.share) = (dissenters, share)
+      (self.dissenters, self.share, self.takesZero) = (dissenters, share, takesZero)
     }
   }
 }
@@ -58,7 +60,9 @@ extension MaskSurvey {
     return MaskRule.Decision(
       finding.rule, line: line(finding.words, areas),
       doubts: doubts.prefix(3).map { "\($0.name) \($1.words)" },
-      dissenters: doubts.map(\.0.place), share: share)
+      dissenters: doubts.map(\.0.place), share: share,
+      takesZero: finding.rule.takesZero
+        && files.contains { $0.evidence.tallies.contains { $0.lower <= 0 && $0.upper >= 0 } })
   }
 
   /// The decision for what was said.

@@ -65,7 +65,8 @@ extension MaskNumbers {
       // A class with most of the border and the area is more likely the ground than a cell.
       throw .ground(shares([zero] + others.filter { $0.value == ground.value }))
     }
-    rule.voidsMiddle = isBinary
+    // Where 128 is itself what is beside the ground, it is cell.
+    rule.voidsMiddle = isBinary && !others.contains { $0.value == 128 }
     rule.keepsNumbers = areCells(others)
     let border = others.reduce(0) { $0 + $1.border }
     words += rule.keepsNumbers ? labels : "\(list(others)) cell"

@@ -138,7 +138,7 @@ extension MaskEvidence {
     }
     let top = share { $0.lower >= 0.95 * scale }
     let inner = share { $0.lower > 0 && $0.upper < 0.95 * scale }
-    let quarters = Set(tallies.map { min(Int(4 * $0.lower / scale), 3) })
+    let quarters = Set(tallies.map { Int(min($0.lower / scale * 4, 3)) })
     return quarters.count == 4 && top >= 0.6 * inner && share { $0.lower == 0 } + top >= 0.7
   }
 
