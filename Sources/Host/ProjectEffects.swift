@@ -326,19 +326,18 @@ final class ProjectEffects: EffectRunner, Sendable {
     var parts = [mask].compactMap(\.self)
     if draft.isChanged, draft.setAsideCount > 0 {
       parts.append(
-        "what was drawn on it is set aside, and "
-          + (isOffered ? "what y takes" : "there again when that image is"))
+        "its strokes are set aside" + (isOffered ? "; y takes them over" : " until that one is back"))
       if mask == nil, store.entry(of: key).state.hasMask {
-        parts.append("its accepted mask, of the same size, stays")
+        parts.append("its accepted mask stays")
       }
     }
     guard !parts.isEmpty else { return }
     let now = "\(draft.ground.width)x\(draft.ground.height) pixels"
-    let before = draft.former.flatMap { $0 == .unknown ? nil : ", \($0.width)x\($0.height) before" }
+    let before = draft.former.flatMap { $0 == .unknown ? nil : ", was \($0.width)x\($0.height)" }
     mailbox.post(
       .setAside(
         store.entry(of: key),
-        "'\(key)' is another image than it was (\(now)\(before ?? "")): "
+        "'\(key)' is another image now (\(now)\(before ?? "")): "
           + parts.joined(separator: "; ")))
   }
 }

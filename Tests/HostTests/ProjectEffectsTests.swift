@@ -252,7 +252,7 @@ struct ProjectEffectsTests {
           Issue.record("\(events)")
           return
         }
-        #expect(text.contains("6x4") && text.contains("what y takes"))
+        #expect(text.contains("6x4") && text.contains("y takes them over"))
       }
       #expect(
         events.last

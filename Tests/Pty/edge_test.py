@@ -8,7 +8,7 @@ import signal
 import subprocess
 import unittest
 
-from place import AURA, Folder, OPEN, lines, simulated, someone_else
+from place import AURA, Folder, OPEN, simulated, someone_else, strokes
 from terminal import Terminal
 
 DOWN, RIGHT = "\x1b[B", "\x1b[C"
@@ -183,7 +183,7 @@ class EndTest(unittest.TestCase):
                 send(terminal)
                 self.assertEqual(terminal.exit(), code)
                 self.assertTrue(terminal.restored())
-            self.assertEqual(len(lines(images / ".aura" / "strokes.jsonl")), 2)
+            self.assertEqual(len(strokes(images / ".aura")), 2)
 
     def test_ctrl_c_saves_and_leaves(self):
         self.check_signal(lambda terminal: terminal.keys("\x03"), 130)
@@ -202,7 +202,7 @@ class EndTest(unittest.TestCase):
             terminal.keys(DOWN * 4 + " " + RIGHT * 4).wait("pen down")
             terminal.close_descriptor()
             self.assertEqual(terminal.exit(), 129)
-            self.assertEqual(len(lines(images / ".aura" / "strokes.jsonl")), 1)
+            self.assertEqual(len(strokes(images / ".aura")), 1)
 
     def test_a_crash_gives_the_terminal_back(self):
         with Folder() as folder:
@@ -265,12 +265,12 @@ class WriteTest(unittest.TestCase):
                     stroke(terminal, drawn)
                     terminal.settle(0.1)
                 self.assertLess(drawn, 100, "the limit was never met")
-                kept = len(lines(images / ".aura" / "strokes.jsonl"))
+                kept = len(strokes(images / ".aura"))
                 self.assertGreaterEqual(kept, drawn - 1)
                 terminal.keys("\x03")
                 self.assertEqual(terminal.exit(), 130)
                 self.assertIn("could not be saved", terminal.text())
-            self.assertEqual(len(lines(images / ".aura" / "strokes.jsonl")), kept)
+            self.assertEqual(len(strokes(images / ".aura")), kept)
             with Terminal([*OPEN, str(images)], 160, 40, folder.environment()) as terminal:
                 terminal.wait("256x256").keys("\r").wait(f"undo {kept} ").keys("qq")
                 self.assertEqual(terminal.exit(), 0)

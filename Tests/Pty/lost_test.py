@@ -6,7 +6,7 @@ import subprocess
 import unittest
 
 from edge_test import small_project, stroke, tree
-from place import AURA, Folder, OPEN, lines, simulated, someone_else
+from place import AURA, Folder, OPEN, simulated, someone_else, strokes
 from terminal import Terminal
 
 
@@ -48,7 +48,7 @@ class LostTest(unittest.TestCase):
                 read(terminal, "saved; 2 decided").keys("qq")
                 self.assertEqual(terminal.exit(), 0)
             self.assertEqual(len(list((copy / "masks").glob("*.png"))), 2)
-            self.assertEqual(len(lines(copy / "strokes.jsonl")), 3)
+            self.assertEqual(len(strokes(copy)), 3)
             done = run(folder, AURA, "export", images, "--project", copy, "-o", folder.path / "masks")
             self.assertEqual((done.returncode, len(list((folder.path / "masks").iterdir()))), (0, 2))
             return tree(project) if project.exists() else {}
@@ -117,7 +117,7 @@ class LostTest(unittest.TestCase):
                 terminal.keys("a").wait("1/3 done")
                 read(terminal, "saved; 1 decided").keys("qq")
                 self.assertEqual(terminal.exit(), 0)
-            self.assertEqual(len(lines(project / "strokes.jsonl")), 3)
+            self.assertEqual(len(strokes(project)), 3)
 
 
 class OthersTest(unittest.TestCase):
@@ -266,7 +266,7 @@ class ReplacedTest(unittest.TestCase):
                 terminal.keys("a").wait("1/3 done")
                 read(terminal, "saved; 1 decided").keys("qq")
                 self.assertEqual(terminal.exit(), 0)
-            self.assertEqual(len(lines(images / ".aura" / "strokes.jsonl")), 1)
+            self.assertEqual(len(strokes(images / ".aura")), 1)
             self.assertEqual(len(list((images / ".aura" / "masks").glob("*.png"))), 1)
 
 

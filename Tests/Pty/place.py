@@ -102,6 +102,11 @@ def someone_else(folder):
     return [*user, str(program)], environment
 
 
+def strokes(project):
+    """The lines of a project's journal of strokes that are strokes, not what they are drawn on."""
+    return [line for line in lines(Path(project) / "strokes.jsonl") if b'"do":"on"' not in line]
+
+
 def lines(path):
     """The whole lines of a journal."""
     path = Path(path)

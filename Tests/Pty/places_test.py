@@ -10,7 +10,7 @@ import time
 import unittest
 
 from edge_test import DOWN, RIGHT, small_project, stroke
-from place import AURA, Folder, OPEN, lines, simulated, someone_else
+from place import AURA, Folder, OPEN, lines, simulated, someone_else, strokes
 from terminal import Terminal
 
 as_root = unittest.skipUnless(os.getuid() == 0, "needs root, to be another user or to mount")
@@ -171,7 +171,7 @@ class FoldersTest(Test):
                     terminal.wait("256x256").keys("\r").wait("undo 0")
                     stroke(terminal, 1)
                     stroke(terminal, 2)
-                    kept = len(lines(project / "strokes.jsonl"))
+                    kept = len(strokes(project))
                     self.assertEqual(kept, 2)
                     # What the kernel does to a disk with errors, whoever has files of it open.
                     subprocess.run(["mount", "-o", "remount,abort", str(disk)], check=True)
@@ -181,7 +181,7 @@ class FoldersTest(Test):
                     terminal.keys("\x03")
                     self.assertEqual(terminal.exit(), 130)
                     self.assertIn("could not be saved", terminal.text())
-                self.assertEqual(len(lines(project / "strokes.jsonl")), kept)
+                self.assertEqual(len(strokes(project)), kept)
                 self.assertEqual(list(project.glob("masks/*")), [])
             finally:
                 subprocess.run(["umount", "-l", str(disk)], capture_output=True)
@@ -239,7 +239,7 @@ class SignalsTest(Test):
                 terminal.keys(DOWN * 4 + " " + RIGHT * 4).wait("pen down").signal(number)
                 code = terminal.exit()
                 self.assertTrue(terminal.restored(), name)
-            return code, len(lines(images / ".aura" / "strokes.jsonl"))
+            return code, len(strokes(images / ".aura"))
 
     def test_signals_that_ask_to_end_save_and_give_the_terminal_back(self):
         for name in self.SAVING.split():

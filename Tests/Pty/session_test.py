@@ -6,7 +6,7 @@ import shutil
 import time
 import unittest
 
-from place import Folder, OPEN, lines, needs_samples, simulated
+from place import Folder, OPEN, needs_samples, simulated, strokes
 from terminal import Terminal
 
 STROKES = 20
@@ -105,7 +105,7 @@ class SessionTest(unittest.TestCase):
                 terminal.wait("2/12 done")
                 self.start_a_small_run(terminal)
                 self.stroke_while_it_trains(terminal, log)
-                self.assertEqual(len(lines(images / ".aura" / "strokes.jsonl")), self.strokes + 2)
+                self.assertEqual(len(strokes(images / ".aura")), self.strokes + 2)
                 terminal.keys(F4).wait("loss   train").keys("S").wait("The run stopped", timeout=60)
                 terminal.wait("Proposals are there", timeout=240)
                 self.check_proposals(terminal)

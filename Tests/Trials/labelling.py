@@ -8,7 +8,7 @@ import struct
 import threading
 import zlib
 
-from place import OPEN, lines, simulated
+from place import OPEN, lines, simulated, strokes
 from terminal import Terminal
 from trial import Trial, leftovers
 from watch import CREATE, Watch
@@ -135,7 +135,7 @@ class Labelling:
     def check_files(self):
         """What is on disk against what was shown."""
         counts = {}
-        for line in lines(self.project / "strokes.jsonl"):
+        for line in strokes(self.project):
             key = json.loads(line)["image"]
             counts[key] = counts.get(key, 0) + 1
         for key, count in self.strokes.items():
