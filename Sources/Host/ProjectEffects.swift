@@ -326,7 +326,8 @@ final class ProjectEffects: EffectRunner, Sendable {
     var parts = [mask].compactMap(\.self)
     if draft.isChanged, draft.setAsideCount > 0 {
       parts.append(
-        "its strokes are set aside" + (isOffered ? "; y takes them over" : " until that one is back"))
+        "its strokes are set aside"
+          + (isOffered ? "; y takes them over" : " until that one is back"))
       if mask == nil, store.entry(of: key).state.hasMask {
         parts.append("its accepted mask stays")
       }

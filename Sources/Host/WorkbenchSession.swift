@@ -118,8 +118,10 @@ public struct WorkbenchSession {
   /// Before so many seconds the screen waits for masks that are being taken over.
   private static let patience = 0.15
 
-  /// Masks that lie with the images count as accepted from the first opening on. Few are taken over before the
-  /// screen shows the list, many beside the work; `done` is called then, on another thread.
+  /// Masks that lie with the images count as accepted from the first opening on.
+  ///
+  /// Few are taken over before the screen shows the list, many beside the work; `done` is called then, on
+  /// another thread.
   ///
   /// - Returns: the thread that does it, until `stop` is asked.
   private func takeMasks(

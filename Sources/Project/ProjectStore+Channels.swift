@@ -2,8 +2,10 @@ import Imaging
 public import Recipes
 
 extension ProjectStore {
-  /// Looks at the channel after the one that is looked at of an image, in all images that have it; of a picture
-  /// of colours at red, green, blue and their grey by turns. The project keeps that, where it can be written.
+  /// Looks at the channel after the one that is looked at of an image, in all images that have it.
+  ///
+  /// Of a picture of colours these are red, green, blue and their grey by turns. The project keeps that, where it
+  /// can be written.
   ///
   /// - Returns: a line for the user.
   /// - Throws: `ProjectError.oneChannel` where there is no other, or what cannot be written.

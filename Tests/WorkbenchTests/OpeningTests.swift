@@ -137,4 +137,18 @@ import Workbench
     session.settle()
     #expect(session.model.draft(of: key) == Session.square)
   }
+
+  @Test func `Esc takes one line away at a time`() {
+    var session = Session()
+    session.press(.enter)
+    session.send(.failed(.lostImage(Session.key(0)), "the first line"))
+    session.time += 2
+    session.send(.tick(session.time))
+    session.send(.setAside(ProjectEntry(key: Session.key(0), state: .new), "the second line"))
+    #expect(session.screen.contains("the first line"))
+    session.press(.escape)
+    #expect(session.screen.contains("the second line"))
+    session.press(.escape)
+    #expect(!session.screen.contains("the second line"))
+  }
 }

@@ -44,6 +44,7 @@ struct ImageScan: Equatable, Sendable {
   ///   - links: whether links are followed.
   ///   - channel: which channel is looked at.
   ///   - reader: how files are looked into.
+  /// - Throws: `ProjectError` where the folder cannot be listed, or no image has the channel that is wanted.
   init(
     of folder: URL, excluding excluded: [URL] = [], links: LinkChoice = LinkChoice(),
     channel: ChannelChoice = ChannelChoice(), reader: PictureReader = PictureReader()

@@ -41,6 +41,7 @@ struct ImageNames {
   ///   - mask: the mask's path.
   ///   - form: in which form it is kept.
   ///   - isApart: whether it lies in a folder of masks, where its name may be its image's.
+  /// - Returns: the images of each convention, and how telling that is.
   func readings(of mask: RelativePath, _ form: MaskConvention.Form, isApart: Bool) -> [Reading] {
     var readings: [Reading] = []
     for (row, convention) in MaskConvention.all.enumerated()

@@ -58,6 +58,7 @@ public enum MaskSource: Equatable, Sendable {
   ///   - height: its rows.
   ///   - image: the image's file and page, which outlines of stacks are placed by.
   ///   - tell: takes what is passed over, a line each.
+  /// - Returns: which pixels are cell, which nobody annotated, and the numbers of cells where there are any.
   /// - Throws: `ImagingError` where a file cannot be read, is of another size or says nothing of this image;
   ///   `ProjectError` for a file of COCO's kind that cannot be used.
   public func read(

@@ -122,7 +122,7 @@ struct AnnotateScreen: ScreenPart {
     case .commit:
       return stroke == nil && pen.tool == .fill ? penDown(&project) : endStroke(&project)
     case .cancel:
-      project.window.notices.dismiss(at: project.window.now)
+      project.window.notices.drop(at: project.window.now)
       stroke = nil
     case .step(let step): return take(step, &project)
     case .takeProposal: return takeProposal(&project)

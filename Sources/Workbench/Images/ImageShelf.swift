@@ -68,8 +68,9 @@ struct ImageShelf<Content: ShowsImage>: Equatable, Sendable {
     modify(key) { $0.shown = shown }
   }
 
-  /// Takes in an image; those unused for longest leave, `held` never. One that was forgotten since it was
-  /// asked for is asked for again.
+  /// Takes in an image; those unused for longest leave, `held` never.
+  ///
+  /// One that was forgotten since it was asked for is asked for again.
   mutating func insert(_ content: Content, for key: ImageKey, holding held: Set<ImageKey> = []) {
     loading.remove(key)
     guard outdated.remove(key) == nil else { return }

@@ -44,8 +44,12 @@ struct Notices: Equatable, Sendable {
     if first.kind == .answer || now - shownAt >= Self.leastStay { dismiss(at: now) }
   }
 
-  /// Takes the shown line away whatever its age.
-  mutating func dismiss(at now: Double) {
+  /// Takes the shown line away however young it is, unless it came with this key, in place of the one before.
+  mutating func drop(at now: Double) {
+    if let shownAt = shown?.shownAt, shownAt < now { dismiss(at: now) }
+  }
+
+  private mutating func dismiss(at now: Double) {
     waiting = Array(waiting.dropFirst())
     stamp(now)
   }
