@@ -36,6 +36,51 @@ struct ScoresTests {
     }
   }
 
+  @Test func `what nobody annotated counts nowhere`() {
+    for seed in UInt64(0)..<30 {
+      let (width, height) = (30, 20)
+      let (a, b) = (
+        Noise.mask(width, height, seed: seed), Noise.mask(width, height, seed: seed + 1000)
+      )
+      // A strip at the right, as a picture cut there has it.
+      let hidden = 6 + Int(seed % 7)
+      let isKnown = { (index: Int) in index % width < width - hidden }
+      func mask(_ pixel: (Int) -> Bool) -> Mask {
+        Mask(width: width, height: height, pixels: (0..<width * height).map { pixel($0) ? 1 : 0 })
+      }
+      let unknown = mask { !isKnown($0) }
+      func left(_ mask: Mask) -> Mask {
+        let pixels = (0..<width * height).filter(isKnown).map { mask.pixels[$0] }
+        return Mask(width: width - hidden, height: height, pixels: pixels)
+      }
+      let scores = Scores(prediction: a, truth: b, unknown: unknown, withBoundaries: true)
+      let part = Scores(prediction: left(a), truth: left(b))
+      for metric in [Metric.iou, .dice, .precision, .recall] {
+        #expect(scores[metric] == part[metric], "\(metric), seed \(seed)")
+      }
+      // Whatever either says there.
+      let other = Noise.mask(width, height, seed: seed + 2000)
+      func painted(_ mask: Mask, _ over: Mask) -> Mask {
+        self.painted(mask, over, where: isKnown)
+      }
+      #expect(
+        Scores(
+          prediction: painted(a, other), truth: painted(b, a), unknown: unknown,
+          withBoundaries: true) == scores, "seed \(seed)")
+      let nothing = Mask(width: width, height: height)
+      #expect(
+        Scores(prediction: a, truth: b, unknown: nothing, withBoundaries: true)
+          == Scores(prediction: a, truth: b, withBoundaries: true))
+    }
+  }
+
+  /// A mask with the pixels of another where it is not to be looked at.
+  private func painted(_ mask: Mask, _ other: Mask, where isKnown: (Int) -> Bool) -> Mask {
+    Mask(
+      width: mask.width, height: mask.height,
+      pixels: mask.pixels.indices.map { isKnown($0) ? mask.pixels[$0] : other.pixels[$0] })
+  }
+
   @Test func `a distance is the one that trying every pair finds`() {
     for seed in UInt64(0)..<30 {
       let (a, b) = (

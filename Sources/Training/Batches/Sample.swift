@@ -65,14 +65,15 @@ struct Crop: Equatable, Sendable {
   /// all of them were.
   var known: [Float]?
 
-  /// Takes two planes.
+  /// Takes two planes; whatever the mask says where nobody annotated it is left out, as losses want it.
   ///
   /// - Precondition: all have `side * side` values.
   init(side: Int, image: [Float], mask: [Float], known: [Float]? = nil) {
     precondition(
       [image, mask, known ?? mask].allSatisfy { $0.count == side * side },
       "\(image.count) and \(mask.count) values for a side of \(side)")
-    (self.side, self.image, self.mask, self.known) = (side, image, mask, known)
+    let kept = known.map { zip(mask, $0).map { $1 > 0.5 ? $0 : 0 } }
+    (self.side, self.image, self.mask, self.known) = (side, image, kept ?? mask, known)
   }
 
   /// The mask as one of whole pixels.
