@@ -6,6 +6,8 @@ struct COCOMatcher: Equatable {
   /// Relative paths of files that may be of that kind.
   private let paths: [String]
   private let folder: URL
+  /// How many there are, where they are too many to be looked into.
+  private let passedOver: Int
 
   /// More of them are one for each image, of another kind.
   private static let mostFiles = 50
@@ -13,11 +15,17 @@ struct COCOMatcher: Equatable {
   /// Takes the files of a folder.
   init(_ paths: [String], in folder: URL) {
     let found = paths.filter { RelativePath($0).fileExtension == "json" }
-    (self.paths, self.folder) = (found.count > Self.mostFiles ? [] : found, folder)
+    let isMany = found.count > Self.mostFiles
+    (self.paths, self.folder) = (isMany ? [] : found, folder)
+    passedOver = isMany ? found.count : 0
   }
 
   /// Gives images without a mask those of a file that lists them; where two files do, neither.
   func add(to pairing: inout MaskPairing, _ images: [ImageSource]) {
+    if passedOver > 0 {
+      pairing.unusable.append(
+        "\(passedOver) .json files are not looked into: a file of COCO's kind is one for many images")
+    }
     let files = paths.map { ($0, folder.appending(path: $0, directoryHint: .notDirectory)) }
       .filter { COCOMasks.isLikely($0.1) }
     guard !files.isEmpty else { return }

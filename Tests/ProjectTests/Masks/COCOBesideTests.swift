@@ -43,6 +43,16 @@ struct COCOBesideTests {
     #expect(try store.acceptedMask(of: ImageKey("a.png"))?.area == 5)
   }
 
+  @Test func `a JSON file an image is not looked into, which is told`() throws {
+    let folder = try TestFolder()
+    for index in 0..<51 {
+      try folder.picture("\(index).png")
+      try folder.write(Data("{}".utf8), to: "\(index).json")
+    }
+    let found = try scan(folder)
+    #expect(found.pairing.notes.contains { $0.hasPrefix("51 .json files are not looked into") })
+  }
+
   @Test func `what it has of no use is counted, once`() throws {
     let folder = try TestFolder()
     for name in ["a.png", "b.png"] { try folder.picture(name) }
