@@ -46,6 +46,7 @@ public struct ProgressLine {
     let now = clock()
     guard now - lastShown >= interval || done >= total else { return }
     lastShown = now
+    let note = note.printable
     let share = total > 0 ? min(1, max(0, done / total)) : 1
     let percent = "\(Int(share * 100))%"
     let eta = Self.eta(share: share, elapsed: now - start)
@@ -69,7 +70,7 @@ public struct ProgressLine {
   /// Writes a line of its own without breaking the bar.
   public mutating func interrupt(with text: String) {
     clear()
-    write(text + "\n")
+    write(text.printable + "\n")
   }
 
   /// Takes the bar away, or leaves the cursor below the plain lines.

@@ -21,7 +21,8 @@ public final class Signals {
         if number == SIGXCPU, request.number == SIGXCPU { return }
         guard request.ask(number) else { Foundation.exit(128 + number) }
         let text = isTraining ? training : scoring ?? training
-        StandardStream.error.line("\naura: stopping; \(text)")
+        StandardStream.error.write("\n")
+        StandardStream.error.line("aura: stopping; \(text)")
       }
       source.resume()
       return source

@@ -1,3 +1,4 @@
+import Basics
 import Files
 import Foundation
 
@@ -17,8 +18,8 @@ public struct StandardStream: Sendable {
   /// Writes lines for the user that no command fails with.
   public func notes(_ lines: [String]) { for text in lines { line("aura: \(text)") } }
 
-  /// Writes a line.
-  public func line(_ text: String) { write(text + "\n") }
+  /// Writes a line, without what a terminal would obey of names and values out of files.
+  public func line(_ text: String) { write(text.printable + "\n") }
 }
 
 /// Standard output: results, whose loss is an error; a reader that went away has what it wanted.

@@ -38,4 +38,13 @@ struct ProgressLineTests {
     #expect(lines.last == "100% step 100 ETA 0:00")
     #expect(!text.contains("\r"))
   }
+
+  @Test func `names out of files cannot end a line or reach the terminal`() {
+    var text = ""
+    var line = ProgressLine(isTerminal: false, clock: { 10 }) { text += $0 }
+    line.show(done: 1, of: 1, note: "a\u{1B}[2J\nb.tif")
+    line.interrupt(with: "aura: 'a\u{2028}b' is damaged")
+    #expect(text.split(separator: "\n").count == 2)
+    #expect(!text.contains("\u{1B}") && !text.contains("\u{2028}"))
+  }
 }
