@@ -148,7 +148,7 @@ struct BMPColorMask {
     let mask = UInt32(truncatingIfNeeded: mask)
     shift = UInt32(mask.trailingZeroBitCount % 32)
     most = mask >> shift
-    guard mask != 0, most & (most + 1) == 0, most <= 255 else {
+    guard mask != 0, most <= 255, most & (most + 1) == 0 else {
       throw .unsupported(file: file, reason: "its colour masks are not of 1 to 8 bits side by side")
     }
   }

@@ -146,6 +146,18 @@ struct BMPTests {
     #expect(error?.description.hasPrefix("x.bmp ") == true)
   }
 
+  @Test(arguments: [0, 0xFFFF_FFFF, 0x8000_0001, 0x1FF])
+  func `colour masks that are no few bits side by side are refused`(mask: UInt32) {
+    var bytes = Self.bmp(bits: 32, packing: 3, pixels: Array(repeating: 0, count: 64))
+    // Red, green and blue stand behind the header.
+    let masks = [mask, 0xFF00, 0xFF].flatMap { (mask: UInt32) -> [UInt8] in
+      (0..<4).map { UInt8(truncatingIfNeeded: mask >> (8 * UInt32($0))) }
+    }
+    bytes.replaceSubrange(54..<66, with: masks)
+    let error = #expect(throws: ImagingError.self) { try BMP.decode(bytes, file: "x.bmp") }
+    #expect(error?.description.contains("colour masks") == true)
+  }
+
   @Test func `run lengths that cannot fill the size are refused before memory is taken`() {
     let bytes = Self.bmp(width: 16000, height: 16000, packing: 1, pixels: [255, 2, 0, 1])
     let error = #expect(throws: ImagingError.self) { try BMP.decode(bytes, file: "x.bmp") }
