@@ -123,18 +123,19 @@ import Workbench
   }
 
   @Test func `an image that was on its way when its mask was taken over is read again`() {
-    var session = Session(images: 2)
-    let key = Session.key(1)
+    var session = Session(images: 6)
+    let key = Session.key(5)
     // Asked for, and read before the mask is there.
-    session.waiting = []
-    session.send(.input(.key(.down(shift: false))))
+    session.send(.input(.key(.end)))
     let early = session.waiting
+    #expect(early.contains { if case .loaded(key, _) = $0 { true } else { false } })
     session.waiting = []
     session.masks[key] = Session.square
     session.send(
       .takingMasks([ProjectEntry(key: key, state: .accepted)], done: 1, of: 1))
     for event in early { session.send(event) }
     session.settle()
+    session.press(.end)
     #expect(session.model.draft(of: key) == Session.square)
   }
 

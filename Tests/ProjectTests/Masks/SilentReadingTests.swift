@@ -107,6 +107,30 @@ struct SilentReadingTests {
     #expect(try scan.images.map { try $0.read().values[0] } == [10, 11, 12])
   }
 
+  @Test func `a mask for each channel of one field is that of the channel that is looked at`()
+    throws
+  {
+    let folder = try TestFolder()
+    func pages(_ isMask: Bool) -> [Image] {
+      (0..<2).map { page in
+        Image(
+          width: 6, height: 4, bitDepth: 8,
+          values: (0..<24).map { isMask ? ($0 < 5 + page ? 255 : 0) : Float($0 * 9 + page) })
+      }
+    }
+    try folder.write(TestTIFF.imageJ(pages(false), channels: 2), to: "images/s.tif")
+    try folder.write(TestTIFF.plain(pages(true)), to: "masks/s.tif")
+    for channel in 0..<2 {
+      let images = try ImageScan(
+        of: folder.url.appending(path: "images"), channel: ChannelChoice(.number(channel))
+      ).images
+      let found = try MaskMatching.match(
+        folder: folder.url.appending(path: "masks"), images: images)
+      #expect(found.matches.map(\.source.pictures.first?.page) == [channel])
+      #expect(found.notes.isEmpty)
+    }
+  }
+
   @Test func `a file of several pages is a stack whatever its name ends in`() throws {
     let pages = (0..<3).map { page in
       Image(width: 6, height: 4, bitDepth: 8, values: (0..<24).map { Float($0 + page) })
