@@ -24,7 +24,8 @@ struct COCOMatcher: Equatable {
   func add(to pairing: inout MaskPairing, _ images: [ImageSource]) {
     if passedOver > 0 {
       pairing.unusable.append(
-        "\(passedOver) .json files are not looked into: a file of COCO's kind is one for many images")
+        "\(passedOver) .json files are not looked into: a file of COCO's kind is one for many images"
+      )
     }
     let files = paths.map { ($0, folder.appending(path: $0, directoryHint: .notDirectory)) }
       .filter { COCOMasks.isLikely($0.1) }
