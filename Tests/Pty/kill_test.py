@@ -18,8 +18,8 @@ class KillTest(unittest.TestCase):
             print(f"{MOMENTS} kills{trial.figures()}")
             self.assertEqual(faults, 0)
             # How many come in time is the machine's matter; that some do is the trial's.
-        self.assertGreaterEqual(trial.counts["kills inside the write of a mask"], 1)
-            self.assertGreater(trial.counts["masks"], MOMENTS / 2)
+            self.assertGreaterEqual(trial.counts["kills inside the write of a mask"], 1)
+            self.assertGreater(trial.counts["masks"], MOMENTS / 10)
 
 
 if __name__ == "__main__":
