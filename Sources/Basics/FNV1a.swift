@@ -3,6 +3,12 @@ public struct FNV1a: Sendable {
   /// The hash of all that was added.
   public private(set) var value: UInt64 = 0xCBF2_9CE4_8422_2325
 
+  /// Sixteen hexadecimal digits.
+  public var text: String {
+    let digits = String(value, radix: 16)
+    return String(repeating: "0", count: 16 - digits.count) + digits
+  }
+
   /// Starts a hash of nothing.
   public init() {}
 

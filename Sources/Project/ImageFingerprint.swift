@@ -22,10 +22,7 @@ public struct ImageFingerprint: Equatable, Sendable {
   public init(of image: Image) {
     var hash = FNV1a()
     for value in image.values { hash.add(UInt64(value.bitPattern)) }
-    let digits = String(hash.value, radix: 16)
-    self.init(
-      width: image.width, height: image.height,
-      pixels: String(repeating: "0", count: 16 - digits.count) + digits)
+    self.init(width: image.width, height: image.height, pixels: hash.text)
   }
 
   /// Whether it is of an image of a size.

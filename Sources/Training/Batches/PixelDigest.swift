@@ -27,8 +27,5 @@ public struct PixelDigest: Sendable {
   }
 
   /// Sixteen hexadecimal digits.
-  public var text: String {
-    let digits = String(hash.value, radix: 16)
-    return String(repeating: "0", count: 16 - digits.count) + digits
-  }
+  public var text: String { hash.text }
 }
