@@ -60,6 +60,7 @@ let package = Package(
       linkerSettings: [.linkedLibrary("png"), .linkedLibrary("tiff"), .linkedLibrary("jpeg")]),
     .target(
       name: "Imaging", dependencies: ["CCodecs", "Archives", "Basics"], swiftSettings: fast),
+    .target(name: "Objects", dependencies: ["Imaging", "Archives", "Basics"], swiftSettings: fast),
     .target(
       name: "Project", dependencies: ["Imaging", "Recipes", "Files", "Basics"],
       swiftSettings: fast),
@@ -152,6 +153,9 @@ let package = Package(
       name: "WeightsTests", dependencies: ["Weights", "Archives", "Autograd", "Kernels", "Basics"],
       swiftSettings: fast),
     .testTarget(name: "ImagingTests", dependencies: ["Imaging", "Basics"], swiftSettings: fast),
+    .testTarget(
+      name: "ObjectsTests", dependencies: ["Objects", "Imaging", "Basics", "TestSupport"],
+      swiftSettings: fast),
     .testTarget(name: "RecipesTests", dependencies: ["Recipes", "Basics"], swiftSettings: fast),
     .testTarget(
       name: "ProjectTests",
