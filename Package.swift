@@ -88,8 +88,8 @@ let package = Package(
     .target(
       name: "Training",
       dependencies: [
-        "Networks", "Weights", "Imaging", "Project", "Recipes", "Autograd", "Kernels", "Files",
-        "Basics",
+        "Networks", "Weights", "Objects", "Imaging", "Project", "Recipes", "Autograd", "Kernels",
+        "Files", "Basics",
       ],
       swiftSettings: fast),
     .target(

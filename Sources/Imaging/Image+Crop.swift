@@ -64,7 +64,7 @@ extension Annotation {
 
 extension Array {
   /// Cuts a box out of rows of `rowWidth` elements.
-  fileprivate func box(x: Int, y: Int, _ width: Int, _ height: Int, of rowWidth: Int) -> [Element] {
+  func box(x: Int, y: Int, _ width: Int, _ height: Int, of rowWidth: Int) -> [Element] {
     precondition(
       x >= 0 && y >= 0 && width >= 0 && height >= 0 && x + width <= rowWidth
         && (y + height) * rowWidth <= count,

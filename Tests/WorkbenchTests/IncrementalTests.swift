@@ -160,14 +160,14 @@ private struct WholeMask {
     }
   }
 
-  func coverage(_ box: PixelBox) -> Double {
+  func coverage(_ box: PictureArea) -> Double {
     let (total, count) = sum(box.xs, box.ys)
     return count == 0 ? 0 : Double(total) / Double(count * (shift == 0 ? 1 : 255))
   }
 
-  func contains(_ box: PixelBox) -> Bool { contains(box.xs, box.ys) }
+  func contains(_ box: PictureArea) -> Bool { contains(box.xs, box.ys) }
 
-  func isEdge(_ box: PixelBox) -> Bool {
+  func isEdge(_ box: PictureArea) -> Bool {
     let (xs, ys) = (box.xs, box.ys)
     func moved(_ range: Range<Int>, _ way: Int) -> Range<Int> {
       range.lowerBound + way * range.count..<range.upperBound + way * range.count

@@ -20,7 +20,7 @@ extension Predictor {
     case .paper:
       try check(width: size, height: size)
       let crop = Crop(of: sample, side: size, percentiles: percentiles)
-      let answer = probabilities(of: crop.image, width: size, height: size)
+      let answer = answers(of: crop.image, width: size, height: size)[0]
       mask = Prediction(width: size, height: size, probabilities: answer).mask
       (truth, unknown) = (crop.truth, crop.unknown)
     }

@@ -20,7 +20,7 @@ struct PicturePaint {
     let radius: Double
 
     /// Whether the ring's line runs through a dot.
-    func touches(_ box: PixelBox) -> Bool {
+    func touches(_ box: PictureArea) -> Bool {
       let dx = Double(box.xs.lowerBound + box.xs.upperBound) / 2 - x
       let dy = Double(box.ys.lowerBound + box.ys.upperBound) / 2 - y
       let (columns, rows) = (Double(box.xs.count), Double(box.ys.count))
@@ -78,7 +78,7 @@ struct PicturePaint {
   }
 
   /// The colour of a dot.
-  func color(_ box: PixelBox) -> RGB {
+  func color(_ box: PictureArea) -> RGB {
     let mean = picture.mean(xs: box.xs, ys: box.ys)
     let shown = greys?[Int(mean)] ?? mean
     let grey = tones?.stretched(shown) ?? shown
@@ -94,12 +94,12 @@ struct PicturePaint {
   }
 
   /// Whether a dot is part of an outline where only dots can show it.
-  func isMarked(_ box: PixelBox) -> Bool {
+  func isMarked(_ box: PictureArea) -> Bool {
     guard depth == .none, case .mask(let mask, _, _) = overlay else { return false }
     return (inks.tint != nil || inks.outline != nil) && mask.isEdge(box)
   }
 
-  private func masked(_ color: RGB, _ box: PixelBox, _ mask: MaskSampler) -> RGB {
+  private func masked(_ color: RGB, _ box: PictureArea, _ mask: MaskSampler) -> RGB {
     // Dots have no colour: there an edge is a mark in a gap.
     guard depth != .none else { return color }
     let coverage = mask.coverage(box)
@@ -114,7 +114,7 @@ struct PicturePaint {
   ///
   /// Without colour the patterns stand alone, since over the image's own dots they would be lost;
   /// cell that both have is thinly dotted.
-  private func compared(_ color: RGB, _ box: PixelBox, found: Bool, truth: Bool) -> RGB {
+  private func compared(_ color: RGB, _ box: PictureArea, found: Bool, truth: Bool) -> RGB {
     let isOdd = !(box.xs.lowerBound / box.xs.count + box.ys.lowerBound / box.ys.count)
       .isMultiple(of: 2)
     switch (found, truth) {

@@ -65,6 +65,14 @@ public enum Output {
     try write(Annotation(mask), of: image, to: file, below: root)
   }
 
+  /// Writes the cells of an image as a label image: 16-bit PNG, a number a cell.
+  static func write(_ cells: LabelImage, of image: ImageSource, to file: URL) throws {
+    let numbers = Image(
+      width: cells.width, height: cells.height, bitDepth: 16, values: cells.labels.map(Float.init))
+    let data = PNG.encode(numbers, bitDepth: 16, pixelSize: image.pixelSize)
+    try AtomicWrite.write(data, to: file, isDurable: false)
+  }
+
   /// Writes the mask of an image as 8-bit PNG, 0 or 255, and 128 where nobody annotated it.
   static func write(
     _ annotation: Annotation, of image: ImageSource, to file: URL, below root: URL? = nil
