@@ -11,8 +11,10 @@ struct PhaseMap {
   var phase: [Float]
   /// The cell of each pixel, -1 for none.
   private(set) var owner: [Int32]
-  /// Depth in the owner's outline: distance from it, negative inside.
-  private var nearest: [Float]
+  /// The cell whose outline each pixel is deepest in or, outside of all, nearest to; -1 where none is near.
+  private(set) var closest: [Int32]
+  /// Depth in that outline: distance from it, negative inside.
+  private(set) var nearest: [Float]
   /// The same for the next cell.
   private var second: [Float]
   /// Pixels that are cell.
@@ -26,6 +28,7 @@ struct PhaseMap {
     let count = side * side
     phase = Array(repeating: 0, count: count)
     owner = Array(repeating: -1, count: count)
+    closest = owner
     nearest = Array(repeating: 1000, count: count)
     second = Array(repeating: 1000, count: count)
   }
@@ -35,19 +38,6 @@ struct PhaseMap {
     let (x, y) = (Int(point.x), Int(point.y))
     guard (0..<side).contains(x), (0..<side).contains(y) else { return 1000 }
     return nearest[y * side + x]
-  }
-
-  /// The mask of `size` pixels in the middle: what is cell or less than `margin` pixels away from one.
-  func mask(size: Int, margin: Float) -> Mask {
-    let first = (side - size) / 2
-    var pixels: [UInt8] = []
-    pixels.reserveCapacity(size * size)
-    for y in first..<first + size {
-      for place in y * side + first..<y * side + first + size {
-        pixels.append(owner[place] >= 0 || nearest[place] < margin ? 1 : 0)
-      }
-    }
-    return Mask(width: size, height: size, pixels: pixels)
   }
 
   /// Lays a cell's outline down; `coarse` and `fine` noise make it irregular.
@@ -82,6 +72,7 @@ struct PhaseMap {
       if distance < 0, owner[place] < 0 { cellPixels += 1 }
       second[place] = nearest[place]
       nearest[place] = distance
+      closest[place] = index
       if distance < 0 { owner[place] = index }
     } else if distance < second[place] {
       second[place] = distance
@@ -167,7 +158,7 @@ struct PhaseMap {
         let place = y * side + x
         let share = beyond > 6 ? 1 : 1 / (1 + exp(-beyond))
         phase[place] = phase[place] * (1 - share) + height * share
-        if beyond > 0 { (owner[place], nearest[place]) = (-1, 1000) }
+        if beyond > 0 { (owner[place], closest[place], nearest[place]) = (-1, -1, 1000) }
       }
     }
   }

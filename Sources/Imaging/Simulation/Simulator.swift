@@ -14,11 +14,22 @@ public struct Simulator: Sendable {
   /// Takes what the pictures may be like.
   public init(_ settings: SimulationSettings = SimulationSettings()) { self.settings = settings }
 
-  /// Makes the picture of a seed and its exact mask: always the same for the same seed, size and settings.
-  ///
-  /// Debris is not in the mask; every pixel of a cell is, and what its blur covers, see `maskReach`. The
-  /// picture has 16 to 4000 pixels a row and as many rows, with grey values of 8 or 16 bits.
+  /// Makes the picture of a seed and its exact mask: those of ``picture(seed:size:bitDepth:)``.
   public func image(seed: UInt64, size: Int, bitDepth: Int = 16) -> (image: Image, mask: Mask) {
+    let (image, cells) = picture(seed: seed, size: size, bitDepth: bitDepth)
+    return (image, cells.mask)
+  }
+
+  /// Makes the picture of a seed and which of its pixels are which cell's: always the same for the same
+  /// seed, size and settings.
+  ///
+  /// Debris is no cell; every pixel of a cell is, and what its blur covers, see `maskReach`. Cells count
+  /// from 1 without a gap in the order of their first pixels. One that others cut into visible pieces keeps
+  /// its number in all of them, but for pieces of less than ten pixels, which belong to a neighbour if they have one.
+  /// The picture has 16 to 4000 pixels a row and as many rows, with grey values of 8 or 16 bits.
+  public func picture(
+    seed: UInt64, size: Int, bitDepth: Int = 16
+  ) -> (image: Image, cells: LabelImage) {
     precondition((16...4000).contains(size), "no picture of \(size) pixels")
     var generator = SeededGenerator(seed: seed, stream: 0x51)
     let side = Self.paddedSide(of: size)
@@ -33,7 +44,7 @@ public struct Simulator: Sendable {
     let image = camera.picture(
       of: intensities, width: size, height: size, bitDepth: bitDepth, using: &generator)
     let reach = min(settings.maskReach / pupil.aperture, 1.5)
-    return (image, map.mask(size: size, margin: reach))
+    return (image, map.cells(size: size, margin: reach))
   }
 
   /// The power of two that leaves room for the widest halo on both sides.
