@@ -41,6 +41,12 @@ public struct SimulationSettings: Equatable, Sendable {
   /// resolution: a lens shows a cell larger than it is, and people draw what they see.
   var maskReach: Float = 0.25
 
+  /// Probability that a picture is one of a crowd, whose cells touch each other; 0 leaves every picture as it was
+  /// before there were crowds.
+  public var crowdRate: Float = 0.5
+  /// What crowds are like.
+  var crowds = CrowdSettings()
+
   // MARK: Thickness (optics: cells of 1 to 10 um, 0.01 to 0.04 denser than the medium, green light)
 
   /// Phase of a spindle-shaped cell at its thickest.
@@ -173,6 +179,7 @@ public struct SimulationSettings: Equatable, Sendable {
     settings.raggedness = 0.5...1.6
     settings.filopodiaRate = 0
     settings.maskReach = 0
+    settings.crowdRate = 0
     settings.spindlePhase = 0.22...0.6
     settings.spreadPhase = 0.16...0.42
     settings.flatPhase = 0.08...0.2
