@@ -1,14 +1,10 @@
 extension PhaseMap {
   /// The cells of `size` pixels in the middle, each with what is less than `margin` pixels away from it and from
   /// no other one less, counted from 1 in the order of their first pixels.
-<<<<<<< HEAD
-  func cells(size: Int, margin: Float) -> LabelImage {
-=======
   ///
   /// - Parameter keepsScraps: whether cells of which less than ``LabelImage/smallestPiece`` pixels are seen, and that
   ///   have no neighbour, count; they become ground otherwise.
   func cells(size: Int, margin: Float, keepsScraps: Bool) -> LabelImage {
->>>>>>> h/sim
     let first = (side - size) / 2
     var owners: [Int32] = []
     owners.reserveCapacity(size * size)
@@ -18,14 +14,10 @@ extension PhaseMap {
       }
     }
     var cells = LabelImage(counting: owners, size: size)
-<<<<<<< HEAD
-    while cells.mergeScraps() {}
-=======
     let areas = cells.areas.values.sorted()
     let median = areas.isEmpty ? 0 : areas[areas.count / 2]
     while cells.mergeScraps(below: max(LabelImage.smallestPiece, median / 25)) {}
     if !keepsScraps { cells.removeScraps() }
->>>>>>> h/sim
     return LabelImage(counting: cells.labels.map { Int32($0) - 1 }, size: size)
   }
 }
@@ -52,19 +44,11 @@ extension LabelImage {
     self.init(width: size, height: size, labels: labels)
   }
 
-<<<<<<< HEAD
-  /// Gives each piece of less than ``smallestPiece`` pixels to a larger one that it shares an edge with, to that with
-  /// which it shares the longest.
-  ///
-  /// - Returns: whether there was any; what has grown may still be a scrap.
-  mutating func mergeScraps() -> Bool {
-=======
   /// Gives each piece of less than `least` pixels to a larger one that it shares an edge with, to that with
   /// which it shares the longest.
   ///
   /// - Returns: whether there was any; what has grown may still be a scrap.
   mutating func mergeScraps(below least: Int) -> Bool {
->>>>>>> h/sim
     let pieces = Pieces(width: width, height: height) { labels[$0] }
     var areas = [Int](repeating: 0, count: pieces.count + 1)
     var cells = [Label](repeating: 0, count: pieces.count + 1)
@@ -76,11 +60,7 @@ extension LabelImage {
     }
     // Edges shared with larger pieces; of two that are as large the earlier one counts as larger.
     var shared: [Int: [Int: Int]] = [:]
-<<<<<<< HEAD
-    for (run, piece) in pieces.runs where areas[piece] < Self.smallestPiece {
-=======
     for (run, piece) in pieces.runs where areas[piece] < least {
->>>>>>> h/sim
       for index in run {
         for other in neighbours(of: index).lazy.map({ pieceAt[$0] }) where other != 0 {
           guard (areas[other], piece) > (areas[piece], other) else { continue }
@@ -97,8 +77,6 @@ extension LabelImage {
     return !shared.isEmpty
   }
 
-<<<<<<< HEAD
-=======
   /// Makes ground of the cells of less than ``smallestPiece`` pixels.
   mutating func removeScraps() {
     let areas = areas
@@ -107,7 +85,6 @@ extension LabelImage {
       labels: labels.map { areas[$0, default: 0] < Self.smallestPiece ? 0 : $0 })
   }
 
->>>>>>> h/sim
   /// The pixels that share an edge with one, all counted over the whole image.
   private func neighbours(of index: Int) -> [Int] {
     let x = index % width

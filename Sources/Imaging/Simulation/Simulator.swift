@@ -75,11 +75,7 @@ public struct Simulator: Sendable {
     let image = camera.picture(
       of: intensities, width: size, height: size, bitDepth: bitDepth, using: &generator)
     let reach = min(settings.maskReach / pupil.aperture, 1.5)
-<<<<<<< HEAD
-    return (image, map.cells(size: size, margin: reach))
-=======
     return (image, map.cells(size: size, margin: reach, keepsScraps: !isCrowd))
->>>>>>> h/sim
   }
 
   /// The power of two that leaves room for the widest halo on both sides.
