@@ -60,7 +60,9 @@ let package = Package(
       linkerSettings: [.linkedLibrary("png"), .linkedLibrary("tiff"), .linkedLibrary("jpeg")]),
     .target(
       name: "Imaging", dependencies: ["CCodecs", "Archives", "Basics"], swiftSettings: fast),
-    .target(name: "Objects", dependencies: ["Imaging", "Archives", "Basics"], swiftSettings: fast),
+    .target(
+      name: "Objects", dependencies: ["Imaging", "Archives", "Files", "Basics"],
+      swiftSettings: fast),
     .target(
       name: "Project", dependencies: ["Imaging", "Recipes", "Files", "Basics"],
       swiftSettings: fast),
@@ -154,7 +156,8 @@ let package = Package(
       swiftSettings: fast),
     .testTarget(name: "ImagingTests", dependencies: ["Imaging", "Basics"], swiftSettings: fast),
     .testTarget(
-      name: "ObjectsTests", dependencies: ["Objects", "Imaging", "Basics", "TestSupport"],
+      name: "ObjectsTests",
+      dependencies: ["Objects", "Imaging", "Files", "Basics", "TestSupport"],
       swiftSettings: fast),
     .testTarget(name: "RecipesTests", dependencies: ["Recipes", "Basics"], swiftSettings: fast),
     .testTarget(

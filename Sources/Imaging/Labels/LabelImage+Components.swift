@@ -15,7 +15,7 @@ extension LabelImage {
   ///
   /// - Returns: nil where there are more pieces than ``Label`` can count.
   public var separated: LabelImage? {
-    let pieces = Pieces(width: width, height: height) { labels[$0] }
+    let pieces = Pieces(of: self)
     guard pieces.count <= Int(Label.max) else { return nil }
     var areas = [Int](repeating: 0, count: pieces.count + 1)
     for (run, piece) in pieces.runs { areas[piece] += run.count }
@@ -69,6 +69,11 @@ public struct Pieces: Sendable {
   /// The pieces of a mask.
   public init(of mask: Mask) {
     self.init(width: mask.width, height: mask.height) { UInt16(mask.pixels[$0]) }
+  }
+
+  /// The pieces of all cells, of which one may lie in several.
+  public init(of cells: LabelImage) {
+    self.init(width: cells.width, height: cells.height) { cells.labels[$0] }
   }
 
   /// The pieces of pixels to which `label` gives one number that is not 0.
