@@ -97,8 +97,8 @@ let package = Package(
     .target(
       name: "Workflows",
       dependencies: [
-        "Training", "Comparison", "Project", "Recipes", "Imaging", "Weights", "Networks",
-        "Autograd", "Kernels", "Files", "Basics",
+        "Training", "Comparison", "Project", "Recipes", "Objects", "Imaging", "Weights",
+        "Networks", "Autograd", "Kernels", "Files", "Basics",
         .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: fast),
@@ -154,7 +154,8 @@ let package = Package(
     .testTarget(
       name: "WeightsTests", dependencies: ["Weights", "Archives", "Autograd", "Kernels", "Basics"],
       swiftSettings: fast),
-    .testTarget(name: "ImagingTests", dependencies: ["Imaging", "Basics"], swiftSettings: fast),
+    .testTarget(
+      name: "ImagingTests", dependencies: ["Imaging", "Basics", "TestSupport"], swiftSettings: fast),
     .testTarget(
       name: "ObjectsTests",
       dependencies: ["Objects", "Imaging", "Files", "Basics", "TestSupport"],

@@ -63,7 +63,8 @@ public struct Recipe: Settable {
       Setting("architecture", \.architecture, .word, option: "network", "Network."),
       Setting(
         "objects", \.objects, .word,
-        "What is learnt of cells besides the mask: nothing, or their cores, which tell cells apart."),
+        "What is learnt of cells besides the mask: nothing, or their cores, which tell cells apart."
+      ),
       Setting("weights", \.weights, .weights, "Weights before the first step."),
       Setting(
         "epochs", \.epochs, .whole(1...100_000), isUsed: { $0.steps == nil },

@@ -58,7 +58,8 @@ public struct Picture: Sendable {
   }
 
   private func drawBraille(
-    into grid: inout Grid, theme: Theme, isMarked: (PictureArea) -> Bool, color: (PictureArea) -> RGB
+    into grid: inout Grid, theme: Theme, isMarked: (PictureArea) -> Bool,
+    color: (PictureArea) -> RGB
   ) {
     drawCells(into: &grid, across: 2, down: 4) { left, top, box in
       var dots = Braille()

@@ -23,9 +23,7 @@ public struct Sample: Equatable, Sendable {
   public init(key: ImageKey, image: Image, annotation: Annotation) {
     self.init(
       key: key, image: image, mask: annotation.mask, unknown: annotation.unknown,
-      cells: annotation.labels.flatMap {
-        LabelImage(width: image.width, height: image.height, numbers: $0)
-      })
+      cells: annotation.cells)
   }
 
   /// Joins an image and its mask.

@@ -126,7 +126,8 @@ final class TrainingPass {
     executor.load(batch.images, into: drawn.image)
     executor.load(batch.targets, into: drawn.target)
     if let known = drawn.known {
-      load(batch.known ?? Array(repeating: 1, count: batch.targets.count), as: known, side: batch.side)
+      load(
+        batch.known ?? Array(repeating: 1, count: batch.targets.count), as: known, side: batch.side)
     }
     if let core = drawn.core { load(batch.cores, as: core, side: batch.side) }
     executor.forward()

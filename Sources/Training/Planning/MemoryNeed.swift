@@ -30,7 +30,8 @@ enum MemoryNeed {
       side: recipe.size, mode: Graph.Mode(recipe.optimisation.batchNorm))
     let step = drawn.graph.executionBytes(threads: ThreadPool.defaultThreads, loss: drawn.loss)
     // A crop's picture and mask, and what is known of its cores.
-    let crops = (recipe.objects == .core ? 16.0 : 8) * Double(labels) * Double(recipe.size * recipe.size)
+    let crops =
+      (recipe.objects == .core ? 16.0 : 8) * Double(labels) * Double(recipe.size * recipe.size)
     let averages = recipe.keep == .average || recipe.optimisation.ema > 0
     let perParameter = bytesPerParameter + (averages ? bytesPerAveragedParameter : 0)
     return programBytes + Double(step) + Double(drawn.graph.parameterCount) * perParameter + crops

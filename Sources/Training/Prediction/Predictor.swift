@@ -140,7 +140,8 @@ public final class Predictor {
         frame.add(answers[channel], rows: rows.kept, columns: columns.kept, to: &own[channel])
       }
       for channel in fine.indices {
-        frame.addScaled(answers[channel], rows: rows.kept, columns: columns.kept, to: &fine[channel])
+        frame.addScaled(
+          answers[channel], rows: rows.kept, columns: columns.kept, to: &fine[channel])
       }
     }
     // The room of a tile's buffers is worth more than the moment it takes to make them.
@@ -148,7 +149,8 @@ public final class Predictor {
     if own.count > 1 { return (own[0], CoreAnswer(values: own[1], fineMask: nil)) }
     guard fine.count > 1 else { return (own[0], nil) }
     let mask = Mask(
-      width: frame.scaledWidth, height: frame.scaledHeight, pixels: fine[0].map { $0 >= 0.5 ? 1 : 0 })
+      width: frame.scaledWidth, height: frame.scaledHeight,
+      pixels: fine[0].map { $0 >= 0.5 ? 1 : 0 })
     return (own[0], CoreAnswer(values: fine[1], fineMask: mask))
   }
 

@@ -1,5 +1,3 @@
-public import Imaging
-
 /// Which pixels the cells of a prediction and of the truth share: all that two label images are compared by.
 ///
 /// Pixels that nobody annotated count in neither, and a cell of which more than half lies there is left out

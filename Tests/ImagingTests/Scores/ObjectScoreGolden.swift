@@ -1,8 +1,7 @@
 import Foundation
-import Imaging
 import Testing
 
-@testable import Objects
+@testable import Imaging
 
 /// What StarDist's, Cellpose's and Hoover's formulas say; made by Tests/Goldens/make_object_scores.py.
 struct ObjectScoreGolden: Decodable {

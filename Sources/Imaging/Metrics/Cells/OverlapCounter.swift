@@ -1,5 +1,3 @@
-import Imaging
-
 /// The sums of one pass over two label images.
 struct OverlapCounter {
   /// The cells of one picture, in the order in which they were met.

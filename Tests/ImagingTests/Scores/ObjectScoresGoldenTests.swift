@@ -1,7 +1,6 @@
-import Imaging
 import Testing
 
-@testable import Objects
+@testable import Imaging
 
 @Suite("Scores of cells against published formulas")
 struct ObjectScoresGoldenTests {
@@ -70,7 +69,7 @@ struct ObjectScoresGoldenTests {
   @Test("Means over images and scores of all cells together are StarDist's")
   func dataset() throws {
     let golden = try ObjectScoreGolden.load()
-    var summary = ObjectScoreSummary()
+    var summary = CellScoreSummary()
     for entry in golden.cases { summary.add(ObjectScores(entry.overlap)) }
     #expect(summary.images == golden.cases.count)
     let (dataset, pooled) = (golden.dataset, try #require(summary.pooled))
@@ -78,7 +77,7 @@ struct ObjectScoresGoldenTests {
       [pooled.counts.truePositives, pooled.counts.falsePositives, pooled.counts.falseNegatives]
         == [dataset.tp, dataset.fp, dataset.fn])
     for (metric, key) in [
-      (ObjectMetric.f1, "f1"), (.precision, "precision"), (.recall, "recall"),
+      (Metric.cellF1, "f1"), (.cellPrecision, "precision"), (.cellRecall, "recall"),
       (.averagePrecision50, "accuracy"), (.matchedIoU, "matched"), (.panopticQuality, "pq"),
     ] {
       expectClose(try #require(summary.mean(metric)), dataset.means[key] ?? .nan, key)

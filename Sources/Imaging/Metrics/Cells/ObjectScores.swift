@@ -1,5 +1,3 @@
-public import Imaging
-
 /// How well predicted cells agree with the true ones, cell by cell.
 ///
 /// Where there is no cell and none is predicted all shares are 1 and all counts 0, as those of ``Scores``; StarDist
@@ -28,7 +26,7 @@ public struct ObjectScores: Equatable, Sendable {
   }
 
   /// Compares cells whose common pixels are counted.
-  public init(_ overlap: CellOverlap) {
+  init(_ overlap: CellOverlap) {
     countsByThreshold = Self.thresholds.map { CellCounts(overlap, threshold: $0) }
     let divisions = CellDivisions(overlap)
     splits = divisions.pieces.count

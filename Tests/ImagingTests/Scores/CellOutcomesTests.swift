@@ -1,5 +1,4 @@
 import Imaging
-import Objects
 import TestSupport
 import Testing
 

@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-@testable import Objects
+@testable import Imaging
 
 @Suite("One-to-one pairs of the largest weight")
 struct SparseAssignmentTests {

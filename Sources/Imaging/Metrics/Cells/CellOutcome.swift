@@ -1,5 +1,3 @@
-public import Imaging
-
 /// What became of a cell of a prediction, or of the truth, when the two were compared.
 public struct CellOutcome: Equatable, Sendable {
   /// The picture that a cell is of.

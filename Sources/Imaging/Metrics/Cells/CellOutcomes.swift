@@ -1,5 +1,3 @@
-public import Imaging
-
 /// What became of every cell of a prediction and of the truth, at IoU 0.5.
 ///
 /// Splits and merges are over- and under-segmentation as Hoover et al. 1996 define them, at a tolerance of more than

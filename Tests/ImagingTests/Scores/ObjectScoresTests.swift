@@ -1,8 +1,7 @@
-import Imaging
 import TestSupport
 import Testing
 
-@testable import Objects
+@testable import Imaging
 
 /// A label image from rows of digits and letters, `.` for ground.
 func labels(_ rows: String...) -> LabelImage {
@@ -62,7 +61,7 @@ struct ObjectScoresTests {
     let truth = randomLabels(width: 30, height: 24, cells: 20, using: &generator)
     let unknown = randomLabels(width: 30, height: 24, cells: seed, using: &generator).mask
     let scores = ObjectScores(prediction: truth, truth: truth, unknown: unknown)
-    for metric in ObjectMetric.allCases {
+    for metric in cellMetrics {
       #expect(scores[metric] == (metric.unit == .share ? 1 : 0), "\(metric)")
     }
   }
@@ -77,8 +76,8 @@ struct ObjectScoresTests {
     let back = CellOverlap(prediction: b, truth: a, unknown: unknown)
     let (one, other) = (ObjectScores(there), ObjectScores(back))
     for (metric, mirror) in [
-      (ObjectMetric.precision, ObjectMetric.recall), (.recall, .precision), (.splits, .merges),
-      (.merges, .splits), (.f1, .f1), (.averagePrecision, .averagePrecision),
+      (Metric.cellPrecision, Metric.cellRecall), (.cellRecall, .cellPrecision), (.splits, .merges),
+      (.merges, .splits), (.cellF1, .cellF1), (.averagePrecision, .averagePrecision),
       (.aggregatedJaccard, .aggregatedJaccard), (.panopticQuality, .panopticQuality),
     ] {
       expectClose(one[metric], other[mirror], "\(metric)")
@@ -95,18 +94,18 @@ struct ObjectScoresTests {
     let empty = LabelImage(width: 5, height: 4)
     let scores = ObjectScores(prediction: empty, truth: empty)
     #expect(scores.isEmpty)
-    for metric in ObjectMetric.allCases {
+    for metric in cellMetrics {
       #expect(scores[metric] == (metric.unit == .share ? 1 : 0), "\(metric)")
     }
-    var summary = ObjectScoreSummary()
+    var summary = CellScoreSummary()
     summary.add(scores)
     #expect(summary.images == 1)
     #expect(summary.pooled == nil)
-    #expect(summary.mean(.f1) == nil)
+    #expect(summary.mean(.cellF1) == nil)
     summary.add(ObjectScores(prediction: labels("11.."), truth: labels("1.22")))
     #expect(summary.images == 2)
-    #expect(summary.mean(.recall) == 0.5)
-    #expect(summary.standardDeviation(.recall) == nil)
+    #expect(summary.mean(.cellRecall) == 0.5)
+    #expect(summary.standardDeviation(.cellRecall) == nil)
     #expect(
       ObjectScores(
         prediction: LabelImage(width: 0, height: 0), truth: LabelImage(width: 0, height: 0)
@@ -120,7 +119,7 @@ struct ObjectScoresTests {
       ObjectScores(prediction: cells, truth: empty), ObjectScores(prediction: empty, truth: cells),
     ] {
       #expect(!scores.isEmpty)
-      for metric in ObjectMetric.allCases where metric.unit == .share {
+      for metric in cellMetrics where metric.unit == .share {
         #expect(scores[metric] == 0, "\(metric)")
       }
     }
@@ -156,28 +155,27 @@ struct ObjectScoresTests {
 
   @Test("Pooled scores weigh cells, means weigh images")
   func pooled() throws {
-    var summary = ObjectScoreSummary()
+    var summary = CellScoreSummary()
     summary.add(ObjectScores(prediction: labels("1.2.3.4"), truth: labels("1.2.3.4")))
     summary.add(ObjectScores(prediction: labels("......."), truth: labels("1...5..")))
-    #expect(summary.mean(.recall) == 0.5)
+    #expect(summary.mean(.cellRecall) == 0.5)
     #expect(summary.mean(.countError) == 0.5)
     let pooled = try #require(summary.pooled)
-    expectClose(pooled[.recall], 4 / 6, "recall")
+    expectClose(pooled[.cellRecall], 4 / 6, "recall")
     expectClose(pooled[.aggregatedJaccard], 4 / 6, "AJI")
     expectClose(pooled[.countError], 2 / 6, "count error")
   }
 
   @Test("Each metric has a heading of its own, and reports show shares in percent")
   func texts() {
-    #expect(Set(ObjectMetric.allCases.map(\.heading)).count == ObjectMetric.allCases.count)
-    #expect(
-      Set(ObjectMetric.allCases.map(\.heading)).isDisjoint(with: Metric.allCases.map(\.heading)))
-    #expect(ObjectMetric.allCases.allSatisfy { $0.title.count <= 6 })
-    #expect(ObjectMetric.f1.text(0.7512) == "75.1")
-    #expect(ObjectMetric.countError.text(1.5) == "150.0")
-    #expect(ObjectMetric.splits.text(2.25) == "2.2")
-    #expect(ObjectMetric.f1.isBetter(0.6, than: 0.5))
-    #expect(ObjectMetric.splits.isBetter(0, than: 1))
-    #expect(!ObjectMetric.countError.isBetter(1, than: 0.5))
+    #expect(Set(Metric.allCases.map(\.heading)).count == Metric.allCases.count)
+    #expect(cellMetrics.count == 11)
+    #expect(cellMetrics.allSatisfy { $0.title.count <= 6 })
+    #expect(Metric.cellF1.text(0.7512) == "75.1")
+    #expect(Metric.countError.text(1.5) == "150.0")
+    #expect(Metric.splits.text(2.25) == "2.2")
+    #expect(Metric.cellF1.isBetter(0.6, than: 0.5))
+    #expect(Metric.splits.isBetter(0, than: 1))
+    #expect(!Metric.countError.isBetter(1, than: 0.5))
   }
 }
