@@ -1,0 +1,92 @@
+internal import Archives
+public import Foundation
+
+/// Reads and writes label images as PNG files of 16 bits, which Fiji, Cellpose and scikit-image read as they are.
+///
+/// What nobody annotated is kept beside the pixels, out of other readers' sight: in a private chunk `unKN` of a bit
+/// for each pixel, the highest of a byte first, rows beginning on a byte, deflated (RFC 1951). A program that
+/// changes the pixels drops it, for its name says that it is not safe to copy.
+public enum LabelFile {
+  private static let unknownChunk = "unKN"
+
+  /// Label images as a PNG of 16 bits, however few cells there are.
+  ///
+  /// With the size of its image's pixels, where that is known, as PNG's `pHYs`. The same cells give the same bytes.
+  ///
+  /// - Parameters:
+  ///   - cells: The cells.
+  ///   - unknown: The pixels that nobody annotated; those of a cell are not kept.
+  ///   - pixelSize: The size of the image's pixels.
+  /// - Precondition: the image has pixels, and `unknown` is of its size.
+  public static func encode(
+    _ cells: LabelImage, unknown: Mask? = nil, pixelSize: ImageContents.PixelSize? = nil
+  ) -> Data {
+    let file = PNG.encode(
+      Codec.bytes(of: cells.labels), width: cells.width, height: cells.height, bitDepth: 16,
+      channels: 1, isFiltered: false, pixelSize: pixelSize)
+    guard let unknown else { return file }
+    precondition(
+      unknown.width == cells.width && unknown.height == cells.height,
+      "unknown pixels of \(unknown.width)x\(unknown.height) for \(cells.width)x\(cells.height)")
+    guard let bits = bits(of: unknown, besides: cells) else { return file }
+    return PNG.adding(unknownChunk, Deflation.deflated(bits.span), to: file)
+  }
+
+  /// The cells of a file of 16 bits, and the pixels that nobody annotated, nil where there are none; `file` names
+  /// it in errors.
+  ///
+  /// - Throws: `ImagingError.unsupported` for a picture of other bits or of colours, whose numbers need not be those
+  ///   of cells; others for what is no picture that is read.
+  public static func read(
+    _ data: Data, file: String
+  ) throws(ImagingError) -> (cells: LabelImage, unknown: Mask?) {
+    let picture = try ImageFile.picture(data, name: file, page: 0)
+    guard picture.bits == 16, picture.format == .unsigned, picture.channels == 1,
+      picture.color == .grey
+    else {
+      throw .unsupported(
+        file: file,
+        reason: "cells are numbered in one grey of 16 bits a pixel, and it has"
+          + " \(picture.channels) of \(picture.bits)",
+        advice:
+          "save it as grey of 16 bits (in Fiji: Image > Type > 16-bit), or import it as a mask")
+    }
+    let cells = LabelImage(
+      width: picture.width, height: picture.height, labels: Codec.words(of: picture.samples))
+    guard data.starts(with: PNG.magic),
+      let packed = try PNG.chunk(unknownChunk, of: data, file: file)
+    else { return (cells, nil) }
+    let size = (cells.width + 7) / 8 * cells.height
+    guard let bits = Inflation.inflated(Array(packed).span, size: size) else {
+      throw .damaged(file: file, reason: "its chunk \(unknownChunk) does not unpack")
+    }
+    return (cells, unknown(bits, besides: cells))
+  }
+
+  /// A bit a pixel, 1 for what nobody annotated; nil where that is nothing.
+  private static func bits(of unknown: Mask, besides cells: LabelImage) -> [UInt8]? {
+    let rowBytes = (cells.width + 7) / 8
+    var bits = [UInt8](repeating: 0, count: rowBytes * cells.height)
+    var isEmpty = true
+    for y in 0..<cells.height {
+      for x in 0..<cells.width where unknown[x, y] && cells[x, y] == 0 {
+        bits[y * rowBytes + x / 8] |= 0x80 >> UInt8(x % 8)
+        isEmpty = false
+      }
+    }
+    return isEmpty ? nil : bits
+  }
+
+  /// The pixels whose bit is 1 and that are of no cell; nil where there are none.
+  private static func unknown(_ bits: [UInt8], besides cells: LabelImage) -> Mask? {
+    let rowBytes = (cells.width + 7) / 8
+    var pixels = [UInt8](repeating: 0, count: cells.labels.count)
+    for y in 0..<cells.height {
+      for x in 0..<cells.width where cells[x, y] == 0 {
+        pixels[y * cells.width + x] = bits[y * rowBytes + x / 8] >> UInt8(7 - x % 8) & 1
+      }
+    }
+    guard pixels.contains(1) else { return nil }
+    return Mask(width: cells.width, height: cells.height, pixels: pixels)
+  }
+}
