@@ -53,14 +53,29 @@ public enum LabelFile {
     }
     let cells = LabelImage(
       width: picture.width, height: picture.height, labels: Codec.words(of: picture.samples))
+    let unknown = try unknown(in: data, width: cells.width, height: cells.height, file: file)
+    return (cells, unknown.flatMap { $0.without(cells) })
+  }
+
+  /// The pixels that a file says beside its own that nobody annotated them, those of cells among them where the file
+  /// was changed since; nil where it says nothing, or is no PNG.
+  static func unknown(
+    in data: Data, width: Int, height: Int, file: String
+  ) throws(ImagingError) -> Mask? {
     guard data.starts(with: PNG.magic),
       let packed = try PNG.chunk(unknownChunk, of: data, file: file)
-    else { return (cells, nil) }
-    let size = (cells.width + 7) / 8 * cells.height
-    guard let bits = Inflation.inflated(Array(packed).span, size: size) else {
+    else { return nil }
+    let rowBytes = (width + 7) / 8
+    guard let bits = Inflation.inflated(Array(packed).span, size: rowBytes * height) else {
       throw .damaged(file: file, reason: "its chunk \(unknownChunk) does not unpack")
     }
-    return (cells, unknown(bits, besides: cells))
+    var pixels = [UInt8](repeating: 0, count: width * height)
+    for y in 0..<height {
+      for x in 0..<width {
+        pixels[y * width + x] = bits[y * rowBytes + x / 8] >> UInt8(7 - x % 8) & 1
+      }
+    }
+    return Mask(width: width, height: height, pixels: pixels)
   }
 
   /// A bit a pixel, 1 for what nobody annotated; nil where that is nothing.
@@ -76,17 +91,12 @@ public enum LabelFile {
     }
     return isEmpty ? nil : bits
   }
+}
 
-  /// The pixels whose bit is 1 and that are of no cell; nil where there are none.
-  private static func unknown(_ bits: [UInt8], besides cells: LabelImage) -> Mask? {
-    let rowBytes = (cells.width + 7) / 8
-    var pixels = [UInt8](repeating: 0, count: cells.labels.count)
-    for y in 0..<cells.height {
-      for x in 0..<cells.width where cells[x, y] == 0 {
-        pixels[y * cells.width + x] = bits[y * rowBytes + x / 8] >> UInt8(7 - x % 8) & 1
-      }
-    }
-    guard pixels.contains(1) else { return nil }
-    return Mask(width: cells.width, height: cells.height, pixels: pixels)
+extension Mask {
+  /// The pixels that are of no cell; nil where there are none.
+  fileprivate func without(_ cells: LabelImage) -> Mask? {
+    let left = zip(pixels, cells.labels).map { $1 == 0 ? $0 : 0 }
+    return left.contains(1) ? Mask(width: width, height: height, pixels: left) : nil
   }
 }

@@ -70,7 +70,7 @@ public struct ROIFile {
   /// their channel. Where there is one plane only, ROIs of more than one slice or frame are refused.
   ///
   /// - Throws: `ImagingError.outlines` where none outlines an area, none lies on the image's slice and frame, or
-  ///   none has a pixel in the image; `.damaged`, `.unreadable`.
+  ///   none has a pixel in the image; `.tooManyCells`, `.damaged`, `.unreadable`.
   public static func annotation(
     _ url: URL, width: Int, height: Int, page: Int = 0,
     of planes: [ImageContents.Plane] = [ImageContents.Plane()]
@@ -96,23 +96,22 @@ public struct ROIFile {
     guard !areas.isEmpty else { throw .outlines(file: name, .noArea(skipped: skipped)) }
     let taken = try areas(on: page, of: planes)
     guard !taken.isEmpty else { throw .outlines(file: name, .elsewhere(count: areas.count)) }
-    var labels = [UInt32](repeating: 0, count: width * height)
+    var numbers = [UInt32](repeating: 0, count: width * height)
     var outside = 0
     for (place, area) in taken.enumerated() {
       guard let runs = area.runs(width: width, height: height) else {
         throw .damaged(file: name, reason: ROIFault.intricate.description)
       }
       if runs.isEmpty { outside += 1 }
-      for run in runs { for pixel in run { labels[pixel] = UInt32(place + 1) } }
+      for run in runs { for pixel in run { numbers[pixel] = UInt32(place + 1) } }
     }
     guard outside < taken.count else {
       throw .outlines(
         file: name, .outside(count: taken.count, width: width, height: height))
     }
-    let mask = Mask(width: width, height: height, pixels: labels.map { $0 == 0 ? 0 : 1 })
+    let cells = try LabelImage(width: width, height: height, numbers: numbers, of: name)
     return Reading(
-      annotation: Annotation(mask, labels: labels), taken: taken.count, skipped: skipped,
-      outside: outside)
+      annotation: Annotation(cells), taken: taken.count, skipped: skipped, outside: outside)
   }
 
   private func areas(
