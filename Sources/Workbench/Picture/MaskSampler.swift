@@ -10,10 +10,10 @@ struct MaskSampler {
   /// before them.
   private let sums: [Int32]
   /// The blocks in view.
-  private let columns: Range<Int>
-  private let rows: Range<Int>
+  let columns: Range<Int>
+  let rows: Range<Int>
   /// Blocks are `1 << shift` pixels wide and high.
-  private let shift: Int
+  let shift: Int
 
   /// Looks up the part of a mask that a view shows.
   init(_ mask: TiledMask, in view: Viewport) {

@@ -48,11 +48,15 @@ struct CellOutcomesTests {
     #expect(found.list.map(\.kind) == [.found, .found])
   }
 
-  @Test("Specks that cover less than half of a cell do not split it")
+  @Test("Pieces that cover no more than half of a cell do not split it")
   func specks() {
     let found = outcomes(labels("1.2......."), labels("1111111111"))
     #expect(found.list.map(\.kind) == [.missed, .extra, .extra])
     #expect(found.list[0].side == .truth)
+    let more = outcomes(labels("..1112222..."), labels("333333333333"))
+    #expect(more.list.map(\.kind) == [.split])
+    let just = outcomes(labels("..111222...."), labels("333333333333"))
+    #expect(just.list.map(\.kind) == [.missed, .extra, .extra])
   }
 
   @Test(
