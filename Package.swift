@@ -184,8 +184,8 @@ let package = Package(
     .testTarget(
       name: "WorkbenchTests",
       dependencies: [
-        "Workbench", "Screen", "ScreenTesting", "Imaging", "Project", "Comparison", "Recipes",
-        "Basics",
+        "Workbench", "Screen", "ScreenTesting", "TestSupport", "Imaging", "Project", "Comparison",
+        "Recipes", "Basics",
       ],
       swiftSettings: fast),
     .executableTarget(

@@ -119,7 +119,8 @@ struct CellStoreTests {
     try expect(cells, [14])
   }
 
-  @Test func `an older program is told before the first line or file that it would misread`() throws {
+  @Test func `an older program is told before the first line or file that it would misread`() throws
+  {
     #expect(try version() == 1 && store.settings.version == 1)
     let harmless: [Stroke] = [
       .on(.unknown), .undo, .redo, .editMask(MaskEdit(added: [0..<2])), .adoptMask(MaskEdit()),

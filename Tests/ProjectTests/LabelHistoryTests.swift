@@ -131,7 +131,9 @@ struct LabelHistoryTests {
       }
       #expect(Mask(live.mask) == LabelImage(live.labels).mask)
     }
-    let text = try lines.flatMap { try StrokeLine(image: ImageKey("a"), stroke: $0).json() + [0x0A] }
+    let text = try lines.flatMap {
+      try StrokeLine(image: ImageKey("a"), stroke: $0).json() + [0x0A]
+    }
     let read = JournalContents<StrokeLine>(text)
     #expect(read.lines.map(\.stroke) == lines && read.damagedLines.isEmpty)
     let replayed = DraftHistory(
@@ -170,7 +172,8 @@ struct LabelHistoryTests {
     var draft = DraftHistory(width: 8, height: 1)
     #expect(!draft.isUnsaved(in: .new, accepted: nil))
     draft.apply(.drawing(0..<4))
-    #expect(draft.isUnsaved(in: .new, accepted: nil) && draft.isUnsaved(in: .accepted, accepted: nil))
+    #expect(
+      draft.isUnsaved(in: .new, accepted: nil) && draft.isUnsaved(in: .accepted, accepted: nil))
     #expect(!draft.isUnsaved(in: .accepted, accepted: draft.labels))
     #expect(draft.isUnsaved(in: .proposed, accepted: draft.labels))
     let accepted = draft.labels

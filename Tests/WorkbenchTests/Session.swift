@@ -3,6 +3,7 @@ import Imaging
 import Project
 import Recipes
 import Screen
+import TestSupport
 
 @testable import Workbench
 
@@ -157,7 +158,8 @@ struct Session {
   /// What the disk holds of an image.
   func loaded(_ key: ImageKey) -> OpenImage {
     OpenImage(
-      image: Self.image(key), accepted: masks[key], proposal: proposals[key],
+      image: Self.image(key), accepted: masks[key].map { LabelImage(piecesOf: $0) },
+      proposal: proposals[key].map { LabelImage(piecesOf: $0) },
       strokes: strokes[key] ?? [])
   }
 
@@ -189,7 +191,7 @@ struct Session {
   mutating func propose(_ keys: [(ImageKey, Double)]) {
     for (key, uncertainty) in keys {
       proposals[key] = Self.square
-      send(.proposed(key, TiledMask(Self.square), uncertainty: uncertainty))
+      send(.proposed(key, TiledLabels(Self.square), uncertainty: uncertainty))
     }
     send(.proposalsDone)
     settle()
