@@ -9,19 +9,26 @@ public struct TiledLabels: Equatable, Sendable {
     public fileprivate(set) var area: Int
     /// Columns and rows outside of which it has no pixel; may be larger than it is after pixels were taken away.
     fileprivate var reach: PixelBox
+    /// The sums of its pixels' columns and rows.
+    fileprivate var sums = SIMD2<Int>.zero
+
+    /// The mean column and row of its pixels.
+    public var centroid: SIMD2<Double> {
+      SIMD2(Double(sums.x), Double(sums.y)) / Double(area)
+    }
   }
 
   /// The pixels that are of any cell.
   public private(set) var mask: TiledMask
   /// The cells that have a pixel.
   public private(set) var cells: [LabelImage.Label: Cell] = [:]
-  /// Row by row: the numbers of 64 by 64 pixels; empty where there is no cell.
-  private var tiles: [[LabelImage.Label]]
+  /// Row by row.
+  private(set) var tiles: [Tile]
 
   /// No cells.
   public init(width: Int, height: Int) {
     mask = TiledMask(width: width, height: height)
-    tiles = Array(repeating: [], count: mask.tiles.count)
+    tiles = Array(repeating: .blank, count: mask.tiles.count)
   }
 
   /// The label image as tiles.
@@ -48,7 +55,7 @@ public struct TiledLabels: Equatable, Sendable {
   /// The number of the cell at the pixel in column `x` of row `y`; 0 is ground.
   public subscript(x: Int, y: Int) -> LabelImage.Label {
     let side = TiledMask.Tile.side
-    let tile = tiles[y / side * mask.columns + x / side]
+    let tile = tiles[y / side * mask.columns + x / side].labels
     return tile.isEmpty ? 0 : tile[y % side * side + x % side]
   }
 
@@ -59,7 +66,7 @@ public struct TiledLabels: Equatable, Sendable {
     var x = columns.lowerBound
     while x < columns.upperBound {
       let end = min(columns.upperBound, (x | (side - 1)) + 1)
-      let tile = tiles[y / side * mask.columns + x / side]
+      let tile = tiles[y / side * mask.columns + x / side].labels
       if !tile.isEmpty {
         let start = y % side * side + x % side
         for offset in 0..<end - x { labels[x - columns.lowerBound + offset] = tile[start + offset] }
@@ -187,29 +194,50 @@ public struct TiledLabels: Equatable, Sendable {
   ) {
     guard !run.isEmpty, old != new else { return }
     if (old == 0) != (new == 0) { mask.fill(run, with: new != 0) }
-    count(run, of: old, by: -run.count)
-    count(run, of: new, by: run.count)
-    let side = TiledMask.Tile.side
+    count(run, of: old, sign: -1)
+    count(run, of: new, sign: 1)
     TiledMask.forEachWord(of: run, width: width) { tile, row, bits, _ in
-      if tiles[tile].isEmpty { tiles[tile] = Array(repeating: 0, count: side * side) }
-      let first = row * side + bits.trailingZeroBitCount
-      for place in first..<first + bits.nonzeroBitCount { tiles[tile][place] = new }
-      if new == 0, mask.tiles[tile].area == 0 { tiles[tile] = [] }
+      if new == 0, mask.tiles[tile].area == 0 {
+        tiles[tile] = .blank
+      } else {
+        tiles[tile].set(bits, inRow: row, to: new)
+      }
+      forgetBlocks(beside: bits, inRow: row, of: tile)
     }
   }
 
-  /// Keeps a cell's area and reach in step.
-  private mutating func count(_ run: Range<Int>, of label: LabelImage.Label, by pixels: Int) {
+  /// Blocks know of pixels beside them, those of the next tile among them.
+  private mutating func forgetBlocks(beside bits: UInt64, inRow row: Int, of tile: Int) {
+    let columns = mask.columns
+    if bits & 1 != 0, !tile.isMultiple(of: columns) { tiles[tile - 1].forgetBlocks() }
+    if bits.leadingZeroBitCount == 0, !(tile + 1).isMultiple(of: columns) {
+      tiles[tile + 1].forgetBlocks()
+    }
+    if row == 0, tile >= columns { tiles[tile - columns].forgetBlocks() }
+    if row == TiledMask.Tile.side - 1, tile + columns < tiles.count {
+      tiles[tile + columns].forgetBlocks()
+    }
+  }
+
+  /// Keeps in step what is known of a cell; `sign` is 1 for pixels that it gains, -1 for those it loses.
+  private mutating func count(_ run: Range<Int>, of label: LabelImage.Label, sign: Int) {
     guard label != 0 else { return }
-    let rows = run.lowerBound / width..<(run.upperBound - 1) / width + 1
-    let columns =
-      rows.count > 1
-      ? 0..<width : run.lowerBound % width..<(run.upperBound - 1) % width + 1
-    let box = PixelBox(columns: columns, rows: rows)
-    var cell = cells[label] ?? Cell(area: 0, reach: box)
-    cell.area += pixels
-    if pixels > 0 { cell.reach = cell.reach.union(box) }
-    cells[label] = cell.area > 0 ? cell : nil
+    var known = cells[label]
+    var index = run.lowerBound
+    while index < run.upperBound {
+      let row = index / width
+      let end = min(run.upperBound, (row + 1) * width)
+      let columns = index - row * width..<end - row * width
+      let box = PixelBox(columns: columns, rows: row..<row + 1)
+      var cell = known ?? Cell(area: 0, reach: box)
+      if sign > 0 { cell.reach = cell.reach.union(box) }
+      cell.area += sign * columns.count
+      let columnSum = (columns.lowerBound + columns.upperBound - 1) * columns.count / 2
+      cell.sums &+= SIMD2(sign * columnSum, sign * row * columns.count)
+      known = cell
+      index = end
+    }
+    cells[label] = known.flatMap { $0.area > 0 ? $0 : nil }
   }
 
   /// Equal are the same numbers at the same pixels, whatever was there before.
