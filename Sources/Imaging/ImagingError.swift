@@ -16,6 +16,8 @@ public enum ImagingError: Error, Equatable, Sendable, CustomStringConvertible {
   case maskSize(file: String, mask: String, image: String)
   /// Outlines of ImageJ that give no mask.
   case outlines(file: String, OutlinesFault)
+  /// Outlines in GeoJSON that give no cells.
+  case geoJSON(file: String, GeoJSONFault)
   /// A file among masks that is none, or none like the others.
   case notMask(file: String, MaskFault)
 
@@ -41,6 +43,7 @@ public enum ImagingError: Error, Equatable, Sendable, CustomStringConvertible {
     case .maskSize(let file, let mask, let image):
       "the mask \(file) is \(mask) and its image is \(image): they must have the same size"
     case .outlines(let file, let fault): "\(file) \(fault.text)"
+    case .geoJSON(let file, let fault): "\(file) \(fault.text)"
     case .notMask(let file, let fault):
       "\(file) is \(fault.rawValue): it is not read as a mask like the others"
     }
