@@ -18,6 +18,8 @@ public enum ImagingError: Error, Equatable, Sendable, CustomStringConvertible {
   case tooManyCells(file: String, count: Int)
   /// Outlines of ImageJ that give no mask.
   case outlines(file: String, OutlinesFault)
+  /// Outlines in GeoJSON that give no cells.
+  case geoJSON(file: String, GeoJSONFault)
   /// A file among masks that is none, or none like the others.
   case notMask(file: String, MaskFault)
 
@@ -46,6 +48,7 @@ public enum ImagingError: Error, Equatable, Sendable, CustomStringConvertible {
       "\(file) has \(count) different cells, and \(LabelImage.Label.max) of an image are told apart: cut it"
         + " into smaller images"
     case .outlines(let file, let fault): "\(file) \(fault.text)"
+    case .geoJSON(let file, let fault): "\(file) \(fault.text)"
     case .notMask(let file, let fault):
       "\(file) is \(fault.rawValue): it is not read as a mask like the others"
     }

@@ -155,4 +155,19 @@ struct ROIFileTests {
       ])
     #expect(throws: ImagingError.self) { try ROIFile(folder.url) }
   }
+
+  @Test func `cells are numbered as they are called where each is by another number`() throws {
+    func labels(_ names: String...) throws -> [UInt32]? {
+      let entries = names.enumerated().map { column, name in
+        (name: "\(name).roi", data: HandMadeROI(box: [0, column, 1, column + 1]).data)
+      }
+      return try ROIFile(zip(entries), name: "RoiSet.zip")
+        .annotation(width: names.count, height: 1).annotation.labels
+    }
+    #expect(try labels("7", "65535", "3") == [7, 65535, 3])
+    #expect(try labels("7", "007") == [1, 2])
+    #expect(try labels("7", "0") == [1, 2])
+    #expect(try labels("7", "65536") == [1, 2])
+    #expect(try labels("7", "0003-0004") == [1, 2])
+  }
 }

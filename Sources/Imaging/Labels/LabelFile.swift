@@ -9,14 +9,11 @@ public import Foundation
 public enum LabelFile {
   private static let unknownChunk = "unKN"
 
-  /// Label images as a PNG of 16 bits, however few cells there are.
+  /// A label image as a PNG of 16 bits, however few cells there are.
   ///
-  /// With the size of its image's pixels, where that is known, as PNG's `pHYs`. The same cells give the same bytes.
+  /// With what nobody annotated, of which the pixels of cells are not kept, and the size of its image's pixels, where
+  /// that is known, as PNG's `pHYs`. The same cells give the same bytes.
   ///
-  /// - Parameters:
-  ///   - cells: The cells.
-  ///   - unknown: The pixels that nobody annotated; those of a cell are not kept.
-  ///   - pixelSize: The size of the image's pixels.
   /// - Precondition: the image has pixels, and `unknown` is of its size.
   public static func encode(
     _ cells: LabelImage, unknown: Mask? = nil, pixelSize: ImageContents.PixelSize? = nil

@@ -58,7 +58,7 @@ public struct FreeLabels: IteratorProtocol, Sendable {
   }
 }
 
-/// Pieces of pixels of one number that touch by an edge or a corner, found from run to run of a row.
+/// Pieces of pixels of one number that touch by an edge, or by a corner too, found from run to run of a row.
 public struct Pieces: Sendable {
   /// How many there are.
   public let count: Int
@@ -71,13 +71,18 @@ public struct Pieces: Sendable {
     self.init(width: mask.width, height: mask.height) { UInt16(mask.pixels[$0]) }
   }
 
-  /// The pieces of all cells, of which one may lie in several.
-  public init(of cells: LabelImage) {
-    self.init(width: cells.width, height: cells.height) { cells.labels[$0] }
+  /// The pieces of all cells, of which one may lie in several; those that touch by a corner alone are one unless it is
+  /// said that they are not.
+  public init(of cells: LabelImage, joinsCorners: Bool = true) {
+    self.init(width: cells.width, height: cells.height, joinsCorners: joinsCorners) {
+      cells.labels[$0]
+    }
   }
 
   /// The pieces of pixels to which `label` gives one number that is not 0.
-  init(width: Int, height: Int, label: (Int) -> UInt16) {
+  init(width: Int, height: Int, joinsCorners: Bool = true, label: (Int) -> UInt16) {
+    // How far the runs of two rows lie apart at least that do not touch.
+    let gap = joinsCorners ? 1 : 0
     var found: [(run: Range<Int>, piece: Int)] = []
     // `parents` joins pieces that meet further down: each leads to an earlier one, or to itself.
     var parents: [Int] = []
@@ -100,10 +105,12 @@ public struct Pieces: Sendable {
         while end < row + width, label(end) == number { end += 1 }
         defer { x = end }
         guard number != 0 else { continue }
-        while first < above.upperBound, found[first].run.upperBound + width < x { first += 1 }
+        while first < above.upperBound, found[first].run.upperBound + width < x + 1 - gap {
+          first += 1
+        }
         var piece: Int?
         var index = first
-        while index < above.upperBound, found[index].run.lowerBound + width <= end {
+        while index < above.upperBound, found[index].run.lowerBound + width < end + gap {
           defer { index += 1 }
           guard label(found[index].run.lowerBound) == number else { continue }
           let other = root(found[index].piece)
