@@ -121,7 +121,7 @@ let package = Package(
       name: "aura",
       dependencies: [
         "Kernels", "Autograd", "Networks", "Weights", "Training", "Imaging", "Project",
-        "Comparison", "Recipes", "Screen", "Workbench", "Terminal", "Files", "Basics",
+        "Comparison", "Recipes", "Objects", "Screen", "Workbench", "Terminal", "Files", "Basics",
         "Workflows", "Host", "Console",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),

@@ -5,12 +5,12 @@ extension CellFormat {
   /// The instances of all images as JSON of COCO.
   static let coco = CellFormat(
     "coco", "instances of all images, JSON of COCO: pycocotools, Detectron2, MMDetection, CVAT",
-    file: "instances.json", .together { COCOWriter() })
+    file: "instances.json", .together { _ in COCOWriter() })
 
   /// The same as polygons, for programs that read no run lengths.
   static let cocoPolygons = CellFormat(
     "coco-polygons", "the same as polygons, but for cells with holes: programs that know no runs",
-    file: "instances-polygons.json", .together { COCOWriter(.polygons) })
+    file: "instances-polygons.json", .together { _ in COCOWriter(.polygons) })
 }
 
 /// Writes the instances of several images as COCO has them, a line each.

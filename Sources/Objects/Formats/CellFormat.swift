@@ -1,4 +1,5 @@
 public import Foundation
+public import Imaging
 
 /// A kind of files in which cells are handed on to other programs.
 ///
@@ -9,8 +10,8 @@ public struct CellFormat: Sendable {
   public enum Writer: Sendable {
     /// A file of each image.
     case each(@Sendable (ExportedCells) throws(ExportError) -> Data)
-    /// One file of all images.
-    case together(@Sendable () -> any CellSetWriter)
+    /// One file of all images, whose pixels are of these sizes as far as they are known.
+    case together(@Sendable ([ImageContents.PixelSize?]) -> any CellSetWriter)
   }
 
   /// What it is called, on a command line too.
@@ -33,7 +34,7 @@ public struct CellFormat: Sendable {
 
   /// All formats, in the order in which they are listed.
   public static let all: [CellFormat] = [
-    .labelsTIFF, .png, .coco, .cocoPolygons, .imageJROI, .geoJSON, .overlay,
+    .labelsTIFF, .png, .coco, .cocoPolygons, .imageJROI, .geoJSON, .csv, .overlay,
   ]
 
   /// The format of a name; nil where there is none.
