@@ -1,9 +1,9 @@
 extension PhaseMap {
-  /// The cells of `size` pixels in the middle, each with what is less than `margin` pixels away from it and from
-  /// no other one less, counted from 1 in the order of their first pixels.
+  /// The cells of `size` pixels in the middle, each with what is less than `margin` pixels away
+  /// from it and from no other one less, counted from 1 in the order of their first pixels.
   ///
-  /// - Parameter keepsScraps: whether cells of which less than ``LabelImage/smallestPiece`` pixels are seen, and that
-  ///   have no neighbour, count; they become ground otherwise.
+  /// Cells of which less than ``LabelImage/smallestPiece`` pixels are seen, and that have no neighbour,
+  /// become ground if scraps are not kept.
   func cells(size: Int, margin: Float, keepsScraps: Bool) -> LabelImage {
     let first = (side - size) / 2
     var owners: [Int32] = []
@@ -23,8 +23,8 @@ extension PhaseMap {
 }
 
 extension LabelImage {
-  /// Pixels that a piece of a simulated cell has at least, if another cell lies beside it: fewer are not seen as a
-  /// part of the cell on whose other side they lie.
+  /// Pixels that a piece of a simulated cell has at least, if another cell lies beside it: fewer
+  /// are not seen as a part of the cell on whose other side they lie.
   static let smallestPiece = 10
 
   /// Counts the owners of `size * size` pixels, -1 for none, from 1 in the order of their first pixels.

@@ -3,9 +3,10 @@ import Foundation
 extension Pupil {
   /// Intensities of `size * size` places from the middle of a map, with the condenser wide open.
   ///
-  /// Light then comes from so many sides that waves a few pixels apart no longer interfere: a picture is what rays tell,
-  /// blurred by the lens. Interference contrast is the difference of phase along the shear (Nomarski 1955), bright field
-  /// out of focus the phase's curvature (Teague 1983, transport of intensity).
+  /// Light then comes from so many sides that waves a few pixels apart no longer interfere: a
+  /// picture is what rays tell, blurred by the lens. Interference contrast is the difference of
+  /// phase along the shear (Nomarski 1955), bright field out of focus the phase's curvature (Teague
+  /// 1983, transport of intensity).
   func openIntensities(of map: PhaseMap, size: Int) -> [Float] {
     // The Gaussian that fits the middle of an Airy disc, and one pixel of light beside.
     let sigma = 0.21 / aperture

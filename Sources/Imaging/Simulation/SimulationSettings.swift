@@ -43,7 +43,7 @@ public struct SimulationSettings: Equatable, Sendable {
 
   /// Probability that a picture is one of a crowd, whose cells touch each other; 0 leaves every picture as it was
   /// before there were crowds.
-  public var crowdRate: Float = 0.5
+  var crowdRate: Float = 0.5
   /// What crowds are like.
   var crowds = CrowdSettings()
 

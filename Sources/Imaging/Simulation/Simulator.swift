@@ -25,8 +25,9 @@ public struct Simulator: Sendable {
   ///
   /// Debris is no cell; every pixel of a cell is, and what its blur covers, see `maskReach`. Cells count
   /// from 1 without a gap in the order of their first pixels. One that others cut into visible pieces keeps
-  /// its number in all of them, but for pieces of less than ten pixels, which belong to a neighbour if they have one.
-  /// The picture has 16 to 4000 pixels a row and as many rows, with grey values of 8 or 16 bits.
+  /// its number in all of them; but pieces of less than ten pixels, or of a 25th of the picture's median
+  /// cell, belong to a neighbour if they have one. The picture has 16 to 4000 pixels a row and as many
+  /// rows, with grey values of 8 or 16 bits.
   public func picture(
     seed: UInt64, size: Int, bitDepth: Int = 16
   ) -> (image: Image, cells: LabelImage) {

@@ -25,7 +25,7 @@ struct Colonies {
     look = settings.looks[kind] ?? .heap
     let extent = ground.upperBound - ground.lowerBound
     let cell = 0.25 * .pi * diameter * diameter
-    count = min(max(Int(coverage * 0.9 * extent * extent / cell), 2), 6000)
+    count = min(max(Int(coverage * 0.9 * extent * extent / cell), 4), 6000)
     isLawn = generator.chance(look.lawnRate)
     isPile = kind == .heap && generator.chance(settings.pileRate)
   }
@@ -38,33 +38,26 @@ struct Colonies {
     let heights = bodies.map { _ in
       relief.height * (1 + relief.unevenness * generator.draw(-1...1))
     }
-    func distance(_ body: CrowdBody, _ point: SIMD2<Float>) -> Float {
-      body.distance(from: point + space.bend(at: point))
+    func thickness(_ index: Int, _ point: SIMD2<Float>, _ depth: Float) -> Float {
+      relief.thickness(
+        depth: depth, radius: bodies[index].radius, height: heights[index],
+        ruffle: space.ruffle(at: point))
     }
     for (index, body) in bodies.enumerated() {
       let reach = body.reach + space.warp
       if isPile {
         map.stack(
           Int32(index), around: body.center, reach: reach, above: generator.chance(0.5),
-          distance: { distance(body, $0) + space.edge(at: $0) },
-          thickness: { point, depth in
-            relief.thickness(
-              depth: depth, radius: body.radius, height: heights[index],
-              ruffle: space.ruffle(at: point))
-          })
+          distance: { body.distance(from: $0 + space.bend(at: $0)) + space.edge(at: $0) },
+          thickness: { thickness(index, $0, $1) })
       } else {
         map.lay(
-          Int32(index), around: body.center, reach: reach, distance: { distance(body, $0) },
+          Int32(index), around: body.center, reach: reach,
+          distance: { body.distance(from: $0 + space.bend(at: $0)) },
           edge: { space.edge(at: $0) })
       }
     }
-    if !isPile {
-      map.raise { index, point, depth in
-        relief.thickness(
-          depth: depth, radius: bodies[index].radius, height: heights[index],
-          ruffle: space.ruffle(at: point))
-      }
-    }
+    if !isPile { map.raise(thickness) }
     for (index, body) in bodies.enumerated() {
       relief.fill(body, index, height: heights[index], of: &map, using: &generator)
     }

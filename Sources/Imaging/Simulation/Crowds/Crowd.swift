@@ -26,7 +26,7 @@ struct Crowd {
     let least = diameters.lowerBound
     let most = max(min(diameters.upperBound, crowds.largest * Float(size)), least)
     diameter = generator.drawLogarithmic(least...most)
-    coverage = generator.draw(crowds.coverages[kind] ?? 0.1...1)
+    coverage = generator.drawLogarithmic(crowds.coverages[kind] ?? 0.1...1)
   }
 
   /// Grows it in the middle of a map of `side` pixels.

@@ -6,8 +6,8 @@ enum CrowdKind: String, CaseIterable, Sendable {
   case bacteria
   /// Cells that tile the plane with thin seams: epithelia.
   case epithelium
-  /// Round cells in pairs and heaps, flattened where they meet or piled up: cells in suspension, in division, loosely
-  /// held.
+  /// Round cells in pairs and heaps, flattened where they meet or piled up: cells in suspension, in
+  /// division, loosely held.
   case heap
   /// Spindles and spread cells that touch and overlap at their rims: fibroblasts about to be confluent.
   case tissue

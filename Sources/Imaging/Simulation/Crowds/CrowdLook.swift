@@ -1,7 +1,7 @@
 /// What the cells of a kind of crowd may look like; every picture draws its own values.
 ///
-/// Lengths are parts of a cell's mean diameter unless told otherwise, phases are in radians (optics: cells of 1 to 10 um,
-/// 0.01 to 0.06 denser than the medium, green light).
+/// Lengths are parts of a cell's mean diameter unless told otherwise, phases are in radians
+/// (optics: cells of 1 to 10 um, 0.01 to 0.06 denser than the medium, green light).
 struct CrowdLook: Equatable, Sendable {
   /// Phase of a cell at its thickest.
   var height: ClosedRange<Float>

@@ -50,9 +50,7 @@ extension Packing {
     relax(rounds: 6)
   }
 
-  /// Lets rods grow and divide until there are so many.
-  ///
-  /// - Parameter limit: the length at which a new one will divide.
+  /// Lets rods grow and divide until there are so many, each new one at a `limit` of length drawn for it.
   mutating func divide(
     to count: Int, using generator: inout SeededGenerator,
     limit: (inout SeededGenerator) -> Float

@@ -3,11 +3,8 @@ import Foundation
 extension PhaseMap {
   /// Lays a cell over those that are there, or under them, and adds its phase to theirs.
   ///
-  /// - Parameters:
-  ///   - index: the number of the cell.
-  ///   - center: the middle of a square of `reach` pixels to all sides that holds the cell.
-  ///   - distance: signed distance from its edge, about: negative inside.
-  ///   - thickness: its phase at a place so many pixels below its edge.
+  /// It lies within `reach` of `center`; `distance` is signed and negative inside, `thickness` the phase at a
+  /// place so many pixels below the edge.
   mutating func stack(
     _ index: Int32, around center: SIMD2<Float>, reach: Float, above: Bool,
     distance: (SIMD2<Float>) -> Float, thickness: (SIMD2<Float>, _ depth: Float) -> Float

@@ -111,8 +111,8 @@ struct Tissue {
       using: &generator)
   }
 
-  /// A cell moved aside until it overlaps the others by no more than it may; nil where that leaves the ground, or too
-  /// much of its rim over others.
+  /// A cell moved aside until it overlaps the others by no more than it may; nil where that leaves
+  /// the ground, or too much of its rim over others.
   private func slide(
     _ cell: SimulatedCell, toward direction: SIMD2<Float>, on map: PhaseMap, _ surface: Surface
   ) -> SimulatedCell? {
