@@ -157,12 +157,12 @@ struct ROIFileTests {
   }
 
   @Test func `cells are numbered as they are called where each is by another number`() throws {
-    func labels(_ names: String...) throws -> [UInt32]? {
+    func labels(_ names: String...) throws -> [LabelImage.Label]? {
       let entries = names.enumerated().map { column, name in
         (name: "\(name).roi", data: HandMadeROI(box: [0, column, 1, column + 1]).data)
       }
       return try ROIFile(zip(entries), name: "RoiSet.zip")
-        .annotation(width: names.count, height: 1).annotation.labels
+        .annotation(width: names.count, height: 1).annotation.cells?.labels
     }
     #expect(try labels("7", "65535", "3") == [7, 65535, 3])
     #expect(try labels("7", "007") == [1, 2])

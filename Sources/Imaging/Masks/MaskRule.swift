@@ -81,18 +81,6 @@ extension MaskRule {
   }
 }
 
-extension LabelImage {
-  /// Takes numbers of any size, as ``init(width:height:numbers:)``, out of a file that is named in errors.
-  ///
-  /// - Throws: `ImagingError.tooManyCells` where there are more different ones than ``Label`` can count.
-  public init(width: Int, height: Int, numbers: [UInt32], of file: String) throws(ImagingError) {
-    guard let cells = LabelImage(width: width, height: height, numbers: numbers) else {
-      throw .tooManyCells(file: file, count: Set(numbers).subtracting([0]).count)
-    }
-    self = cells
-  }
-}
-
 extension RawPicture {
   /// Whether it may be one of numbered cells as Aura writes them: one grey of 16 bits a pixel.
   var isOfLabels: Bool { bits == 16 && format == .unsigned && channels == 1 && color == .grey }

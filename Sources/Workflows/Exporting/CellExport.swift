@@ -1,9 +1,9 @@
 import Files
-import Foundation
+public import Foundation
 import Imaging
 public import Objects
 public import Project
-public import Recipes
+import Recipes
 
 /// The cells of a project in a format of other programs, with a list of what was written.
 public struct CellExport {

@@ -62,7 +62,7 @@ public enum Output {
     let page = name.lastIndex(of: "#").map { name[$0...] } ?? ""
     let file = name.dropLast(page.count)
     guard let dot = file.lastIndex(of: "."), dot > file.startIndex else { return text }
-    return text[..<slash] + file[..<dot] + page
+    return String(text[..<slash] + file[..<dot] + page)
   }
 
   /// Writes the mask of an image as 8-bit PNG, 0 or 255, with the size of the image's pixels, where the folder `root` is there.

@@ -1,9 +1,9 @@
-import ArgumentParser
+public import ArgumentParser
 import Console
 import Foundation
 import Objects
 import Project
-import Workflows
+public import Workflows
 
 /// `aura export`: what a project holds, for other programs.
 struct ExportCommand: ParsableCommand {
