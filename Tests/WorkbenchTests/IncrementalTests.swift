@@ -93,7 +93,7 @@ import Testing
       let image = Session.image(entry.key)
       let draft = DraftHistory(
         width: image.width, height: image.height, strokes: session.strokes[entry.key] ?? [])
-      let accepted = session.masks[entry.key].map { TiledLabels($0) }
+      let accepted = session.cells[entry.key].map { TiledLabels($0) }
       #expect(
         session.model.changed.contains(entry.key)
           == draft.isUnsaved(in: entry.state, accepted: accepted), "seed \(seed) \(entry.key)")

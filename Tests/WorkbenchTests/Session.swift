@@ -15,6 +15,8 @@ struct Session {
   /// The disk: strokes, accepted masks and states.
   var strokes: [ImageKey: [Stroke]] = [:]
   var masks: [ImageKey: Mask] = [:]
+  /// The cells of masks that were accepted here.
+  var cells: [ImageKey: LabelImage] = [:]
   var decisions: [Decision] = []
   var proposals: [ImageKey: Mask] = [:]
   /// Answers on their way.
@@ -117,6 +119,7 @@ struct Session {
       // An acceptance without a mask keeps that which is there.
       if mask != nil || !decision.state.hasMask {
         masks[decision.image] = mask.map { Mask($0) }
+        cells[decision.image] = mask.map { LabelImage($0) }
       }
       waiting.append(.saved(decision.image))
     case .planTraining(let recipe):
@@ -158,7 +161,7 @@ struct Session {
   /// What the disk holds of an image.
   func loaded(_ key: ImageKey) -> OpenImage {
     OpenImage(
-      image: Self.image(key), accepted: masks[key].map { LabelImage(piecesOf: $0) },
+      image: Self.image(key), accepted: cells[key] ?? masks[key].map { LabelImage(piecesOf: $0) },
       proposal: proposals[key].map { LabelImage(piecesOf: $0) },
       strokes: strokes[key] ?? [])
   }

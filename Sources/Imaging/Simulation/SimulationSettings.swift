@@ -42,8 +42,8 @@ public struct SimulationSettings: Equatable, Sendable {
   var maskReach: Float = 0.25
 
   /// Probability that a picture is one of a crowd, whose cells touch each other; 0 leaves every picture as it was
-  /// before there were crowds.
-  var crowdRate: Float = 0.5
+  /// before there were crowds, see ``crowded``.
+  var crowdRate: Float = 0
   /// What crowds are like.
   var crowds = CrowdSettings()
 
@@ -166,6 +166,13 @@ public struct SimulationSettings: Equatable, Sendable {
   /// The breadth that weights are learnt from.
   public init() {}
 
+  /// Half of the pictures of crowds: what a network learns from that is to keep cells apart.
+  public static var crowded: SimulationSettings {
+    var settings = SimulationSettings()
+    settings.crowdRate = 0.5
+    return settings
+  }
+
   /// One laboratory's bench: well-kept cultures of middle-sized cells in plain positive contrast.
   public static var plain: SimulationSettings {
     var settings = SimulationSettings()
@@ -179,7 +186,6 @@ public struct SimulationSettings: Equatable, Sendable {
     settings.raggedness = 0.5...1.6
     settings.filopodiaRate = 0
     settings.maskReach = 0
-    settings.crowdRate = 0
     settings.spindlePhase = 0.22...0.6
     settings.spreadPhase = 0.16...0.42
     settings.flatPhase = 0.08...0.2

@@ -56,7 +56,7 @@ struct SimulatedImages: Sendable {
     var generator = SeededGenerator(seed: recipe.seed, stream: 0x7072_6574)
     first = generator.next() << 1 | purpose.rawValue
     hasCores = recipe.objects == .core
-    simulator = Simulator(SimulationSettings())
+    simulator = Simulator(hasCores ? .crowded : SimulationSettings())
   }
 
   /// The simulator's seed of an image: another one for each number.

@@ -45,18 +45,26 @@ struct AnnotateScreen: ScreenPart {
       Binding<Self>("b", .tool(.brush), "brush").hint("tool", 1),
       Binding<Self>("e", .tool(.eraser), "eraser").hint("tool", 1),
       Binding<Self>("f", .tool(.fill), "fill; after e clear").hint("tool", 1),
-      Binding<Self>("t", .tool(.lasso), "outline that fills itself").hint("tool", 1),
-      Binding<Self>("s", .tool(.cut), "line that splits cells").hint("split", 6),
-      Binding<Self>("w", .tool(.merge), "line that joins cells").hint("join", 7),
+      Binding<Self>("t", .tool(.lasso), "outline that fills itself"),
+      Binding<Self>(
+        [
+          .init("s", .tool(.cut), "line that splits cells"),
+          .init("w", .tool(.merge), "line that joins cells"),
+        ], "line that splits, joins cells"
+      ).hint("split, join", 57),
       Binding<Self>(
         [
           .init("Tab", [.tab], .goToCell(by: 1), "to the next cell"),
           .init("Shift-Tab", [.backTab], .goToCell(by: -1), "to the cell before"),
         ], "next cell, cell before"
-      ).hint("cell", 8, keys: "Tab"),
-      Binding<Self>("d", .deleteCell, "delete the cell under the pen").hint("delete", 9),
-      Binding<Self>("D", .keepOnlyCell, "keep only the cell under the pen"),
-      Binding<Self>("#", .renumber, "number the cells anew"),
+      ).hint("cell", 58, keys: "Tab"),
+      Binding<Self>(
+        [
+          .init("d", .deleteCell, "delete the cell under the pen"),
+          .init("D", .keepOnlyCell, "keep only the cell under the pen"),
+          .init("#", .renumber, "number the cells anew"),
+        ], "delete, keep only, number cells"
+      ).hint("delete", 59, keys: "d"),
       Binding<Self>(
         [
           .init("[", .resizePen(by: -1), "smaller pen"),

@@ -102,7 +102,6 @@ extension AnnotateScreen {
       lines.append(("zoom \(Self.zoomText(viewport(project)?.zoom ?? 1))", .dim))
     }
     lines += contrastLines(image.shown, project.window.display.contrast, room: room)
-    lines.append(("cell \(NumberText.percent(image.coverage * 100))", .text))
     lines += cellLines(image, project)
     if let agreement = image.agreement, image.isTouched || agreement < 1 {
       lines.append(("IoU proposal \(NumberText.hundredths(agreement))", .text))
@@ -117,7 +116,9 @@ extension AnnotateScreen {
   /// How many cells there are, and which is under the pen.
   private func cellLines(_ image: OpenImage, _ project: ProjectContext) -> [Line] {
     let cells = stroke?.labels ?? image.working
-    var lines: [Line] = [("cells \(cells.cells.count)", .text)]
+    let share = "cell \(NumberText.percent(image.coverage * 100))"
+    let count = cells.cells.count
+    var lines: [Line] = [(count > 0 ? "\(share)  \(count) cells" : share, .text)]
     guard let label = cellUnderPen(project), let cell = cells.cells[label] else { return lines }
     lines.append(("#\(label): \(cell.area) px", .accent))
     if let area = image.squareMicrometres(of: cell.area) {
@@ -147,8 +148,10 @@ extension AnnotateScreen {
     }
     var lines = [
       line(.brush, "b", " \(pen.brushSize) px"), line(.eraser, "e", " \(pen.eraserSize) px"),
-      line(.fill, "f", pen.draws ? "" : " (clears)"), line(.lasso, "t", ""), line(.cut, "s", ""),
-      line(.merge, "w", ""),
+      line(.fill, "f", pen.draws ? "" : " (clears)"),
+      pen.tool.drawsLine
+        ? line(pen.tool, pen.tool == .lasso ? "t" : pen.tool == .cut ? "s" : "w", "")
+        : ("  t s w for cells", .dim),
     ]
     lines.append((stroke == nil ? "  pen up" : "  pen down", stroke == nil ? .dim : .pen))
     switch layer {
