@@ -1,8 +1,10 @@
-"""Writes decoding.json: small planes of cell and core, and the cells that scikit-image's watershed makes of them.
+"""Writes decoding.json: small planes of cell and core, and the cells that a plain statement of `CellDecoder` makes of them.
 
-A plain statement of `CellDecoder` over `skimage.segmentation.watershed` and `skimage.measure.label`.
+The watershed is Meyer's flooding, of equally high pixels the one that came first; `skimage.segmentation.watershed`, which leaves the
+order of equal markers to its heap, is held to give the same cells but for one pixel in a hundred.
 Needs: pip install numpy scipy scikit-image
 """
+import heapq
 import json
 from pathlib import Path
 
@@ -23,6 +25,24 @@ def usual(areas):
     return 0.0
 
 
+def flood(heights, markers, mask):
+    out, queue, age = markers.copy(), [], 0
+    for y, x in zip(*np.nonzero(markers)):
+        queue.append((int(heights[y, x]), age, y, x))
+        age += 1
+    heapq.heapify(queue)
+    while queue:
+        _, _, y, x = heapq.heappop(queue)
+        for v, u in ((y - 1, x), (y, x - 1), (y, x + 1), (y + 1, x)):
+            if 0 <= v < out.shape[0] and 0 <= u < out.shape[1] and mask[v, u] and not out[v, u]:
+                out[v, u] = out[y, x]
+                heapq.heappush(queue, (int(heights[v, u]), age, v, u))
+                age += 1
+    theirs = watershed(heights, markers, mask=mask, connectivity=1)
+    assert (theirs != out).mean() < 0.01, (theirs != out).mean()
+    return out
+
+
 def decode(cell, core):
     """Cells of two planes of bytes, in 0...255: a pixel is cell, or core, from 128 on."""
     mask = cell >= 128
@@ -30,10 +50,11 @@ def decode(cell, core):
     areas = np.bincount(pieces.ravel())[1:]
     least = max(3, 0.08 * usual(areas))
     markers = np.where(np.isin(pieces, 1 + np.flatnonzero(areas >= least)), pieces, 0)
-    grown = watershed(255 - core.astype(int), markers, mask=mask, connectivity=1)
-    grown_areas = np.bincount(grown.ravel())[1:]
-    size = usual(grown_areas[grown_areas > 0])
+    grown = flood(255 - core.astype(int), markers, mask)
     parts = label(mask, connectivity=2)
+    grown_areas = np.bincount(grown.ravel())[1:].tolist()
+    bare = [int((parts == part).sum()) for part in range(1, parts.max() + 1) if not grown[parts == part].any()]
+    size = usual([area for area in grown_areas if area > 0] + bare)
     top = grown.max()
     for part in range(1, parts.max() + 1):
         where = parts == part
@@ -53,7 +74,7 @@ def plane(rng, shape, sigma, gain, shift):
 
 
 cases = []
-for seed in range(12):
+for seed in range(10):
     rng = np.random.default_rng(seed)
     shape = [(40, 56), (33, 64), (64, 31)][seed % 3]
     cell = plane(rng, shape, 3 + seed % 3, 60, 40)

@@ -26,8 +26,10 @@ public struct MaskRule: Codable, Equatable, Hashable, Sendable {
   /// Whether it is taken as it was said, also for what does not look like a mask.
   var isSaid = false
 
-  /// The masks that Aura writes, and those that were written for it before: 0 is ground, 128 beside nothing but
-  /// 0 and 255 not annotated, all else cell. Of 16 bits every number is a cell of its own.
+  /// The masks that Aura writes, and those that were written for it before.
+  ///
+  /// 0 is ground, 128 beside nothing but 0 and 255 not annotated, all else cell. Of 16 bits every number is a cell of
+  /// its own.
   public static let project = MaskRule(
     voidsMiddle: true, voidsMiddleAlone: true, keepsDeepNumbers: true, isSaid: true)
 
@@ -63,7 +65,9 @@ public struct MaskRule: Codable, Equatable, Hashable, Sendable {
 }
 
 extension MaskRule {
-  /// Reads a picture by the rule; nil where it has no opacity and the rule asks for it. `file` names it in errors.
+  /// Reads a picture by the rule; nil where it has no opacity and the rule asks for it.
+  ///
+  /// Errors name it by `file`.
   ///
   /// - Throws: `ImagingError.tooManyCells` for more cells than a ``LabelImage`` counts.
   func apply(to picture: RawPicture, file: String) throws(ImagingError) -> Annotation? {

@@ -32,7 +32,6 @@ public struct CellDecoder: Sendable {
     let (seeds, landscape) = core.map(seeds(in:)) ?? shapeSeeds()
     var grown = Watershed.labels(
       of: landscape, markers: seeds, inside: mask.pixels, width: width, height: height)
-    let usual = Self.usual(areas(of: grown))
     let pieces = Pieces(of: mask)
     var isSeeded = [Bool](repeating: false, count: pieces.count + 1)
     var area = [Int](repeating: 0, count: pieces.count + 1)
@@ -40,6 +39,8 @@ public struct CellDecoder: Sendable {
       area[piece] += run.count
       if !isSeeded[piece] { isSeeded[piece] = run.contains { grown[$0] != 0 } }
     }
+    let bare = area.indices.dropFirst().filter { !isSeeded[$0] }.map { area[$0] }
+    let usual = Self.usual(areas(of: grown) + bare)
     var next = grown.max() ?? 0
     var numbers = [Int32](repeating: 0, count: pieces.count + 1)
     for piece in area.indices.dropFirst() where !isSeeded[piece] {

@@ -7,10 +7,8 @@
 public enum Watershed {
   /// The number of every pixel that a marker reaches inside the mask; 0 elsewhere.
   ///
-  /// - Parameters:
-  ///   - landscape: `height * width` heights.
-  ///   - markers: as many numbers; 0 is none. What lies outside of the mask is passed over.
-  ///   - inside: as many values; 0 is outside.
+  /// All have `height * width` values: the landscape heights, `markers` numbers of which 0 is none, `inside` 0 outside
+  /// of the mask, where markers are passed over.
   static func labels(
     of landscape: [UInt8], markers: [Int32], inside: [UInt8], width: Int, height: Int
   ) -> [Int32] {

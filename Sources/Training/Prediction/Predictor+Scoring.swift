@@ -3,8 +3,9 @@ public import Imaging
 public import Project
 
 extension Predictor {
-  /// Scores the network's mask of an image, and its cells where the true ones are told apart. The mask is of the image's own size, or of the working size in the
-  /// paper's protocol.
+  /// Scores the network's mask of an image, and its cells where the true ones are told apart.
+  ///
+  /// The mask is of the image's own size, or of the working size in the paper's protocol, which knows no cells.
   ///
   /// - Throws: `TrainingError.memory` as of `check`.
   public func score(

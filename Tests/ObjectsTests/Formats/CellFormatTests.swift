@@ -33,11 +33,11 @@ struct CellFormatTests {
     let all = CellFormat.all
     #expect(
       all.map(\.name) == [
-        "labels-tiff", "png", "coco", "coco-polygons", "imagej-roi", "geojson", "overlay",
+        "labels-tiff", "png", "coco", "coco-polygons", "imagej-roi", "geojson", "csv", "overlay",
       ])
     #expect(Set(all.map(\.fileName)).count == all.count)
     #expect(all.allSatisfy { !$0.summary.contains("\n") && $0.summary.count < 90 })
-    #expect(all.filter(\.needsPicture).map(\.name) == ["overlay"])
+    #expect(all.filter(\.needsPicture).map(\.name) == ["csv", "overlay"])
     #expect(CellFormat.named("doc") == nil)
   }
 

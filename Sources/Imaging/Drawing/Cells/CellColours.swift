@@ -12,9 +12,7 @@ public struct CellColours: Equatable, Sendable {
   /// Those of cells that are gone as well.
   private var colours: [LabelImage.Label: Int] = [:]
 
-  /// Colours all cells.
-  ///
-  /// - Parameter count: colours; at least 6, that cells which touch can always differ.
+  /// Colours all cells with so many colours; at least 6, that cells which touch can always differ.
   public init(of labels: TiledLabels, count: Int = 8) {
     precondition(count > 0, "\(count) colours")
     self.count = count
@@ -28,9 +26,7 @@ public struct CellColours: Equatable, Sendable {
     colours[label] ?? Int(max(label, 1) - 1) % count
   }
 
-  /// Takes an edit in; looks only around the pixels that it gave to cells.
-  ///
-  /// - Parameter labels: the cells after it.
+  /// Takes an edit in, `labels` being the cells after it; looks only around the pixels that it gave to cells.
   public mutating func update(for edit: LabelEdit, on labels: TiledLabels) {
     let gains = Gain.gains(of: edit, width: labels.width)
     let before = colours

@@ -14,11 +14,8 @@ struct CellDistances: Sendable {
   private let reach: Int
   private let only: LabelImage.Label?
 
-  /// Looks at the pixels of a box.
-  ///
-  /// - Parameters:
-  ///   - reach: cells farther apart are no neighbours; at least 1.
-  ///   - only: the cell whose neighbours are looked for; nil for all.
+  /// Looks at the pixels of a box, for neighbours of one cell or of all; cells farther apart than `reach`, at least 1, are
+  /// none.
   init(
     in labels: TiledLabels, box: PixelBox, reach: Int, of only: LabelImage.Label? = nil
   ) {

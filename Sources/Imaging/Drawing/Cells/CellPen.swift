@@ -18,9 +18,7 @@ public struct CellPen: Equatable, Sendable {
   private var rule: PenRule?
   private var steps: [Step] = []
 
-  /// Takes a pen that touches nothing yet.
-  ///
-  /// - Parameter overwrites: whether a cell is drawn over others; else these keep their pixels.
+  /// Takes a pen that touches nothing yet; others keep their pixels unless it `overwrites`.
   public init(
     on labels: TiledLabels, brush: Brush, target: PenTarget = .underPen, overwrites: Bool = false
   ) {

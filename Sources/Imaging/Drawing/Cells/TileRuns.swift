@@ -23,9 +23,8 @@ struct TileRuns {
   /// The places of a row's runs; row 64 is the one below the tile.
   func ofRow(_ row: Int) -> Range<Int> { starts[row]..<starts[row + 1] }
 
-  /// The pixels of a row that have another cell to the right or below, the leftmost in the lowest bit.
-  ///
-  /// - Parameter next: the cell of the pixel to the right of the row, 0 for ground.
+  /// The pixels of a row that have another cell to the right or below, the leftmost in the lowest bit; `next` is the
+  /// cell of the pixel to the right of the row, 0 for ground.
   func seam(ofRow row: Int, before next: LabelImage.Label) -> UInt64 {
     var bits: UInt64 = 0
     let (own, lower) = (ofRow(row), ofRow(row + 1))

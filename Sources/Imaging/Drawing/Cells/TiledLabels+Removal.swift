@@ -32,7 +32,8 @@ extension TiledLabels {
   /// What draws cells of another picture, a proposal's, under free numbers, and nothing over cells that are here.
   ///
   /// - Parameters:
-  ///   - labels: the other picture's cells.
+  ///   - labels: the other picture's cells that are drawn.
+  ///   - other: the other picture's cells.
   ///   - share: how much of a cell, 0...1, has to be ground here; else it is passed over, since it is here already.
   /// - Returns: nil where no cell is drawn, or where too few numbers are free.
   /// - Precondition: both pictures have the same size.

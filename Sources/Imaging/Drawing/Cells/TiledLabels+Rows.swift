@@ -38,9 +38,8 @@ extension TiledLabels {
     return found
   }
 
-  /// The cell at a pixel, or the one nearest to it; of several equally near the lowest.
-  ///
-  /// - Parameter distance: how far its nearest pixel may lie, in pixels.
+  /// The cell at a pixel, or the one nearest to it whose nearest pixel lies within a distance in pixels; of several
+  /// equally near the lowest.
   public func cell(at point: PixelPoint, within distance: Int = 0) -> LabelImage.Label? {
     let reach = max(distance, 0)
     let columns = (point.x - reach..<point.x + reach + 1).clamped(to: 0..<width)
