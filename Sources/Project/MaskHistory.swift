@@ -73,12 +73,11 @@ extension TiledMask {
     let all = 0..<pixelCount
     guard [edit.added, edit.removed].allSatisfy({ $0.allSatisfy { $0.clamped(to: all) == $0 } })
     else { return nil }
-    // Nearly all edits are of one kind and in order.
-    if edit.removed.isEmpty, edit.added.isInOrder {
-      return MaskEdit(added: runs(of: false, in: edit.added))
-    }
-    if edit.added.isEmpty, edit.removed.isInOrder {
-      return MaskEdit(removed: runs(of: true, in: edit.removed))
+    // Nearly all edits have no pixel twice, and a set of as many ranges takes far longer.
+    if (edit.added + edit.removed).inOrder != nil, let added = edit.added.inOrder,
+      let removed = edit.removed.inOrder
+    {
+      return MaskEdit(added: runs(of: false, in: added), removed: runs(of: true, in: removed))
     }
     let cleared = RangeSet(edit.removed)
     let drawn = RangeSet(edit.added).subtracting(cleared)
@@ -89,8 +88,10 @@ extension TiledMask {
 }
 
 extension [Range<Int>] {
-  /// Whether each begins where the one before it ends, or further on.
-  fileprivate var isInOrder: Bool {
-    zip(self, dropFirst()).allSatisfy { $0.upperBound <= $1.lowerBound }
+  /// The ranges in their order; nil where one begins before the end of the one before it.
+  fileprivate var inOrder: [Range<Int>]? {
+    let sorted = filter { !$0.isEmpty }.sorted { $0.lowerBound < $1.lowerBound }
+    let isApart = zip(sorted, sorted.dropFirst()).allSatisfy { $0.upperBound <= $1.lowerBound }
+    return isApart ? sorted : nil
   }
 }

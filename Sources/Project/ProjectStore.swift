@@ -193,8 +193,10 @@ public final class ProjectStore: Sendable {
     }
   }
 
-  /// Says in the settings that files tell cells apart, before the first one does, so that a program that would
-  /// take their numbers for something else refuses the project. To be called while nobody else writes.
+  /// Says in the settings that files tell cells apart, before the first one does.
+  ///
+  /// A program that would take their numbers for something else refuses the project then. To be called while
+  /// nobody else writes.
   func tellOlderPrograms() throws(ProjectError) {
     var settings = settings
     guard settings.version < ProjectSettings.cellVersion else { return }

@@ -150,7 +150,9 @@ struct ROIFileTests {
     let folder = try TemporaryFolder()
     let url = try folder.write(HandMadeROI(kind: 2, box: [0, 0, 2, 2]).data, as: "a.roi")
     #expect(
-      try ROIFile.annotation(url, width: 3, height: 2).annotation.cells?.labels == [1, 1, 0, 1, 1, 0])
+      try ROIFile.annotation(url, width: 3, height: 2).annotation.cells?.labels == [
+        1, 1, 0, 1, 1, 0,
+      ])
     #expect(throws: ImagingError.self) { try ROIFile(folder.url) }
   }
 }

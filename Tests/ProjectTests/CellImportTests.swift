@@ -42,7 +42,8 @@ struct CellImportTests {
     }
   }
 
-  @Test func `a mask that tells no cells apart is kept as one, and its pieces are counted`() throws {
+  @Test func `a mask that tells no cells apart is kept as one, and its pieces are counted`() throws
+  {
     let folder = try TestFolder()
     try folder.image("a.png")
     try folder.mask("masks/a.png", area: 8)

@@ -107,7 +107,8 @@ struct JournalTests {
       #"{"image":"b.png","do":"edit","set":[[1]]}"#,
       #"{"image":"b.png","do":"edit","set":[[1,[[1,2]],3]]}"#,
       #"{"image":"b.png","do":"adopt","set":[[1,[[1,9223372036854775807]]]]}"#,
-      #"{"image":"b.png","do":"edit","set":[[1.5,[[1,2]]]]}"#, #"{"image":"b.png","do":"edit","set":7}"#,
+      #"{"image":"b.png","do":"edit","set":[[1.5,[[1,2]]]]}"#,
+      #"{"image":"b.png","do":"edit","set":7}"#,
     ]
     let text = ([good] + bad.flatMap { [$0, good] } + ["", "  "]).joined(separator: "\n") + "\n"
     try Data(text.utf8).write(to: file)

@@ -7,7 +7,8 @@ import Testing
 
 /// Drafts of cells, and those that go on from edits of a mask.
 struct LabelHistoryTests {
-  private let (width, height) = (13, 7)
+  private let width = 13
+  private let height = 7
 
   @Test func `an edit of cells undone leaves them as they were, and redone as they became`() {
     var draft = DraftHistory(width: 8, height: 4)
@@ -131,7 +132,10 @@ struct LabelHistoryTests {
       }
       #expect(Mask(live.mask) == LabelImage(live.labels).mask)
     }
-    let text = try lines.flatMap { try StrokeLine(image: ImageKey("a"), stroke: $0).json() + [0x0A] }
+    var text: [UInt8] = []
+    for line in lines {
+      text += try StrokeLine(image: ImageKey("a"), stroke: line).json() + [0x0A]
+    }
     let read = JournalContents<StrokeLine>(text)
     #expect(read.lines.map(\.stroke) == lines && read.damagedLines.isEmpty)
     let replayed = DraftHistory(
@@ -170,7 +174,8 @@ struct LabelHistoryTests {
     var draft = DraftHistory(width: 8, height: 1)
     #expect(!draft.isUnsaved(in: .new, accepted: nil))
     draft.apply(.drawing(0..<4))
-    #expect(draft.isUnsaved(in: .new, accepted: nil) && draft.isUnsaved(in: .accepted, accepted: nil))
+    #expect(
+      draft.isUnsaved(in: .new, accepted: nil) && draft.isUnsaved(in: .accepted, accepted: nil))
     #expect(!draft.isUnsaved(in: .accepted, accepted: draft.labels))
     #expect(draft.isUnsaved(in: .proposed, accepted: draft.labels))
     let accepted = draft.labels

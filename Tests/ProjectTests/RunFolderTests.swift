@@ -187,7 +187,7 @@ struct RunFolderTests {
     try folder.image("a.png")
     try folder.write(Data(#"{"version": 7}"#.utf8), to: ".aura/aura.json")
     let path = folder.url.path + "/.aura/aura.json"
-    #expect(throws: ProjectError.newer(path, found: 7, known: 1)) {
+    #expect(throws: ProjectError.newer(path, found: 7, known: 2)) {
       try ProjectStore.open(images: folder.url)
     }
     try folder.write(Data("{".utf8), to: ".aura/aura.json")

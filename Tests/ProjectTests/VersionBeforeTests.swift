@@ -74,7 +74,8 @@ struct VersionBeforeTests {
     #expect(store.changedKeys == [key(3)])
   }
 
-  @Test func `nothing of it is written anew but what is accepted, and an older program refuses then`()
+  @Test
+  func `nothing of it is written anew but what is accepted, and an older program refuses then`()
     throws
   {
     func files() throws -> [String: Data] {

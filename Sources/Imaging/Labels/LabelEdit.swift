@@ -85,4 +85,30 @@ public struct LabelStroke: Equatable, Hashable, Sendable {
     let byLabel = Dictionary(grouping: edit.changes, by: \.new)
     parts = byLabel.sorted { $0.key < $1.key }.map { Part($0.key, $0.value.map(\.run)) }
   }
+
+  /// What each pixel that is drawn on is given to, in the order of pixels and none twice.
+  var disjoint: [(run: Range<Int>, label: LabelImage.Label)] {
+    typealias Piece = (run: Range<Int>, label: LabelImage.Label)
+    func sorted(_ pieces: [Piece]) -> [Piece] {
+      pieces.sorted { $0.run.lowerBound < $1.run.lowerBound }
+    }
+    let drawn = sorted(
+      parts.flatMap { part in
+        part.runs.lazy.filter { !$0.isEmpty }.map { ($0, part.label) }
+      })
+    // So it is nearly always, and a set of 40,000 ranges would take the better part of a minute to build.
+    let isDisjoint = zip(drawn, drawn.dropFirst()).allSatisfy {
+      $0.run.upperBound <= $1.run.lowerBound
+    }
+    guard !isDisjoint else { return drawn }
+    // The later of two parts counts: what it has is left out of those before it.
+    var taken = RangeSet<Int>()
+    return sorted(
+      parts.reversed().flatMap { part in
+        var runs = RangeSet(part.runs)
+        runs.subtract(taken)
+        taken.formUnion(runs)
+        return runs.ranges.map { ($0, part.label) }
+      })
+  }
 }

@@ -26,8 +26,10 @@ public struct MaskRule: Codable, Equatable, Hashable, Sendable {
   /// Whether it is taken as it was said, also for what does not look like a mask.
   var isSaid = false
 
-  /// The masks that Aura writes, and those that were written for it before: 0 is ground, 128 beside nothing but
-  /// 0 and 255 not annotated, all else cell. Of 16 bits every number is a cell of its own.
+  /// The masks that Aura writes, and those that were written for it before.
+  ///
+  /// 0 is ground, 128 beside nothing but 0 and 255 not annotated, all else cell. Of 16 bits every number is a cell
+  /// of its own.
   public static let project = MaskRule(
     voidsMiddle: true, voidsMiddleAlone: true, keepsDeepNumbers: true, isSaid: true)
 
@@ -63,7 +65,9 @@ public struct MaskRule: Codable, Equatable, Hashable, Sendable {
 }
 
 extension MaskRule {
-  /// Reads a picture by the rule; nil where it has no opacity and the rule asks for it. `file` names it in errors.
+  /// Reads a picture by the rule; nil where it has no opacity and the rule asks for it.
+  ///
+  /// `file` names it in errors.
   ///
   /// - Throws: `ImagingError.tooManyCells` for more cells than a ``LabelImage`` counts.
   func apply(to picture: RawPicture, file: String) throws(ImagingError) -> Annotation? {
@@ -78,18 +82,6 @@ extension MaskRule {
     }
     let mask = Mask(width: width, height: height, pixels: found.meanings.map { $0 == 1 ? 1 : 0 })
     return Annotation(mask, unknown: unknown)
-  }
-}
-
-extension LabelImage {
-  /// Takes numbers of any size, as ``init(width:height:numbers:)``, out of a file that is named in errors.
-  ///
-  /// - Throws: `ImagingError.tooManyCells` where there are more different ones than ``Label`` can count.
-  public init(width: Int, height: Int, numbers: [UInt32], of file: String) throws(ImagingError) {
-    guard let cells = LabelImage(width: width, height: height, numbers: numbers) else {
-      throw .tooManyCells(file: file, count: Set(numbers).subtracting([0]).count)
-    }
-    self = cells
   }
 }
 

@@ -105,6 +105,27 @@ struct LabelImageTests {
     #expect(LabelImage(tiled) == first)
   }
 
+  @Test("A stroke of thousands of cells takes no time, whether or not they overlap nowhere")
+  func manyCells() throws {
+    let (side, count) = (1_000, 2_000)
+    let parts = (0..<count).map { place in
+      let (x, y) = (place % 50 * 20, place / 50 * 25)
+      return LabelStroke.Part(
+        UInt16(place + 1), (y..<y + 20).map { $0 * side + x..<$0 * side + x + 18 })
+    }
+    let start = ContinuousClock.now
+    var tiled = TiledLabels(width: side, height: side)
+    let edit = try #require(tiled.effect(of: LabelStroke(parts)))
+    tiled.apply(edit)
+    #expect(ContinuousClock.now - start < .seconds(5), "a set of ranges took 46")
+    #expect(tiled.cells.count == count && tiled.cells.values.allSatisfy { $0.area == 360 })
+    // The same with one that covers two others.
+    let over = LabelStroke.Part(9_000, [0..<38])
+    let more = try #require(tiled.effect(of: LabelStroke(parts.prefix(40) + [over])))
+    tiled.apply(more)
+    #expect(tiled.cells[9_000]?.area == 38 && tiled.cells[1]?.area == 342)
+  }
+
   @Test("A stroke that reaches beyond the picture has no effect")
   func beyond() {
     let tiled = TiledLabels(width: 8, height: 8)

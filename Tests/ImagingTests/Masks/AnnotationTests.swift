@@ -107,7 +107,8 @@ struct AnnotationTests {
     #expect(try MaskFile.read(deep, rule: .project).cells?.labels == [0, 1, 2, 300])
   }
 
-  @Test func `numbers too large are counted anew in their order, and too many are refused`() throws {
+  @Test func `numbers too large are counted anew in their order, and too many are refused`() throws
+  {
     let folder = try TemporaryFolder()
     let large = Image(width: 4, height: 1, bitDepth: 32, values: [70_000, 0, 4, 1_000_000])
     let url = try folder.write(TIFF.encode(large, bitDepth: 32), as: "m.tif")
@@ -118,7 +119,8 @@ struct AnnotationTests {
     let error = #expect(throws: ImagingError.tooManyCells(file: "many.tif", count: 65_791)) {
       try MaskFile.read(file, rule: .labels)
     }
-    #expect(error?.description.hasPrefix("many.tif has 65791 different cells, and 65535 of ") == true)
+    #expect(
+      error?.description.hasPrefix("many.tif has 65791 different cells, and 65535 of ") == true)
     // One that tells no cells apart is read.
     #expect(try MaskFile.read(file, rule: MaskRule(isSaid: true)).mask.area == 65_791)
   }
