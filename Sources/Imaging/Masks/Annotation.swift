@@ -1,3 +1,5 @@
+public import Foundation
+
 /// What a file of masks says of an image: which pixels are cell, of which cell, and of which pixels nothing is
 /// said.
 public struct Annotation: Equatable, Sendable {
@@ -33,6 +35,16 @@ public struct Annotation: Equatable, Sendable {
 
   /// The cells as the file tells them apart, or else the pieces of the mask.
   public var objects: LabelImage { cells ?? LabelImage(piecesOf: mask) }
+
+  /// As a PNG that ``MaskRule/project`` reads back.
+  ///
+  /// Of 16 bits as ``LabelFile`` writes cells, where they are told apart, else of 8 bits as ``MaskFile`` writes
+  /// masks.
+  ///
+  /// - Precondition: the mask has pixels.
+  public var png: Data {
+    cells.map { LabelFile.encode($0, unknown: unknown) } ?? MaskFile.encode(self)
+  }
 
   /// The same with other pixels that nobody annotated, but for those that are cell.
   func adding(unknown more: Mask) -> Annotation {

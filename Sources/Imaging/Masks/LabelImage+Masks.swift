@@ -10,6 +10,16 @@ extension LabelImage {
     for (run, piece) in pieces.runs { fill(run, with: numbers[piece]) }
   }
 
+  /// Takes numbers of any size, as ``init(width:height:numbers:)``, out of a file that is named in errors.
+  ///
+  /// - Throws: `ImagingError.tooManyCells` where there are more different ones than ``Label`` can count.
+  public init(width: Int, height: Int, numbers: [UInt32], of file: String) throws(ImagingError) {
+    guard let cells = LabelImage(width: width, height: height, numbers: numbers) else {
+      throw .tooManyCells(file: file, count: Set(numbers).subtracting([0]).count)
+    }
+    self = cells
+  }
+
   /// The number of each piece's cell, by the piece's, which counts from 1.
   private static func numbers(of pieces: Pieces) -> [Label] {
     guard pieces.count > Int(Label.max) else { return (0...pieces.count).map { Label($0) } }
