@@ -85,4 +85,32 @@ public struct LabelStroke: Equatable, Hashable, Sendable {
     let byLabel = Dictionary(grouping: edit.changes, by: \.new)
     parts = byLabel.sorted { $0.key < $1.key }.map { Part($0.key, $0.value.map(\.run)) }
   }
+
+  /// What is drawn in the order of pixels, each once: the last part that has it counts.
+  var inOrder: [(run: Range<Int>, label: LabelImage.Label)] {
+    var runs: [(run: Range<Int>, part: Int)] = []
+    for (place, part) in parts.enumerated() {
+      for run in part.runs where !run.isEmpty { runs.append((run, place)) }
+    }
+    runs.sort { $0.run.lowerBound < $1.run.lowerBound }
+    var drawn: [(run: Range<Int>, label: LabelImage.Label)] = []
+    // The runs that have begun and not ended where the sweep is.
+    var open: [(end: Int, part: Int)] = []
+    var (next, start) = (0, 0)
+    while next < runs.count || !open.isEmpty {
+      if open.isEmpty { start = runs[next].run.lowerBound }
+      while next < runs.count, runs[next].run.lowerBound <= start {
+        open.append((runs[next].run.upperBound, runs[next].part))
+        next += 1
+      }
+      let end = open.reduce(next < runs.count ? runs[next].run.lowerBound : .max) {
+        min($0, $1.end)
+      }
+      let last = open.reduce(0) { max($0, $1.part) }
+      drawn.append((start..<end, parts[last].label))
+      start = end
+      open.removeAll { $0.end <= end }
+    }
+    return drawn
+  }
 }

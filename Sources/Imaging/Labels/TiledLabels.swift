@@ -90,16 +90,8 @@ public struct TiledLabels: Equatable, Sendable {
       return nil
     }
     var changes: [LabelEdit.Change] = []
-    // The later of two parts counts: what it has is left out of those before it.
-    var taken = RangeSet<Int>()
-    for (place, part) in stroke.parts.enumerated().reversed() {
-      let isLast = place == stroke.parts.count - 1
-      var runs = RangeSet(part.runs)
-      if !isLast { runs.subtract(taken) }
-      if place > 0 { taken.formUnion(runs) }
-      for run in runs.ranges { append(changesOf: run, to: part.label, &changes) }
-    }
-    return LabelEdit(changes.sorted { $0.run.lowerBound < $1.run.lowerBound })
+    for (run, label) in stroke.inOrder { append(changesOf: run, to: label, &changes) }
+    return LabelEdit(changes)
   }
 
   /// What turns these cells into others of the same size; looks only at tiles that they do not share.

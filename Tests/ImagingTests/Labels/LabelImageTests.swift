@@ -105,6 +105,27 @@ struct LabelImageTests {
     #expect(LabelImage(tiled) == first)
   }
 
+  @Test(
+    "Of parts that have the same pixels the last counts, be runs in any order or over each other")
+  func parts() throws {
+    for seed in UInt64(0)..<40 {
+      var generator = SeededGenerator(seed: seed)
+      var image = Self.random(width: 40, height: 33, using: &generator)
+      let tiled = TiledLabels(image)
+      let parts = (0..<1 + generator.index(below: 9)).map { _ in
+        LabelStroke.Part(
+          UInt16(generator.index(below: 4)),
+          (0..<generator.index(below: 7)).map { _ in
+            let start = generator.index(below: image.labels.count)
+            return start..<min(image.labels.count, start + generator.index(below: 300))
+          })
+      }
+      for part in parts { for run in part.runs { image.fill(run, with: part.label) } }
+      let edit = try #require(tiled.effect(of: LabelStroke(parts)))
+      #expect((edit == tiled.edit(to: TiledLabels(image))) == true, "seed \(seed)")
+    }
+  }
+
   @Test("A stroke that reaches beyond the picture has no effect")
   func beyond() {
     let tiled = TiledLabels(width: 8, height: 8)

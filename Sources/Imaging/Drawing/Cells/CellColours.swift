@@ -4,8 +4,10 @@
 /// An edit changes the colour only of cells that gained pixels by it, and of those only where a neighbour has it; seldom,
 /// where a new cell would have none left, that of a neighbour. Cells that are gone come back in their colour.
 public struct CellColours: Equatable, Sendable {
-  /// Cells are neighbours where not more than this many pixels of ground less one lie between.
+  /// Cells are neighbours whose nearest pixels are at most this many rows and columns apart.
   private static let reach = 4
+  /// What it costs that a cell that touches has the same colour: more than all that are only near.
+  private static let touching = 1 << 16
 
   /// How many colours there are.
   public let count: Int
@@ -14,7 +16,8 @@ public struct CellColours: Equatable, Sendable {
 
   /// Colours all cells.
   ///
-  /// - Parameter count: colours; at least 6, that cells which touch can always differ.
+  /// - Parameter count: how many colours there are, at least 1. Where all are taken by cells that touch, and none of
+  ///   these can make room, two that touch have the same.
   public init(of labels: TiledLabels, count: Int = 8) {
     precondition(count > 0, "\(count) colours")
     self.count = count
@@ -63,17 +66,16 @@ public struct CellColours: Equatable, Sendable {
     for label: LabelImage.Label, neighbours: (LabelImage.Label) -> [LabelImage.Label: Int]
   ) {
     let near = neighbours(label)
-    // Cells that touch weigh more than all others that are near.
     var costs = [Int](repeating: 0, count: count)
     for (other, distance) in near {
       guard let colour = colours[other] else { continue }
-      costs[colour] += distance == 1 ? 1 << 16 : Self.reach + 1 - distance
+      costs[colour] += distance == 1 ? Self.touching : Self.reach + 1 - distance
     }
     let wanted = self[label]
     let order = (0..<count).map { (wanted + $0) % count }
     let best = order.min { costs[$0] < costs[$1] } ?? wanted
     colours[label] = best
-    guard costs[best] >= 1 << 16 else { return }
+    guard costs[best] >= Self.touching else { return }
     for colour in order.sorted(by: { costs[$0] < costs[$1] }) {
       let rivals = near.filter { $0.value == 1 && colours[$0.key] == colour }.keys.sorted()
       if makeRoom(for: label, in: colour, rivals, neighbours: neighbours) { return }
