@@ -86,29 +86,31 @@ public struct LabelStroke: Equatable, Hashable, Sendable {
     parts = byLabel.sorted { $0.key < $1.key }.map { Part($0.key, $0.value.map(\.run)) }
   }
 
-  /// What each pixel that is drawn on is given to, in the order of pixels and none twice.
-  var disjoint: [(run: Range<Int>, label: LabelImage.Label)] {
-    typealias Piece = (run: Range<Int>, label: LabelImage.Label)
-    func sorted(_ pieces: [Piece]) -> [Piece] {
-      pieces.sorted { $0.run.lowerBound < $1.run.lowerBound }
+  /// What is drawn in the order of pixels, each once: the last part that has it counts.
+  var inOrder: [(run: Range<Int>, label: LabelImage.Label)] {
+    var runs: [(run: Range<Int>, part: Int)] = []
+    for (place, part) in parts.enumerated() {
+      for run in part.runs where !run.isEmpty { runs.append((run, place)) }
     }
-    let drawn = sorted(
-      parts.flatMap { part in
-        part.runs.lazy.filter { !$0.isEmpty }.map { ($0, part.label) }
-      })
-    // So it is nearly always, and a set of 40,000 ranges would take the better part of a minute to build.
-    let isDisjoint = zip(drawn, drawn.dropFirst()).allSatisfy {
-      $0.run.upperBound <= $1.run.lowerBound
+    runs.sort { $0.run.lowerBound < $1.run.lowerBound }
+    var drawn: [(run: Range<Int>, label: LabelImage.Label)] = []
+    // The runs that have begun and not ended where the sweep is.
+    var open: [(end: Int, part: Int)] = []
+    var (next, start) = (0, 0)
+    while next < runs.count || !open.isEmpty {
+      if open.isEmpty { start = runs[next].run.lowerBound }
+      while next < runs.count, runs[next].run.lowerBound <= start {
+        open.append((runs[next].run.upperBound, runs[next].part))
+        next += 1
+      }
+      let end = open.reduce(next < runs.count ? runs[next].run.lowerBound : .max) {
+        min($0, $1.end)
+      }
+      let last = open.reduce(0) { max($0, $1.part) }
+      drawn.append((start..<end, parts[last].label))
+      start = end
+      open.removeAll { $0.end <= end }
     }
-    guard !isDisjoint else { return drawn }
-    // The later of two parts counts: what it has is left out of those before it.
-    var taken = RangeSet<Int>()
-    return sorted(
-      parts.reversed().flatMap { part in
-        var runs = RangeSet(part.runs)
-        runs.subtract(taken)
-        taken.formUnion(runs)
-        return runs.ranges.map { ($0, part.label) }
-      })
+    return drawn
   }
 }

@@ -90,7 +90,7 @@ public struct TiledLabels: Equatable, Sendable {
       return nil
     }
     var changes: [LabelEdit.Change] = []
-    for (run, label) in stroke.disjoint { append(changesOf: run, to: label, &changes) }
+    for (run, label) in stroke.inOrder { append(changesOf: run, to: label, &changes) }
     return LabelEdit(changes)
   }
 

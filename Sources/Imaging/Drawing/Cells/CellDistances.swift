@@ -13,6 +13,9 @@ struct CellDistances: Sendable {
 
   private let reach: Int
   private let only: LabelImage.Label?
+  /// Distances that were found of late: the same two cells meet row after row.
+  private var recent = [(pair: Pair, distance: Int)](
+    repeating: (Pair(low: 0, high: 0), 0), count: 512)
 
   /// Looks at the pixels of a box, for neighbours of one cell or of all; cells farther apart than `reach`, at least 1, are
   /// none.
@@ -83,6 +86,9 @@ struct CellDistances: Sendable {
     let distance = max(columns + 1, rows)
     guard distance <= reach else { return }
     let pair = Pair(low: min(a.label, b.label), high: max(a.label, b.label))
+    let place = (Int(pair.low) &* 31 &+ Int(pair.high)) % recent.count
+    guard recent[place].pair != pair || recent[place].distance > distance else { return }
+    recent[place] = (pair, distance)
     pairs[pair] = min(pairs[pair] ?? distance, distance)
   }
 }
