@@ -103,7 +103,7 @@ struct CrowdPartsTests {
     let plain = sin(Float(0.6)) * sin(Float(0.6))
     #expect(relief.count == 64 * 64)
     #expect(abs(relief[32 * 64 + 10] - plain) < 1e-4)
-    let slope = sin(Float(0.6) + 0.2 * 3 / (2 * .pi))
+    let slope: Float = sin(0.6 + 0.3 / .pi)
     #expect(abs(relief[32 * 64 + 54] - slope * slope) < 1e-4)
     pupil.contrast = .brightField
     let over = pupil.openIntensities(of: ramp, size: 64)

@@ -46,6 +46,7 @@ struct Crowd {
       colonies.grow(on: &map, using: &generator)
     }
     var settings = settings
+    settings.roughPhase = settings.crowds.roughPhase
     if generator.chance(settings.crowds.cleanRate) { settings.leaveOutDirt() }
     let dirt = Dirt(settings: settings, scale: scale, ground: ground, using: &generator)
     dirt.strew(over: &map, using: &generator)

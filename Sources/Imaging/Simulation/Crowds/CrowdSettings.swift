@@ -35,6 +35,9 @@ struct CrowdSettings: Equatable, Sendable {
   var grip: ClosedRange<Float> = 0.1...0.5
   /// Pictures whose ground is clean: agar, glass, a chamber. (Eye.)
   var cleanRate: Float = 0.55
+  /// Phase of the others' ground where it is rough: less than below cells alone, since the seams
+  /// between cells are faint, and what hides them all teaches nothing.
+  var roughPhase: ClosedRange<Float> = 0.01...0.05
 
   // MARK: What the kinds look like
 

@@ -65,8 +65,8 @@ extension Packing {
         bodies[index] = halves.0
         bodies.append(halves.1)
       }
-      relax(rounds: 4)
+      relax(rounds: 6)
     }
-    relax(rounds: 8)
+    relax(rounds: 24)
   }
 }

@@ -34,13 +34,13 @@ struct Surface {
     0.6 * ruffles[point.x, point.y] + 0.6 * folds[point.x, point.y]
   }
 
-  /// Points of a cell's edge, against its middle, as that sees them in 28 directions, and the tips of its arms.
+  /// Points of a cell's edge, against its middle, as that sees them in 20 directions, and the tips of its arms.
   func rim(of cell: SimulatedCell) -> [SIMD2<Float>] {
     let center = cell.outline.center
     let tips = cell.outline.capsules.map { $0.end - center }
     return tips
-      + (0..<28).map { index in
-        let direction = SIMD2<Float>(toward: 2 * .pi * Float(index) / 28)
+      + (0..<20).map { index in
+        let direction = SIMD2<Float>(toward: 2 * .pi * Float(index) / 20)
         var far: Float = 0
         for _ in 0..<30 {
           let distance = distance(of: cell, from: center + direction * far)

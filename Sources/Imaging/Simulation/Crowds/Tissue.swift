@@ -76,7 +76,7 @@ struct Tissue {
     guard let placed else {
       if let mother {
         open[mother].failures += 1
-        if open[mother].failures > 6 {
+        if open[mother].failures > 4 {
           open.swapAt(mother, open.count - 1)
           open.removeLast()
         }
