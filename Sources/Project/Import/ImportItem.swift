@@ -65,8 +65,7 @@ public struct ImportItem: Equatable, Sendable {
             ? "of outlines far outside or for another size" : "\(ownWidth)x\(ownHeight)",
           image: "\(width)x\(height)")
       }
-      return try Annotation(
-        cells: cells, width: width, height: height, file: file.lastPathComponent)
+      return Annotation(cells: cells, width: width, height: height)
     }
   }
 }

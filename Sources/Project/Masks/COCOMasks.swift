@@ -76,8 +76,7 @@ public final class COCOMasks: Sendable, Equatable {
         file: "of \(image) in \(file.lastPathComponent)", mask: "\(size.0)x\(size.1)",
         image: "\(width)x\(height)")
     }
-    return try Annotation(
-      cells: cells, width: width, height: height, file: file.lastPathComponent)
+    return Annotation(cells: cells, width: width, height: height)
   }
 
   /// Whether a file may be one of COCO's, by its first bytes.

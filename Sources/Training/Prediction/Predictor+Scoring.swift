@@ -3,9 +3,8 @@ public import Imaging
 public import Project
 
 extension Predictor {
-  /// Scores the network's mask of an image, and its cells where the true ones are told apart.
-  ///
-  /// The mask is of the image's own size, or of the working size in the paper's protocol, which knows no cells.
+  /// Scores the network's mask of an image, which is of the image's own size, or of the working size in the
+  /// paper's protocol.
   ///
   /// - Throws: `TrainingError.memory` as of `check`.
   public func score(
@@ -14,24 +13,18 @@ extension Predictor {
     let mask: Mask
     let truth: Mask
     let unknown: Mask?
-    var cells: ObjectScores?
     switch scoring {
     case .own:
-      let prediction = try predict(sample.image)
-      mask = prediction.mask
+      mask = try predict(sample.image).mask
       (truth, unknown) = (sample.mask, sample.unknown)
-      cells = sample.cells.map {
-        ObjectScores(prediction: prediction.cells(), truth: $0, unknown: unknown)
-      }
     case .paper:
       try check(width: size, height: size)
       let crop = Crop(of: sample, side: size, percentiles: percentiles)
-      let answer = answers(of: crop.image, width: size, height: size)[0]
+      let answer = probabilities(of: crop.image, width: size, height: size)
       mask = Prediction(width: size, height: size, probabilities: answer).mask
       (truth, unknown) = (crop.truth, crop.unknown)
     }
-    var scores = Scores(prediction: mask, truth: truth, unknown: unknown, withBoundaries: true)
-    if let cells { scores.add(cells) }
+    let scores = Scores(prediction: mask, truth: truth, unknown: unknown, withBoundaries: true)
     return (scores, mask)
   }
 }

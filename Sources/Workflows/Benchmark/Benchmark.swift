@@ -79,8 +79,7 @@ public struct Benchmark {
   }
 
   private var trainingGraph: TrainingGraph {
-    TrainingGraph(
-      of: CellNetwork(network), loss: LossSettings(), count: batch, side: size, mode: .training)
+    TrainingGraph(of: network, loss: LossSettings(), count: batch, side: size, mode: .training)
   }
 
   private var inferenceGraph: (graph: Graph, image: Value) {
