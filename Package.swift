@@ -61,6 +61,9 @@ let package = Package(
     .target(
       name: "Imaging", dependencies: ["CCodecs", "Archives", "Basics"], swiftSettings: fast),
     .target(
+      name: "Objects", dependencies: ["Imaging", "Archives", "Files", "Basics"],
+      swiftSettings: fast),
+    .target(
       name: "Project", dependencies: ["Imaging", "Recipes", "Files", "Basics"],
       swiftSettings: fast),
     .target(
@@ -87,15 +90,15 @@ let package = Package(
     .target(
       name: "Training",
       dependencies: [
-        "Networks", "Weights", "Imaging", "Project", "Recipes", "Autograd", "Kernels", "Files",
-        "Basics",
+        "Networks", "Weights", "Objects", "Imaging", "Project", "Recipes", "Autograd", "Kernels",
+        "Files", "Basics",
       ],
       swiftSettings: fast),
     .target(
       name: "Workflows",
       dependencies: [
-        "Training", "Comparison", "Project", "Recipes", "Imaging", "Weights", "Networks",
-        "Autograd", "Kernels", "Files", "Basics",
+        "Training", "Comparison", "Project", "Recipes", "Objects", "Imaging", "Weights",
+        "Networks", "Autograd", "Kernels", "Files", "Basics",
         .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: fast),
@@ -118,7 +121,7 @@ let package = Package(
       name: "aura",
       dependencies: [
         "Kernels", "Autograd", "Networks", "Weights", "Training", "Imaging", "Project",
-        "Comparison", "Recipes", "Screen", "Workbench", "Terminal", "Files", "Basics",
+        "Comparison", "Recipes", "Objects", "Screen", "Workbench", "Terminal", "Files", "Basics",
         "Workflows", "Host", "Console",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
@@ -151,7 +154,12 @@ let package = Package(
     .testTarget(
       name: "WeightsTests", dependencies: ["Weights", "Archives", "Autograd", "Kernels", "Basics"],
       swiftSettings: fast),
-    .testTarget(name: "ImagingTests", dependencies: ["Imaging", "Basics"], swiftSettings: fast),
+    .testTarget(
+      name: "ImagingTests", dependencies: ["Imaging", "Basics", "TestSupport"], swiftSettings: fast),
+    .testTarget(
+      name: "ObjectsTests",
+      dependencies: ["Objects", "Imaging", "Files", "Basics", "TestSupport"],
+      swiftSettings: fast),
     .testTarget(name: "RecipesTests", dependencies: ["Recipes", "Basics"], swiftSettings: fast),
     .testTarget(
       name: "ProjectTests",
@@ -176,8 +184,8 @@ let package = Package(
     .testTarget(
       name: "WorkbenchTests",
       dependencies: [
-        "Workbench", "Screen", "ScreenTesting", "Imaging", "Project", "Comparison", "Recipes",
-        "Basics",
+        "Workbench", "Screen", "ScreenTesting", "TestSupport", "Imaging", "Project", "Comparison",
+        "Recipes", "Basics",
       ],
       swiftSettings: fast),
     .executableTarget(

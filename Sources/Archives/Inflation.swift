@@ -1,7 +1,7 @@
 internal import CZlib
 
 /// Unpacks deflated bytes.
-enum Inflation {
+public enum Inflation {
   /// More than this many times its packed bytes nothing holds that is deflated.
   static let largestRatio = 1032
 
@@ -9,7 +9,7 @@ enum Inflation {
   ///
   /// - Returns: `size` bytes; nil where the stream is damaged, or holds fewer or more.
   /// - Precondition: both counts are below 2^32.
-  static func inflated(_ packed: Span<UInt8>, size: Int) -> [UInt8]? {
+  public static func inflated(_ packed: Span<UInt8>, size: Int) -> [UInt8]? {
     precondition(packed.count < 1 << 32 && size < (1 << 32) - 1, "\(packed.count) bytes, \(size)")
     var stream = unsafe z_stream()
     let length = unsafe Int32(MemoryLayout<z_stream>.size)

@@ -99,7 +99,7 @@ int cpng_read(
 
 int cpng_write(
     const uint8_t *samples, size_t count, uint32_t width, uint32_t height, int bit_depth,
-    int channels, uint32_t across, uint32_t down, ccodecs_buffer *out, char *error) {
+    int channels, int is_filtered, uint32_t across, uint32_t down, ccodecs_buffer *out, char *error) {
   cpng_source source = {.out = out, .error = error};
   size_t row = (size_t)width * channels * (bit_depth / 8);
   if ((bit_depth != 8 && bit_depth != 16) || (channels != 1 && channels != 3)
@@ -124,6 +124,7 @@ int cpng_write(
       png, details, width, height, bit_depth,
       channels == 3 ? PNG_COLOR_TYPE_RGB : PNG_COLOR_TYPE_GRAY, PNG_INTERLACE_NONE,
       PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
+  if (!is_filtered) png_set_filter(png, PNG_FILTER_TYPE_BASE, PNG_FILTER_NONE);
   if (across && down) png_set_pHYs(png, details, across, down, PNG_RESOLUTION_METER);
   png_write_info(png, details);
   set_byte_order(png, bit_depth);

@@ -39,6 +39,12 @@ KERNEL(double, cross_entropy_forward, (const float *z, const float *t, long n))
 /// dz = scale * (sigmoid(z) - t).
 KERNEL(void, cross_entropy_backward, (const float *z, const float *t, float *dz, long n,
   float scale, int adds))
+/// The sum of the cross entropies of t with sigmoid(z), each times its weight.
+KERNEL(double, weighted_cross_entropy_forward, (const float *z, const float *t,
+  const float *weights, long n))
+/// dz = scale * weight * (sigmoid(z) - t).
+KERNEL(void, weighted_cross_entropy_backward, (const float *z, const float *t,
+  const float *weights, float *dz, long n, float scale, int adds))
 /// out = sums of p * t, p, t.
 KERNEL(void, overlap_sums, (const float *p, const float *t, long n, double *out))
 /// The sum of the lengths of the forward differences of row `a` with the row `b` below it, each times

@@ -16,8 +16,14 @@ extension CSV {
   public static func text<Row>(
     _ rows: some Sequence<Row>, columns: [CSVColumn<Row>]
   ) -> String {
-    line(columns.map(\.heading))
-      + rows.map { row in line(columns.map { $0.text(row) }) }.joined()
+    line(columns.map(\.heading)) + lines(rows, columns: columns)
+  }
+
+  /// The lines of a table's rows, without the heading.
+  public static func lines<Row>(
+    _ rows: some Sequence<Row>, columns: [CSVColumn<Row>]
+  ) -> String {
+    rows.map { row in line(columns.map { $0.text(row) }) }.joined()
   }
 }
 

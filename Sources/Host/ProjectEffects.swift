@@ -164,14 +164,14 @@ final class ProjectEffects: EffectRunner, Sendable {
   }
 
   /// Writes a decision after those before it, its strokes being on disk; answers come in that order too.
-  private func decide(_ decision: Decision, _ mask: TiledMask?) -> [Event] {
+  private func decide(_ decision: Decision, _ cells: TiledLabels?) -> [Event] {
     let key = decision.image
     let (waited, trouble) = unsaved.withLock { unsaved in
       (!unsaved.strokes.isEmpty, flush(&unsaved).first)
     }
     recorder.perform { [self] in
       do {
-        try write(decision, mask.map { Mask($0) }, after: trouble)
+        try write(decision, cells.map { LabelImage($0) }, after: trouble)
         unsaved.withLock { $0.decisions[key] = nil }
         mailbox.post(.saved(key))
       } catch {
@@ -185,17 +185,17 @@ final class ProjectEffects: EffectRunner, Sendable {
   }
 
   /// Writes a decision, in the copy of the labels that is under way where the project's folder refuses it.
-  private func write(_ decision: Decision, _ mask: Mask?, after trouble: Event?) throws {
+  private func write(_ decision: Decision, _ cells: LabelImage?, after trouble: Event?) throws {
     let isCopying = copies.withLock { $0 > 0 }
     do {
       if case .failed(_, let text)? = trouble { throw Refusal(text: text) }
-      try store.decide(decision, mask: mask)
+      try store.decide(decision, cells: cells)
     } catch {
       guard isCopying, !Self.isOfLostImage(error) else { throw error }
       copier.result {}
       // Where the copy failed too, strokes that the decision rests on are still in hand.
       guard unsaved.withLock({ $0.strokes.isEmpty }) else { throw error }
-      try store.decide(decision, mask: mask)
+      try store.decide(decision, cells: cells)
     }
   }
 
@@ -267,8 +267,8 @@ final class ProjectEffects: EffectRunner, Sendable {
         let (accepted, mask) = try accepted(for: image, key)
         let draft = draft(of: strokes, on: image, from: source, isOfAnother: mask != nil)
         // Where a network proposes something, that is what is looked at.
-        let proposal = store.proposal(of: key)?.mask
-        let former = accepted == nil && proposal == nil ? draft.formerMask : nil
+        let proposal = store.proposal(of: key)?.cells
+        let former = accepted == nil && proposal == nil ? draft.formerCells : nil
         tellOfChange(key, draft, mask: mask, isOffered: former != nil)
         let prepared = OpenImage(
           image: image, accepted: accepted, proposal: former ?? proposal,
@@ -290,9 +290,9 @@ final class ProjectEffects: EffectRunner, Sendable {
   /// The accepted mask of an image; that of an image of another size is set aside, and what became of it said.
   private func accepted(
     for image: Image, _ key: ImageKey
-  ) throws(ProjectError) -> (mask: Mask?, setAside: String?) {
+  ) throws(ProjectError) -> (cells: LabelImage?, setAside: String?) {
     do throws(ProjectError) {
-      return (try store.acceptedMask(of: key, expecting: (image.width, image.height)), nil)
+      return (try store.acceptedCells(of: key, expecting: (image.width, image.height)), nil)
     } catch {
       guard case .maskSize = error else { throw error }
     }

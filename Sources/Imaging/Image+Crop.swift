@@ -55,16 +55,20 @@ extension Mask {
 extension Annotation {
   /// The part that begins at column `x` of row `y` and has to lie inside.
   public func cropped(x: Int, y: Int, width newWidth: Int, height newHeight: Int) -> Annotation {
-    Annotation(
-      mask.cropped(x: x, y: y, width: newWidth, height: newHeight),
-      unknown: unknown?.cropped(x: x, y: y, width: newWidth, height: newHeight),
-      labels: labels?.box(x: x, y: y, newWidth, newHeight, of: mask.width))
+    let unknown = unknown?.cropped(x: x, y: y, width: newWidth, height: newHeight)
+    guard let cells else {
+      return Annotation(
+        mask.cropped(x: x, y: y, width: newWidth, height: newHeight), unknown: unknown)
+    }
+    let labels = cells.labels.box(x: x, y: y, newWidth, newHeight, of: cells.width)
+    return Annotation(
+      LabelImage(width: newWidth, height: newHeight, labels: labels), unknown: unknown)
   }
 }
 
 extension Array {
   /// Cuts a box out of rows of `rowWidth` elements.
-  fileprivate func box(x: Int, y: Int, _ width: Int, _ height: Int, of rowWidth: Int) -> [Element] {
+  func box(x: Int, y: Int, _ width: Int, _ height: Int, of rowWidth: Int) -> [Element] {
     precondition(
       x >= 0 && y >= 0 && width >= 0 && height >= 0 && x + width <= rowWidth
         && (y + height) * rowWidth <= count,

@@ -14,8 +14,12 @@ public enum ImagingError: Error, Equatable, Sendable, CustomStringConvertible {
   case noSuchPage(file: String, page: Int, pages: Int)
   /// A mask that does not lie over its image.
   case maskSize(file: String, mask: String, image: String)
+  /// More different cells than a label image counts.
+  case tooManyCells(file: String, count: Int)
   /// Outlines of ImageJ that give no mask.
   case outlines(file: String, OutlinesFault)
+  /// Outlines in GeoJSON that give no cells.
+  case geoJSON(file: String, GeoJSONFault)
   /// A file among masks that is none, or none like the others.
   case notMask(file: String, MaskFault)
 
@@ -40,7 +44,11 @@ public enum ImagingError: Error, Equatable, Sendable, CustomStringConvertible {
       "\(file) has no page \(page + 1): it has \(pages) page\(pages == 1 ? "" : "s")"
     case .maskSize(let file, let mask, let image):
       "the mask \(file) is \(mask) and its image is \(image): they must have the same size"
+    case .tooManyCells(let file, let count):
+      "\(file) has \(count) different cells, and \(LabelImage.Label.max) of an image are told apart: cut it"
+        + " into smaller images"
     case .outlines(let file, let fault): "\(file) \(fault.text)"
+    case .geoJSON(let file, let fault): "\(file) \(fault.text)"
     case .notMask(let file, let fault):
       "\(file) is \(fault.rawValue): it is not read as a mask like the others"
     }

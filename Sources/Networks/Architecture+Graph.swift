@@ -7,6 +7,31 @@ extension Architecture {
   ///
   /// - Precondition: three channels; H and W are multiples of `multiple` and at least `smallest`.
   public func logits(of image: Value, in graph: inout Graph) -> Value {
+    head(features(of: image, in: &graph), at: headPath, in: &graph)
+  }
+
+  /// The same with a second channel, of what is a cell's core, in a last convolution of its own: `core.weight` and
+  /// `core.bias`, so that weights without one are a part of those with it.
+  public func logitsWithCores(of image: Value, in graph: inout Graph) -> CellLogits {
+    let features = features(of: image, in: &graph)
+    return CellLogits(
+      mask: head(features, at: headPath, in: &graph),
+      core: head(features, at: Self.corePath, in: &graph))
+  }
+
+  /// Where the last convolution of the core channel lies.
+  public static var corePath: Path { "core" }
+
+  /// Where the last convolution of the mask lies.
+  private var headPath: Path { self == .ceNet ? "last.4" : "head" }
+
+  /// The last convolution of a channel.
+  private func head(_ features: Value, at path: Path, in graph: inout Graph) -> Value {
+    Conv2d(channels: 1, kernel: self == .ceNet ? 3 : 1)(features, at: path, in: &graph)
+  }
+
+  /// All but the last convolution.
+  private func features(of image: Value, in graph: inout Graph) -> Value {
     let shape = graph.shape(of: image)
     let extents = shape.extents
     precondition(

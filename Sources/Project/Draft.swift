@@ -40,7 +40,7 @@ public struct Draft: Equatable, Sendable {
     var (done, undone) = (0, 0)
     for stroke in setAside {
       switch stroke {
-      case .edit, .adopt: (done, undone) = (done + 1, 0)
+      case .edit, .adopt, .editMask, .adoptMask: (done, undone) = (done + 1, 0)
       case .undo: if done > 0 { (done, undone) = (done - 1, undone + 1) }
       case .redo: if undone > 0 { (done, undone) = (done + 1, undone - 1) }
       case .on: break
@@ -49,13 +49,16 @@ public struct Draft: Equatable, Sendable {
     return done
   }
 
-  /// The mask that was drawn on what was there before, where that had the size of what is there now, something
-  /// of it stands, and nothing is drawn on what is there now.
-  public var formerMask: Mask? {
+  /// The cells that were drawn on what was there before, where that had the size of what is there now,
+  /// something of it stands, and nothing is drawn on what is there now.
+  public var formerCells: LabelImage? {
     guard strokes.isEmpty, let former, former.fits(ground.width, ground.height) else { return nil }
     let history = DraftHistory(width: former.width, height: former.height, strokes: setAside)
-    return history.canUndo ? Mask(history.mask) : nil
+    return history.canUndo ? LabelImage(history.labels) : nil
   }
+
+  /// The pixels of ``formerCells``.
+  public var formerMask: Mask? { formerCells?.mask }
 
   /// Lines that say what is drawn on now, where those of the image say something else or, with some of an
   /// image before, nothing.

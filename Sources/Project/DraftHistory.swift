@@ -1,120 +1,191 @@
 public import Imaging
 
-/// The draft mask of an image with all that can be undone and redone: what replaying its strokes
-/// over an empty mask gives.
+/// The draft of an image's cells with all that can be undone and redone: what replaying its strokes over no cells
+/// gives.
 ///
 /// The workbench applies a stroke here and records it with `ProjectStore.append`; after a restart the
 /// same strokes give the same draft, undo and redo included.
+///
+/// Edits of a mask, from before cells were told apart, lie beneath all others. As long as none but these stand, the
+/// cells are the pieces of the mask that they give, counted anew at each step; the first edit of cells goes on with
+/// those pieces, and taken back it leaves them.
 public struct DraftHistory: Equatable, Sendable {
-  /// The draft as it stands.
-  public private(set) var mask: TiledMask
-  /// Edits that stand, oldest first, each only with the pixels that it really changed.
-  private var done: [MaskEdit] = []
-  /// Edits taken back, the one to redo next last.
-  private var undone: [MaskEdit] = []
+  /// The cells of the draft as it stands.
+  public private(set) var labels: TiledLabels
+  /// Whether `labels` are what they should be, rather than pieces that nobody has asked for so far.
+  private var isLabelled = true
+  /// The edits of a mask.
+  private var old: MaskHistory
+  /// Edits of cells that stand, oldest first, each only with the pixels that it really changed.
+  private var done: [LabelEdit] = []
+  /// Edits of cells that are taken back, the one to redo next last; edits of the mask are redone before them.
+  private var undone: [LabelEdit] = []
   /// Whether the first edit, standing or taken back, is an adoption: no step without the one after it.
   public private(set) var beginsWithAdoption = false
 
-  /// Replays strokes over an empty mask.
+  /// Replays strokes over no cells.
   public init(width: Int, height: Int, strokes: [Stroke] = []) {
-    mask = TiledMask(width: width, height: height)
-    for stroke in strokes { apply(stroke) }
+    labels = TiledLabels(width: width, height: height)
+    old = MaskHistory(width: width, height: height)
+    for stroke in strokes { _ = take(stroke) }
+    label()
   }
 
+  /// The pixels that are of any cell.
+  public var mask: TiledMask { labels.mask }
+
   /// Whether there is an edit to take back.
-  public var canUndo: Bool { !done.isEmpty }
+  public var canUndo: Bool { undoCount > 0 }
 
   /// Whether there is an undone edit to do again.
-  public var canRedo: Bool { !undone.isEmpty }
+  public var canRedo: Bool { redoCount > 0 }
 
   /// How many edits can be taken back.
-  public var undoCount: Int { done.count }
+  public var undoCount: Int { old.undoCount + done.count }
 
   /// How many undone edits can be done again.
-  public var redoCount: Int { undone.count }
+  public var redoCount: Int { old.redoCount + undone.count }
 
   /// Carries out a stroke.
   ///
   /// An edit is cut down to the pixels that it changes, so undoing it is exact. An edit that changes
-  /// nothing, one that reaches beyond the mask (an image replaced by a smaller one), an undo or redo
+  /// nothing, one that reaches beyond the image (it was replaced by a smaller one), an undo or redo
   /// of nothing: all leave everything as it was.
   ///
   /// - Returns: the pixels that changed, if any did.
   @discardableResult
-  public mutating func apply(_ stroke: Stroke) -> MaskEdit? {
-    switch stroke {
-    case .edit(let edit), .adopt(let edit):
-      guard let effective = mask.effect(of: edit), !effective.isEmpty else { return nil }
-      if done.isEmpty {
-        beginsWithAdoption = if case .adopt = stroke { true } else { false }
-      }
-      mask.apply(effective)
-      done.append(effective)
-      undone = []
-      return effective
-    case .undo:
-      guard let edit = done.popLast() else { return nil }
-      mask.apply(edit.inverse)
-      undone.append(edit)
-      return edit.inverse
-    case .redo:
-      guard let edit = undone.popLast() else { return nil }
-      mask.apply(edit)
-      done.append(edit)
-      return edit
-    case .on:
-      return nil
+  public mutating func apply(_ stroke: Stroke) -> LabelEdit? {
+    switch take(stroke) {
+    case .nothing: return nil
+    case .cells(let edit): return edit
+    case .mask:
+      let before = labels
+      label()
+      return before.edit(to: labels)
     }
   }
 
   /// Whether the draft is not what was decided: drawn on and never accepted, or since.
-  public func isUnsaved(in state: ReviewState, accepted: TiledMask?) -> Bool {
-    canUndo && (!state.hasMask || mask != accepted)
+  public func isUnsaved(in state: ReviewState, accepted: TiledLabels?) -> Bool {
+    canUndo && (!state.hasMask || labels != accepted)
   }
 
-  /// Whether the draft is a mask, or was before edits that still stand.
+  /// Whether the draft is just these cells, or was before edits that still stand.
   ///
-  /// Goes back edit by edit over the pixels that changed, without a mask for each.
-  public func passed(through other: TiledMask) -> Bool {
-    guard other.width == mask.width, other.height == mask.height else { return false }
-    var differing = mask.area + other.area - 2 * mask.common(with: other)
+  /// Goes back edit by edit over the pixels that changed, without a label image for each.
+  public func passed(through other: TiledLabels) -> Bool {
+    guard other.width == labels.width, other.height == labels.height else { return false }
+    var differing = labels.edit(to: other).changes.reduce(0) { $0 + $1.run.count }
     for edit in done.reversed() {
       guard differing > 0 else { return true }
-      // Taken back, what was added differs where the other has cell, and agrees where it has not.
-      let (added, removed) = (other.area(in: edit.added), other.area(in: edit.removed))
-      differing += 2 * added - edit.added.reduce(0) { $0 + $1.count }
-      differing -= 2 * removed - edit.removed.reduce(0) { $0 + $1.count }
+      for change in edit.changes {
+        for piece in other.pieces(of: change.run) {
+          // Taken back, what agrees now differs, and what agreed before agrees again.
+          if piece.label == change.new { differing += piece.run.count }
+          if piece.label == change.old { differing -= piece.run.count }
+        }
+      }
     }
-    return differing == 0
+    if differing == 0 { return true }
+    return old.undoCount > 0 && old.passed(through: other.mask)
+      && other == TiledLabels(piecesOf: other.mask)
+  }
+
+  // MARK: Steps
+
+  /// What a stroke changed.
+  private enum Change {
+    case nothing
+    case cells(LabelEdit)
+    /// The mask whose pieces the cells are, which have to be counted anew.
+    case mask
+  }
+
+  private mutating func take(_ stroke: Stroke) -> Change {
+    switch stroke {
+    case .edit(let edit), .adopt(let edit):
+      return take(edit, isAdoption: stroke.isAdoption)
+    case .editMask(let edit), .adoptMask(let edit):
+      return take(edit, isAdoption: stroke.isAdoption)
+    case .undo:
+      guard let edit = done.popLast() else { return changed(old.undo()) }
+      labels.apply(edit.inverse)
+      undone.append(edit)
+      return .cells(edit.inverse)
+    case .redo:
+      if old.redo() { return changed(true) }
+      guard let edit = undone.popLast() else { return .nothing }
+      label()
+      labels.apply(edit)
+      done.append(edit)
+      return .cells(edit)
+    case .on:
+      return .nothing
+    }
+  }
+
+  private mutating func take(_ stroke: LabelStroke, isAdoption: Bool) -> Change {
+    label()
+    guard let edit = labels.effect(of: stroke), !edit.isEmpty else { return .nothing }
+    if !canUndo { beginsWithAdoption = isAdoption }
+    labels.apply(edit)
+    done.append(edit)
+    forgetUndone()
+    return .cells(edit)
+  }
+
+  private mutating func take(_ edit: MaskEdit, isAdoption: Bool) -> Change {
+    guard done.isEmpty else {
+      return labels.stroke(of: edit).map { take($0, isAdoption: isAdoption) } ?? .nothing
+    }
+    let isFirst = !canUndo
+    guard old.edit(edit) else { return .nothing }
+    if isFirst { beginsWithAdoption = isAdoption }
+    forgetUndone()
+    return changed(true)
+  }
+
+  private mutating func forgetUndone() {
+    undone = []
+    old.dropUndone()
+  }
+
+  private mutating func changed(_ isChanged: Bool) -> Change {
+    guard isChanged else { return .nothing }
+    isLabelled = false
+    return .mask
+  }
+
+  /// Counts the pieces of the mask, unless they are counted or edits of cells rest on them.
+  private mutating func label() {
+    guard !isLabelled else { return }
+    labels = TiledLabels(piecesOf: old.mask)
+    isLabelled = true
   }
 }
 
-extension TiledMask {
-  /// The part of an edit that changes the mask; none when it does not fit into the mask.
-  ///
-  /// A pixel that is both added and removed ends as background, as `apply` has it.
-  func effect(of edit: MaskEdit) -> MaskEdit? {
-    let all = 0..<pixelCount
-    guard [edit.added, edit.removed].allSatisfy({ $0.allSatisfy { $0.clamped(to: all) == $0 } })
-    else { return nil }
-    // Nearly all edits are of one kind and in order.
-    if edit.removed.isEmpty, edit.added.isInOrder {
-      return MaskEdit(added: runs(of: false, in: edit.added))
+extension TiledLabels {
+  /// The pieces of a mask as cells.
+  init(piecesOf mask: TiledMask) {
+    guard mask.area > 0 else {
+      self.init(width: mask.width, height: mask.height)
+      return
     }
-    if edit.added.isEmpty, edit.removed.isInOrder {
-      return MaskEdit(removed: runs(of: true, in: edit.removed))
-    }
-    let cleared = RangeSet(edit.removed)
-    let drawn = RangeSet(edit.added).subtracting(cleared)
-    return MaskEdit(
-      added: runs(of: false, in: Array(drawn.ranges)),
-      removed: runs(of: true, in: Array(cleared.ranges)))
+    self.init(LabelImage(piecesOf: Mask(mask)))
   }
-}
 
-extension [Range<Int>] {
-  /// Whether each begins where the one before it ends, or further on.
-  fileprivate var isInOrder: Bool {
-    zip(self, dropFirst()).allSatisfy { $0.upperBound <= $1.lowerBound }
+  /// A mask's edit as one of cells, each piece of what it adds being a new one; nil where it does not fit.
+  fileprivate func stroke(of edit: MaskEdit) -> LabelStroke? {
+    guard let edit = mask.effect(of: edit) else { return nil }
+    var added = TiledMask(width: width, height: height)
+    added.apply(MaskEdit(added: edit.added))
+    let pieces = Pieces(of: Mask(added))
+    var free = FreeLabels(besides: Set(cells.keys))
+    // Where no number is left, what is added is of the last cell, and no pixel is lost.
+    let numbers = (0..<pieces.count).map { _ in free.next() ?? .max }
+    let parts = Dictionary(grouping: pieces.runs, by: \.piece).sorted { $0.key < $1.key }.map {
+      LabelStroke.Part(numbers[$0.key - 1], $0.value.map(\.run))
+    }
+    return LabelStroke([LabelStroke.Part(0, edit.removed)] + parts)
   }
 }

@@ -12,16 +12,19 @@ public struct ProjectEntry: Equatable, Sendable {
   public var uncertainty: Double?
   /// What proposed it: a run, or `simulated` or a file of weights from before the first.
   public var proposedBy: String?
+  /// How many cells the accepted or proposed mask has, where that is known.
+  public var cells: Int?
 
   /// Tells of an image.
   public init(
     key: ImageKey, axes: String = "", state: ReviewState, uncertainty: Double? = nil,
-    proposedBy: String? = nil
+    proposedBy: String? = nil, cells: Int? = nil
   ) {
     self.key = key
     self.axes = axes
     self.state = state
     self.uncertainty = uncertainty
     self.proposedBy = proposedBy
+    self.cells = cells
   }
 }

@@ -4,10 +4,12 @@ public import Recipes
 /// What `aura.json` holds: settings of a project that outlive a session.
 public struct ProjectSettings: Codable, Equatable, Sendable {
   /// The newest version of the project's files that this aura knows.
-  static let newestVersion = 1
+  static let newestVersion = cellVersion
+  /// The version from which on files tell one cell from another: an older aura would take numbers for masks.
+  static let cellVersion = 2
 
-  /// Version of the project's files.
-  public var version = ProjectSettings.newestVersion
+  /// Version of the project's files: 1 until the first file or line is written that tells cells apart.
+  public var version = 1
   /// The project's name, for the title line.
   public var name: String
   /// Side in pixels that images are worked at; nil to follow the recipe.

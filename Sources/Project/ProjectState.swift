@@ -67,9 +67,10 @@ struct ProjectState: Sendable {
     if let proposal, !state.hasMask, state == .new || proposal.time > (decision?.time ?? 0) {
       state = .proposed
     }
+    let cells = state.hasMask ? decision?.cells : state == .proposed ? proposal?.cells : nil
     return ProjectEntry(
       key: key, axes: axes, state: state, uncertainty: proposal?.uncertainty,
-      proposedBy: proposal?.run)
+      proposedBy: proposal?.run, cells: cells)
   }
 
   /// Whether nothing was ever decided, drawn or withdrawn here.

@@ -9,7 +9,7 @@ extension ProjectStore {
   /// since.
   ///
   /// Replays the strokes of every image that has any, for which it reads the image's size and, where
-  /// there is one, the accepted mask. What cannot be read has no draft that could be opened.
+  /// there are any, the accepted cells. What cannot be read has no draft that could be opened.
   public var changedKeys: [ImageKey] {
     entries.filter { entry in
       let strokes = strokes(of: entry.key)
@@ -22,8 +22,8 @@ extension ProjectStore {
         width: image.width, height: image.height,
         strokes: ground.map { strokes.drawn(on: $0) } ?? strokes)
       guard entry.state.hasMask else { return draft.isUnsaved(in: entry.state, accepted: nil) }
-      guard let mask = try? acceptedMask(of: entry.key) else { return false }
-      return draft.isUnsaved(in: entry.state, accepted: TiledMask(mask))
+      guard let cells = try? acceptedCells(of: entry.key) else { return false }
+      return draft.isUnsaved(in: entry.state, accepted: TiledLabels(cells))
     }.map(\.key)
   }
 
@@ -49,8 +49,8 @@ extension ProjectStore {
     return true
   }
 
-  /// Refuses a mask, or without one that which is accepted, where its image is gone or of another size.
-  func check(_ mask: Mask?, of source: ImageSource) throws(ProjectError) {
+  /// Refuses cells of a size, or without one those that are accepted, where their image is gone or of another.
+  func check(_ size: (Int, Int)?, of source: ImageSource) throws(ProjectError) {
     let key = source.key
     let image: ImageFile.Header
     do {
@@ -58,7 +58,7 @@ extension ProjectStore {
     } catch {
       throw .unread(key, error)
     }
-    var size = mask.map { ($0.width, $0.height) }
+    var size = size
     if size == nil { size = try acceptedSize(of: key) }
     guard let size, size != (image.width, image.height) else { return }
     throw .replaced(

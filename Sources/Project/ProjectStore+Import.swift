@@ -114,22 +114,24 @@ extension ProjectStore {
     let key = match.key
     let source = try source(of: key)
     let target = try files.mask(of: key)
-    let encoded: Data
+    let annotation: Annotation
     do {
       let header = try ImageFile.header(source.file, page: source.page)
-      let annotation = try match.source.read(
+      annotation = try match.source.read(
         rule: rule, width: header.width, height: header.height, image: (source.file, source.page)
       ) { result.remarks.append($0) }
-      encoded = MaskFile.encode(annotation)
     } catch {
       // One that cannot be read costs itself.
       result.failures.append(MaskImport.Failure(key: key, reason: "\(error)"))
       return false
     }
-    let decision = Decision(image: key, state: .accepted, time: time)
+    let encoded = annotation.png
+    let decision = Decision(
+      image: key, state: .accepted, time: time, cells: annotation.objects.cells.count)
     var isTaken = false
     try write { writer throws(ProjectError) in
       guard self.decision(on: key) == nil, strokes(of: key).isEmpty else { return }
+      if annotation.cells != nil { try tellOlderPrograms() }
       try ProjectError.filing(AtomicWrite.write(encoded, to: target, below: folder))
       try writer.decisions.append(decision)
       isTaken = true

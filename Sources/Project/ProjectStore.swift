@@ -1,6 +1,5 @@
 import Files
 public import Foundation
-public import Imaging
 public import Recipes
 import Synchronization
 
@@ -158,34 +157,6 @@ public final class ProjectStore: Sendable {
   /// The strokes of an image, oldest first; `DraftHistory` replays them.
   public func strokes(of key: ImageKey) -> [Stroke] { state.withLock { $0.strokes[key] ?? [] } }
 
-  /// The accepted mask of an image, if it has one.
-  ///
-  /// With the image's `size` given, a mask of another one throws `ProjectError.maskSize`.
-  public func acceptedMask(
-    of key: ImageKey, expecting size: (width: Int, height: Int)? = nil
-  ) throws(ProjectError) -> Mask? {
-    try acceptedAnnotation(of: key, expecting: size)?.mask
-  }
-
-  /// The accepted mask of an image with what of it nobody annotated, if it has one.
-  ///
-  /// With the image's `size` given, a mask of another one throws `ProjectError.maskSize`.
-  public func acceptedAnnotation(
-    of key: ImageKey, expecting size: (width: Int, height: Int)? = nil
-  ) throws(ProjectError) -> Annotation? {
-    guard entry(of: key).state.hasMask else { return nil }
-    return try annotation(try files.mask(of: key), of: key, expecting: size)
-  }
-
-  /// The newest proposal for an image, if there is one and its mask can be read.
-  public func proposal(of key: ImageKey) -> (mask: Mask, line: Proposal)? {
-    guard let line = state.withLock({ $0.proposals[key] }),
-      let file = try? files.proposal(of: key),
-      let mask = try? annotation(file, of: key, expecting: nil).mask
-    else { return nil }
-    return (mask, line)
-  }
-
   /// The settings of the project.
   public var settings: ProjectSettings { state.withLock { $0.settings } }
 
@@ -195,71 +166,10 @@ public final class ProjectStore: Sendable {
   public func append(_ stroke: Stroke, to key: ImageKey) throws(ProjectError) {
     _ = try source(of: key)
     try write { writer throws(ProjectError) in
+      if stroke.tellsCells { try tellOlderPrograms() }
       try writer.strokes.append(StrokeLine(image: key, stroke: stroke))
     } then: {
       state.withLock { $0.strokes[key, default: []].append(stroke) }
-    }
-  }
-
-  /// Decides about an image; mask and decision are on disk when this returns.
-  ///
-  /// Without a mask, an image that has an accepted one keeps it. What of that one nobody annotated stays so,
-  /// but for what is cell now. Where the decision cannot be written
-  /// the mask that was accepted before is put back. An image whose mask has another size than it has on
-  /// disk throws `ProjectError.replaced`, one that is gone or damaged `ProjectError.unread`; what leaves an
-  /// image without a mask asks for neither.
-  public func decide(_ decision: Decision, mask: Mask?) throws(ProjectError) {
-    let key = decision.image
-    let source = try source(of: key)
-    if decision.state.hasMask { try check(mask, of: source) }
-    // What takes longest is done while others can write.
-    let encoded = decision.state.hasMask ? mask.map { encode($0, of: key) } : nil
-    try write { writer throws(ProjectError) in
-      let file = try files.mask(of: key)
-      let hadMask = entry(of: key).state.hasMask
-      let old = hadMask && mask != nil ? try? Data(contentsOf: file) : nil
-      if decision.state.hasMask {
-        if let encoded {
-          try ProjectError.filing(AtomicWrite.write(encoded, to: file, below: folder))
-        } else if !hadMask {
-          throw .noMask(key.text)
-        }
-      }
-      do throws(ProjectError) {
-        try writer.decisions.append(decision)
-      } catch {
-        if let old { try? AtomicWrite.write(old, to: file, below: folder) }
-        throw error
-      }
-    } then: {
-      settle(decision, mask: encoded)
-    }
-  }
-
-  /// Takes a decision in that is on disk; a mask that it leaves without an image is withdrawn.
-  func settle(_ decision: Decision, mask: Data?) {
-    let key = decision.image
-    state.withLock {
-      $0.decisions[key] = decision
-      if !decision.state.hasMask || mask != nil { $0.masks[key] = mask }
-    }
-    guard !decision.state.hasMask, let file = try? files.mask(of: key),
-      let withdrawn = try? files.withdrawnMask(of: key)
-    else { return }
-    AtomicWrite.move(file, to: withdrawn, below: folder)
-  }
-
-  /// Keeps the mask that a network proposes for an image.
-  public func propose(_ mask: Mask, _ proposal: Proposal) throws(ProjectError) {
-    _ = try source(of: proposal.image)
-    let encoded = MaskFile.encode(mask)
-    try write { writer throws(ProjectError) in
-      let file = try files.proposal(of: proposal.image)
-      try ProjectError.filing(
-        AtomicWrite.write(encoded, to: file, below: folder, isDurable: false))
-      try writer.proposals.append(proposal)
-    } then: {
-      state.withLock { $0.proposals[proposal.image] = proposal }
     }
   }
 
@@ -281,6 +191,18 @@ public final class ProjectStore: Sendable {
     } then: {
       state.withLock { $0.settings = settings }
     }
+  }
+
+  /// Says in the settings that files tell cells apart, before the first one does.
+  ///
+  /// So a program that would take their numbers for something else refuses the project. To be called while nobody
+  /// else writes.
+  func tellOlderPrograms() throws(ProjectError) {
+    var settings = settings
+    guard settings.version < ProjectSettings.cellVersion else { return }
+    settings.version = ProjectSettings.cellVersion
+    try ProjectFiles.write(settings, to: files.settings, below: folder)
+    state.withLock { $0.settings = settings }
   }
 
   /// Ends writing and frees the lock; what follows can only read.
@@ -314,34 +236,6 @@ public final class ProjectStore: Sendable {
     state.withLock { state in
       for decision in decisions { state.decisions[decision.image] = decision }
     }
-  }
-
-  /// A mask as it is kept, with what of the accepted one before nobody annotated and is not cell now.
-  private func encode(_ mask: Mask, of key: ImageKey) -> Data {
-    let size = (mask.width, mask.height)
-    guard let unknown = try? acceptedAnnotation(of: key, expecting: size)?.unknown else {
-      return MaskFile.encode(mask)
-    }
-    let left = zip(unknown.pixels, mask.pixels).map { $0 & ~$1 }
-    return MaskFile.encode(
-      Annotation(mask, unknown: Mask(width: mask.width, height: mask.height, pixels: left)))
-  }
-
-  private func annotation(
-    _ file: URL, of key: ImageKey, expecting size: (width: Int, height: Int)?
-  ) throws(ProjectError) -> Annotation {
-    let annotation: Annotation
-    do {
-      annotation = try MaskFile.read(file, rule: .project)
-    } catch {
-      throw .file(.unreadable(file.path, "\(error)"))
-    }
-    let mask = annotation.mask
-    if let size, (mask.width, mask.height) != size {
-      throw .maskSize(
-        key.text, mask: "\(mask.width)x\(mask.height)", image: "\(size.width)x\(size.height)")
-    }
-    return annotation
   }
 
   private static func name(of images: URL) -> String {

@@ -1,6 +1,6 @@
 public import Recipes
 
-/// A line of `proposals.jsonl`: a mask that a network proposed for an image; the newest counts.
+/// A line of `proposals.jsonl`: cells that a network proposed for an image; the newest counts.
 public struct Proposal: Codable, Equatable, Sendable {
   /// The image.
   public var image: ImageKey
@@ -10,12 +10,17 @@ public struct Proposal: Codable, Equatable, Sendable {
   public var run: String
   /// Seconds since 1970.
   public var time: Double
+  /// How many cells are proposed; nil in lines from before they were counted.
+  public var cells: Int?
 
   /// Makes a line.
-  public init(image: ImageKey, uncertainty: Double, run: String, time: Double) {
+  public init(
+    image: ImageKey, uncertainty: Double, run: String, time: Double, cells: Int? = nil
+  ) {
     self.image = image
     self.uncertainty = uncertainty
     self.run = run
     self.time = time
+    self.cells = cells
   }
 }

@@ -29,12 +29,17 @@ public struct Decision: Codable, Equatable, Sendable {
   public var time: Double
   /// The uncertainty (mean binary entropy, 0...1) of the proposal decided on, if there was one.
   public var score: Double?
+  /// How many cells the accepted mask has; nil without one, and in lines from before they were counted.
+  public var cells: Int?
 
   /// Makes a decision.
-  public init(image: ImageKey, state: ReviewState, time: Double, score: Double? = nil) {
+  public init(
+    image: ImageKey, state: ReviewState, time: Double, score: Double? = nil, cells: Int? = nil
+  ) {
     self.image = image
     self.state = state
     self.time = time
     self.score = score
+    self.cells = cells
   }
 }

@@ -2,15 +2,17 @@ import Foundation
 internal import Imaging
 import Recipes
 
-/// A line of `strokes.jsonl`: `{"image":"a.tif","do":"edit","add":[[start,length],...],"remove":[]}`,
-/// the same with `"do"` `"adopt"`, with `"do"` `"undo"` or `"redo"` alone, or with `"do"` `"on"` and the image
-/// that the lines after it are drawn on, `"size":[width,height],"pixels":"0123456789abcdef"`.
+/// A line of `strokes.jsonl`: `{"image":"a.tif","do":"edit","set":[[cell,[[start,length],...]],...]}`, 0 being
+/// the ground, the same with `"do"` `"adopt"`, with `"do"` `"undo"` or `"redo"` alone, or with `"do"` `"on"` and
+/// the image that the lines after it are drawn on, `"size":[width,height],"pixels":"0123456789abcdef"`.
+///
+/// Before cells were told apart an edit had `"add":[[start,length],...],"remove":[]` in place of `set`.
 struct StrokeLine: JournalLine, Equatable {
   var image: ImageKey
   var stroke: Stroke
 
   private enum CodingKeys: String, CodingKey {
-    case image, action = "do", add, remove, size, pixels
+    case image, action = "do", set, add, remove, size, pixels
   }
 
   private enum Action: String, Codable { case edit, adopt, undo, redo, on }
@@ -23,92 +25,80 @@ struct StrokeLine: JournalLine, Equatable {
   init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     image = try container.decode(ImageKey.self, forKey: .image)
-    switch try container.decode(Action.self, forKey: .action) {
+    let action = try container.decode(Action.self, forKey: .action)
+    switch action {
     case .undo: stroke = .undo
     case .redo: stroke = .redo
-    case .edit: stroke = .edit(try Self.edit(in: container))
-    case .adopt: stroke = .adopt(try Self.edit(in: container))
     case .on: stroke = .on(try Self.ground(in: container))
+    case .edit, .adopt:
+      if let parts = try container.decodeIfPresent([StrokePart].self, forKey: .set) {
+        let edit = LabelStroke(parts.map(\.part))
+        stroke = action == .adopt ? .adopt(edit) : .edit(edit)
+      } else {
+        let edit = MaskEdit(
+          added: try container.decodeIfPresent(PixelRuns.self, forKey: .add)?.runs ?? [],
+          removed: try container.decodeIfPresent(PixelRuns.self, forKey: .remove)?.runs ?? [])
+        stroke = action == .adopt ? .adoptMask(edit) : .editMask(edit)
+      }
     }
   }
 
-  /// What `JSONEncoder` makes of it, written out: a key waits for it, and a line that takes over the mask
+  /// What `JSONEncoder` makes of it, written out: a key waits for it, and a line that takes over the cells
   /// of a large image has a hundred thousand runs.
   func json() throws -> [UInt8] {
-    var text = Array(#"{"image":"#.utf8)
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.withoutEscapingSlashes]
-    text += try encoder.encode(image)
-    var ground: ImageFingerprint?
-    let (action, edit): (Action, MaskEdit?) =
-      switch stroke {
-      case .undo: (.undo, nil)
-      case .redo: (.redo, nil)
-      case .edit(let edit): (.edit, edit)
-      case .adopt(let edit): (.adopt, edit)
-      case .on: (.on, nil)
+    var text = JSONText(#"{"image":"#)
+    text.bytes += try encoder.encode(image)
+    text.add(#","do":"\#(action.rawValue)""#)
+    switch stroke {
+    case .undo, .redo: break
+    case .edit(let edit), .adopt(let edit):
+      text.add(#","set":"#)
+      text.add(listOf: edit.parts) { text, part in
+        text.add("[")
+        text.add(Int(part.label))
+        text.add(",")
+        text.add(part.runs)
+        text.add("]")
       }
-    if case .on(let image) = stroke { ground = image }
-    text += Array(#","do":"\#(action.rawValue)""#.utf8)
-    if let edit {
-      text += Array(#","add":"#.utf8)
-      Self.append(edit.added, to: &text)
-      text += Array(#","remove":"#.utf8)
-      Self.append(edit.removed, to: &text)
+    case .editMask(let edit), .adoptMask(let edit):
+      text.add(#","add":"#)
+      text.add(edit.added)
+      text.add(#","remove":"#)
+      text.add(edit.removed)
+    case .on(let ground):
+      text.add(#","size":[\#(ground.width),\#(ground.height)],"pixels":"\#(ground.pixels)""#)
     }
-    if let ground {
-      text += Array(
-        #","size":[\#(ground.width),\#(ground.height)],"pixels":"\#(ground.pixels)""#.utf8)
-    }
-    return text + Array("}".utf8)
-  }
-
-  private static func append(_ runs: [Range<Int>], to text: inout [UInt8]) {
-    text.reserveCapacity(text.count + 16 * runs.count)
-    text.append(UInt8(ascii: "["))
-    for (place, run) in runs.enumerated() {
-      if place > 0 { text.append(UInt8(ascii: ",")) }
-      text.append(UInt8(ascii: "["))
-      append(run.lowerBound, to: &text)
-      text.append(UInt8(ascii: ","))
-      append(run.count, to: &text)
-      text.append(UInt8(ascii: "]"))
-    }
-    text.append(UInt8(ascii: "]"))
-  }
-
-  /// A number that is not negative.
-  private static func append(_ number: Int, to text: inout [UInt8]) {
-    let start = text.count
-    var rest = number
-    repeat {
-      text.append(UInt8(ascii: "0") + UInt8(rest % 10))
-      rest /= 10
-    } while rest > 0
-    text[start...].reverse()
+    text.add("}")
+    return text.bytes
   }
 
   func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(image, forKey: .image)
+    try container.encode(action, forKey: .action)
     switch stroke {
-    case .undo: try container.encode(Action.undo, forKey: .action)
-    case .redo: try container.encode(Action.redo, forKey: .action)
-    case .edit(let edit): try Self.encode(edit, .edit, in: &container)
-    case .adopt(let edit): try Self.encode(edit, .adopt, in: &container)
+    case .undo, .redo: break
+    case .edit(let edit), .adopt(let edit):
+      try container.encode(edit.parts.map { StrokePart(part: $0) }, forKey: .set)
+    case .editMask(let edit), .adoptMask(let edit):
+      try container.encode(PixelRuns(runs: edit.added), forKey: .add)
+      try container.encode(PixelRuns(runs: edit.removed), forKey: .remove)
     case .on(let ground):
-      try container.encode(Action.on, forKey: .action)
       try container.encode([ground.width, ground.height], forKey: .size)
       try container.encode(ground.pixels, forKey: .pixels)
     }
   }
 
-  private static func encode(
-    _ edit: MaskEdit, _ action: Action, in container: inout KeyedEncodingContainer<CodingKeys>
-  ) throws {
-    try container.encode(action, forKey: .action)
-    try container.encode(edit.added.map { [$0.lowerBound, $0.count] }, forKey: .add)
-    try container.encode(edit.removed.map { [$0.lowerBound, $0.count] }, forKey: .remove)
+  private var action: Action {
+    switch stroke {
+    case .edit, .editMask: .edit
+    case .adopt, .adoptMask: .adopt
+    case .undo: .undo
+    case .redo: .redo
+    case .on: .on
+    }
   }
 
   private static func ground(
@@ -127,22 +117,50 @@ struct StrokeLine: JournalLine, Equatable {
     }
     return ImageFingerprint(width: size[0], height: size[1], pixels: pixels)
   }
+}
 
-  private static func edit(in container: KeyedDecodingContainer<CodingKeys>) throws -> MaskEdit {
-    MaskEdit(
-      added: try runs(in: container, forKey: .add),
-      removed: try runs(in: container, forKey: .remove))
-  }
+/// `[[start,length],...]`.
+private struct PixelRuns: Codable {
+  let runs: [Range<Int>]
 
-  private static func runs(
-    in container: KeyedDecodingContainer<CodingKeys>, forKey key: CodingKeys
-  ) throws -> [Range<Int>] {
-    try (container.decodeIfPresent([[Int]].self, forKey: key) ?? []).map { pair in
+  init(runs: [Range<Int>]) { self.runs = runs }
+
+  init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    runs = try container.decode([[Int]].self).map { pair in
       guard pair.count == 2, pair[0] >= 0, pair[1] >= 0, pair[1] <= Int.max - pair[0] else {
         throw DecodingError.dataCorruptedError(
-          forKey: key, in: container, debugDescription: "a run is [start, length], not \(pair)")
+          in: container, debugDescription: "a run is [start, length], not \(pair)")
       }
       return pair[0]..<pair[0] + pair[1]
     }
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(runs.map { [$0.lowerBound, $0.count] })
+  }
+}
+
+/// `[cell,[[start,length],...]]`.
+private struct StrokePart: Codable {
+  let part: LabelStroke.Part
+
+  init(part: LabelStroke.Part) { self.part = part }
+
+  init(from decoder: any Decoder) throws {
+    var container = try decoder.unkeyedContainer()
+    let label = try container.decode(LabelImage.Label.self)
+    part = LabelStroke.Part(label, try container.decode(PixelRuns.self).runs)
+    guard container.isAtEnd else {
+      throw DecodingError.dataCorruptedError(
+        in: container, debugDescription: "a part is [cell, runs]")
+    }
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.unkeyedContainer()
+    try container.encode(part.label)
+    try container.encode(PixelRuns(runs: part.runs))
   }
 }

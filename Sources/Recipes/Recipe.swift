@@ -14,8 +14,18 @@ public struct Recipe: Settable {
     case average
   }
 
+  /// What a network learns of cells besides which pixels are cell.
+  public enum Objects: String, Codable, CaseIterable, Sendable {
+    /// Nothing: cells that touch are one, as in the paper.
+    case none
+    /// Their cores, in a second channel, by which cells that touch are told apart.
+    case core
+  }
+
   /// The network.
   public var architecture = Architecture.auraNet
+  /// What it learns of cells besides which pixels are cell.
+  public var objects = Objects.none
   /// What the weights are before the first step.
   public var weights = StartingWeights.random
   /// Side of the training crop in pixels.
@@ -51,6 +61,10 @@ public struct Recipe: Settable {
   public static let settings: [Setting<Recipe>] =
     [
       Setting("architecture", \.architecture, .word, option: "network", "Network."),
+      Setting(
+        "objects", \.objects, .word,
+        "What is learnt of cells besides the mask: nothing, or their cores, which tell cells apart."
+      ),
       Setting("weights", \.weights, .weights, "Weights before the first step."),
       Setting(
         "epochs", \.epochs, .whole(1...100_000), isUsed: { $0.steps == nil },

@@ -17,7 +17,7 @@ public enum Effect: Equatable, Sendable {
   case record(Stroke, ImageKey)
   /// Write (`mask` given) the accepted mask, then append the decision to `review.jsonl`;
   /// answered by `Event.saved` or `Event.failed`.
-  case decide(Decision, TiledMask?)
+  case decide(Decision, TiledLabels?)
   /// Look at the channel after the one that is looked at of an image, in all images that have it; answered by
   /// `Event.channel`, or `Event.notice` where there is none.
   case showNextChannel(ImageKey)

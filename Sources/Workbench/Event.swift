@@ -51,7 +51,7 @@ public enum Event: Equatable, Sendable {
   /// Images, found at opening, whose strokes are not what was decided.
   case drafts([ImageKey])
   /// A network proposes a mask for an image; `by` names the run, or the weights from before the first.
-  case proposed(ImageKey, TiledMask, uncertainty: Double, by: String? = nil)
+  case proposed(ImageKey, TiledLabels, uncertainty: Double, by: String? = nil)
   /// How the newest network does on each labelled image, in any order.
   case reviewed([ImageScore])
   /// What one failure case shows.

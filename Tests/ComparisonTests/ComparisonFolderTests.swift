@@ -150,9 +150,9 @@ struct ComparisonFolderTests {
     #expect(results.images == [ImageKey("p/1.png")])
     #expect(
       results.csv == """
-        recipe,seed,fold,image,iou,dice,precision,recall,hausdorff,hausdorff95,boundary_iou
-        b,0,,p/1.png,0.25,0.4,0.5,0.3333333333333333,3.0,2.5,
-        b,1,,p/1.png,0.25,0.4,0.5,0.3333333333333333,3.0,2.5,
+        recipe,seed,fold,image,iou,dice,precision,recall,hausdorff,hausdorff95,boundary_iou,ap50,ap50_95,cell_f1,cell_precision,cell_recall,matched_iou,pq,aji,count_error,splits,merges
+        b,0,,p/1.png,0.25,0.4,0.5,0.3333333333333333,3.0,2.5,,,,,,,,,,,,
+        b,1,,p/1.png,0.25,0.4,0.5,0.3333333333333333,3.0,2.5,,,,,,,,,,,,
 
         """)
   }

@@ -56,7 +56,7 @@ struct ProjectEffectsTests {
     func decide(_ key: ImageKey, _ state: ReviewState, area: Int?) -> [Event] {
       effects.perform(
         .decide(
-          Decision(image: key, state: state, time: 1), area.map { TiledMask(Mask.leading($0)) }))
+          Decision(image: key, state: state, time: 1), area.map { TiledLabels(Mask.leading($0)) }))
     }
 
     /// The project as one finds it who opens it later.
@@ -91,7 +91,7 @@ struct ProjectEffectsTests {
     held.letGo()
     let image = try ImageFile.read(held.folder.url.appending(path: Self.a.text))
     let prepared = OpenImage(
-      image: image, accepted: .leading(7), proposal: nil, strokes: [])
+      image: image, accepted: LabelImage(piecesOf: .leading(7)), proposal: nil, strokes: [])
     #expect(held.events(2) == [.saved(Self.a), .loaded(Self.a, prepared)])
   }
 
@@ -203,7 +203,7 @@ struct ProjectEffectsTests {
     held.letGo()
     _ = held.effects.perform(.load(Self.b))
     #expect(held.events(1).count == 1)
-    _ = held.effects.perform(.record(.edit(MaskEdit(added: [0..<5])), Self.b))
+    _ = held.effects.perform(.record(.editMask(MaskEdit(added: [0..<5])), Self.b))
     _ = held.decide(Self.a, .accepted, area: 7)
     #expect(held.events(1).count == 1)
     for key in [Self.a, Self.b] { try held.folder.image(key.text, width: 9) }
@@ -239,7 +239,7 @@ struct ProjectEffectsTests {
     let before = try Data(contentsOf: file)
     _ = held.effects.perform(.load(Self.b))
     #expect(held.events(1).count == 1)
-    _ = held.effects.perform(.record(.edit(MaskEdit(added: [0..<5])), Self.b))
+    _ = held.effects.perform(.record(.editMask(MaskEdit(added: [0..<5])), Self.b))
     try PNG.encode(Image(width: 6, height: 4, bitDepth: 8, values: Array(repeating: 7, count: 24)))
       .write(to: file)
     let other = try ImageFile.read(file)
@@ -258,7 +258,9 @@ struct ProjectEffectsTests {
         events.last
           == .loaded(
             Self.b,
-            OpenImage(image: other, accepted: nil, proposal: .leading(5), strokes: [])))
+            OpenImage(
+              image: other, accepted: nil, proposal: LabelImage(piecesOf: .leading(5)), strokes: [])
+          ))
     }
     // What a network proposes comes first.
     try held.store.propose(
@@ -267,15 +269,20 @@ struct ProjectEffectsTests {
     #expect(
       held.events(1).last
         == .loaded(
-          Self.b, OpenImage(image: other, accepted: nil, proposal: .leading(9), strokes: [])))
+          Self.b,
+          OpenImage(
+            image: other, accepted: nil, proposal: LabelImage(piecesOf: .leading(9)), strokes: [])))
     try before.write(to: file)
     let image = try ImageFile.read(file)
     _ = held.effects.perform(.load(Self.b))
-    let edit = Stroke.edit(MaskEdit(added: [0..<5]))
+    let edit = Stroke.editMask(MaskEdit(added: [0..<5]))
     #expect(
       held.events(1).last
         == .loaded(
-          Self.b, OpenImage(image: image, accepted: nil, proposal: .leading(9), strokes: [edit])))
+          Self.b,
+          OpenImage(
+            image: image, accepted: nil, proposal: LabelImage(piecesOf: .leading(9)),
+            strokes: [edit])))
     #expect(held.effects.finish() == [])
   }
 
@@ -354,7 +361,7 @@ struct ProjectEffectsTests {
   func `an image that is gone is told of as such, until it is back`() throws {
     let held = try Held()
     held.letGo()
-    _ = held.effects.perform(.record(.edit(MaskEdit(added: [0..<7])), Self.a))
+    _ = held.effects.perform(.record(.editMask(MaskEdit(added: [0..<7])), Self.a))
     let image = try held.folder.data(Self.a.text)
     try FileManager.default.removeItem(atPath: held.folder.path(Self.a.text))
     _ = held.decide(Self.a, .accepted, area: 7)

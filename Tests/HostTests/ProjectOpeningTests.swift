@@ -47,8 +47,8 @@ struct ProjectOpeningTests {
   @Test func `images are changed that were drawn on and not accepted since`() throws {
     let folder = try TestFolder()
     let store = try Self.store(folder)
-    let edit = Stroke.edit(MaskEdit(added: [0..<3], removed: []))
-    let more = Stroke.edit(MaskEdit(added: [5..<7], removed: []))
+    let edit = Stroke.editMask(MaskEdit(added: [0..<3], removed: []))
+    let more = Stroke.editMask(MaskEdit(added: [5..<7], removed: []))
     // a: drawn. b: drawn and taken back. c: accepted as drawn. d: drawn on since.
     for key in ["a.png", "b.png", "c.png", "d.png"] { try store.append(edit, to: ImageKey(key)) }
     try store.append(.undo, to: ImageKey("b.png"))

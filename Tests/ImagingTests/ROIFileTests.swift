@@ -150,7 +150,24 @@ struct ROIFileTests {
     let folder = try TemporaryFolder()
     let url = try folder.write(HandMadeROI(kind: 2, box: [0, 0, 2, 2]).data, as: "a.roi")
     #expect(
-      try ROIFile.annotation(url, width: 3, height: 2).annotation.labels == [1, 1, 0, 1, 1, 0])
+      try ROIFile.annotation(url, width: 3, height: 2).annotation.cells?.labels == [
+        1, 1, 0, 1, 1, 0,
+      ])
     #expect(throws: ImagingError.self) { try ROIFile(folder.url) }
+  }
+
+  @Test func `cells are numbered as they are called where each is by another number`() throws {
+    func labels(_ names: String...) throws -> [LabelImage.Label]? {
+      let entries = names.enumerated().map { column, name in
+        (name: "\(name).roi", data: HandMadeROI(box: [0, column, 1, column + 1]).data)
+      }
+      return try ROIFile(zip(entries), name: "RoiSet.zip")
+        .annotation(width: names.count, height: 1).annotation.cells?.labels
+    }
+    #expect(try labels("7", "65535", "3") == [7, 65535, 3])
+    #expect(try labels("7", "007") == [1, 2])
+    #expect(try labels("7", "0") == [1, 2])
+    #expect(try labels("7", "65536") == [1, 2])
+    #expect(try labels("7", "0003-0004") == [1, 2])
   }
 }

@@ -74,8 +74,8 @@ struct ROIGoldenTests {
     let golden = try ROIGolden.load()
     let file = try ROIFile(golden.archive.bytes, name: "RoiSet.zip")
     let reading = try file.annotation(width: golden.width, height: golden.height)
-    let labels = golden.archive.labels.utf8.map { UInt32($0) - 48 }
-    #expect(reading.annotation.labels == labels)
+    let labels = golden.archive.labels.utf8.map { UInt16($0) - 48 }
+    #expect(reading.annotation.cells?.labels == labels)
     #expect(reading.annotation.mask.pixels == labels.map { $0 == 0 ? 0 : 1 })
     #expect(reading.annotation.unknown == nil)
     #expect((reading.taken, reading.skipped, reading.outside) == (4, 2, 1))

@@ -4,11 +4,12 @@ import Testing
 
 @testable import Project
 
+/// Drafts of the time before cells were told apart.
 struct DraftHistoryTests {
   @Test func `an edit undone leaves the mask as it was, and redone as it became`() {
     var draft = DraftHistory(width: 8, height: 4)
-    draft.apply(.edit(MaskEdit(added: [3..<9])))
-    draft.apply(.edit(MaskEdit(added: [6..<12], removed: [3..<5])))
+    draft.apply(.editMask(MaskEdit(added: [3..<9])))
+    draft.apply(.editMask(MaskEdit(added: [6..<12], removed: [3..<5])))
     #expect(draft.mask.area == 7)
     draft.apply(.undo)
     #expect(Mask(draft.mask) == Mask(width: 8, height: 4, pixels: row(32, [3..<9])))
@@ -19,10 +20,10 @@ struct DraftHistoryTests {
 
   @Test func `a new edit drops what could be redone`() {
     var draft = DraftHistory(width: 8, height: 1)
-    draft.apply(.edit(MaskEdit(added: [0..<2])))
+    draft.apply(.editMask(MaskEdit(added: [0..<2])))
     draft.apply(.undo)
     #expect(draft.canRedo)
-    draft.apply(.edit(MaskEdit(added: [4..<5])))
+    draft.apply(.editMask(MaskEdit(added: [4..<5])))
     #expect(!draft.canRedo && draft.undoCount == 1)
     draft.apply(.redo)
     #expect(draft.mask.area == 1)
@@ -31,8 +32,8 @@ struct DraftHistoryTests {
   @Test func `strokes that change nothing or do not fit are ignored`() {
     var draft = DraftHistory(width: 4, height: 2)
     let strokes: [Stroke] = [
-      .undo, .redo, .edit(MaskEdit(removed: [0..<8])), .edit(MaskEdit(added: [6..<9])),
-      .edit(MaskEdit(added: [-1..<2])),
+      .undo, .redo, .editMask(MaskEdit(removed: [0..<8])), .editMask(MaskEdit(added: [6..<9])),
+      .editMask(MaskEdit(added: [-1..<2])),
     ]
     let changed = strokes.map { draft.apply($0) }
     #expect(changed.allSatisfy { $0 == nil })
@@ -41,15 +42,15 @@ struct DraftHistoryTests {
 
   @Test func `only an adoption that comes first is what the draft begins with`() {
     let (adoption, edit) = (MaskEdit(added: [3..<9]), MaskEdit(added: [1..<2]))
-    var draft = DraftHistory(width: 5, height: 4, strokes: [.adopt(adoption), .edit(edit)])
+    var draft = DraftHistory(width: 5, height: 4, strokes: [.adoptMask(adoption), .editMask(edit)])
     #expect(draft.beginsWithAdoption && draft.undoCount == 2 && draft.mask.area == 7)
     for stroke in [Stroke.undo, .undo, .redo, .undo] {
       draft.apply(stroke)
       #expect(draft.beginsWithAdoption)
     }
-    draft.apply(.edit(adoption))
+    draft.apply(.editMask(adoption))
     #expect(!draft.beginsWithAdoption && !draft.canRedo)
-    draft.apply(.adopt(edit))
+    draft.apply(.adoptMask(edit))
     #expect(!draft.beginsWithAdoption)
   }
 
@@ -62,7 +63,7 @@ struct DraftHistoryTests {
       let before = draft
       let stroke = randomStroke(91, using: &rng)
       strokes.append(stroke)
-      if draft.apply(stroke) != nil, case .edit(let edit) = stroke {
+      if draft.apply(stroke) != nil, case .editMask(let edit) = stroke {
         var expected = before.mask
         expected.apply(edit)
         #expect(draft.mask == expected)
@@ -80,7 +81,7 @@ struct DraftHistoryTests {
   func `an edit is cut down to the pixels that it changes`(seed: Int) {
     var rng = Lehmer(state: UInt64(seed * 2 + 1))
     let pixels = (0..<91).map { _ in Bool.random(using: &rng) }
-    guard case .edit(let edit) = randomEdit(91, using: &rng) else { return }
+    guard case .editMask(let edit) = randomEdit(91, using: &rng) else { return }
     let before = TiledMask(Mask(width: 13, height: 7, pixels: pixels.map { $0 ? 1 : 0 }))
     let inOrder = (edit.added + edit.removed).sorted { $0.lowerBound < $1.lowerBound }
     let touching = [2..<9, 9..<9, 9..<30, 31..<91]
@@ -101,9 +102,18 @@ struct DraftHistoryTests {
     var rng = Lehmer(state: UInt64(seed * 2 + 1))
     var draft = DraftHistory(width: 13, height: 7)
     for _ in 0..<60 {
-      let before = draft.mask
-      let change = draft.apply(randomStroke(91, using: &rng))
-      #expect((change ?? MaskEdit()) == MaskEdit(from: before, to: draft.mask), "seed \(seed)")
+      let before = draft
+      let change = draft.apply(randomStroke(91, using: &rng)) ?? LabelEdit()
+      #expect(change == before.labels.edit(to: draft.labels), "seed \(seed)")
+      var mask = before.mask
+      mask.apply(change.mask)
+      #expect(mask == draft.mask, "seed \(seed)")
+      let pixels = MaskEdit(from: before.mask, to: draft.mask)
+      for (said, changed) in [
+        (change.mask.added, pixels.added), (change.mask.removed, pixels.removed),
+      ] {
+        #expect(RangeSet(said) == RangeSet(changed), "seed \(seed)")
+      }
     }
   }
 
@@ -111,7 +121,7 @@ struct DraftHistoryTests {
     let side = 4_096
     let strokes = (0..<5_000).map { index -> Stroke in
       let start = (index * 7_919) % (side * side - 64)
-      return .edit(MaskEdit(added: [start..<start + 64]))
+      return .editMask(MaskEdit(added: [start..<start + 64]))
     }
     let draft = DraftHistory(width: side, height: side, strokes: strokes)
     #expect(draft.undoCount > 4_000 && draft.mask.pixelCount == side * side)
@@ -125,16 +135,19 @@ struct DraftHistoryTests {
     for _ in 0..<12 where draft.apply(randomEdit(91, using: &rng)) != nil {
       past.append(draft.mask)
     }
+    func passed(_ mask: TiledMask) -> Bool {
+      draft.passed(through: TiledLabels(LabelImage(piecesOf: Mask(mask))))
+    }
     for mask in past {
-      #expect(draft.passed(through: mask), "seed \(seed)")
+      #expect(passed(mask), "seed \(seed)")
       var other = mask
       other.fill(90..<91, with: !mask[12, 6])
-      #expect(draft.passed(through: other) == past.contains(other), "seed \(seed)")
+      #expect(passed(other) == past.contains(other), "seed \(seed)")
     }
     let last = draft.mask
     draft.apply(.undo)
-    #expect(draft.passed(through: last) == past.dropLast().contains(last))
-    #expect(!draft.passed(through: TiledMask(width: 7, height: 13)))
+    #expect(passed(last) == past.dropLast().contains(last))
+    #expect(!draft.passed(through: TiledLabels(width: 7, height: 13)))
   }
 
   private func row(_ count: Int, _ runs: [Range<Int>]) -> [UInt8] {
@@ -156,7 +169,7 @@ struct DraftHistoryTests {
         return start..<min(count, start + Int.random(in: 0..<20, using: &rng))
       }
     }
-    return .edit(MaskEdit(added: runs(), removed: runs()))
+    return .editMask(MaskEdit(added: runs(), removed: runs()))
   }
 }
 

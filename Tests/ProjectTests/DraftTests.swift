@@ -17,8 +17,8 @@ struct DraftTests {
   private let source = ImageSource(
     key: ImageKey("a.png"), file: URL(filePath: "/nowhere/a.png"), page: 0)
   private let first = Self.image(6, 4, value: 1)
-  private let edit = Stroke.edit(MaskEdit(added: [0..<5]))
-  private let other = Stroke.edit(MaskEdit(added: [7..<9]))
+  private let edit = Stroke.drawing(0..<5)
+  private let other = Stroke.drawing(7..<9)
 
   @Test func `strokes belong to the image that was named before them`() {
     let small = Self.image(3, 2, value: 1)
@@ -66,6 +66,9 @@ struct DraftTests {
     let strokes = [.on(ImageFingerprint(of: first)), edit]
     let draft = Draft(of: strokes, on: now, from: source)
     #expect(draft.formerMask == .leading(5) && draft.setAsideCount == 1)
+    #expect(draft.formerCells?.cells == [1] && draft.formerCells?.mask == .leading(5))
+    let old = [strokes[0], .editMask(MaskEdit(added: [0..<2, 4..<5]))]
+    #expect(Draft(of: old, on: now, from: source).formerCells?.areas == [1: 2, 2: 1])
     let drawn = strokes + draft.lines(after: strokes)
     #expect(Draft(of: drawn, on: now, from: source).formerMask == .leading(5))
     #expect(Draft(of: drawn + [other], on: now, from: source).formerMask == nil)

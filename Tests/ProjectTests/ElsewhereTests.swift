@@ -22,7 +22,7 @@ struct ElsewhereTests {
       try before.decide(Decision(image: b, state: .accepted, time: 1), mask: .leading(3))
     }
     store = try ProjectStore.open(images: folder.url)
-    try store.append(.edit(MaskEdit(added: [0..<5])), to: a)
+    try store.append(.drawing(0..<5), to: a)
   }
 
   private func move(_ name: String, to target: String) throws {
@@ -76,7 +76,7 @@ struct ElsewhereTests {
     #expect(writeAll().allSatisfy { $0 == nil })
     store.close()
     let again = try ProjectStore.open(images: folder.url)
-    #expect(again.strokes(of: a) == [.edit(MaskEdit(added: [0..<5])), .undo])
+    #expect(again.strokes(of: a) == [.drawing(0..<5), .undo])
     #expect(again.entries.map(\.state) == [.accepted, .new])
   }
 
@@ -107,7 +107,7 @@ struct ElsewhereTests {
     try store.append(.redo, to: a)
     store.close()
     let again = try ProjectStore.open(images: folder.url)
-    #expect(again.strokes(of: a) == [.edit(MaskEdit(added: [0..<5])), .redo])
+    #expect(again.strokes(of: a) == [.drawing(0..<5), .redo])
   }
 
   @Test(arguments: [false, true])
@@ -129,7 +129,7 @@ struct ElsewhereTests {
     let again = try ProjectStore.open(images: folder.url, project: target)
     #expect(again.report.notices.isEmpty)
     #expect(
-      again.strokes(of: a) == [.edit(MaskEdit(added: [0..<5])), .undo, .redo, .undo])
+      again.strokes(of: a) == [.drawing(0..<5), .undo, .redo, .undo])
     // What was accepted since the opening outlives its folder; what was before is told.
     #expect(try again.acceptedMask(of: a) == .leading(5))
     #expect(again.entries.map(\.state) == [.corrected, isDeleted ? .new : .accepted])

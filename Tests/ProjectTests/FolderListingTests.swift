@@ -132,7 +132,7 @@ struct FolderListingTests {
     let keys = ["a.png", "b.png", "c.png"].map(ImageKey.init)
     let store = try ProjectStore.open(images: folder.url)
     try store.decide(Decision(image: keys[0], state: .accepted, time: 1), mask: .leading(3))
-    try store.append(.edit(MaskEdit(added: [2..<7])), to: keys[1])
+    try store.append(.drawing(2..<7), to: keys[1])
     store.close()
     let image = try folder.data("a.png")
     for path in ["a.png", "b.png"] {

@@ -10,12 +10,17 @@ import Testing
 struct JournalTests {
   private static let lines = [
     StrokeLine(
-      image: ImageKey("plate 1/ä.tif#3"), stroke: .edit(MaskEdit(added: [3..<9, 20..<21]))),
+      image: ImageKey("plate 1/ä.tif#3"), stroke: .editMask(MaskEdit(added: [3..<9, 20..<21]))),
     StrokeLine(image: ImageKey("b.png"), stroke: .undo),
-    StrokeLine(image: ImageKey("b.png"), stroke: .edit(MaskEdit(removed: [0..<1]))),
+    StrokeLine(image: ImageKey("b.png"), stroke: .editMask(MaskEdit(removed: [0..<1]))),
     StrokeLine(image: ImageKey("c\n.png"), stroke: .redo),
     StrokeLine(
-      image: ImageKey("d.png"), stroke: .adopt(MaskEdit(added: [7..<8], removed: [2..<4]))),
+      image: ImageKey("d.png"), stroke: .adoptMask(MaskEdit(added: [7..<8], removed: [2..<4]))),
+    StrokeLine(
+      image: ImageKey("e.png"),
+      stroke: .edit(LabelStroke([.init(65_535, [3..<9, 20..<21]), .init(0, [2..<4])]))),
+    StrokeLine(image: ImageKey("e.png"), stroke: .adopt(LabelStroke([.init(1, [])]))),
+    StrokeLine(image: ImageKey("e.png"), stroke: .edit(LabelStroke([]))),
   ]
 
   @Test func `what is appended is read back`() throws {
@@ -27,6 +32,7 @@ struct JournalTests {
     #expect(contents.damagedLines.isEmpty && !contents.needsNewline)
     let text = try String(contentsOf: file, encoding: .utf8)
     #expect(text.contains(#""add":[[3,6],[20,1]]"#))
+    #expect(text.contains(#""do":"edit","set":[[65535,[[3,6],[20,1]]],[0,[[2,2]]]]}"#))
     #expect(text.filter { $0 == "\n" }.count == Self.lines.count)
   }
 
@@ -37,10 +43,13 @@ struct JournalTests {
     let runs = numbers.map { $0..<$0 + $0 / 2 + 1 }
     let more = ["\"quoted\"/\\", "\u{1F9EB}\u{7}\t"].flatMap { key in
       [MaskEdit(), MaskEdit(added: runs), MaskEdit(added: runs, removed: runs)].map {
-        StrokeLine(image: ImageKey(key), stroke: .edit($0))
+        StrokeLine(image: ImageKey(key), stroke: .editMask($0))
       }
     }
-    for line in Self.lines + more {
+    let cells = [[], [.init(7, [])], [.init(65_535, runs), .init(0, runs)]].map {
+      StrokeLine(image: ImageKey("c"), stroke: .adopt(LabelStroke($0)))
+    }
+    for line in Self.lines + more + cells {
       let written = try line.json()
       #expect(try JSONDecoder().decode(StrokeLine.self, from: Data(written)) == line)
       let again = try JSONSerialization.jsonObject(with: Data(written))
@@ -93,12 +102,19 @@ struct JournalTests {
       "\u{0}\u{0}\u{0}", #"{"image":"b.png","do":"#, #"{"image":"b.png","do":"edit","add":[[1]]}"#,
       #"{"image":"b.png","do":"edit","add":[[-4,2]]}"#,
       #"{"image":"b.png","do":"edit","add":[[1,9223372036854775807]]}"#,
+      #"{"image":"b.png","do":"edit","set":[[65536,[[1,2]]]]}"#,
+      #"{"image":"b.png","do":"edit","set":[[-1,[[1,2]]]]}"#,
+      #"{"image":"b.png","do":"edit","set":[[1]]}"#,
+      #"{"image":"b.png","do":"edit","set":[[1,[[1,2]],3]]}"#,
+      #"{"image":"b.png","do":"adopt","set":[[1,[[1,9223372036854775807]]]]}"#,
+      #"{"image":"b.png","do":"edit","set":[[1.5,[[1,2]]]]}"#,
+      #"{"image":"b.png","do":"edit","set":7}"#,
     ]
     let text = ([good] + bad.flatMap { [$0, good] } + ["", "  "]).joined(separator: "\n") + "\n"
     try Data(text.utf8).write(to: file)
     let opened = try Journal<StrokeLine>.open(file, isAlone: true, isDurable: true)
-    #expect(opened.contents.lines == Array(repeating: Self.lines[1], count: 6))
-    #expect(opened.contents.damagedLines == [2, 4, 6, 8, 10])
+    #expect(opened.contents.lines == Array(repeating: Self.lines[1], count: bad.count + 1))
+    #expect(opened.contents.damagedLines == (1...bad.count).map { 2 * $0 })
     #expect(try Data(contentsOf: file) == Data(text.utf8), "nothing is rewritten")
   }
 
@@ -109,7 +125,7 @@ struct JournalTests {
       let undo = StrokeLine(image: ImageKey("b.png"), stroke: .undo)
       let long = StrokeLine(
         image: ImageKey("b.png"),
-        stroke: .edit(MaskEdit(added: (0..<500).map { $0 * 3..<$0 * 3 + 1 })))
+        stroke: .editMask(MaskEdit(added: (0..<500).map { $0 * 3..<$0 * 3 + 1 })))
       let opened = try Journal<StrokeLine>.open(file, isAlone: true, isDurable: true)
       try opened.journal.append(undo)
       let before = try Data(contentsOf: file)

@@ -35,7 +35,7 @@ struct LabelCopyTests {
     folder = try TestFolder()
     for name in ["a.png", "plate/b.tif"] { try folder.image(name) }
     store = try ProjectStore.open(images: folder.url)
-    try store.append(.edit(MaskEdit(added: [0..<5])), to: a)
+    try store.append(.drawing(0..<5), to: a)
     try store.decide(Decision(image: b, state: .accepted, time: 1), mask: .leading(3))
     target = folder.url.appending(path: "copy", directoryHint: .isDirectory)
   }
@@ -52,7 +52,7 @@ struct LabelCopyTests {
     #expect(!folder.listing.contains("copy/.copying"))
     #expect(!folder.listing.contains("copy/masks/plate/b.tif.png"))
     store.close()
-    let edit = Stroke.edit(MaskEdit(added: [0..<5]))
+    let edit = Stroke.drawing(0..<5)
     for (project, strokes) in [(target, [edit, .undo, .redo, .undo]), (nil, [edit, .undo])] {
       let again = try ProjectStore.open(images: folder.url, project: project)
       #expect(again.report.notices.isEmpty && again.strokes(of: a) == strokes)

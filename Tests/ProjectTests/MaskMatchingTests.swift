@@ -115,7 +115,7 @@ struct MaskMatchingTests {
     }
     try folder.mask("masks/d.png", area: 5, width: 5)
     let store = try ProjectStore.open(images: folder.url)
-    try store.append(.edit(MaskEdit(added: [0..<1])), to: ImageKey("b.png"))
+    try store.append(.drawing(0..<1), to: ImageKey("b.png"))
     #expect(store.report.foundMasks.count == 4)
     let result = try store.importMasks(store.report.foundMasks, values: .automatic, time: 9)
     #expect(result.imported.map(\.text) == ["a.png", "c.png"])

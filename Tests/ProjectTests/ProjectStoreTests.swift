@@ -13,7 +13,7 @@ struct ProjectStoreTests {
 
   @Test func `strokes, decisions, proposals and settings are there after opening again`() throws {
     let folder = try project()
-    let strokes: [Stroke] = [.edit(MaskEdit(added: [2..<7])), .undo, .redo]
+    let strokes: [Stroke] = [.drawing(2..<7), .undo, .redo]
     do {
       let store = try ProjectStore.open(images: folder.url)
       #expect(store.entries.map(\.state) == [.new, .new])
@@ -32,10 +32,11 @@ struct ProjectStoreTests {
     #expect(store.strokes(of: b) == strokes)
     #expect(
       store.entry(of: b)
-        == ProjectEntry(key: b, state: .corrected, uncertainty: nil, proposedBy: nil))
+        == ProjectEntry(key: b, state: .corrected, uncertainty: nil, proposedBy: nil, cells: 1))
     #expect(
       store.entry(of: a)
-        == ProjectEntry(key: a, state: .proposed, uncertainty: 0.25, proposedBy: "ft-01"))
+        == ProjectEntry(
+          key: a, state: .proposed, uncertainty: 0.25, proposedBy: "ft-01", cells: 1))
     #expect(try store.acceptedMask(of: b) == .leading(5))
     #expect(try store.acceptedMask(of: a) == nil)
     #expect(store.proposal(of: a)?.mask == .leading(3))
@@ -152,7 +153,7 @@ struct ProjectStoreTests {
       try folder.image("a.png")
       let a = ImageKey("a.png")
       let store = try ProjectStore.open(images: folder.url)
-      try store.append(.edit(MaskEdit(added: [0..<4])), to: a)
+      try store.append(.drawing(0..<4), to: a)
       try store.decide(Decision(image: a, state: .accepted, time: 1), mask: .leading(4))
       limitFileSize(to: 60)
       #expect(throws: ProjectError.self) { try store.append(.undo, to: a) }

@@ -48,7 +48,7 @@ struct ReplacedImageTests {
     let image = try folder.data("a.png")
     let store = try ProjectStore.open(images: folder.url)
     try store.decide(Decision(image: a, state: .accepted, time: 1), mask: .leading(5))
-    try store.append(.edit(MaskEdit(added: [0..<7])), to: a)
+    try store.append(.drawing(0..<7), to: a)
     try FileManager.default.removeItem(atPath: folder.path("a.png"))
     if let bytes { try folder.write(image.prefix(bytes), to: "a.png") }
     for mask in [Mask.leading(7), nil] {
@@ -75,7 +75,7 @@ struct ReplacedImageTests {
     let folder = try TestFolder()
     try folder.image("a.png")
     let store = try ProjectStore.open(images: folder.url)
-    try store.append(.edit(MaskEdit(added: [0..<5])), to: a)
+    try store.append(.drawing(0..<5), to: a)
     try store.decide(Decision(image: a, state: .accepted, time: 1), mask: .leading(5))
     #expect(try store.setAsideMask(of: a, time: 2))
     #expect(try !store.setAsideMask(of: a, time: 3), "there is nothing left")

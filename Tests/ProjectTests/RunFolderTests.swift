@@ -46,8 +46,9 @@ struct RunFolderTests {
     try run.write(scores)
     #expect(
       try String(contentsOf: run.scoresFile, encoding: .utf8)
-        == "image,trained_on,iou,dice,precision,recall,hausdorff,hausdorff95,boundary_iou\n"
-        + "\"a, b.png\",yes,0.1,0.2,1.0,0.0,3.0,,0.25\nb,no,1.0,1.0,1.0,1.0,,,\n")
+        == "image,trained_on,iou,dice,precision,recall,hausdorff,hausdorff95,boundary_iou,ap50,ap50_95,cell_f1,cell_precision,cell_recall,matched_iou,pq,aji,count_error,splits,merges\n"
+        + "\"a, b.png\",yes,0.1,0.2,1.0,0.0,3.0,,0.25,,,,,,,,,,,\n"
+        + "b,no,1.0,1.0,1.0,1.0,,,,,,,,,,,,,,\n")
     #expect(try run.scores() == scores)
   }
 
@@ -187,7 +188,7 @@ struct RunFolderTests {
     try folder.image("a.png")
     try folder.write(Data(#"{"version": 7}"#.utf8), to: ".aura/aura.json")
     let path = folder.url.path + "/.aura/aura.json"
-    #expect(throws: ProjectError.newer(path, found: 7, known: 1)) {
+    #expect(throws: ProjectError.newer(path, found: 7, known: ProjectSettings.newestVersion)) {
       try ProjectStore.open(images: folder.url)
     }
     try folder.write(Data("{".utf8), to: ".aura/aura.json")

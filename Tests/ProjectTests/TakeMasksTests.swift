@@ -68,17 +68,20 @@ struct TakeMasksTests {
     let store = try ProjectStore.open(images: folder.url)
     _ = try store.takeFoundMasks(values: nil, time: 1)
     let file = store.folder.appending(path: "masks/a.png.png")
+    // In other programs' eyes it is ground.
     let kept = try ImageFile.read(file).values
-    #expect(kept == values.map { $0 == 65535 ? 128 : $0 > 0 ? 255 : 0 })
+    #expect(kept == values.map { $0 == 65535 ? 0 : $0 })
     let annotation = try #require(try store.acceptedAnnotation(of: key))
     #expect(annotation.mask.area == 2 && annotation.unknown?.area == 4)
+    #expect(annotation.cells?.areas == [1: 1, 2: 1] && store.entry(of: key).cells == 2)
     // Pixel 6 lies in the column and becomes cell; the rest of the column stays as it was.
-    var edited = annotation.mask
-    edited.fill(6..<7, with: true)
-    try store.decide(Decision(image: key, state: .accepted, time: 2), mask: edited)
-    #expect(
-      try ImageFile.read(file).values
-        == kept.enumerated().map { $0.offset == 6 ? 255 : $0.element })
+    var edited = try #require(annotation.cells)
+    edited.fill(6..<7, with: 2)
+    try store.decide(Decision(image: key, state: .accepted, time: 2), cells: edited)
+    let again = try #require(try store.acceptedAnnotation(of: key))
+    #expect(again.cells == edited && again.unknown?[0, 1] == false)
+    let others = try #require(annotation.unknown).pixels.enumerated()
+    #expect(again.unknown?.pixels == others.map { $0.offset == 6 ? 0 : $0.element })
     // A decision without a mask leaves the file as it is.
     let before = try Data(contentsOf: file)
     try store.decide(Decision(image: key, state: .corrected, time: 3), mask: nil)

@@ -50,6 +50,64 @@ struct VersionBeforeTests {
     #expect(draft.mask.area == 0)
   }
 
+  @Test func `its masks, drafts and proposals are the pieces of their masks`() throws {
+    // Counted by scipy.ndimage.label with a structure of ones.
+    let accepted = try (1...6).map { try store.acceptedCells(of: key($0))?.cells.count }
+    #expect(accepted == [1, nil, nil, 9, nil, 9])
+    #expect((1...6).map { store.proposal(of: key($0))?.cells.cells.count } == [nil, 3, 4, 9, 3, 8])
+    for number in 1...6 {
+      let annotation = try store.acceptedAnnotation(of: key(number))
+      #expect(annotation?.cells == nil, "nobody told them apart")
+      #expect(annotation?.objects == annotation.map { LabelImage(piecesOf: $0.mask) })
+    }
+    #expect(store.entries.map(\.cells) == Array(repeating: nil, count: 6))
+    for number in [6, 4, 3] {
+      var draft = DraftHistory(width: 64, height: 64, strokes: store.strokes(of: key(number)))
+      #expect(draft.labels == TiledLabels(LabelImage(piecesOf: Mask(draft.mask))))
+      // What is drawn now goes on with them, and taken back it leaves them, with all that was undone before.
+      let before = draft
+      draft.apply(.drawing(0..<64, of: 500))
+      #expect(draft.labels.cells[500]?.area == 64 && draft.undoCount == before.undoCount + 1)
+      draft.apply(.undo)
+      #expect(draft.labels == before.labels && draft.undoCount == before.undoCount)
+    }
+    #expect(store.changedKeys == [key(3)])
+  }
+
+  @Test
+  func `nothing of it is written anew but what is accepted, and an older program refuses then`()
+    throws
+  {
+    func files() throws -> [String: Data] {
+      let root = folder.url.appending(path: "cells/.aura")
+      return try FileManager.default.subpathsOfDirectory(atPath: root.path).reduce(into: [:]) {
+        $0[$1] = FileManager.default.contents(atPath: root.appending(path: $1).path)
+      }
+    }
+    let before = try files()
+    try store.append(.undo, to: key(6))
+    try store.decide(Decision(image: key(4), state: .rejected, time: 2e9), mask: nil)
+    #expect(try settings() == 1, "an older program reads all of it still")
+    let cells = try #require(try store.acceptedCells(of: key(6)))
+    try store.decide(Decision(image: key(6), state: .corrected, time: 2e9), cells: cells)
+    #expect(try settings() == 2)
+    let changed = try files().filter { before[$0.key] != $0.value }.keys
+    #expect(
+      Set(changed) == [
+        "aura.json", "review.jsonl", "strokes.jsonl", "masks/sim-06.png.png",
+        "withdrawn/sim-04.png.png",
+      ])
+    #expect(try store.acceptedAnnotation(of: key(6))?.cells == cells)
+    store.close()
+    #expect(try ProjectStore.open(images: folder.url.appending(path: "cells")).report.notices == [])
+  }
+
+  /// The version that `aura.json` has; an older program opens 1 and no higher one.
+  private func settings() throws -> Int? {
+    let json = try JSONSerialization.jsonObject(with: folder.data("cells/.aura/aura.json"))
+    return (json as? [String: Any])?["version"] as? Int
+  }
+
   @Test func `its runs keep settings, history, division and scores`() throws {
     #expect(store.runs.map(\.id) == ["ft-01"])
     let run = store.run(id: "ft-01")

@@ -59,9 +59,9 @@ final class World: Sendable {
     case .load(let key):
       answer { [image, small] in .loaded(key, key == Desk.key ? image() : small()) }
     case .record(let stroke, let key): try? store.append(stroke, to: key)
-    case .decide(let decision, let mask):
+    case .decide(let decision, let cells):
       answer { [store] in
-        try? store.decide(decision, mask: mask.map { Mask($0) })
+        try? store.decide(decision, cells: cells.map { LabelImage($0) })
         return .saved(decision.image)
       }
     case .stretch(let key, let shown, let contrast):
@@ -106,8 +106,8 @@ final class World: Sendable {
     }
     let image = Image(width: side, height: side, bitDepth: 16, values: values)
     let strokes = subject == .drafted ? strokes(options, &random) : []
-    return { [mask = Mask(proposal)] in
-      OpenImage(image: image, accepted: nil, proposal: mask, strokes: strokes)
+    return { [cells = LabelImage(piecesOf: Mask(proposal))] in
+      OpenImage(image: image, accepted: nil, proposal: cells, strokes: strokes)
     }
   }
 
@@ -120,7 +120,7 @@ final class World: Sendable {
       let end = PixelPoint(
         x: start.x + random.index(below: 80) - 40, y: start.y + random.index(below: 80) - 40)
       let runs = brush.stroked(from: start, to: end, diameter: 4 + random.index(below: 16))
-      return .edit(index % 5 == 4 ? MaskEdit(removed: runs) : MaskEdit(added: runs))
+      return .editMask(index % 5 == 4 ? MaskEdit(removed: runs) : MaskEdit(added: runs))
     }
   }
 }

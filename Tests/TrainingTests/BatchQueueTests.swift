@@ -9,12 +9,20 @@ import Testing
 struct BatchQueueTests {
   private let settings = ToyLoop.settings()
 
+  private static func images(
+    _ seed: UInt64, _ purpose: SimulatedImages.Purpose
+  ) -> SimulatedImages {
+    var recipe = Recipe()
+    recipe.seed = seed
+    return SimulatedImages(recipe, for: purpose)
+  }
+
   @Test func `no image comes twice, and none of training is validated on`() {
-    let training = SimulatedImages(seed: 9, for: .training)
-    let validation = SimulatedImages(seed: 9, for: .validation)
+    let training = Self.images(9, .training)
+    let validation = Self.images(9, .validation)
     let seeds = (0..<10_000).flatMap { [training.seed(of: $0), validation.seed(of: $0)] }
     #expect(Set(seeds).count == seeds.count)
-    #expect(seeds.contains(SimulatedImages(seed: 10, for: .training).seed(of: 0)) == false)
+    #expect(seeds.contains(Self.images(10, .training).seed(of: 0)) == false)
     #expect(training.crop(0, side: 16) != training.crop(2, side: 16))
     #expect(training.crop(3, side: 16) == training.crop(3, side: 16))
   }

@@ -231,12 +231,12 @@ struct OptimisationTests {
   @Test func `one image at the smallest size can be learnt from with frozen statistics alone`() {
     let recipe = ToyLoop.recipe { $0.size = 64 }
     #expect(throws: TrainingError.settings(.tooSmall(size: 64, multiple: 64))) {
-      _ = try recipe.checked(for: Architecture.auraNet, labels: 1)
+      _ = try recipe.checked(for: CellNetwork(.auraNet), labels: 1)
     }
     #expect(throws: Never.self) {
       var frozen = recipe
       frozen.optimisation.batchNorm = .frozen
-      _ = try frozen.checked(for: Architecture.auraNet, labels: 1)
+      _ = try frozen.checked(for: CellNetwork(.auraNet), labels: 1)
     }
   }
 

@@ -112,7 +112,7 @@ struct PredictorTests {
     var recipe = Recipe()
     recipe.size = 64
     let trainer = try ToyLoop.training(
-      recipe, of: Architecture.auraNet, on: (0..<2).map { TestCrops.crop($0, side: 64) })
+      recipe, of: CellNetwork(.auraNet), on: (0..<2).map { TestCrops.crop($0, side: 64) })
     let predictor = try Predictor(
       weights: trainer.parameters.stateDict, architecture: .auraNet, size: 64, threads: 2)
     let prediction = try predictor.predict(image)

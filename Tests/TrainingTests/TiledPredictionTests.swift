@@ -71,8 +71,8 @@ struct TiledPredictionTests {
     let rows = (-frame.top..<frame.paddedHeight - frame.top)
       .map { Image.reflected($0, in: scaled.height) }
     let padded = rows.flatMap { row in columns.map { scaled.values[row * scaled.width + $0] } }
-    let answer = predictor.probabilities(
-      of: padded, width: frame.paddedWidth, height: frame.paddedHeight)
+    let answer = predictor.answers(
+      of: padded, width: frame.paddedWidth, height: frame.paddedHeight)[0]
     let expected = Image(
       width: frame.paddedWidth, height: frame.paddedHeight, bitDepth: 32, values: answer
     )

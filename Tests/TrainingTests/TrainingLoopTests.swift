@@ -193,16 +193,16 @@ struct TrainingLoopTests {
       try ToyLoop.training(ToyLoop.recipe(), images: 0)
     }
     #expect(throws: TrainingError.settings(.size(100, .auraNet))) {
-      try ToyLoop.recipe { $0.size = 100 }.checked(for: Architecture.auraNet, labels: 3)
+      try ToyLoop.recipe { $0.size = 100 }.checked(for: CellNetwork(.auraNet), labels: 3)
     }
     let small = TrainingError.settings(.size(160, .ceNet))
     #expect(small.description.hasSuffix("ce-net needs a multiple of 32 from 192 on, such as 192"))
     #expect(throws: small) {
       try ToyLoop.recipe { ($0.architecture, $0.size) = (.ceNet, 160) }
-        .checked(for: Architecture.ceNet, labels: 3)
+        .checked(for: CellNetwork(.ceNet), labels: 3)
     }
     #expect(throws: TrainingError.settings(.tooSmall(size: 64, multiple: 64))) {
-      try ToyLoop.recipe { $0.size = 64 }.checked(for: Architecture.auraNet, labels: 1)
+      try ToyLoop.recipe { $0.size = 64 }.checked(for: CellNetwork(.auraNet), labels: 1)
     }
   }
 
@@ -212,9 +212,9 @@ struct TrainingLoopTests {
       recipe.epochs = 2
       recipe.batch = 2
     }
-    func make() throws(TrainingError) -> TrainingLoop<LabelledBatches, Architecture> {
+    func make() throws(TrainingError) -> TrainingLoop<LabelledBatches, CellNetwork> {
       try ToyLoop.training(
-        recipe, of: Architecture.auraNet, on: (0..<2).map { TestCrops.crop($0, side: 64) })
+        recipe, of: CellNetwork(.auraNet), on: (0..<2).map { TestCrops.crop($0, side: 64) })
     }
     let unbroken = try make()
     try ToyLoop.run(unbroken, to: 1)

@@ -2,6 +2,7 @@ import Imaging
 import Project
 import Recipes
 import Screen
+import TestSupport
 import Testing
 @testable import Workbench
 
@@ -22,9 +23,9 @@ import Testing
       Issue.record("\(effects)")
       return
     }
-    #expect(edit.removed.isEmpty)
+    #expect(edit.parts.map(\.label) == [1])
     // A pen of 6 pixels over 9 columns.
-    #expect(edit.added.reduce(0) { $0 + $1.count } == 32 + 8 * 6)
+    #expect(edit.parts[0].runs.reduce(0) { $0 + $1.count } == 32 + 8 * 6)
     #expect(session.model.draft(of: key) == session.replayed(key))
   }
 
@@ -99,7 +100,7 @@ import Testing
       session.takeEffects() == [
         .decide(
           Decision(image: key, state: .accepted, time: session.time, score: nil),
-          draft.map { TiledMask($0) })
+          draft.map { TiledLabels($0) })
       ])
     #expect(session.model.entries[0].state == .accepted)
     #expect(session.model.openImage == Session.key(1))
@@ -119,7 +120,7 @@ import Testing
       session.takeEffects() == [
         .decide(
           Decision(image: Session.key(1), state: .accepted, time: session.time, score: 0.8),
-          TiledMask(Session.square))
+          TiledLabels(Session.square))
       ])
     #expect(session.model.openImage == Session.key(2))
     session.type(" L a")

@@ -2,6 +2,7 @@ import Imaging
 @testable import Project
 import Recipes
 import Screen
+import TestSupport
 import Testing
 @testable import Workbench
 
@@ -88,7 +89,7 @@ import Testing
   @Test func `strokes of a session that took a proposal from nothing do not hide a mask`() {
     let taken = MaskEdit(
       from: TiledMask(width: 32, height: 24), to: TiledMask(Session.square))
-    let session = Self.accepted(strokes: [.edit(taken), .undo])
+    let session = Self.accepted(strokes: [.editMask(taken), .undo])
     #expect(session.model.draft(of: Self.key) == Self.mask)
   }
 
@@ -118,7 +119,7 @@ import Testing
     session.propose([(Self.key, 0.4)])
     #expect(session.model.draft(of: Self.key) == drawn)
     session.type("y")
-    session.send(.proposed(Self.key, TiledMask(Self.mask), uncertainty: 0.1))
+    session.send(.proposed(Self.key, TiledLabels(Self.mask), uncertainty: 0.1))
     #expect(session.model.draft(of: Self.key) == Session.square)
     #expect(session.replayed(Self.key) == Session.square)
   }
@@ -129,7 +130,7 @@ import Testing
     session.press(.home)
     session.press(.enter)
     session.type("y")
-    session.send(.proposed(Self.key, TiledMask(Self.mask), uncertainty: 0.1))
+    session.send(.proposed(Self.key, TiledLabels(Self.mask), uncertainty: 0.1))
     #expect(session.model.draft(of: Self.key) == Session.square)
     session.type("u")
     #expect(session.model.draft(of: Self.key) == Self.mask)

@@ -8,6 +8,7 @@ import Workbench
   @Test(arguments: [2, 3, 4, 5])
   func `every screen lists its keys and letters narrow them`(screen: Int) {
     var session = Session()
+    session.send(.resized(Size(columns: 80, rows: 40)))
     session.press(.function(screen))
     session.type("?")
     #expect(session.screen.contains("type to filter"))
@@ -27,6 +28,7 @@ import Workbench
     #expect(session.screen.contains("or state"))
     session.press(.escape)
     session.press(.enter)
+    session.send(.resized(Size(columns: 80, rows: 40)))
     session.type("?")
     #expect(!session.screen.contains("…"))
     #expect(session.screen.contains("draw again, read again"))

@@ -3,6 +3,7 @@ import Imaging
 import Project
 import Recipes
 import Screen
+import TestSupport
 import Testing
 
 @testable import Workbench
@@ -29,16 +30,17 @@ import Testing
     let image = Image(
       width: size.0, height: size.1, bitDepth: 8, values: Array(repeating: 1, count: 13_500))
     var open = OpenImage(
-      image: image, accepted: Mask(masks[0]), proposal: Mask(masks[1]), strokes: [])
+      image: image, accepted: LabelImage(piecesOf: Mask(masks[0])),
+      proposal: LabelImage(piecesOf: Mask(masks[1])), strokes: [])
     let states: [ReviewState] = [.new, .proposed, .accepted, .rejected]
     open.move(to: states[Int(seed % 4)])
     for step in 0..<200 {
       switch rng.index(below: 20) {
-      case 0: open.propose(masks[2])
-      case 1: open.decide(states[rng.index(below: 4)], accepted: masks[0])
+      case 0: open.propose(TiledLabels(Mask(masks[2])))
+      case 1: open.decide(states[rng.index(below: 4)], accepted: TiledLabels(Mask(masks[0])))
       case 2..<7: open.apply(.undo)
       case 7..<11: open.apply(.redo)
-      default: open.apply(.edit(Self.edit(size, using: &rng)))
+      default: open.apply(.editMask(Self.edit(size, using: &rng)))
       }
       let working = Mask(open.working)
       #expect(open.coverage == Double(working.area) / 13_500, "seed \(seed) step \(step)")
@@ -91,7 +93,7 @@ import Testing
       let image = Session.image(entry.key)
       let draft = DraftHistory(
         width: image.width, height: image.height, strokes: session.strokes[entry.key] ?? [])
-      let accepted = session.masks[entry.key].map { TiledMask($0) }
+      let accepted = session.cells[entry.key].map { TiledLabels($0) }
       #expect(
         session.model.changed.contains(entry.key)
           == draft.isUnsaved(in: entry.state, accepted: accepted), "seed \(seed) \(entry.key)")
@@ -160,14 +162,14 @@ private struct WholeMask {
     }
   }
 
-  func coverage(_ box: PixelBox) -> Double {
+  func coverage(_ box: PictureArea) -> Double {
     let (total, count) = sum(box.xs, box.ys)
     return count == 0 ? 0 : Double(total) / Double(count * (shift == 0 ? 1 : 255))
   }
 
-  func contains(_ box: PixelBox) -> Bool { contains(box.xs, box.ys) }
+  func contains(_ box: PictureArea) -> Bool { contains(box.xs, box.ys) }
 
-  func isEdge(_ box: PixelBox) -> Bool {
+  func isEdge(_ box: PictureArea) -> Bool {
     let (xs, ys) = (box.xs, box.ys)
     func moved(_ range: Range<Int>, _ way: Int) -> Range<Int> {
       range.lowerBound + way * range.count..<range.upperBound + way * range.count

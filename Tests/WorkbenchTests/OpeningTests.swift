@@ -95,7 +95,7 @@ import Workbench
   @Test func `drafts of earlier sessions are in the list at opening`() {
     var session = Session(images: 30)
     for index in [5, 29] {
-      session.strokes[Session.key(index)] = [.edit(MaskEdit(added: [40..<60], removed: []))]
+      session.strokes[Session.key(index)] = [.editMask(MaskEdit(added: [40..<60], removed: []))]
     }
     session.send(.drafts([Session.key(5), Session.key(29), ImageKey("gone.png")]))
     #expect(session.screen.ranges(of: "draft").count == 1)

@@ -4,6 +4,7 @@ import Imaging
 import Project
 import Recipes
 import Screen
+import TestSupport
 import Testing
 @testable import Workbench
 
@@ -31,7 +32,7 @@ import Testing
       let certain = 0.1 * Double(index)
       session.send(
         .proposed(
-          Session.key(index), TiledMask(Session.square), uncertainty: 0.9 - certain, by: source))
+          Session.key(index), TiledLabels(Session.square), uncertainty: 0.9 - certain, by: source))
     }
     func status() -> Substring { session.screen.split(separator: "\n").suffix(2).first ?? "" }
     session.press(.home)

@@ -3,6 +3,7 @@ import Imaging
 import Project
 import Recipes
 import Screen
+import TestSupport
 
 @testable import Workbench
 
@@ -14,6 +15,8 @@ struct Session {
   /// The disk: strokes, accepted masks and states.
   var strokes: [ImageKey: [Stroke]] = [:]
   var masks: [ImageKey: Mask] = [:]
+  /// The cells of masks that were accepted here.
+  var cells: [ImageKey: LabelImage] = [:]
   var decisions: [Decision] = []
   var proposals: [ImageKey: Mask] = [:]
   /// Answers on their way.
@@ -116,6 +119,7 @@ struct Session {
       // An acceptance without a mask keeps that which is there.
       if mask != nil || !decision.state.hasMask {
         masks[decision.image] = mask.map { Mask($0) }
+        cells[decision.image] = mask.map { LabelImage($0) }
       }
       waiting.append(.saved(decision.image))
     case .planTraining(let recipe):
@@ -157,7 +161,8 @@ struct Session {
   /// What the disk holds of an image.
   func loaded(_ key: ImageKey) -> OpenImage {
     OpenImage(
-      image: Self.image(key), accepted: masks[key], proposal: proposals[key],
+      image: Self.image(key), accepted: cells[key] ?? masks[key].map { LabelImage(piecesOf: $0) },
+      proposal: proposals[key].map { LabelImage(piecesOf: $0) },
       strokes: strokes[key] ?? [])
   }
 
@@ -189,7 +194,7 @@ struct Session {
   mutating func propose(_ keys: [(ImageKey, Double)]) {
     for (key, uncertainty) in keys {
       proposals[key] = Self.square
-      send(.proposed(key, TiledMask(Self.square), uncertainty: uncertainty))
+      send(.proposed(key, TiledLabels(Self.square), uncertainty: uncertainty))
     }
     send(.proposalsDone)
     settle()

@@ -156,6 +156,6 @@ struct FolderCheckTests {
     for (y, line) in lines.enumerated() {
       for (x, character) in line.enumerated() where character == "x" { mask[x, y] = true }
     }
-    #expect(mask.pieces == count)
+    #expect(Pieces(of: mask).count == count)
   }
 }

@@ -239,7 +239,7 @@ struct CommandTreeTests {
   @Test func `the help of --json names what is told`() {
     #expect(
       PredictCommand.helpMessage(columns: 400)
-        .contains("on standard output: image, mask, uncertainty, share, weights."))
+        .contains("on standard output: image, mask, uncertainty, share, cells, weights."))
     #expect(CompareCommand.helpMessage(columns: 200).contains("failed, finished."))
   }
 

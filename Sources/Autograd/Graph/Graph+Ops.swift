@@ -71,12 +71,12 @@ extension Graph {
   /// The sum of the products of two values' elements.
   public mutating func dot(_ a: Value, _ b: Value) -> Value { apply(Dot(), to: [a, b]) }
 
-  /// The mean cross entropy of a target with probabilities given as logits, over the pixels whose `known` is
-  /// 1, where that is given: the logits of the others are to be very low and their target 0.
+  /// The mean cross entropy of a target with probabilities given as logits, each pixel counting by its `weights`,
+  /// constant and at least 0, where these are given.
   public mutating func binaryCrossEntropy(
-    _ logits: Value, _ target: Value, known: Value? = nil
+    _ logits: Value, _ target: Value, weights: Value? = nil
   ) -> Value {
-    apply(BinaryCrossEntropy(), to: [logits, target] + (known.map { [$0] } ?? []))
+    apply(BinaryCrossEntropy(), to: [logits, target] + (weights.map { [$0] } ?? []))
   }
 
   /// One minus the Dice coefficient, by image.

@@ -44,10 +44,10 @@ int cpng_read(
     char *error);
 
 /// Encodes rows of grey (1 channel) or RGB (3) samples of 8 or 16 bits, native byte order, with the pixels
-/// of a metre unless they are 0.
+/// of a metre unless they are 0. Filters take differences of neighbours, which suits greys, not numbers of cells.
 int cpng_write(
     const uint8_t *samples, size_t count, uint32_t width, uint32_t height, int bit_depth,
-    int channels, uint32_t across, uint32_t down, ccodecs_buffer *out, char *error);
+    int channels, int is_filtered, uint32_t across, uint32_t down, ccodecs_buffer *out, char *error);
 
 // TIFF
 

@@ -36,6 +36,26 @@ static void cross_entropy_backward(const float *z, const float *t, float *dz, lo
   }
 }
 
+static double weighted_cross_entropy_forward(const float *z, const float *t, const float *weights,
+                                             long n) {
+  double sum = 0, lanes[16] = {0};
+  long i = 0;
+  for (; i + 16 <= n; i += 16)
+    for (long l = 0; l < 16; l++)
+      lanes[l] += weights[i + l] * cross_entropy(z[i + l], t[i + l]);
+  for (; i < n; i++) sum += weights[i] * cross_entropy(z[i], t[i]);
+  for (long l = 0; l < 16; l++) sum += lanes[l];
+  return sum;
+}
+
+static void weighted_cross_entropy_backward(const float *z, const float *t, const float *weights,
+                                            float *dz, long n, float scale, int adds) {
+  for (long i = 0; i < n; i++) {
+    float d = weights[i] * (1 / (1 + exponential(-z[i])) - t[i]) * scale;
+    dz[i] = adds ? dz[i] + d : d;
+  }
+}
+
 static void overlap_sums(const float *p, const float *t, long n, double *out) {
   double both = 0, a = 0, b = 0;
   for (long i = 0; i < n; i++) {

@@ -75,9 +75,10 @@ struct ReportText {
   }
 
   private var scores: String {
-    var table = MarkdownTable(titles: ["Recipe"] + Metric.allCases.map(\.title) + ["Images"])
+    let metrics = Metric.measured(in: results.runs.flatMap { $0.scores.map(\.scores) })
+    var table = MarkdownTable(titles: ["Recipe"] + metrics.map(\.title) + ["Images"])
     for recipe in summary.recipes {
-      let cells = Metric.allCases.map { metric in
+      let cells = metrics.map { metric in
         cell(summary.summary(metric, of: recipe.name), metric) { text in
           summary.best(metric) == recipe.name && summary.recipes.count > 1 ? "**\(text)**" : text
         }
@@ -85,7 +86,7 @@ struct ReportText {
       table.rows.append([recipe.name] + cells + [images(of: recipe.name)])
     }
     for (name, state) in results.unscored {
-      table.rows.append([name] + Metric.allCases.map { _ in "-" } + [state])
+      table.rows.append([name] + metrics.map { _ in "-" } + [state])
     }
     return """
       ## Scores

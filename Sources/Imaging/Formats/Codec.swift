@@ -20,6 +20,14 @@ enum Codec {
     unsafe numbers.withUnsafeBytes { unsafe Array($0) }
   }
 
+  /// Numbers of two bytes in the machine's order.
+  static func words(of bytes: [UInt8]) -> [UInt16] {
+    unsafe [UInt16](unsafeUninitializedCapacity: bytes.count / 2) { words, count in
+      count = bytes.count / 2
+      unsafe UnsafeMutableRawBufferPointer(words).copyBytes(from: bytes.prefix(2 * count))
+    }
+  }
+
   /// Calls a reader, which returns 0 or leaves a text of what is wrong with the file.
   static func read(_ file: String, _ reader: (inout [CChar]) -> Int32) throws(ImagingError) {
     var text = blankText

@@ -31,10 +31,6 @@ extension PNG {
       at += 12 + length
     }
   }
-
-  private static func number(_ bytes: [UInt8], at offset: Int) -> Int {
-    bytes[offset..<offset + 4].reduce(0) { $0 << 8 | Int($1) }
-  }
 }
 
 extension PictureBytes {

@@ -25,9 +25,10 @@ public enum PNG {
     encode(rgb, width: width, height: height, bitDepth: 8, channels: 3)
   }
 
+  /// Samples as they are, native byte order; `isFiltered` says whether neighbours are alike rather than equal.
   static func encode(
     _ samples: [UInt8], width: Int, height: Int, bitDepth: Int, channels: Int,
-    pixelSize: ImageContents.PixelSize? = nil
+    isFiltered: Bool = true, pixelSize: ImageContents.PixelSize? = nil
   ) -> Data {
     precondition(
       samples.count == width * height * channels * bitDepth / 8 && !samples.isEmpty,
@@ -40,7 +41,7 @@ public enum PNG {
     return unsafe Codec.written {
       unsafe cpng_write(
         samples, samples.count, UInt32(width), UInt32(height), Int32(bitDepth), Int32(channels),
-        across, down, &$0, &$1)
+        isFiltered ? 1 : 0, across, down, &$0, &$1)
     }
   }
 

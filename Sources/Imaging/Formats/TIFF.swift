@@ -18,18 +18,39 @@ public enum TIFF {
     let samples =
       bitDepth == 32
       ? Codec.bytes(of: image.values) : Codec.unsigned(image.values, bits: bitDepth)
+    return encode(
+      samples, width: image.width, height: image.height, bitDepth: bitDepth, pixelSize)
+  }
+
+  /// The numbers of cells, 16 bits, however few there are.
+  ///
+  /// The size of pixels is written as that of an image's. The same cells and size give the same bytes.
+  ///
+  /// - Precondition: the image has pixels.
+  public static func encode(
+    _ cells: LabelImage, pixelSize: ImageContents.PixelSize? = nil
+  ) -> Data {
+    precondition(!cells.labels.isEmpty, "no pixels for \(cells.width)x\(cells.height)")
+    return encode(
+      Codec.bytes(of: cells.labels), width: cells.width, height: cells.height, bitDepth: 16,
+      pixelSize)
+  }
+
+  private static func encode(
+    _ samples: [UInt8], width: Int, height: Int, bitDepth: Int,
+    _ pixelSize: ImageContents.PixelSize?
+  ) -> Data {
+    let (width, height, bits) = (UInt32(width), UInt32(height), Int32(bitDepth))
     return unsafe Codec.written { out, text in
       guard let pixelSize else {
         return unsafe ctiff_write(
-          samples, samples.count, UInt32(image.width), UInt32(image.height), Int32(bitDepth), nil,
-          &out, &text)
+          samples, samples.count, width, height, bits, nil, &out, &text)
       }
       return unsafe "ImageJ=1.53t\nimages=1\nunit=micron\n".withCString { description in
         var scale = unsafe ctiff_scale(
           across: 1 / pixelSize.x, down: 1 / pixelSize.y, description: description)
         return unsafe ctiff_write(
-          samples, samples.count, UInt32(image.width), UInt32(image.height), Int32(bitDepth),
-          &scale, &out, &text)
+          samples, samples.count, width, height, bits, &scale, &out, &text)
       }
     }
   }

@@ -13,7 +13,8 @@ public enum MaskFile {
   /// Reads a mask by a rule.
   ///
   /// Pages are counted from 0. A mask of another size than its image's, where that is given, is refused, and
-  /// so is a picture that cannot be a mask like the others for which the rule was found.
+  /// so is a picture that cannot be a mask like the others for which the rule was found. What nobody annotated
+  /// comes back from a file that ``LabelFile`` wrote, whatever the rule.
   public static func read(
     _ url: URL, rule: MaskRule, page: Int = 0, imageWidth: Int? = nil, imageHeight: Int? = nil
   ) throws(ImagingError) -> Annotation {
@@ -24,7 +25,14 @@ public enum MaskFile {
         file: url.lastPathComponent, mask: "\(picture.width)x\(picture.height)",
         image: "\(imageWidth)x\(imageHeight)")
     }
-    return try annotation(of: picture, rule: rule, file: url.lastPathComponent)
+    let found = try annotation(of: picture, rule: rule, file: url.lastPathComponent)
+    guard picture.isOfLabels else { return found }
+    let bytes = try PictureBytes(of: url)
+    guard try bytes.read(at: 0, count: PNG.magic.count) == PNG.magic else { return found }
+    // What is not annotated lies beside the pixels, whatever these are taken for.
+    let unknown = try LabelFile.unknown(
+      in: bytes.all(), width: picture.width, height: picture.height, file: bytes.name)
+    return unknown.map(found.adding) ?? found
   }
 
   /// Decides how a set of masks is read: all by one rule, or as was said.
@@ -103,7 +111,7 @@ public enum MaskFile {
     if !rule.isSaid, rule.samples == .values, picture.hasColors {
       throw .notMask(file: file, .colors)
     }
-    guard let annotation = rule.apply(to: picture) else {
+    guard let annotation = try rule.apply(to: picture, file: file) else {
       throw .notMask(file: file, .noOpacity)
     }
     if let fault = fault(of: picture, annotation, rule) { throw .notMask(file: file, fault) }

@@ -19,15 +19,19 @@ public struct MaskRule: Codable, Equatable, Hashable, Sendable {
   var voidsMiddleAlone = false
   /// Whether the numbers tell one cell from another.
   var keepsNumbers = false
+  /// Whether those of 16 bits do, as Aura writes cells.
+  var keepsDeepNumbers = false
   /// What the numbers count up to, where the rule is a threshold at half of it that was found.
   var scale: Double?
   /// Whether it is taken as it was said, also for what does not look like a mask.
   var isSaid = false
 
-  /// The masks that Aura writes, and those that were written for it before: 0 is ground, 128 beside nothing but
-  /// 0 and 255 not annotated, all else cell.
+  /// The masks that Aura writes, and those that were written for it before.
+  ///
+  /// 0 is ground, 128 beside nothing but 0 and 255 not annotated, all else cell. Of 16 bits every number is a cell of
+  /// its own.
   public static let project = MaskRule(
-    voidsMiddle: true, voidsMiddleAlone: true, isSaid: true)
+    voidsMiddle: true, voidsMiddleAlone: true, keepsDeepNumbers: true, isSaid: true)
 
   /// Numbered cells: 0 is ground, every other number a cell, negative ones are not annotated.
   public static let labels = MaskRule(
@@ -62,24 +66,43 @@ public struct MaskRule: Codable, Equatable, Hashable, Sendable {
 
 extension MaskRule {
   /// Reads a picture by the rule; nil where it has no opacity and the rule asks for it.
-  func apply(to picture: RawPicture) -> Annotation? {
-    picture.read(samples, by: MaskReading(self, picture))
+  ///
+  /// Errors name it by `file`.
+  ///
+  /// - Throws: `ImagingError.tooManyCells` for more cells than a ``LabelImage`` counts.
+  func apply(to picture: RawPicture, file: String) throws(ImagingError) -> Annotation? {
+    guard let found = picture.read(samples, by: MaskReading(self, picture)) else { return nil }
+    let (width, height) = (picture.width, picture.height)
+    let unknown =
+      found.meanings.contains(Meaning.unknown.rawValue)
+      ? Mask(width: width, height: height, pixels: found.meanings.map { $0 == 2 ? 1 : 0 }) : nil
+    if let numbers = found.numbers {
+      let cells = try LabelImage(width: width, height: height, numbers: numbers, of: file)
+      return Annotation(cells, unknown: unknown)
+    }
+    let mask = Mask(width: width, height: height, pixels: found.meanings.map { $0 == 1 ? 1 : 0 })
+    return Annotation(mask, unknown: unknown)
   }
 }
 
-/// Reads the numbers of a picture by a rule.
+extension RawPicture {
+  /// Whether it may be one of numbered cells as Aura writes them: one grey of 16 bits a pixel.
+  var isOfLabels: Bool { bits == 16 && format == .unsigned && channels == 1 && color == .grey }
+}
+
+/// Reads the numbers of a picture by a rule: what each pixel is, and of which cell, where that is told.
 private struct MaskReading: MaskPlaneReader {
   let rule: MaskRule
-  let (width, height): (Int, Int)
   let isBytes: Bool
+  let keepsNumbers: Bool
 
   init(_ rule: MaskRule, _ picture: RawPicture) {
     self.rule = rule
-    (width, height) = (picture.width, picture.height)
     isBytes = picture.format == .unsigned && (2...8).contains(picture.bits)
+    keepsNumbers = rule.keepsNumbers || rule.keepsDeepNumbers && picture.isOfLabels
   }
 
-  func read<Number: MaskNumber>(_ plane: [Number]) -> Annotation {
+  func read<Number: MaskNumber>(_ plane: [Number]) -> (meanings: [UInt8], numbers: [UInt32]?) {
     var rule = rule
     if rule.voidsMiddle, isBytes, plane.contains(where: { $0.number == 128 }),
       plane.allSatisfy({ [0, 128, 255].contains($0.number) }),
@@ -88,12 +111,7 @@ private struct MaskReading: MaskPlaneReader {
       rule.unknown.append(128...128)
     }
     let meanings = meanings(of: plane, rule)
-    let mask = Mask(width: width, height: height, pixels: meanings.map { $0 == 1 ? 1 : 0 })
-    let unknown =
-      meanings.contains(MaskRule.Meaning.unknown.rawValue)
-      ? Mask(width: width, height: height, pixels: meanings.map { $0 == 2 ? 1 : 0 }) : nil
-    return Annotation(
-      mask, unknown: unknown, labels: rule.keepsNumbers ? labels(of: plane, meanings) : nil)
+    return (meanings, keepsNumbers ? numbers(of: plane, meanings) : nil)
   }
 
   private func meanings<Number: MaskNumber>(of plane: [Number], _ rule: MaskRule) -> [UInt8] {
@@ -105,13 +123,17 @@ private struct MaskReading: MaskPlaneReader {
   }
 
   /// The numbers of cells, one more where 0 is a cell; nil where they are no numbers of cells.
-  private func labels<Number: MaskNumber>(of plane: [Number], _ meanings: [UInt8]) -> [UInt32]? {
+  private func numbers<Number: MaskNumber>(
+    of plane: [Number], _ meanings: [UInt8]
+  ) -> [UInt32]? {
     let shift = rule.meaning(of: 0) == .cell ? 1.0 : 0
-    var labels = [UInt32](repeating: 0, count: plane.count)
+    var numbers = [UInt32](repeating: 0, count: plane.count)
     for index in plane.indices where meanings[index] == MaskRule.Meaning.cell.rawValue {
-      guard let label = UInt32(exactly: plane[index].number + shift), label > 0 else { return nil }
-      labels[index] = label
+      guard let number = UInt32(exactly: plane[index].number + shift), number > 0 else {
+        return nil
+      }
+      numbers[index] = number
     }
-    return labels
+    return numbers
   }
 }

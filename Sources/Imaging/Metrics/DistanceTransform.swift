@@ -4,10 +4,10 @@
 /// along rows (Felzenszwalb and Huttenlocher 2012).
 ///
 /// Kept by hand: OpenCV and ITK have it, each many times larger than the whole of this program.
-enum DistanceTransform {
+public enum DistanceTransform {
   /// `height * width` squared distances in pixels to `sites`, pixels counted row by row; infinite where
   /// there are none.
-  static func squared(to sites: [Int], width: Int, height: Int) -> [Float] {
+  public static func squared(to sites: [Int], width: Int, height: Int) -> [Float] {
     let heights = columnDistances(to: sites, width: width, height: height)
     var result = heights
     // The lower envelope of parabolas that stand on the pixels of one row.

@@ -23,6 +23,16 @@ public struct Scores: Equatable, Sendable {
     isOneEmpty = overlap.isOneEmpty
   }
 
+  /// Adds how well predicted cells agree with the true ones.
+  public mutating func add(_ cells: ObjectScores) {
+    for metric in Metric.allCases {
+      values[metric] = metric.facts.ofCells?(cells) ?? values[metric]
+    }
+  }
+
+  /// Whether cells were compared, too.
+  public var hasCells: Bool { values[.averagePrecision50] != nil }
+
   /// Takes values that were measured elsewhere.
   public init(_ values: [Metric: Double] = [:]) { self.values = values }
 

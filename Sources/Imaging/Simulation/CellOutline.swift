@@ -20,7 +20,7 @@ struct CellOutline {
   /// The body of a cell that is held at its tips.
   private(set) var star: StarOutline?
   /// The middle of the cell, where its nucleus is.
-  let center: SIMD2<Float>
+  private(set) var center: SIMD2<Float>
   /// Direction of the cell's long axis.
   let axis: SIMD2<Float>
   /// Radius of the body.
@@ -60,6 +60,19 @@ struct CellOutline {
         reach, (capsule.start - center).length + capsule.startRadius,
         (capsule.end - center).length + capsule.endRadius)
     }
+  }
+
+  /// The same cell at another place.
+  func moved(by step: SIMD2<Float>) -> CellOutline {
+    var outline = self
+    outline.center += step
+    for index in capsules.indices {
+      outline.capsules[index].start += step
+      outline.capsules[index].end += step
+      outline.circles[index].middle += step
+    }
+    outline.star = star?.moved(by: step)
+    return outline
   }
 
   /// Radii of the bodies at scale 1.

@@ -8,4 +8,7 @@ public enum Contrast: String, CaseIterable, Sendable {
   case brightField
   /// Nomarski's: a relief, lit from one side.
   case differentialInterference
+
+  /// Whether a ring in the pupil and one before the condenser make it.
+  var hasRing: Bool { self == .positivePhase || self == .negativePhase }
 }

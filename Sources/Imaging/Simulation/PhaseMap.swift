@@ -11,14 +11,16 @@ struct PhaseMap {
   var phase: [Float]
   /// The cell of each pixel, -1 for none.
   private(set) var owner: [Int32]
-  /// Depth in the owner's outline: distance from it, negative inside.
-  private var nearest: [Float]
+  /// The cell whose outline each pixel is deepest in or, outside of all, nearest to; -1 where none is near.
+  private(set) var closest: [Int32]
+  /// Depth in that outline: distance from it, negative inside.
+  private(set) var nearest: [Float]
   /// The same for the next cell.
   private var second: [Float]
   /// Pixels that are cell.
   private(set) var cellPixels = 0
   /// The cells so far.
-  private(set) var cells: [SimulatedCell] = []
+  var cells: [SimulatedCell] = []
 
   /// An empty culture.
   init(side: Int) {
@@ -26,6 +28,7 @@ struct PhaseMap {
     let count = side * side
     phase = Array(repeating: 0, count: count)
     owner = Array(repeating: -1, count: count)
+    closest = owner
     nearest = Array(repeating: 1000, count: count)
     second = Array(repeating: 1000, count: count)
   }
@@ -37,36 +40,43 @@ struct PhaseMap {
     return nearest[y * side + x]
   }
 
-  /// The mask of `size` pixels in the middle: what is cell or less than `margin` pixels away from one.
-  func mask(size: Int, margin: Float) -> Mask {
-    let first = (side - size) / 2
-    var pixels: [UInt8] = []
-    pixels.reserveCapacity(size * size)
-    for y in first..<first + size {
-      for place in y * side + first..<y * side + first + size {
-        pixels.append(owner[place] >= 0 || nearest[place] < margin ? 1 : 0)
-      }
-    }
-    return Mask(width: size, height: size, pixels: pixels)
-  }
-
   /// Lays a cell's outline down; `coarse` and `fine` noise make it irregular.
   mutating func add(_ cell: SimulatedCell, coarse: NoiseField, fine: NoiseField) {
     let index = Int32(cells.count)
     cells.append(cell)
-    let (columns, rows) = box(around: cell.outline.center, reach: cell.outline.reach + 5)
+    lay(
+      index, around: cell.outline.center, reach: cell.outline.reach,
+      distance: { cell.outline.distance(from: $0 + cell.bend(at: $0, by: coarse)) },
+      edge: { cell.raggedness * fine[$0.x, $0.y] })
+  }
+
+  /// Lays an outline down that is within `reach` of `center`; `edge` makes it irregular.
+  mutating func lay(
+    _ index: Int32, around center: SIMD2<Float>, reach: Float,
+    distance: (SIMD2<Float>) -> Float, edge: (SIMD2<Float>) -> Float
+  ) {
+    visit(around: center, reach: reach, distance: distance) { map, point, distance, place in
+      map.lay(index, distance + edge(point), at: place)
+    }
+  }
+
+  /// Goes through the pixels of which a distance says that they are inside of a cell or a few pixels away from it.
+  mutating func visit(
+    around center: SIMD2<Float>, reach: Float, distance: (SIMD2<Float>) -> Float,
+    body: (inout PhaseMap, _ point: SIMD2<Float>, _ distance: Float, _ place: Int) -> Void
+  ) {
+    let (columns, rows) = box(around: center, reach: reach + 5)
     for top in stride(from: rows.lowerBound, to: rows.upperBound, by: 4) {
       for left in stride(from: columns.lowerBound, to: columns.upperBound, by: 4) {
         // Far from the outline nothing is to be done: look at the tile's middle first.
-        let middle = SIMD2(Float(left) + 1.5, Float(top) + 1.5)
-        let far = cell.outline.distance(from: middle + cell.bend(at: middle, by: coarse))
+        let far = distance(SIMD2(Float(left) + 1.5, Float(top) + 1.5))
         guard far < Self.band + 4 else { continue }
         for y in top..<min(top + 4, rows.upperBound) {
           for x in left..<min(left + 4, columns.upperBound) {
             let point = SIMD2(Float(x), Float(y))
-            let distance = cell.outline.distance(from: point + cell.bend(at: point, by: coarse))
+            let distance = distance(point)
             guard distance < Self.band else { continue }
-            lay(index, distance + cell.raggedness * fine[point.x, point.y], at: y * side + x)
+            body(&self, point, distance, y * side + x)
           }
         }
       }
@@ -82,24 +92,43 @@ struct PhaseMap {
       if distance < 0, owner[place] < 0 { cellPixels += 1 }
       second[place] = nearest[place]
       nearest[place] = distance
+      closest[place] = index
       if distance < 0 { owner[place] = index }
     } else if distance < second[place] {
       second[place] = distance
     }
   }
 
+  /// Takes a cell's distance at a place into account that lies over the others, or under them.
+  mutating func claim(_ index: Int32, _ distance: Float, above: Bool, at place: Int) {
+    let isFree = owner[place] < 0
+    if distance < 0, isFree || above {
+      if isFree { cellPixels += 1 }
+      (owner[place], closest[place], nearest[place]) = (index, index, distance)
+    } else if isFree, distance < nearest[place] {
+      (closest[place], nearest[place]) = (index, distance)
+    }
+  }
+
   /// Gives every cell its thickness, uneven by fine ruffles and coarser folds.
   mutating func raiseCells(ruffles: NoiseField, folds: NoiseField) {
+    let cells = cells
+    raise { owner, point, depth in
+      cells[owner].thickness(
+        at: point, depth: depth,
+        ruffle: 0.6 * ruffles[point.x, point.y] + 0.6 * folds[point.x, point.y])
+    }
+  }
+
+  /// Gives every cell the thickness that a function of the cell, the place and the depth there tells.
+  mutating func raise(_ thickness: (Int, SIMD2<Float>, _ depth: Float) -> Float) {
     for y in 0..<side {
       for x in 0..<side {
         let place = y * side + x
         guard owner[place] >= 0 else { continue }
         // Half way to the neighbour is as thin as the rim.
         let depth = min(-nearest[place], (second[place] - nearest[place]) / 2 + 0.4)
-        let point = SIMD2(Float(x), Float(y))
-        phase[place] += cells[Int(owner[place])].thickness(
-          at: point, depth: depth,
-          ruffle: 0.6 * ruffles[point.x, point.y] + 0.6 * folds[point.x, point.y])
+        phase[place] += thickness(Int(owner[place]), SIMD2(Float(x), Float(y)), depth)
       }
     }
   }
@@ -167,7 +196,7 @@ struct PhaseMap {
         let place = y * side + x
         let share = beyond > 6 ? 1 : 1 / (1 + exp(-beyond))
         phase[place] = phase[place] * (1 - share) + height * share
-        if beyond > 0 { (owner[place], nearest[place]) = (-1, 1000) }
+        if beyond > 0 { (owner[place], closest[place], nearest[place]) = (-1, -1, 1000) }
       }
     }
   }
@@ -179,7 +208,8 @@ struct PhaseMap {
     }
   }
 
-  private func box(
+  /// The part of a square around a place that lies on the map.
+  func box(
     around center: SIMD2<Float>, reach: Float
   ) -> (columns: Range<Int>, rows: Range<Int>) {
     func range(_ middle: Float) -> Range<Int> {

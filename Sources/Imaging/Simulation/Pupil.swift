@@ -48,7 +48,7 @@ struct Pupil: Sendable {
 
   /// Transmission in phase and a quarter wave ahead, before the defocus.
   private func parts(at frequency: Float, passed: Float) -> (direct: Float, shifted: Float) {
-    guard contrast == .positivePhase || contrast == .negativePhase else { return (passed, 0) }
+    guard contrast.hasRing else { return (passed, 0) }
     let outside = (frequency - ringRadius) / (ringSoftness * ringRadius)
     let ring = outside > 12 ? 0 : 1 / (1 + exp(outside))
     let quarter = passed * ring * ringAmplitude

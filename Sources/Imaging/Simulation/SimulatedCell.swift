@@ -5,7 +5,7 @@ import Foundation
 struct SimulatedCell {
   /// What it looks like from above.
   let kind: CellKind
-  let outline: CellOutline
+  private(set) var outline: CellOutline
   /// Phase at its thickest, nucleus apart.
   let phase: Float
   /// Depth below the outline at which the rim has its full height.
@@ -59,6 +59,13 @@ struct SimulatedCell {
     nucleus = SIMD2(
       length * (kind == .spindle ? 1.4 : 1), length * generator.draw(0.65...0.9))
     heap = (1.6 * detail, 1.3 * detail)
+  }
+
+  /// The same cell at another place.
+  func moved(by step: SIMD2<Float>) -> SimulatedCell {
+    var cell = self
+    cell.outline = outline.moved(by: step)
+    return cell
   }
 
   /// Phase of the cell at a place `depth` pixels inside its outline; `ruffle` is noise in -1...1.

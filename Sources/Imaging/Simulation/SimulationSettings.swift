@@ -41,6 +41,12 @@ public struct SimulationSettings: Equatable, Sendable {
   /// resolution: a lens shows a cell larger than it is, and people draw what they see.
   var maskReach: Float = 0.25
 
+  /// Probability that a picture is one of a crowd, whose cells touch each other; 0 leaves every picture as it was
+  /// before there were crowds, see ``crowded``.
+  var crowdRate: Float = 0
+  /// What crowds are like.
+  var crowds = CrowdSettings()
+
   // MARK: Thickness (optics: cells of 1 to 10 um, 0.01 to 0.04 denser than the medium, green light)
 
   /// Phase of a spindle-shaped cell at its thickest.
@@ -159,6 +165,13 @@ public struct SimulationSettings: Equatable, Sendable {
 
   /// The breadth that weights are learnt from.
   public init() {}
+
+  /// Half of the pictures of crowds: what a network learns from that is to keep cells apart.
+  public static var crowded: SimulationSettings {
+    var settings = SimulationSettings()
+    settings.crowdRate = 0.5
+    return settings
+  }
 
   /// One laboratory's bench: well-kept cultures of middle-sized cells in plain positive contrast.
   public static var plain: SimulationSettings {

@@ -14,26 +14,69 @@ public struct Simulator: Sendable {
   /// Takes what the pictures may be like.
   public init(_ settings: SimulationSettings = SimulationSettings()) { self.settings = settings }
 
-  /// Makes the picture of a seed and its exact mask: always the same for the same seed, size and settings.
-  ///
-  /// Debris is not in the mask; every pixel of a cell is, and what its blur covers, see `maskReach`. The
-  /// picture has 16 to 4000 pixels a row and as many rows, with grey values of 8 or 16 bits.
+  /// Makes the picture of a seed and its exact mask: those of ``picture(seed:size:bitDepth:)``.
   public func image(seed: UInt64, size: Int, bitDepth: Int = 16) -> (image: Image, mask: Mask) {
+    let (image, cells) = picture(seed: seed, size: size, bitDepth: bitDepth)
+    return (image, cells.mask)
+  }
+
+  /// Makes the picture of a seed and which of its pixels are which cell's: always the same for the same
+  /// seed, size and settings.
+  ///
+  /// Debris is no cell; every pixel of a cell is, and what its blur covers, see `maskReach`. Cells count
+  /// from 1 without a gap in the order of their first pixels. One that others cut into visible pieces keeps
+  /// its number in all of them; but pieces of less than ten pixels, or of a 25th of the picture's median
+  /// cell, belong to a neighbour if they have one. The picture has 16 to 4000 pixels a row and as many
+  /// rows, with grey values of 8 or 16 bits.
+  public func picture(
+    seed: UInt64, size: Int, bitDepth: Int = 16
+  ) -> (image: Image, cells: LabelImage) {
     precondition((16...4000).contains(size), "no picture of \(size) pixels")
+    // Of its own stream, so that pictures without a crowd are what they are without crowds.
+    var chooser = SeededGenerator(seed: seed, stream: 0x52)
+    if chooser.chance(settings.crowdRate) {
+      return crowd(size: size, bitDepth: bitDepth, using: &chooser)
+    }
     var generator = SeededGenerator(seed: seed, stream: 0x51)
     let side = Self.paddedSide(of: size)
     var culture = Culture(side: side, size: size, settings: settings, using: &generator)
     let map = culture.grow(using: &generator)
-    let pupil = drawPupil(scale: culture.scale, using: &generator)
-    let margin = (side - size) / 2
-    let intensities = Self.expose(map, through: pupil, margin: margin, size: size)
-    let camera = Camera(
-      background: Self.median(of: intensities), size: size, settings: settings,
+    return take(
+      map, size: size, bitDepth: bitDepth, scale: culture.scale, isCrowd: false,
       using: &generator)
+  }
+
+  /// Makes the picture of a crowd.
+  private func crowd(
+    size: Int, bitDepth: Int, using generator: inout SeededGenerator
+  ) -> (image: Image, cells: LabelImage) {
+    let crowd = Crowd(size: size, settings: settings, using: &generator)
+    let map = crowd.grow(side: Self.paddedSide(of: size), using: &generator)
+    return take(
+      map, size: size, bitDepth: bitDepth, scale: crowd.scale, isCrowd: true, using: &generator)
+  }
+
+  /// Takes the picture of a map through a microscope that is drawn for it.
+  private func take(
+    _ map: PhaseMap, size: Int, bitDepth: Int, scale: Float, isCrowd: Bool,
+    using generator: inout SeededGenerator
+  ) -> (image: Image, cells: LabelImage) {
+    var pupil = drawPupil(scale: scale, isCrowd: isCrowd, using: &generator)
+    let intensities: [Float]
+    if isCrowd, !pupil.contrast.hasRing, generator.chance(settings.crowds.openRate) {
+      pupil.shear = generator.draw(settings.crowds.shear)
+      intensities = pupil.openIntensities(of: map, size: size)
+    } else {
+      intensities = Self.expose(
+        map, through: pupil, margin: (map.side - size) / 2, size: size)
+    }
+    let camera = Camera(
+      background: Self.exposure(of: intensities, highlight: isCrowd), size: size,
+      settings: settings, using: &generator)
     let image = camera.picture(
       of: intensities, width: size, height: size, bitDepth: bitDepth, using: &generator)
     let reach = min(settings.maskReach / pupil.aperture, 1.5)
-    return (image, map.mask(size: size, margin: reach))
+    return (image, map.cells(size: size, margin: reach, keepsScraps: !isCrowd))
   }
 
   /// The power of two that leaves room for the widest halo on both sides.
@@ -43,49 +86,15 @@ public struct Simulator: Sendable {
     return side
   }
 
-  /// Intensities behind the microscope, `size * size` from the middle of the map.
-  static func expose(
-    _ map: PhaseMap, through pupil: Pupil, margin: Int, size: Int
-  ) -> [Float] {
-    let transform = FourierTransform(side: map.side)
-    let lanes = FourierTransform.lanes
-    var field = transform.makeField()
-    for place in field.real.indices {
-      var (real, imaginary) = (SIMD16<Float>(repeating: 1), SIMD16<Float>.zero)
-      for lane in 0..<lanes {
-        let phase = map.phase[place * lanes + lane]
-        real[lane] = cos(phase)
-        imaginary[lane] = sin(phase)
-      }
-      field.real[place] = real
-      field.imaginary[place] = imaginary
-    }
-    transform.forward(&field)
-    pupil.filter(&field, of: transform)
-    transform.inverse(&field)
-    var intensities: [Float] = []
-    intensities.reserveCapacity(size * size)
-    for y in margin..<margin + size {
-      for x in margin..<margin + size {
-        let (place, lane) = ((y * map.side + x) / lanes, x % lanes)
-        let (real, imaginary) = (field.real[place][lane], field.imaginary[place][lane])
-        intensities.append(real * real + imaginary * imaginary)
-      }
-    }
-    return intensities
-  }
-
-  /// The middle one of every seventh intensity: what the exposure is set by.
-  private static func median(of intensities: [Float]) -> Float {
-    let some = stride(from: 0, to: intensities.count, by: 7).map { intensities[$0] }.sorted()
-    return max(some[some.count / 2], 1e-6)
-  }
-
-  private func drawPupil(scale: Float, using generator: inout SeededGenerator) -> Pupil {
-    // Small cells are seen by sharp lenses only.
-    let aperture = max(generator.draw(settings.aperture), 0.18 / scale)
+  private func drawPupil(
+    scale: Float, isCrowd: Bool, using generator: inout SeededGenerator
+  ) -> Pupil {
+    let contrasts = isCrowd ? settings.crowds.contrasts : settings.contrasts
+    // Small cells are seen by sharp lenses only, and those that touch by sharper ones.
+    let least = isCrowd ? min(0.24 / scale, settings.aperture.upperBound) : 0.18 / scale
+    let aperture = max(generator.draw(settings.aperture), least)
     let contrast = generator.draw(
-      Contrast.allCases.map { (choice: $0, share: settings.contrasts[$0] ?? 0) })
+      Contrast.allCases.map { (choice: $0, share: contrasts[$0] ?? 0) })
     var phase = generator.draw(settings.defocus)
     if contrast == .brightField {
       // In focus there is nothing to see.

@@ -14,7 +14,7 @@ struct StarOutline {
 
   private static let directions = 128
 
-  private let center: SIMD2<Float>
+  private var center: SIMD2<Float>
   /// Radius in each direction, the first one repeated at the end.
   private let radii: [Float]
   /// Cosine between the ray and the edge's normal.
@@ -57,6 +57,13 @@ struct StarOutline {
       let radius = radii[index]
       return radius / (radius * radius + slope * slope).squareRoot()
     }
+  }
+
+  /// The same outline at another place.
+  func moved(by step: SIMD2<Float>) -> StarOutline {
+    var outline = self
+    outline.center += step
+    return outline
   }
 
   /// The inverse radius between two tips; over wide angles no line joins them, but an arc.

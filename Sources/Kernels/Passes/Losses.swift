@@ -30,26 +30,40 @@ private func pieceSum(
   return sums
 }
 
-/// The sum over all pixels of the cross entropy of `target` with `sigmoid(logits)`.
+/// The sum over all pixels of the cross entropy of `target` with `sigmoid(logits)`, each times its weight where
+/// weights are given.
 public func crossEntropyForward(
-  logits: Buffer, target: Buffer, scratch: Buffer, pool: ThreadPool
+  logits: Buffer, target: Buffer, weights: Buffer? = nil, scratch: Buffer, pool: ThreadPool
 ) -> Double {
   target.require(logits.count, "target")
+  weights?.require(logits.count, "weights")
   return unsafe pieceSum(of: logits.count, scratch: scratch, pool: pool) { range, out in
-    unsafe out[0] = kernels.cross_entropy_forward(
-      logits.base + range.lowerBound, target.base + range.lowerBound, range.count)
+    let (z, t) = unsafe (logits.base + range.lowerBound, target.base + range.lowerBound)
+    if let weights {
+      unsafe out[0] = kernels.weighted_cross_entropy_forward(
+        z, t, weights.base + range.lowerBound, range.count)
+    } else {
+      unsafe out[0] = kernels.cross_entropy_forward(z, t, range.count)
+    }
   }.0
 }
 
-/// `dz = scale * (sigmoid(z) - t)`.
+/// `dz = scale * (sigmoid(z) - t)`, each times its weight where weights are given.
 public func crossEntropyBackward(
-  logits: Buffer, target: Buffer, scale: Float, into dz: Buffer, adds: Bool, pool: ThreadPool
+  logits: Buffer, target: Buffer, weights: Buffer? = nil, scale: Float, into dz: Buffer,
+  adds: Bool, pool: ThreadPool
 ) {
   target.require(logits.count, "target")
+  weights?.require(logits.count, "weights")
   dz.require(logits.count, "dz")
   pool.runFloats(logits.count, grain: lossGrain) { start, count in
-    unsafe kernels.cross_entropy_backward(
-      logits.base + start, target.base + start, dz.base + start, count, scale, adds ? 1 : 0)
+    let (z, t, dz) = unsafe (logits.base + start, target.base + start, dz.base + start)
+    if let weights {
+      unsafe kernels.weighted_cross_entropy_backward(
+        z, t, weights.base + start, dz, count, scale, adds ? 1 : 0)
+    } else {
+      unsafe kernels.cross_entropy_backward(z, t, dz, count, scale, adds ? 1 : 0)
+    }
   }
 }
 

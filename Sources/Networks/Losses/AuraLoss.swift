@@ -31,11 +31,13 @@ public struct AuraLoss: Sendable {
   /// Puts the loss into a graph: `[1]`, no unit, of `logits [N, 1, H, W]`, H and W at least 2.
   ///
   /// Where it is said which pixels are `known`, means are over these, and Dice is theirs; a sum is that mean
-  /// times all pixels.
+  /// times all pixels. Where `weights` are given, at least 0 and 0 where a pixel is not known, each pixel
+  /// counts by its own in the cross entropy: there alone, since the others look at regions.
   ///
   /// - Precondition: the target has the same shape; it is 1 inside a cell, 0 outside, or between.
   public func callAsFunction(
-    _ logits: Value, _ target: Value, known: Known? = nil, in graph: inout Graph
+    _ logits: Value, _ target: Value, known: Known? = nil, weights: Value? = nil,
+    in graph: inout Graph
   ) -> Value {
     let shape = graph.shape(of: logits)
     precondition(
@@ -54,7 +56,7 @@ public struct AuraLoss: Sendable {
     // A mean over pixels times their number is the sum over an image.
     let (lengths, areas) =
       settings.reduction == .mean ? (1, 1) : ((height - 1) * (width - 1), height * width)
-    let entropy = graph.binaryCrossEntropy(logits, target, known: known?.pixels)
+    let entropy = graph.binaryCrossEntropy(logits, target, weights: weights ?? known?.pixels)
     return graph.weightedSum([
       (Float(settings.beta * settings.alpha), entropy),
       (Float(settings.beta * (1 - settings.alpha)), graph.diceLoss(probabilities, target)),
@@ -68,11 +70,11 @@ extension AuraLoss.Known {
   /// A logit at which nothing is expected: its exponential is 0 in single precision.
   private static let lowest: Float = -1e4
 
-  /// Declares the inputs of batches of a shape.
-  public init(_ shape: Shape, in graph: inout Graph) {
-    pixels = graph.input("known", shape)
-    logits = graph.input("known.logits", shape)
-    lengths = graph.input("known.lengths", shape)
+  /// Declares the inputs of batches of a shape, named after what they say of which pixels are known.
+  public init(_ shape: Shape, named name: String = "known", in graph: inout Graph) {
+    pixels = graph.input(name, shape)
+    logits = graph.input("\(name).logits", shape)
+    lengths = graph.input("\(name).lengths", shape)
   }
 
   /// What to load of planes of `width * height` pixels each, 1 where a pixel counts and 0 elsewhere.

@@ -4,12 +4,12 @@ import Autograd
 ///
 /// Cohen & Uhlmann 2021, figure 1. Without gates it is the paper's ablation "U-net+ResNet".
 /// Parameters lie at `encoder`, `bottleneck`, `up.0...4`, `gate.0...4`, `merge.0...4` (from the
-/// bottom up), `up_full`, `full.0`, `full.2`, `fuse.0` and `head`.
+/// bottom up), `up_full`, `full.0`, `full.2` and `fuse.0`.
 struct AuraNet: Sendable {
   /// Whether the skip connections are gated.
   var hasAttention: Bool
 
-  /// Applies the network: `[N, 3, H, W]`, H and W multiples of 64, to logits `[N, 1, H, W]`.
+  /// Applies the network: `[N, 3, H, W]`, H and W multiples of 64, to `[N, 64, H, W]`.
   func callAsFunction(_ image: Value, at path: Path, in graph: inout Graph) -> Value {
     // Two convolutions beside the encoder, which begins at half the size: the outline's pixels.
     var full = image
@@ -28,6 +28,6 @@ struct AuraNet: Sendable {
     x = UpConv(channels: 64)(x, at: path / "up_full", in: &graph)
     x = Conv2d(channels: 64, kernel: 3)(
       graph.concatenate([full, x]), at: path / "fuse" / 0, in: &graph)
-    return Conv2d(channels: 1, kernel: 1)(graph.relu(x), at: path / "head", in: &graph)
+    return graph.relu(x)
   }
 }

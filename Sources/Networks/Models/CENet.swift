@@ -3,9 +3,9 @@ import Autograd
 /// CE-Net: a ResNet-34 encoder, context gathered at its end, and a decoder that adds the skips.
 ///
 /// Gu et al. 2019. Parameters lie at `encoder`, `dilate1...3`, `dac1x1`, `rmp1x1`, `dec.0...3` (from
-/// the bottom up) and `last.0`, `last.2`, `last.4`.
+/// the bottom up) and `last.0`, `last.2`.
 struct CENet: Sendable {
-  /// Applies the network to `[N, 3, H, W]`, giving logits `[N, 1, H, W]`.
+  /// Applies the network to `[N, 3, H, W]`, giving `[N, 32, H, W]`.
   ///
   /// H and W are multiples of 32 and at least 192: the deepest feature maps must hold a window of 6.
   func callAsFunction(_ image: Value, at path: Path, in graph: inout Graph) -> Value {
@@ -19,6 +19,6 @@ struct CENet: Sendable {
     let last = path / "last"
     x = ConvTranspose2d(channels: 32, kernel: 4)(x, at: last / 0, in: &graph)
     x = Conv2d(channels: 32, kernel: 3)(graph.relu(x), at: last / 2, in: &graph)
-    return Conv2d(channels: 1, kernel: 3)(graph.relu(x), at: last / 4, in: &graph)
+    return graph.relu(x)
   }
 }

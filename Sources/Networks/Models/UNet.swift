@@ -3,13 +3,12 @@ import Autograd
 /// U-net with batch norm, five levels of 64 to 1024 channels; with gates on its skips, Attention U-net.
 ///
 /// Ronneberger et al. 2015; Oktay et al. 2018. Parameters lie at `down.0...4` (encoder, level 4 the
-/// bottom), `up.0...3` and `merge.0...3` (decoder, by the level that they lead to), `gate.0...3`
-/// and `head`.
+/// bottom), `up.0...3` and `merge.0...3` (decoder, by the level that they lead to) and `gate.0...3`.
 struct UNet: Sendable {
   /// Whether the skip connections are gated.
   var hasAttention: Bool
 
-  /// Applies the network: `[N, 3, H, W]`, H and W multiples of 16, to logits `[N, 1, H, W]`.
+  /// Applies the network: `[N, 3, H, W]`, H and W multiples of 16, to `[N, 64, H, W]`.
   func callAsFunction(_ image: Value, at path: Path, in graph: inout Graph) -> Value {
     var x = image
     var skips: [Value] = []
@@ -22,6 +21,6 @@ struct UNet: Sendable {
       let decoder = DecoderLevel(channels: 64 << level, gateWidth: hasAttention ? 32 << level : nil)
       x = decoder(x, skip: skips[level], level, at: path, in: &graph)
     }
-    return Conv2d(channels: 1, kernel: 1)(x, at: path / "head", in: &graph)
+    return x
   }
 }

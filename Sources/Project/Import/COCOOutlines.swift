@@ -87,20 +87,25 @@ extension Annotation {
   /// Draws cells, each in its parts, and numbers them from 1; where two overlap the later one counts.
   ///
   /// - Precondition: all shapes fit the size.
-  init(cells: [[CellOutlineShape]], width: Int, height: Int) {
-    var all = Mask(width: width, height: height)
-    var labels = [UInt32](repeating: 0, count: width * height)
+  /// - Throws: `ImagingError.tooManyCells`, with `file` for a name.
+  init(
+    cells: [[CellOutlineShape]], width: Int, height: Int, file: String
+  ) throws(ImagingError) {
+    // Drawn one after the other into a mask of which only what a cell reaches is looked at and cleared.
+    var drawn = Mask(width: width, height: height)
+    var numbers = [UInt32](repeating: 0, count: width * height)
     for (index, shapes) in cells.enumerated() {
-      var cell = Mask(width: width, height: height)
-      for shape in shapes { shape.fill(&cell) }
-      guard let box = cell.box else { continue }
-      for y in box.rows {
-        for x in box.columns where cell[x, y] {
-          all[x, y] = true
-          labels[y * width + x] = UInt32(index + 1)
+      for shape in shapes { shape.fill(&drawn) }
+      for shape in shapes {
+        let reach = shape.reach(width: width, height: height)
+        for y in reach.rows {
+          for x in reach.columns where drawn[x, y] {
+            numbers[y * width + x] = UInt32(index + 1)
+            drawn[x, y] = false
+          }
         }
       }
     }
-    self.init(all, labels: labels)
+    self.init(try LabelImage(width: width, height: height, numbers: numbers, of: file))
   }
 }

@@ -65,7 +65,8 @@ public struct ImportItem: Equatable, Sendable {
             ? "of outlines far outside or for another size" : "\(ownWidth)x\(ownHeight)",
           image: "\(width)x\(height)")
       }
-      return Annotation(cells: cells, width: width, height: height)
+      return try Annotation(
+        cells: cells, width: width, height: height, file: file.lastPathComponent)
     }
   }
 }

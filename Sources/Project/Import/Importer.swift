@@ -5,7 +5,7 @@ internal import Imaging
 /// Writes a data set that others made as a folder that Aura opens: images, and `masks/` with them.
 ///
 /// Images are grey PNG files of 8 or 16 bits, or TIFF files of 32 where they hold other numbers; masks are
-/// 8-bit PNG files, 255 being cell. `manifest.csv` says where each came from, and its `group`.
+/// 16-bit PNG files of numbered cells, or, where these are not told apart, of 8 bits, 255 being cell. `manifest.csv` says where each came from, and its `group`.
 public enum Importer {
   /// The name of the table in the folder.
   static let manifest = "manifest.csv"
@@ -82,8 +82,7 @@ public enum Importer {
         to: draft.appending(path: name), isDurable: false))
     try ProjectError.filing(
       AtomicWrite.write(
-        MaskFile.encode(annotation), to: draft.appending(path: "masks/\(item.name).png"),
-        isDurable: false))
+        annotation.png, to: draft.appending(path: "masks/\(item.name).png"), isDurable: false))
     return ImportRecord(
       image: name, group: item.group, width: image.width, height: image.height, bits: bits,
       foreground: Double(annotation.mask.area) / Double(annotation.mask.pixels.count), x: origin.x,

@@ -76,7 +76,8 @@ public final class COCOMasks: Sendable, Equatable {
         file: "of \(image) in \(file.lastPathComponent)", mask: "\(size.0)x\(size.1)",
         image: "\(width)x\(height)")
     }
-    return Annotation(cells: cells, width: width, height: height)
+    return try Annotation(
+      cells: cells, width: width, height: height, file: file.lastPathComponent)
   }
 
   /// Whether a file may be one of COCO's, by its first bytes.

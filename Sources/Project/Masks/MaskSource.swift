@@ -58,7 +58,7 @@ public enum MaskSource: Equatable, Sendable {
   ///   - height: its rows.
   ///   - image: the image's file and page, which outlines of stacks are placed by.
   ///   - tell: takes what is passed over, a line each.
-  /// - Returns: which pixels are cell, which nobody annotated, and the numbers of cells where there are any.
+  /// - Returns: which pixels are cell, which nobody annotated, and the cells where they are told apart.
   /// - Throws: `ImagingError` where a file cannot be read, is of another size or says nothing of this image;
   ///   `ProjectError` for a file of COCO's kind that cannot be used.
   public func read(
@@ -96,24 +96,24 @@ public enum MaskSource: Equatable, Sendable {
   private static func union(
     of files: [URL], rule: MaskRule, width: Int, height: Int
   ) throws(ImagingError) -> Annotation {
-    var all = Mask(width: width, height: height)
-    var unknown = all
-    var labels = [UInt32](repeating: 0, count: width * height)
+    var unknown = Mask(width: width, height: height)
+    var numbers = [UInt32](repeating: 0, count: width * height)
     for (place, file) in files.enumerated() {
       let cell = try MaskFile.read(file, rule: rule, imageWidth: width, imageHeight: height)
-      for index in labels.indices where cell.mask.pixels[index] != 0 {
-        labels[index] = UInt32(place + 1)
+      for index in numbers.indices where cell.mask.pixels[index] != 0 {
+        numbers[index] = UInt32(place + 1)
       }
       if let hidden = cell.unknown {
-        for index in labels.indices where hidden.pixels[index] != 0 {
+        for index in numbers.indices where hidden.pixels[index] != 0 {
           unknown.fill(index..<index + 1, with: true)
         }
       }
     }
-    all = Mask(width: width, height: height, pixels: labels.map { $0 == 0 ? 0 : 1 })
-    for index in labels.indices where labels[index] != 0 {
+    for index in numbers.indices where numbers[index] != 0 {
       unknown.fill(index..<index + 1, with: false)
     }
-    return Annotation(all, unknown: unknown, labels: labels)
+    let name = files.first?.deletingLastPathComponent().lastPathComponent ?? ""
+    return Annotation(
+      try LabelImage(width: width, height: height, numbers: numbers, of: name), unknown: unknown)
   }
 }

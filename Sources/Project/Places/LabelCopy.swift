@@ -86,6 +86,7 @@ public struct LabelCopy: Sendable {
     }
     if let mask { return try write(mask, to: files.mask(of: key), isDurable: isDurable) }
     labels.decisions[key]?.state = .new
+    labels.decisions[key]?.cells = nil
     gone.insert(key)
   }
 
@@ -132,6 +133,9 @@ public struct LabelCopy: Sendable {
     try take(now, isDurable: true, read: read)
     (labels.settings, labels.strokes, labels.masks) = (now.settings, now.strokes, now.masks)
     for (stroke, key) in strokes { labels.strokes[key, default: []].append(stroke) }
+    if strokes.contains(where: \.stroke.tellsCells) {
+      labels.settings.version = max(labels.settings.version, ProjectSettings.cellVersion)
+    }
     let writer = try writer()
     try writer.check()
     try writer.proposals.append(contentsOf: Self.changed(labels.proposals, since: before.proposals))

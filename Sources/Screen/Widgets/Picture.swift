@@ -23,8 +23,8 @@ public struct Picture: Sendable {
   /// `isMarked` tells outlines: without colour they are lines in a reversed band, where dots among
   /// dots would not show.
   public func drawBoxes(
-    into grid: inout Grid, theme: Theme, isMarked: (PixelBox) -> Bool = { _ in false },
-    color: (PixelBox) -> RGB
+    into grid: inout Grid, theme: Theme, isMarked: (PictureArea) -> Bool = { _ in false },
+    color: (PictureArea) -> RGB
   ) {
     switch depth {
     case .direct, .palette256: drawHalfBlocks(into: &grid, theme: theme, color: color)
@@ -35,7 +35,7 @@ public struct Picture: Sendable {
   }
 
   private func drawHalfBlocks(
-    into grid: inout Grid, theme: Theme, color: (PixelBox) -> RGB
+    into grid: inout Grid, theme: Theme, color: (PictureArea) -> RGB
   ) {
     let around = theme[.background]
     drawCells(into: &grid, across: 1, down: 2) { left, top, box in
@@ -51,14 +51,15 @@ public struct Picture: Sendable {
     }
   }
 
-  private func drawShades(into grid: inout Grid, theme: Theme, color: (PixelBox) -> RGB) {
+  private func drawShades(into grid: inout Grid, theme: Theme, color: (PictureArea) -> RGB) {
     drawCells(into: &grid, across: 1, down: 1) { _, _, box in
       box(0, 0).map { Palette.shade(of: color($0)) } ?? Cell(" ", theme.style(.text))
     }
   }
 
   private func drawBraille(
-    into grid: inout Grid, theme: Theme, isMarked: (PixelBox) -> Bool, color: (PixelBox) -> RGB
+    into grid: inout Grid, theme: Theme, isMarked: (PictureArea) -> Bool,
+    color: (PictureArea) -> RGB
   ) {
     drawCells(into: &grid, across: 2, down: 4) { left, top, box in
       var dots = Braille()
@@ -80,7 +81,7 @@ public struct Picture: Sendable {
   /// pixels under each of its dots, nil beside the picture.
   private func drawCells(
     into grid: inout Grid, across: Int, down: Int,
-    cell: (_ left: Int, _ top: Int, _ box: (_ x: Int, _ y: Int) -> PixelBox?) -> Cell
+    cell: (_ left: Int, _ top: Int, _ box: (_ x: Int, _ y: Int) -> PictureArea?) -> Cell
   ) {
     let columns = boxes(across: true, dots: viewport.area.size.columns * across)
     let rows = boxes(across: false, dots: viewport.area.size.rows * down)
@@ -91,7 +92,7 @@ public struct Picture: Sendable {
         let left = (column - viewport.area.origin.column) * across
         grid[column, row] = cell(left, top) { x, y in
           let (xs, ys) = (columns[left + x], rows[top + y])
-          return xs.isEmpty || ys.isEmpty ? nil : PixelBox(xs: xs, ys: ys)
+          return xs.isEmpty || ys.isEmpty ? nil : PictureArea(xs: xs, ys: ys)
         }
       }
     }
@@ -153,7 +154,7 @@ public struct Picture: Sendable {
 }
 
 /// The pixels of a picture that one dot of the screen stands for; at least one.
-public struct PixelBox: Hashable, Sendable {
+public struct PictureArea: Hashable, Sendable {
   /// Columns of the picture.
   public let xs: Range<Int>
   /// Rows of the picture.

@@ -36,7 +36,7 @@ struct SamplingField: Equatable {
     }
   }
 
-  /// Looks up the image between its pixels (bilinear), the mask and what is known of it at the nearest one.
+  /// Looks up the image between its pixels (bilinear), all else at the nearest one.
   ///
   /// - Precondition: the crop has this side.
   func applied(to crop: Crop) -> Crop {
@@ -48,8 +48,13 @@ struct SamplingField: Equatable {
       result.image[index] = Self.bilinear(crop.image, side, x, y)
       let nearestX = Int(x.rounded(.toNearestOrEven))
       let nearestY = Int(y.rounded(.toNearestOrEven))
-      result.mask[index] = crop.mask[nearestY * side + nearestX]
-      if let known = crop.known { result.known?[index] = known[nearestY * side + nearestX] }
+      let nearest = nearestY * side + nearestX
+      result.mask[index] = crop.mask[nearest]
+      if let known = crop.known { result.known?[index] = known[nearest] }
+      if let cores = crop.cores {
+        result.cores?.target[index] = cores.target[nearest]
+        result.cores?.weights[index] = cores.weights[nearest]
+      }
     }
     return result
   }

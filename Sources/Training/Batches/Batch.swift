@@ -9,6 +9,8 @@ struct Batch: Sendable {
   let targets: [Float]
   /// `[count, side, side, 1]`, 1 where a pixel was annotated and 0 elsewhere; nil where all of them were.
   let known: [Float]?
+  /// What the core channel is held to, `[count, side, side, 1]` each.
+  let cores: CorePlanes
 
   /// Lays crops one behind the other.
   ///
@@ -20,6 +22,7 @@ struct Batch: Sendable {
     count = crops.count
     images = Normalization.pixels(of: crops.map(\.image))
     targets = crops.flatMap(\.mask)
+    cores = CorePlanes(crops.map { $0.cores ?? CorePlanes(ground: $0.mask, known: $0.known) })
     known =
       crops.contains { $0.known != nil }
       ? crops.flatMap { $0.known ?? Array(repeating: 1, count: side * side) } : nil

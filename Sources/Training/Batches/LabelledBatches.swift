@@ -33,7 +33,7 @@ struct LabelledBatches: BatchSource {
     self.training = training
     self.generator = generator
     sampler = BatchSampler(count: training.count, batch: recipe.labelledPerStep)
-    simulated = SimulatedImages(seed: recipe.seed, for: .training)
+    simulated = SimulatedImages(recipe, for: .training)
   }
 
   /// The next step; there is no last.

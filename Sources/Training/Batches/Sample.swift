@@ -14,21 +14,29 @@ public struct Sample: Equatable, Sendable {
   /// scored.
   public let unknown: Mask?
 
+  /// The cells of the mask, where they are told apart.
+  public let cells: LabelImage?
+
   /// Joins an image and what is annotated of it.
   ///
   /// - Precondition: both have the same size.
   public init(key: ImageKey, image: Image, annotation: Annotation) {
-    self.init(key: key, image: image, mask: annotation.mask, unknown: annotation.unknown)
+    self.init(
+      key: key, image: image, mask: annotation.mask, unknown: annotation.unknown,
+      cells: annotation.cells)
   }
 
   /// Joins an image and its mask.
   ///
   /// - Precondition: all have the same size.
-  public init(key: ImageKey, image: Image, mask: Mask, unknown: Mask? = nil) {
+  public init(
+    key: ImageKey, image: Image, mask: Mask, unknown: Mask? = nil, cells: LabelImage? = nil
+  ) {
     precondition(
       image.width == mask.width && image.height == mask.height,
       "\(key): \(image.width)x\(image.height) with a mask of \(mask.width)x\(mask.height)")
-    (self.key, self.image, self.mask, self.unknown) = (key, image, mask, unknown)
+    (self.key, self.image, self.mask) = (key, image, mask)
+    (self.unknown, self.cells) = (unknown, cells)
   }
 }
 
@@ -64,16 +72,21 @@ struct Crop: Equatable, Sendable {
   /// `side * side` values, 1 where a pixel was annotated and 0 elsewhere, where the mask is 0 too; nil where
   /// all of them were.
   var known: [Float]?
+  /// What the core channel is held to; nil where cells are not told apart.
+  var cores: CorePlanes?
 
   /// Takes two planes; whatever the mask says where nobody annotated it is left out, as losses want it.
   ///
   /// - Precondition: all have `side * side` values.
-  init(side: Int, image: [Float], mask: [Float], known: [Float]? = nil) {
+  init(
+    side: Int, image: [Float], mask: [Float], known: [Float]? = nil, cores: CorePlanes? = nil
+  ) {
     precondition(
       [image, mask, known ?? mask].allSatisfy { $0.count == side * side },
       "\(image.count) and \(mask.count) values for a side of \(side)")
     let kept = known.map { zip(mask, $0).map { $1 > 0.5 ? $0 : 0 } }
-    (self.side, self.image, self.mask, self.known) = (side, image, kept ?? mask, known)
+    (self.side, self.image, self.mask) = (side, image, kept ?? mask)
+    (self.known, self.cores) = (known, cores)
   }
 
   /// The mask as one of whole pixels.
@@ -89,7 +102,7 @@ struct Crop: Equatable, Sendable {
   /// The square of a labelled image.
   init(of sample: Sample, side: Int, percentiles: Percentiles = .usual) {
     self.init(
-      of: sample.image, mask: sample.mask, unknown: sample.unknown, side: side,
+      of: sample.image, mask: sample.mask, unknown: sample.unknown, cells: sample.cells, side: side,
       percentiles: percentiles)
   }
 
@@ -103,7 +116,7 @@ struct Crop: Equatable, Sendable {
   /// Of a strip longer than four squares only the two in the middle are scaled, so that memory is bounded
   /// by the side.
   init(
-    of image: Image, mask: Mask?, unknown: Mask? = nil, side: Int,
+    of image: Image, mask: Mask?, unknown: Mask? = nil, cells: LabelImage? = nil, side: Int,
     percentiles: Percentiles = .usual
   ) {
     let short = min(image.width, image.height)
@@ -114,14 +127,21 @@ struct Crop: Equatable, Sendable {
     let (width, height) = (length(image.width), length(image.height))
     let plane = image.stretched(percentiles).cropped(width: width, height: height)
       .resized(smallestSide: side).cropped(width: side, height: side).values
-    func square(_ mask: Mask) -> [UInt8] {
+    func square(_ mask: Mask) -> Mask {
       mask.cropped(width: width, height: height)
-        .resized(smallestSide: side).cropped(width: side, height: side).pixels
+        .resized(smallestSide: side).cropped(width: side, height: side)
     }
-    let known = unknown.map { square($0).map { Float(1 - $0) } }
+    let hidden = unknown.map(square)
+    let known = hidden?.pixels.map { Float(1 - $0) }
+    let cores = cells.map { cells in
+      CorePlanes(
+        of: cells.cropped(width: width, height: height)
+          .resized(smallestSide: side).cropped(width: side, height: side), unknown: hidden)
+    }
     self.init(
       side: side, image: plane,
-      mask: mask.map { square($0).map(Float.init) } ?? Array(repeating: 0, count: side * side),
-      known: known?.contains(0) == true ? known : nil)
+      mask: mask.map { square($0).pixels.map(Float.init) }
+        ?? Array(repeating: 0, count: side * side),
+      known: known?.contains(0) == true ? known : nil, cores: cores)
   }
 }

@@ -19,7 +19,7 @@ struct SimulatedBatches: BatchSource {
 
   init(_ settings: PretrainingSettings) {
     self.settings = settings
-    images = SimulatedImages(seed: settings.recipe.seed, for: .training)
+    images = SimulatedImages(settings.recipe, for: .training)
   }
 
   mutating func next() -> Order? {
@@ -49,12 +49,14 @@ struct SimulatedImages: Sendable {
   }
 
   private let first: UInt64
+  private let hasCores: Bool
   private let simulator: Simulator
 
-  init(seed: UInt64, for purpose: Purpose) {
-    var generator = SeededGenerator(seed: seed, stream: 0x7072_6574)
+  init(_ recipe: Recipe, for purpose: Purpose) {
+    var generator = SeededGenerator(seed: recipe.seed, stream: 0x7072_6574)
     first = generator.next() << 1 | purpose.rawValue
-    simulator = Simulator(SimulationSettings())
+    hasCores = recipe.objects == .core
+    simulator = Simulator(hasCores ? .crowded : SimulationSettings())
   }
 
   /// The simulator's seed of an image: another one for each number.
@@ -62,8 +64,8 @@ struct SimulatedImages: Sendable {
 
   /// The image of a number from 0, as a network is trained on it; every other one has 8 bits.
   func crop(_ number: Int, side: Int) -> Crop {
-    let (image, mask) = simulator.image(
+    let (image, cells) = simulator.picture(
       seed: seed(of: number), size: side, bitDepth: number.isMultiple(of: 2) ? 8 : 16)
-    return Crop(of: image, mask: mask, side: side)
+    return Crop(of: image, mask: cells.mask, cells: hasCores ? cells : nil, side: side)
   }
 }

@@ -44,7 +44,9 @@ final class TrainingLoop<Source: BatchSource, Network: SegmentationNetwork> {
         // Those of an encoder alone, by torchvision's names, leave the rest as it is drawn.
         let isEncoder =
           start["conv1.weight"] != nil && parameters.paths.contains("encoder.conv1.weight")
-        try isEncoder ? parameters.loadEncoder(start) : parameters.load(start)
+        try isEncoder
+          ? parameters.loadEncoder(start)
+          : parameters.load(start.fitted(to: parameters.stateDict))
       } catch {
         throw .weights(error)
       }

@@ -1,6 +1,6 @@
 public import Autograd
 import Kernels
-import Networks
+public import Networks
 public import Recipes
 
 /// The graph of a network and its loss over batches of one shape, with the values to load and to read.
@@ -11,16 +11,18 @@ public struct TrainingGraph {
   public let image: Value
   /// `[count, 1, side, side]`, 1 inside a cell and 0 outside.
   public let target: Value
-  /// `[count, 1, side, side]`, what the network answers.
-  public let logits: Value
+  /// What the network answers, `[count, 1, side, side]` each.
+  public let logits: CellLogits
   /// Which pixels count, where not all do.
   let known: AuraLoss.Known?
+  /// What the core channel is held to, where there is one.
+  let core: CoreInputs?
   /// `[1]`, the mean loss of the batch.
   public let loss: Value
 
   /// Draws a network that is known.
   public init(
-    of network: Architecture, loss settings: LossSettings, count: Int, side: Int, mode: Graph.Mode
+    of network: CellNetwork, loss settings: LossSettings, count: Int, side: Int, mode: Graph.Mode
   ) {
     self.init(drawing: network, loss: settings, count: count, side: side, mode: mode)
   }
@@ -34,8 +36,32 @@ public struct TrainingGraph {
     let shape = Shape(count, 1, side, side)
     target = graph.input("target", shape)
     known = isPartlyKnown ? AuraLoss.Known(shape, in: &graph) : nil
-    loss = AuraLoss(settings)(logits, target, known: known, in: &graph)
+    let maskLoss = AuraLoss(settings)(logits.mask, target, known: known, in: &graph)
+    core = logits.core.map { _ in CoreInputs(shape, in: &graph) }
+    if let core, let answer = logits.core {
+      let coreLoss = AuraLoss(settings)(
+        answer, core.target, known: core.known, weights: core.weights, in: &graph)
+      loss = graph.weightedSum([(1, maskLoss), (1, coreLoss)])
+    } else {
+      loss = maskLoss
+    }
     self.graph = graph
+  }
+}
+
+/// What the core channel of a batch is held to: values `[N, 1, H, W]` that are constant.
+struct CoreInputs {
+  /// 1 inside a core, 0 elsewhere.
+  let target: Value
+  /// How much each pixel counts in the cross entropy; 0 where it is not known whether it is core.
+  let weights: Value
+  /// Which pixels count at all.
+  let known: AuraLoss.Known
+
+  init(_ shape: Shape, in graph: inout Graph) {
+    target = graph.input("core.target", shape)
+    weights = graph.input("core.weights", shape)
+    known = AuraLoss.Known(shape, named: "core.known", in: &graph)
   }
 }
 
@@ -52,6 +78,9 @@ protocol SegmentationNetwork: Sendable {
 
   /// `[N, 1, H, W]` logits of `[N, 3, H, W]` normalised images.
   func logits(of image: Value, in graph: inout Graph) -> Value
+
+  /// The same with those of cores, if the network has such a channel.
+  func cellLogits(of image: Value, in graph: inout Graph) -> CellLogits
 }
 
 extension SegmentationNetwork {
@@ -60,18 +89,20 @@ extension SegmentationNetwork {
 
   func encoderDepth(of path: Path) -> Int? { nil }
 
+  func cellLogits(of image: Value, in graph: inout Graph) -> CellLogits {
+    CellLogits(mask: logits(of: image, in: &graph))
+  }
+
   /// The graph of inputs of one shape, with its input and its logits.
   func graph(
     _ mode: Graph.Mode, count: Int = 1, width: Int, height: Int
-  ) -> (graph: Graph, image: Value, logits: Value) {
+  ) -> (graph: Graph, image: Value, logits: CellLogits) {
     var graph = Graph(mode: mode)
     let image = graph.input("image", Shape(count, 3, height, width))
-    let logits = logits(of: image, in: &graph)
+    let logits = cellLogits(of: image, in: &graph)
     return (graph, image, logits)
   }
 }
-
-extension Architecture: SegmentationNetwork {}
 
 /// A network with its loss, ready to run on batches of one shape.
 final class TrainingPass {
@@ -95,19 +126,34 @@ final class TrainingPass {
     executor.load(batch.images, into: drawn.image)
     executor.load(batch.targets, into: drawn.target)
     if let known = drawn.known {
-      let planes = batch.known ?? Array(repeating: 1, count: batch.targets.count)
-      for (value, data) in known.values(of: planes, width: batch.side, height: batch.side) {
-        executor.load(data, into: value)
-      }
+      load(
+        batch.known ?? Array(repeating: 1, count: batch.targets.count), as: known, side: batch.side)
     }
+    if let core = drawn.core { load(batch.cores, as: core, side: batch.side) }
     executor.forward()
     return Double(executor.values(of: drawn.loss)[0])
   }
 
-  /// The logits of the batch just run, `[count, side, side, 1]`.
+  /// Loads what is known of which pixels.
+  private func load(_ planes: [Float], as known: AuraLoss.Known, side: Int) {
+    for (value, data) in known.values(of: planes, width: side, height: side) {
+      executor.load(data, into: value)
+    }
+  }
+
+  private func load(_ cores: CorePlanes, as core: CoreInputs, side: Int) {
+    executor.load(cores.target, into: core.target)
+    executor.load(cores.weights, into: core.weights)
+    load(cores.weights.map { $0 > 0 ? 1 : 0 }, as: core.known, side: side)
+  }
+
+  /// The logits of the mask of the batch just run, `[count, side, side, 1]`.
   ///
   /// - Precondition: no other pass has used the memory since.
-  var lastLogits: [Float] { executor.values(of: drawn.logits) }
+  var lastLogits: [Float] { executor.values(of: drawn.logits.mask) }
+
+  /// The same of the cores; nil where the network has none.
+  var lastCoreLogits: [Float]? { drawn.logits.core.map { executor.values(of: $0) } }
 
   /// One step of the optimiser down the gradient of a batch's loss, which it returns.
   ///

@@ -72,7 +72,7 @@ extension ValidationSet {
 
   /// Simulated images of every side in turn, from a sequence of their own.
   static func simulated(_ settings: PretrainingSettings, count: Int = 64) -> ValidationSet {
-    let images = SimulatedImages(seed: settings.recipe.seed, for: .validation)
+    let images = SimulatedImages(settings.recipe, for: .validation)
     return ValidationSet(
       name: "simulated",
       crops: (0..<count).map { images.crop($0, side: settings.sizes[$0 % settings.sizes.count]) })

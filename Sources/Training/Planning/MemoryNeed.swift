@@ -26,11 +26,12 @@ enum MemoryNeed {
 
   private static func bytes(_ recipe: Recipe, labels: Int) -> Double {
     let drawn = TrainingGraph(
-      of: recipe.architecture, loss: recipe.loss, count: recipe.imagesPerStep(labels: labels),
+      of: CellNetwork(recipe), loss: recipe.loss, count: recipe.imagesPerStep(labels: labels),
       side: recipe.size, mode: Graph.Mode(recipe.optimisation.batchNorm))
     let step = drawn.graph.executionBytes(threads: ThreadPool.defaultThreads, loss: drawn.loss)
-    // A crop's picture and mask.
-    let crops = 8.0 * Double(labels) * Double(recipe.size * recipe.size)
+    // A crop's picture and mask, and what is known of its cores.
+    let crops =
+      (recipe.objects == .core ? 16.0 : 8) * Double(labels) * Double(recipe.size * recipe.size)
     let averages = recipe.keep == .average || recipe.optimisation.ema > 0
     let perParameter = bytesPerParameter + (averages ? bytesPerAveragedParameter : 0)
     return programBytes + Double(step) + Double(drawn.graph.parameterCount) * perParameter + crops
@@ -112,9 +113,9 @@ extension Recipe {
   ) throws(TrainingError) -> CheckedRecipe {
     let checked = try Result { () throws(RecipeError) in
       try CheckedRecipe(
-        self, labels: labels, multiple: network is Architecture ? nil : network.multiple)
+        self, labels: labels, multiple: network is CellNetwork ? nil : network.multiple)
     }.mapError(TrainingError.settings).get()
-    if network is Architecture { try MemoryNeed.check(checked) }
+    if network is CellNetwork { try MemoryNeed.check(checked) }
     return checked
   }
 }
@@ -125,9 +126,9 @@ extension PretrainingSettings {
   /// - Throws: `TrainingError` as of `Recipe.checked`.
   func checked(for network: some SegmentationNetwork) throws(TrainingError) -> CheckedPretraining {
     let checked = try Result { () throws(RecipeError) in
-      try CheckedPretraining(self, multiple: network is Architecture ? nil : network.multiple)
+      try CheckedPretraining(self, multiple: network is CellNetwork ? nil : network.multiple)
     }.mapError(TrainingError.settings).get()
-    if network is Architecture {
+    if network is CellNetwork {
       for recipe in checked.recipes {
         try MemoryNeed.check(recipe, isOneOfSizes: checked.recipes.count > 1)
       }

@@ -59,7 +59,7 @@ public enum RunPlanner {
   ///
   /// - Throws: `TrainingError` naming the first thing.
   public static func check(_ recipe: Recipe, labels: Int) throws(TrainingError) {
-    _ = try recipe.checked(for: recipe.architecture, labels: labels)
+    _ = try recipe.checked(for: CellNetwork(recipe), labels: labels)
   }
 
   /// Whether a run on some labelled images is finished, so that only its scores may lack; where no split is

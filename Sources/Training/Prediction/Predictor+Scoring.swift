@@ -3,8 +3,9 @@ public import Imaging
 public import Project
 
 extension Predictor {
-  /// Scores the network's mask of an image, which is of the image's own size, or of the working size in the
-  /// paper's protocol.
+  /// Scores the network's mask of an image, and its cells where the true ones are told apart.
+  ///
+  /// The mask is of the image's own size, or of the working size in the paper's protocol, which knows no cells.
   ///
   /// - Throws: `TrainingError.memory` as of `check`.
   public func score(
@@ -13,18 +14,24 @@ extension Predictor {
     let mask: Mask
     let truth: Mask
     let unknown: Mask?
+    var cells: ObjectScores?
     switch scoring {
     case .own:
-      mask = try predict(sample.image).mask
+      let prediction = try predict(sample.image)
+      mask = prediction.mask
       (truth, unknown) = (sample.mask, sample.unknown)
+      cells = sample.cells.map {
+        ObjectScores(prediction: prediction.cells(), truth: $0, unknown: unknown)
+      }
     case .paper:
       try check(width: size, height: size)
       let crop = Crop(of: sample, side: size, percentiles: percentiles)
-      let answer = probabilities(of: crop.image, width: size, height: size)
+      let answer = answers(of: crop.image, width: size, height: size)[0]
       mask = Prediction(width: size, height: size, probabilities: answer).mask
       (truth, unknown) = (crop.truth, crop.unknown)
     }
-    let scores = Scores(prediction: mask, truth: truth, unknown: unknown, withBoundaries: true)
+    var scores = Scores(prediction: mask, truth: truth, unknown: unknown, withBoundaries: true)
+    if let cells { scores.add(cells) }
     return (scores, mask)
   }
 }

@@ -3,6 +3,8 @@ public import Basics
 import Foundation
 public import Imaging
 import Kernels
+import Networks
+import Objects
 public import Recipes
 public import Weights
 
@@ -14,15 +16,38 @@ public struct Prediction: Equatable, Sendable {
   public let probabilities: [Float]
   /// The mean over the pixels of the binary entropy in bits: 0 certain, 1 nothing known.
   public let uncertainty: Double
+  /// What the network says of cores, where it tells cells apart.
+  let cores: CoreAnswer?
 
   /// Takes probabilities apart.
   ///
   /// - Precondition: `probabilities.count == width * height`.
   public init(width: Int, height: Int, probabilities: [Float]) {
+    self.init(width: width, height: height, probabilities: probabilities, cores: nil)
+  }
+
+  init(width: Int, height: Int, probabilities: [Float], cores: CoreAnswer?) {
     self.probabilities = probabilities
     mask = Mask(width: width, height: height, pixels: probabilities.map { $0 >= 0.5 ? 1 : 0 })
     uncertainty = Uncertainty.meanEntropy(of: probabilities)
+    self.cores = cores
   }
+
+  /// The mask's cells, told apart by their cores, or by the mask's shape where the network knows none.
+  public func cells() -> LabelImage {
+    guard let cores else { return CellDecoder(mask).cells() }
+    guard let fine = cores.fineMask else { return CellDecoder(mask).cells(core: cores.values) }
+    return CellDecoder(fine).cells(core: cores.values).fitted(to: mask)
+  }
+}
+
+/// What a network says of cores: probabilities of an image, at its own size or, where the network looks closer than
+/// that, at the size that it looks at, where cells that touch are still apart.
+struct CoreAnswer: Equatable, Sendable {
+  /// The probabilities of core.
+  let values: [Float]
+  /// The mask at the size of these; nil where that is the image's own.
+  let fineMask: Mask?
 }
 
 /// A trained network that finds the cells of whole images; for one thread.
@@ -61,7 +86,9 @@ public final class Predictor {
   ) throws(TrainingError) {
     try WorkingSize.check(
       size, least: architecture.leastSide, most: WorkingSize.mostInPrediction)
-    try self.init(weights: weights, network: architecture, size: size, threads: threads)
+    try self.init(
+      weights: weights, network: CellNetwork(architecture, of: weights), size: size,
+      threads: threads)
   }
 
   init(
@@ -86,22 +113,45 @@ public final class Predictor {
   /// What is more than `largestInput` pixels at the working size is looked at in overlapping tiles, so
   /// that memory is bounded: by the network's on one tile, 1.0 GB in AURA-net, and besides the image's
   /// own 4 bytes a pixel as many for the result.
-  public func probabilities(of image: Image) -> [Float] {
+  public func probabilities(of image: Image) -> [Float] { look(at: image).cell }
+
+  /// The probabilities of an image to be cell, and what the network says of cores, if it does.
+  private func look(at image: Image) -> (cell: [Float], cores: CoreAnswer?) {
     let frame = WorkingFrame(
       width: image.width, height: image.height, size: size, multiple: network.multiple)
     let tiling = tiling(of: frame)
     let window = ContrastWindow(of: image, percentiles: percentiles)
-    var result = [Float](repeating: 0, count: image.width * image.height)
+    let isFiner = frame.scaledWidth > image.width || frame.scaledHeight > image.height
+    var own = [[Float]](), fine = [[Float]]()
     for (rows, columns) in tiling.tiles {
       let plane = frame.input(
         rows: rows.seen, columns: columns.seen, from: image, window: window)
-      let answer = probabilities(of: plane, width: columns.seen.count, height: rows.seen.count)
-      frame.add(
-        Self.weighted(answer, rows, columns), rows: rows.kept, columns: columns.kept, to: &result)
+      let answers = answers(of: plane, width: columns.seen.count, height: rows.seen.count)
+        .map { Self.weighted($0, rows, columns) }
+      let hasCores = answers.count > 1
+      if own.isEmpty {
+        let count = hasCores && !isFiner ? 2 : 1
+        own = Array(
+          repeating: Array(repeating: 0, count: image.width * image.height), count: count)
+        let scaled = [Float](repeating: 0, count: frame.scaledWidth * frame.scaledHeight)
+        fine = hasCores && isFiner ? [scaled, scaled] : []
+      }
+      for channel in own.indices {
+        frame.add(answers[channel], rows: rows.kept, columns: columns.kept, to: &own[channel])
+      }
+      for channel in fine.indices {
+        frame.addScaled(
+          answers[channel], rows: rows.kept, columns: columns.kept, to: &fine[channel])
+      }
     }
     // The room of a tile's buffers is worth more than the moment it takes to make them.
     if tiling.tiles.count > 1 { pass = nil }
-    return result
+    if own.count > 1 { return (own[0], CoreAnswer(values: own[1], fineMask: nil)) }
+    guard fine.count > 1 else { return (own[0], nil) }
+    let mask = Mask(
+      width: frame.scaledWidth, height: frame.scaledHeight,
+      pixels: fine[0].map { $0 >= 0.5 ? 1 : 0 })
+    return (own[0], CoreAnswer(values: fine[1], fineMask: mask))
   }
 
   /// What a tile answers for, each value by how much it counts.
@@ -165,36 +215,40 @@ public final class Predictor {
   /// - Throws: `TrainingError.memory` as of `check`.
   public func predict(_ image: Image) throws(TrainingError) -> Prediction {
     try check(width: image.width, height: image.height)
+    let answer = look(at: image)
     return Prediction(
-      width: image.width, height: image.height, probabilities: probabilities(of: image))
+      width: image.width, height: image.height, probabilities: answer.cell, cores: answer.cores)
   }
 
-  /// The probabilities of a plane of 0...1 whose sides are multiples of the network's; with flips the
-  /// mean over the plane and its three mirror images.
-  func probabilities(of plane: [Float], width: Int, height: Int) -> [Float] {
-    guard seesFlips else { return probabilities(ofView: plane, width: width, height: height) }
-    var sum = [Float](repeating: 0, count: plane.count)
+  /// The probabilities of a plane of 0...1 whose sides are multiples of the network's to be cell and, where the
+  /// network says that, to be core; with flips the mean over the plane and its three mirror images.
+  func answers(of plane: [Float], width: Int, height: Int) -> [[Float]] {
+    guard seesFlips else { return answers(ofView: plane, width: width, height: height) }
+    var sums: [[Float]] = []
     for flip in Flip.allCases {
-      let view = probabilities(
+      let views = answers(
         ofView: flip.mirrored(plane, width: width), width: width, height: height)
-      for (index, value) in flip.mirrored(view, width: width).enumerated() {
-        sum[index] += value / Float(Flip.allCases.count)
+      if sums.isEmpty { sums = views.map { Array(repeating: 0, count: $0.count) } }
+      for (channel, view) in views.enumerated() {
+        for (index, value) in flip.mirrored(view, width: width).enumerated() {
+          sums[channel][index] += value / Float(Flip.allCases.count)
+        }
       }
     }
-    return sum
+    return sums
   }
 
-  /// The probabilities of a plane as it is.
+  /// The answers to a plane as it is.
   ///
   /// The buffers of the last shape are kept, and only those: their size is bounded by that of a tile,
   /// not by how large an image is or how many shapes came by.
-  private func probabilities(ofView plane: [Float], width: Int, height: Int) -> [Float] {
+  private func answers(ofView plane: [Float], width: Int, height: Int) -> [[Float]] {
     if self.pass?.width != width || self.pass?.height != height { self.pass = nil }
     let pass =
       self.pass
       ?? PredictionPass(network, width: width, height: height, parameters: parameters, pool: pool)
     self.pass = pass
-    return pass.logits(of: plane).map { 1 / (1 + exp(-$0)) }
+    return pass.logits(of: plane).map { $0.map { 1 / (1 + exp(-$0)) } }
   }
 }
 
@@ -204,7 +258,7 @@ final class PredictionPass {
   let height: Int
   private let executor: Executor
   private let image: Value
-  private let output: Value
+  private let output: CellLogits
 
   init(
     _ network: any SegmentationNetwork, width: Int, height: Int, parameters: ParameterStore,
@@ -216,11 +270,11 @@ final class PredictionPass {
     executor = Executor(graph, parameters: parameters, pool: pool, freezesParameters: true)
   }
 
-  /// The logits of a plane of 0...1.
-  func logits(of plane: [Float]) -> [Float] {
+  /// The logits of a plane of 0...1, of cell and, where the network says that, of core.
+  func logits(of plane: [Float]) -> [[Float]] {
     executor.load(Normalization.pixels(of: [plane]), into: image)
     executor.forward()
-    return executor.values(of: output)
+    return ([output.mask] + (output.core.map { [$0] } ?? [])).map { executor.values(of: $0) }
   }
 }
 

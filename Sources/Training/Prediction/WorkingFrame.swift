@@ -74,6 +74,18 @@ struct WorkingFrame: Equatable, Sendable {
       columns: shownColumns.lowerBound - left..<shownColumns.upperBound - left, to: &result)
   }
 
+  /// Adds what a part of the answer at the padded size is of the answer at the scaled size.
+  func addScaled(
+    _ answer: [Float], rows: Range<Int>, columns: Range<Int>, to result: inout [Float]
+  ) {
+    for row in rows.clamped(to: top..<top + scaledHeight) {
+      for column in columns.clamped(to: left..<left + scaledWidth) {
+        result[(row - top) * scaledWidth + column - left] +=
+          answer[(row - rows.lowerBound) * columns.count + column - columns.lowerBound]
+      }
+    }
+  }
+
   /// For each padded place the scaled one that it mirrors, and the range that these span.
   private func mirrored(
     _ places: Range<Int>, from first: Int, in count: Int

@@ -46,7 +46,7 @@ public final class Run: Sendable {
       LabelledRun(
         recipe: recipe, samples: crops, split: split, past: past, start: start, resumes: resume,
         threads: threads),
-      network: recipe.architecture, folder: folder, onEvent: onEvent)
+      network: CellNetwork(recipe), folder: folder, onEvent: onEvent)
   }
 
   /// Starts to pretrain a network on simulated images, by settings that are kept as `pretraining.json`.
@@ -62,7 +62,7 @@ public final class Run: Sendable {
       SimulatedRun(
         settings: settings, real: real, start: start, resumes: resume,
         checkpointInterval: checkpointInterval, threads: threads),
-      network: settings.recipe.architecture, folder: folder, onEvent: onEvent)
+      network: CellNetwork(settings.recipe), folder: folder, onEvent: onEvent)
   }
 
   /// Starts a run of any network, which others may pause and stop before they have it.

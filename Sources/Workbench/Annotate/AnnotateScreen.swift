@@ -11,7 +11,9 @@ struct AnnotateScreen: ScreenPart {
     case move(dx: Int, dy: Int)
     case penDownOrUp, commit, cancel
     case step(Stroke)
-    case takeProposal, accept, reject, nextLayer
+    case takeProposal, takeProposedCell, accept, reject, nextLayer
+    case goToCell(by: Int)
+    case deleteCell, keepOnlyCell, renumber
     case otherImage(by: Int)
     case view(Viewer.Command)
     case mouse
@@ -43,6 +45,26 @@ struct AnnotateScreen: ScreenPart {
       Binding<Self>("b", .tool(.brush), "brush").hint("tool", 1),
       Binding<Self>("e", .tool(.eraser), "eraser").hint("tool", 1),
       Binding<Self>("f", .tool(.fill), "fill; after e clear").hint("tool", 1),
+      Binding<Self>("t", .tool(.lasso), "outline that fills itself"),
+      Binding<Self>(
+        [
+          .init("s", .tool(.cut), "line that splits cells"),
+          .init("w", .tool(.merge), "line that joins cells"),
+        ], "line that splits, joins cells"
+      ).hint("split, join", 57),
+      Binding<Self>(
+        [
+          .init("Tab", [.tab], .goToCell(by: 1), "to the next cell"),
+          .init("Shift-Tab", [.backTab], .goToCell(by: -1), "to the cell before"),
+        ], "next cell, cell before"
+      ).hint("cell", 58, keys: "Tab"),
+      Binding<Self>(
+        [
+          .init("d", .deleteCell, "delete the cell under the pen"),
+          .init("D", .keepOnlyCell, "keep only the cell under the pen"),
+          .init("#", .renumber, "number the cells anew"),
+        ], "delete, keep only, number cells"
+      ).hint("delete", 59, keys: "d"),
       Binding<Self>(
         [
           .init("[", .resizePen(by: -1), "smaller pen"),
@@ -64,6 +86,8 @@ struct AnnotateScreen: ScreenPart {
       ).hint("undo", 4, keys: "u"),
       Binding<Self>("y", .takeProposal, "take the proposal as draft").unless(noProposal)
         .hint("take proposal", 54),
+      Binding<Self>("Y", .takeProposedCell, "take the proposed cell under the pen")
+        .unless(noProposal),
       Binding<Self>("a", .accept, "accept, go to the next").hint("accept", 5),
       Binding<Self>("r", .reject, "reject, go to the next").hint("reject", 52),
       Binding<Self>(
@@ -116,7 +140,7 @@ struct AnnotateScreen: ScreenPart {
     case .tool(let tool): pen.take(tool)
     case .resizePen(let steps):
       pen.resize(by: steps)
-      stroke?.size = pen.size
+      stroke?.resize(to: pen.size)
     case .move(let dx, let dy): return movePen(dx, dy, &project)
     case .penDownOrUp: return stroke == nil ? penDown(&project) : endStroke(&project)
     case .commit:
@@ -126,6 +150,19 @@ struct AnnotateScreen: ScreenPart {
       stroke = nil
     case .step(let step): return take(step, &project)
     case .takeProposal: return takeProposal(&project)
+    case .takeProposedCell: return takeProposedCell(&project)
+    case .goToCell(let step): return goToCell(by: step, &project)
+    case .deleteCell, .keepOnlyCell:
+      let label = cellUnderPen(project)
+      return edit(&project, otherwise: "There is no cell under the pen.") { cells in
+        label.flatMap {
+          command.isDeletion ? cells.removal(of: [$0]) : cells.removal(ofAllBut: [$0])
+        }
+      }
+    case .renumber:
+      return edit(&project, otherwise: "The cells are numbered in order already.") {
+        $0.renumbering
+      }
     case .nextLayer: if project.cache[key]?.proposal != nil { layer = layer.next }
     case .view(let command):
       viewer.perform(command, viewport(project), around: pen.place, &project.window.display)
@@ -216,6 +253,10 @@ struct AnnotateScreen: ScreenPart {
     guard let viewport = viewport(project), let place = pen.place else { return }
     viewer.reveal(place, viewport)
   }
+}
+
+extension AnnotateScreen.Command {
+  fileprivate var isDeletion: Bool { if case .deleteCell = self { true } else { false } }
 }
 
 extension PixelPoint {

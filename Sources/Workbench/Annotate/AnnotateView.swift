@@ -44,7 +44,7 @@ extension AnnotateScreen {
     }
     window.draw(
       image.shown, in: viewport, overlay(image, window, in: viewport), pen: pen.place,
-      ring: ring(zoom: viewport.zoom), into: &grid)
+      ring: ring(zoom: viewport.zoom), line: stroke?.line ?? [], into: &grid)
   }
 
   /// How large the pen draws, where that can be seen.
@@ -59,17 +59,20 @@ extension AnnotateScreen {
   private func overlay(
     _ image: OpenImage, _ window: Window, in viewport: Viewport
   ) -> PicturePaint.Overlay {
-    let shown = stroke?.mask ?? image.working
+    let shown = stroke?.labels ?? image.working
     guard layer != .mask else {
       return stroke == nil
         ? window.overlay(image, in: viewport)
-        : window.overlay(shown, .mask, .outline, in: viewport)
+        : window.overlay(shown, image.colours, .mask, .outline, in: viewport)
     }
     guard let proposal = image.proposal else { return .none }
     return layer == .proposal
-      ? window.overlay(proposal, .proposal, .proposal, in: viewport)
+      ? window.overlay(
+        proposal, CellColours(of: proposal, count: Role.series.count), .proposal, .proposal,
+        in: viewport)
       : .difference(
-        found: MaskSampler(proposal, in: viewport), truth: MaskSampler(shown, in: viewport))
+        found: MaskSampler(proposal.mask, in: viewport),
+        truth: MaskSampler(shown.mask, in: viewport))
   }
 
   private typealias Line = (String, Role)
@@ -99,13 +102,27 @@ extension AnnotateScreen {
       lines.append(("zoom \(Self.zoomText(viewport(project)?.zoom ?? 1))", .dim))
     }
     lines += contrastLines(image.shown, project.window.display.contrast, room: room)
-    lines.append(("cell \(NumberText.percent(image.coverage * 100))", .text))
+    lines += cellLines(image, project)
     if let agreement = image.agreement, image.isTouched || agreement < 1 {
       lines.append(("IoU proposal \(NumberText.hundredths(agreement))", .text))
     }
     lines.append(("undo \(image.steps.undo) redo \(image.steps.redo)", .text))
     if image.state.hasMask, image.isUnsaved {
       lines.append(("changed: a accepts", .warning))
+    }
+    return lines
+  }
+
+  /// How many cells there are, and which is under the pen.
+  private func cellLines(_ image: OpenImage, _ project: ProjectContext) -> [Line] {
+    let cells = stroke?.labels ?? image.working
+    let share = "cell \(NumberText.percent(image.coverage * 100))"
+    let count = cells.cells.count
+    var lines: [Line] = [(count > 0 ? "\(share)  \(count) cells" : share, .text)]
+    guard let label = cellUnderPen(project), let cell = cells.cells[label] else { return lines }
+    lines.append(("#\(label): \(cell.area) px", .accent))
+    if let area = image.squareMicrometres(of: cell.area) {
+      lines.append((" \(NumberText.compact(area)) um2", .accent))
     }
     return lines
   }
@@ -132,6 +149,9 @@ extension AnnotateScreen {
     var lines = [
       line(.brush, "b", " \(pen.brushSize) px"), line(.eraser, "e", " \(pen.eraserSize) px"),
       line(.fill, "f", pen.draws ? "" : " (clears)"),
+      pen.tool.drawsLine
+        ? line(pen.tool, pen.tool == .lasso ? "t" : pen.tool == .cut ? "s" : "w", "")
+        : ("  t s w for cells", .dim),
     ]
     lines.append((stroke == nil ? "  pen up" : "  pen down", stroke == nil ? .dim : .pen))
     switch layer {

@@ -3,13 +3,22 @@ import Project
 import Recipes
 
 /// What the pen does, by what the panel calls it.
-enum Tool: String, Sendable {
-  /// Draws cell.
+enum Tool: String, CaseIterable, Sendable {
+  /// Draws a cell: a new one where it begins on ground, else on the one that is there.
   case brush
-  /// Draws background.
+  /// Draws ground.
   case eraser
-  /// Turns a connected region.
+  /// Fills or clears a connected region.
   case fill
+  /// Draws an outline that closes and fills itself.
+  case lasso
+  /// Draws a line that splits the cells that it crosses.
+  case cut
+  /// Draws a line that makes one cell of those that it passes.
+  case merge
+
+  /// Whether it draws a line that does something at its end.
+  var drawsLine: Bool { self == .lasso || self == .cut || self == .merge }
 }
 
 /// The pen: its tool, its sizes, and where it stands.
@@ -30,14 +39,14 @@ struct Pen: Equatable, Sendable {
     switch tool {
     case .brush: brushSize
     case .eraser: eraserSize
-    case .fill: 1
+    case .fill, .lasso, .cut, .merge: 1
     }
   }
 
   /// Chooses a tool.
   mutating func take(_ tool: Tool) {
     self.tool = tool
-    if tool != .fill { draws = tool == .brush }
+    if tool == .brush || tool == .eraser { draws = tool == .brush }
   }
 
   /// Makes the tool in hand larger or smaller by steps that grow with it.
@@ -50,7 +59,7 @@ struct Pen: Equatable, Sendable {
     switch tool {
     case .brush: brushSize = resized(brushSize)
     case .eraser: eraserSize = resized(eraserSize)
-    case .fill: break
+    case .fill, .lasso, .cut, .merge: break
     }
   }
 }
@@ -60,27 +69,66 @@ struct StrokeInHand: Equatable, Sendable {
   /// The image that it is drawn on.
   let key: ImageKey
   /// What has to be recorded before it, see `OpenImage.adoption`.
-  let adoption: MaskEdit?
-  /// The mask before it.
-  let before: TiledMask
-  /// The mask with it.
-  private(set) var mask: TiledMask
-  /// Whether it draws cell or background.
-  let adds: Bool
-  /// Diameter of the pen.
-  var size: Int
+  let adoption: LabelStroke?
+  /// What it is drawn with.
+  let tool: Tool
   /// Whether the mouse draws it, not the keyboard.
   let byMouse: Bool
-  /// Where it is.
-  private(set) var last: PixelPoint
+  /// The cells so far, where it draws on them as it goes.
+  private var pen: CellPen
+  /// Where it came by.
+  private(set) var way: [PixelPoint] = []
 
-  /// What it changes so far.
-  var edit: MaskEdit { MaskEdit(from: before, to: mask) }
+  /// Begins a stroke of a tool at a place.
+  init(
+    on key: ImageKey, _ image: OpenImage, _ tool: Tool, size: Int, byMouse: Bool,
+    at place: PixelPoint
+  ) {
+    (self.key, adoption, self.tool, self.byMouse) = (key, image.adoption, tool, byMouse)
+    pen = CellPen(
+      on: image.working, brush: Brush(diameter: size),
+      target: tool == .eraser ? .ground(of: nil) : .underPen)
+    draw(to: place)
+  }
+
+  /// The cells with it.
+  var labels: TiledLabels { pen.labels }
+
+  /// The line that it draws, where it does nothing to cells before its end.
+  var line: [PixelPoint] { tool.drawsLine ? way : [] }
+
+  /// Another diameter of the pen.
+  mutating func resize(to size: Int) { pen.brush = Brush(diameter: size) }
 
   /// Draws on to a point, which may lie outside.
   mutating func draw(to point: PixelPoint) {
-    let runs = mask.stroked(from: last, to: point, diameter: size)
-    for run in runs { mask.fill(run, with: adds) }
-    last = point
+    way.append(point)
+    if !tool.drawsLine { pen.draw(to: point) }
+  }
+
+  /// What it does to cells at its end; nil where that is nothing.
+  var result: LabelStroke? {
+    switch tool {
+    case .brush, .eraser, .fill: pen.edit.isEmpty ? nil : LabelStroke(pen.edit)
+    case .lasso: labels.lasso(around: way)
+    case .cut: labels.cut(along: way)
+    case .merge: labels.merger(of: labels.cells(along: way), closesGaps: true)
+    }
+  }
+}
+
+extension TiledLabels {
+  /// The cells that a line passes, in its order.
+  fileprivate func cells(along way: [PixelPoint]) -> [LabelImage.Label] {
+    let brush = Brush(diameter: 1)
+    var found: [LabelImage.Label] = []
+    for (from, to) in zip(way.prefix(1) + way, way) {
+      for run in brush.runs(from: from, to: to, width: width, height: height) {
+        for piece in pieces(of: run) where piece.label != 0 && !found.contains(piece.label) {
+          found.append(piece.label)
+        }
+      }
+    }
+    return found
   }
 }

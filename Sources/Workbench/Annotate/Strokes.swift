@@ -25,28 +25,37 @@ extension AnnotateScreen {
     if layer == .proposal { layer = .mask }
     if pen.tool == .fill { return fill(key, image, at: place, &project) }
     stroke = StrokeInHand(
-      key: key, adoption: image.adoption, before: image.working, mask: image.working,
-      adds: pen.tool == .brush, size: pen.size, byMouse: byMouse, last: place)
-    stroke?.draw(to: place)
+      on: key, image, pen.tool, size: pen.size, byMouse: byMouse, at: place)
     return []
   }
 
   private func fill(
     _ key: ImageKey, _ image: OpenImage, at place: PixelPoint, _ project: inout ProjectContext
   ) -> [Effect] {
-    let isCell = image.working[place.x, place.y]
-    let region = isCell == pen.draws ? [] : image.working.region(around: place)
-    let edit = pen.draws ? MaskEdit(added: region) : MaskEdit(removed: region)
-    if edit.isEmpty {
+    let cells = image.working
+    let label = cells[place.x, place.y]
+    guard (label != 0) != pen.draws else {
       project.say(
         pen.draws
-          ? "The pen stands on cell already; e and then f clears a region."
+          ? "The pen stands on cell already; e and then f clears a cell."
           : "The pen stands on background; b and then f fills a region.")
-    } else if pen.draws, region.reduce(0, { $0 + $1.count }) * 10 > image.working.pixelCount * 9 {
+      return []
+    }
+    guard pen.draws else {
+      return project.record(cells.removal(of: [label]), on: key, after: image.adoption)
+    }
+    if let filling = cells.filling(groundAround: place) {
+      return project.record(filling, on: key, after: image.adoption)
+    }
+    // What no cell alone encloses is one of its own.
+    let region = cells.mask.region(around: place)
+    if region.reduce(0, { $0 + $1.count }) * 10 > cells.pixelCount * 9 {
       project.say(
         "The fill reached nearly the whole image: is the outline closed? u takes it back.")
     }
-    return project.record(edit, on: key, after: image.adoption)
+    var free = FreeLabels(besides: Set(cells.cells.keys))
+    let filling = free.next().map { LabelStroke([LabelStroke.Part($0, region)]) }
+    return project.record(filling, on: key, after: image.adoption)
   }
 
   /// Ends the stroke in hand: it becomes an edit that is recorded.
@@ -54,7 +63,59 @@ extension AnnotateScreen {
     viewer.release()
     guard let ended = stroke else { return [] }
     stroke = nil
-    return project.record(ended.edit, on: ended.key, after: ended.adoption)
+    guard let result = ended.result else {
+      switch ended.tool {
+      case .cut: project.say("The line splits no cell: draw it across one, from side to side.")
+      case .merge: project.say("The line passes no two cells: draw it from one into the other.")
+      case .brush, .eraser, .fill, .lasso: break
+      }
+      return []
+    }
+    return project.record(result, on: ended.key, after: ended.adoption)
+  }
+
+  /// Does something to the cells of the image in hand, as one step; says what it needs where that is nothing.
+  func edit(
+    _ project: inout ProjectContext, otherwise text: String,
+    _ change: (TiledLabels) -> LabelStroke?
+  ) -> [Effect] {
+    guard let key = project.opened, let image = project.cache[key], !project.refusesChanges()
+    else { return [] }
+    guard let stroke = change(image.working) else {
+      project.say(text)
+      return []
+    }
+    return project.record(stroke, on: key, after: image.adoption)
+  }
+
+  /// The cell under the pen, or within a few pixels of it.
+  func cellUnderPen(_ project: ProjectContext) -> LabelImage.Label? {
+    guard let image = project.opened.flatMap({ project.cache[$0] }), let place = pen.place else {
+      return nil
+    }
+    return (stroke?.labels ?? image.working).cell(at: place, within: 2)
+  }
+
+  /// Puts the pen on the next cell, or the one before, in the order of reading, and shows it.
+  mutating func goToCell(by step: Int, _ project: inout ProjectContext) -> [Effect] {
+    guard let image = project.opened.flatMap({ project.cache[$0] }), let place = pen.place else {
+      return []
+    }
+    let ended = endStroke(&project)
+    let cells = project.opened.flatMap { project.cache[$0] }?.working ?? image.working
+    let order = CellOrder(of: cells)
+    let under = cells.cell(at: place)
+    let next =
+      step > 0
+      ? under.flatMap { order.next(after: $0) } ?? order.next(after: place)
+      : under.flatMap { order.previous(before: $0) } ?? order.previous(before: place)
+    guard let next, let pixel = cells.middle(of: next) else {
+      project.say("There is no cell to go to.")
+      return ended
+    }
+    pen.place = pixel
+    revealPen(project)
+    return ended
   }
 
   /// Undoes or redoes a step.
@@ -72,7 +133,7 @@ extension AnnotateScreen {
       effects.append(.record(step, key))
     } while project.cache[key].map { $0.restsOnAdoption && $0.can(step) } ?? false
     if step == .undo, let image = project.cache[key], !image.isTouched,
-      image.working != image.history.mask
+      image.working != image.history.labels
     {
       project.say(
         image.state.hasMask
@@ -88,22 +149,58 @@ extension AnnotateScreen {
       !project.refusesChanges()
     else { return [] }
     layer = .mask
-    let edit = MaskEdit(from: image.working, to: proposal)
+    let edit = image.working.edit(to: proposal)
     if edit.isEmpty {
       project.say("The draft is the proposal.")
       // It stays so when another proposal arrives, and is a step of its own.
-      return project.record(image.adoption ?? edit, on: key, after: nil)
+      return project.record(image.adoption, on: key, after: nil)
     }
-    return project.record(edit, on: key, after: image.adoption)
+    return project.record(LabelStroke(edit), on: key, after: image.adoption)
+  }
+
+  /// Draws the proposed cell under the pen, and no other.
+  mutating func takeProposedCell(_ project: inout ProjectContext) -> [Effect] {
+    guard let image = project.opened.flatMap({ project.cache[$0] }),
+      let proposal = image.proposal, let place = pen.place
+    else { return [] }
+    guard let label = proposal.cell(at: place, within: 2) else {
+      project.say("No cell is proposed under the pen; v shows the proposal.")
+      return []
+    }
+    return edit(&project, otherwise: "The cell that is proposed here is drawn already.") {
+      $0.adoption(of: [label], from: proposal)
+    }
+  }
+}
+
+extension TiledLabels {
+  /// The pixel of a cell that is nearest to its centroid.
+  fileprivate func middle(of label: LabelImage.Label) -> PixelPoint? {
+    let runs = runs(of: label)
+    let count = runs.reduce(0) { $0 + $1.count }
+    guard count > 0 else { return nil }
+    var (x, y) = (0.0, 0.0)
+    for run in runs {
+      x += Double(run.count) * Double(run.lowerBound % width + (run.upperBound - 1) % width) / 2
+      y += Double(run.count) * Double(run.lowerBound / width)
+    }
+    (x, y) = (x / Double(count), y / Double(count))
+    return runs.lazy.map { run -> (distance: Double, pixel: PixelPoint) in
+      let row = run.lowerBound / width
+      let first = run.lowerBound % width
+      let column = min(max(Int(x.rounded()), first), first + run.count - 1)
+      let (dx, dy) = (Double(column) - x, Double(row) - y)
+      return (dx * dx + dy * dy, PixelPoint(x: column, y: row))
+    }.min { $0.distance < $1.distance }?.pixel
   }
 }
 
 extension ProjectContext {
   /// Makes an edit part of an image's draft, with what it rests on.
   mutating func record(
-    _ edit: MaskEdit, on key: ImageKey, after adoption: MaskEdit?
+    _ edit: LabelStroke?, on key: ImageKey, after adoption: LabelStroke?
   ) -> [Effect] {
-    guard !edit.isEmpty else { return [] }
+    guard let edit else { return [] }
     let strokes = (adoption.map { [Stroke.adopt($0)] } ?? []) + [.edit(edit)]
     for stroke in strokes { change(key) { $0.apply(stroke) } }
     return strokes.map { .record($0, key) }

@@ -1,6 +1,7 @@
 public import Basics
 public import Imaging
 public import Project
+import Screen
 
 /// An image in memory with its masks and its draft, with nothing left to do that would hold a key up:
 /// stretched, its masks in tiles, its strokes replayed.
@@ -9,39 +10,42 @@ public struct OpenImage: ShowsImage {
   var shown: ShownImage
   /// The size of its pixels in micrometres, where its file says it.
   let pixelSize: ImageContents.PixelSize?
-  /// The accepted mask, if there is one of the image's size.
-  private(set) var accepted: TiledMask?
+  /// The accepted cells, if there are any of the image's size.
+  private(set) var accepted: TiledLabels?
   /// The network's proposal, if there is one of the image's size.
-  private(set) var proposal: TiledMask?
+  private(set) var proposal: TiledLabels?
   /// The draft with all that can be undone.
   private(set) var history: DraftHistory
   /// Where the image stands, as in the model's entries once it is there.
   private(set) var state = ReviewState.new
   /// Pixels that are cell in `working` and in the proposal; each edit counts those that it touches.
   private var agreeing = 0
+  /// The colours of the cells that are looked at.
+  private(set) var colours: CellColours
 
-  /// Prepares an image; masks of another size than the image's are left out.
+  /// Prepares an image; cells of another size than the image are left out.
   ///
   /// - Parameters:
   ///   - image: the pixels.
-  ///   - accepted: the accepted mask, if there is one.
+  ///   - accepted: the accepted cells, if there are any.
   ///   - proposal: the network's proposal, if there is one.
   ///   - strokes: the image's lines of `strokes.jsonl`, oldest first.
   ///   - pixelSize: the size of its pixels, where that is known.
   ///   - percentiles: what is black and white on the screen at first.
   public init(
-    image: Image, accepted: Mask?, proposal: Mask?, strokes: [Stroke],
+    image: Image, accepted: LabelImage?, proposal: LabelImage?, strokes: [Stroke],
     pixelSize: ImageContents.PixelSize? = nil,
     percentiles: Percentiles = .usual
   ) {
-    func fitting(_ mask: Mask?) -> TiledMask? {
-      mask.map { TiledMask($0) }.flatMap { $0.fits(image) ? $0 : nil }
+    func fitting(_ cells: LabelImage?) -> TiledLabels? {
+      cells.map { TiledLabels($0) }.flatMap { $0.fits(image) ? $0 : nil }
     }
     shown = ShownImage(image, percentiles: percentiles)
     self.pixelSize = pixelSize
     self.accepted = fitting(accepted)
     self.proposal = fitting(proposal)
     history = DraftHistory(width: image.width, height: image.height, strokes: strokes)
+    colours = CellColours(of: history.labels, count: Role.series.count)
     compare()
   }
 
@@ -59,20 +63,25 @@ public struct OpenImage: ShowsImage {
     }
   }
 
-  /// The mask that is looked at and drawn on: the draft while an edit of it stands, else the
-  /// accepted mask or the proposal.
-  var working: TiledMask {
+  /// The cells that are looked at and drawn on: the draft while an edit of it stands, else the
+  /// accepted ones or the proposal.
+  var working: TiledLabels {
     let decided = state.hasMask ? accepted : state == .proposed ? proposal : nil
-    return isTouched ? history.mask : decided ?? history.mask
+    return isTouched ? history.labels : decided ?? history.labels
   }
 
   /// Share of the image that is cell, 0...1.
-  var coverage: Double { Double(working.area) / Double(max(1, working.pixelCount)) }
+  var coverage: Double { Double(working.mask.area) / Double(max(1, working.pixelCount)) }
+
+  /// Square micrometres of some pixels, where the size of a pixel is known.
+  func squareMicrometres(of pixels: Int) -> Double? {
+    pixelSize.map { $0.x * $0.y * Double(pixels) }
+  }
 
   /// IoU of what is looked at with the proposal, if there is one; 1 when both are empty.
   var agreement: Double? {
     guard let proposal else { return nil }
-    let either = working.area + proposal.area - agreeing
+    let either = working.mask.area + proposal.mask.area - agreeing
     return either == 0 ? 1 : Double(agreeing) / Double(either)
   }
 
@@ -95,14 +104,14 @@ public struct OpenImage: ShowsImage {
   }
 
   /// What has to be recorded first so that the draft is what is looked at, if it is not yet.
-  var adoption: MaskEdit? {
-    guard !isTouched, working != history.mask else { return nil }
-    return MaskEdit(from: history.mask, to: working)
+  var adoption: LabelStroke? {
+    guard !isTouched, working != history.labels else { return nil }
+    return LabelStroke(history.labels.edit(to: working))
   }
 
   /// Whether the draft came out of the proposal by drawing on it.
   var stemsFromProposal: Bool {
-    guard let proposal, proposal.area > 0 else { return false }
+    guard let proposal, proposal.mask.area > 0 else { return false }
     return isTouched ? history.passed(through: proposal) : state == .proposed
   }
 
@@ -115,18 +124,20 @@ public struct OpenImage: ShowsImage {
     guard let change = history.apply(stroke) else { return }
     // At the first edit and after the last undo another mask is looked at.
     guard wasTouched, isTouched else { return compare() }
+    colours.update(for: change, on: history.labels)
     guard let proposal else { return }
-    agreeing += proposal.area(in: change.added) - proposal.area(in: change.removed)
+    let edit = change.mask
+    agreeing += proposal.mask.area(in: edit.added) - proposal.mask.area(in: edit.removed)
   }
 
   /// Takes in a new proposal, if it is of the image's size.
-  mutating func propose(_ mask: TiledMask) {
-    proposal = mask.fits(image) ? mask : nil
+  mutating func propose(_ cells: TiledLabels) {
+    proposal = cells.fits(image) ? cells : nil
     compare()
   }
 
-  /// Takes in where the image stands now, with its accepted mask.
-  mutating func decide(_ state: ReviewState, accepted: TiledMask?) {
+  /// Takes in where the image stands now, with its accepted cells.
+  mutating func decide(_ state: ReviewState, accepted: TiledLabels?) {
     self.state = state
     self.accepted = accepted
     compare()
@@ -136,8 +147,14 @@ public struct OpenImage: ShowsImage {
   mutating func move(to state: ReviewState) { decide(state, accepted: accepted) }
 
   private mutating func compare() {
-    agreeing = proposal.map { working.common(with: $0) } ?? 0
+    agreeing = proposal.map { working.mask.common(with: $0.mask) } ?? 0
+    colours = CellColours(of: working, count: Role.series.count)
   }
+}
+
+extension TiledLabels {
+  /// Whether they have an image's size.
+  func fits(_ image: Image) -> Bool { width == image.width && height == image.height }
 }
 
 extension TiledMask {

@@ -10,10 +10,10 @@ struct MaskSampler {
   /// before them.
   private let sums: [Int32]
   /// The blocks in view.
-  private let columns: Range<Int>
-  private let rows: Range<Int>
+  let columns: Range<Int>
+  let rows: Range<Int>
   /// Blocks are `1 << shift` pixels wide and high.
-  private let shift: Int
+  let shift: Int
 
   /// Looks up the part of a mask that a view shows.
   init(_ mask: TiledMask, in view: Viewport) {
@@ -62,19 +62,19 @@ struct MaskSampler {
   }
 
   /// How much of a dot is cell, 0...1.
-  func coverage(_ box: PixelBox) -> Double {
+  func coverage(_ box: PictureArea) -> Double {
     let sum = sum(box.xs, box.ys)
     return sum.count == 0 ? 0 : Double(sum.total) / Double(sum.count * full)
   }
 
   /// Whether most of a dot is cell.
-  func contains(_ box: PixelBox) -> Bool { contains(box.xs, box.ys) }
+  func contains(_ box: PictureArea) -> Bool { contains(box.xs, box.ys) }
 
   /// Whether a dot is cell and one beside it is not.
-  func isEdge(_ box: PixelBox) -> Bool { contains(box) && touchesBackground(box) }
+  func isEdge(_ box: PictureArea) -> Bool { contains(box) && touchesBackground(box) }
 
   /// Whether a dot beside one is not cell.
-  func touchesBackground(_ box: PixelBox) -> Bool {
+  func touchesBackground(_ box: PictureArea) -> Bool {
     let (xs, ys) = (box.xs, box.ys)
     return !contains(xs.lowerBound - xs.count..<xs.lowerBound, ys)
       || !contains(xs.upperBound..<xs.upperBound + xs.count, ys)

@@ -9,6 +9,8 @@ struct PicturePaint {
     case none
     /// A mask: tinted, outlined, or both.
     case mask(MaskSampler, tint: Role?, outline: Role?)
+    /// Cells in colours that tell neighbours apart, with thin lines between those that touch.
+    case cells(CellSampler, isTinted: Bool, outline: Role?)
     /// Where one mask has cell and where the other.
     case difference(found: MaskSampler, truth: MaskSampler)
   }
@@ -20,7 +22,7 @@ struct PicturePaint {
     let radius: Double
 
     /// Whether the ring's line runs through a dot.
-    func touches(_ box: PixelBox) -> Bool {
+    func touches(_ box: PictureArea) -> Bool {
       let dx = Double(box.xs.lowerBound + box.xs.upperBound) / 2 - x
       let dy = Double(box.ys.lowerBound + box.ys.upperBound) / 2 - y
       let (columns, rows) = (Double(box.xs.count), Double(box.ys.count))
@@ -37,6 +39,8 @@ struct PicturePaint {
     let both: RGB
     let found: RGB
     let missed: RGB
+    /// The colours of cells.
+    let cells: [RGB]
     /// A dot without colour that shows, and one that does not.
     let full: RGB
     let blank: RGB
@@ -46,6 +50,8 @@ struct PicturePaint {
       (both, found, missed) = (theme[.truePositive], theme[.falsePositive], theme[.falseNegative])
       var roles: (tint: Role?, outline: Role?) = (nil, nil)
       if case .mask(_, let tint, let outline) = overlay { roles = (tint, outline) }
+      if case .cells(_, _, let outline) = overlay { roles = (nil, outline) }
+      cells = Role.series.map { theme[$0] }
       (tint, outline) = (roles.tint.map { theme[$0] }, roles.outline.map { theme[$0] })
       let (black, white) = (RGB(0, 0, 0), RGB(255, 255, 255))
       (full, blank) = theme.isLight ? (black, white) : (white, black)
@@ -60,6 +66,8 @@ struct PicturePaint {
   private let depth: ColorDepth
   /// The pen's ring.
   var ring: Ring?
+  /// The line that the pen has drawn so far.
+  var line: MaskSampler?
   /// Without colour, the greys between which dots are dithered.
   private let tones: Tones?
 
@@ -78,7 +86,7 @@ struct PicturePaint {
   }
 
   /// The colour of a dot.
-  func color(_ box: PixelBox) -> RGB {
+  func color(_ box: PictureArea) -> RGB {
     let mean = picture.mean(xs: box.xs, ys: box.ys)
     let shown = greys?[Int(mean)] ?? mean
     let grey = tones?.stretched(shown) ?? shown
@@ -86,20 +94,27 @@ struct PicturePaint {
     switch overlay {
     case .none: break
     case .mask(let mask, _, _): color = masked(color, box, mask)
+    case .cells(let cells, let isTinted, _): color = celled(color, box, cells, isTinted)
     case .difference(let found, let truth):
       color = compared(color, box, found: found.contains(box), truth: truth.contains(box))
     }
+    if let line, line.coverage(box) > 0 { color = inks.pen }
     if let ring, ring.touches(box) { color = color.blended(with: inks.pen, amount: 0.7) }
     return color
   }
 
   /// Whether a dot is part of an outline where only dots can show it.
-  func isMarked(_ box: PixelBox) -> Bool {
-    guard depth == .none, case .mask(let mask, _, _) = overlay else { return false }
+  func isMarked(_ box: PictureArea) -> Bool {
+    guard depth == .none else { return false }
+    if let line, line.coverage(box) > 0 { return true }
+    if case .cells(let cells, let isTinted, _) = overlay {
+      return (isTinted || inks.outline != nil) && (cells.mask.isEdge(box) || cells.isSeam(box))
+    }
+    guard case .mask(let mask, _, _) = overlay else { return false }
     return (inks.tint != nil || inks.outline != nil) && mask.isEdge(box)
   }
 
-  private func masked(_ color: RGB, _ box: PixelBox, _ mask: MaskSampler) -> RGB {
+  private func masked(_ color: RGB, _ box: PictureArea, _ mask: MaskSampler) -> RGB {
     // Dots have no colour: there an edge is a mark in a gap.
     guard depth != .none else { return color }
     let coverage = mask.coverage(box)
@@ -110,11 +125,28 @@ struct PicturePaint {
     return color.blended(with: ink, amount: 0.15 + 0.25 * coverage)
   }
 
+  private func celled(
+    _ color: RGB, _ box: PictureArea, _ cells: CellSampler, _ isTinted: Bool
+  ) -> RGB {
+    // Dots have no colour: there an edge is a mark in a gap.
+    guard depth != .none else { return color }
+    let coverage = cells.mask.coverage(box)
+    let label = cells.label(box)
+    guard coverage > 0 else { return color }
+    let ink = label == 0 ? inks.outline ?? color : inks.cells[cells.colour(of: label)]
+    if inks.outline != nil, coverage >= 0.5 {
+      if cells.mask.touchesBackground(box) { return ink }
+      if cells.isSeam(box) { return inks.outline ?? ink }
+    }
+    guard isTinted || coverage < 0.5 else { return color }
+    return color.blended(with: ink, amount: 0.15 + 0.25 * coverage)
+  }
+
   /// Errors differ by pattern too: cell found where there is none is checked, cell missed is full.
   ///
   /// Without colour the patterns stand alone, since over the image's own dots they would be lost;
   /// cell that both have is thinly dotted.
-  private func compared(_ color: RGB, _ box: PixelBox, found: Bool, truth: Bool) -> RGB {
+  private func compared(_ color: RGB, _ box: PictureArea, found: Bool, truth: Bool) -> RGB {
     let isOdd = !(box.xs.lowerBound / box.xs.count + box.ys.lowerBound / box.ys.count)
       .isMultiple(of: 2)
     switch (found, truth) {

@@ -14,7 +14,7 @@ extension ProjectContext {
       say("\(key) has no mask yet: Enter opens it to draw one.")
       return []
     }
-    if image.working.area > 0 { return decide(key, accepting: image.working) }
+    if image.working.mask.area > 0 { return decide(key, accepting: image.working) }
     ask("Nothing is marked in \(key). Accept it as an image without a cell?", .acceptEmpty(key))
     return []
   }
@@ -28,17 +28,17 @@ extension ProjectContext {
   }
 
   /// Carries out an acceptance and goes to the next image.
-  mutating func decide(_ key: ImageKey, accepting mask: TiledMask) -> [Effect] {
+  mutating func decide(_ key: ImageKey, accepting cells: TiledLabels) -> [Effect] {
     guard let image = cache[key], let entry = list[key] else { return [] }
-    if entry.state.hasMask, image.accepted == mask {
+    if entry.state.hasMask, image.accepted == cells {
       say("\(key) is accepted as it is.")
       // The mask stays as it is on disk; whether its image is the same still is looked at there.
-      return decide(key, entry.state, mask, isKept: pending[key] == nil)
+      return decide(key, entry.state, cells, isKept: pending[key] == nil)
     }
-    let isProposal = image.proposal == mask
+    let isProposal = image.proposal == cells
     let wasChanged = image.stemsFromProposal || entry.state == .corrected
     let state: ReviewState = isProposal || !wasChanged ? .accepted : .corrected
-    return decide(key, state, mask)
+    return decide(key, state, cells)
   }
 
   /// Carries out a rejection and goes to the next image.
@@ -49,14 +49,14 @@ extension ProjectContext {
   }
 
   private mutating func decide(
-    _ key: ImageKey, _ state: ReviewState, _ mask: TiledMask?, isKept: Bool = false
+    _ key: ImageKey, _ state: ReviewState, _ cells: TiledLabels?, isKept: Bool = false
   ) -> [Effect] {
     guard let entry = list[key] else { return [] }
     let decision = Decision(image: key, state: state, time: window.now, score: entry.uncertainty)
     pending[key, default: []].append((entry.state, cache[key]?.accepted))
     advance(from: key)
-    stand(key, state, accepted: mask)
-    return [.decide(decision, isKept ? nil : mask)]
+    stand(key, state, accepted: cells)
+    return [.decide(decision, isKept ? nil : cells)]
   }
 
   /// A decision is on disk.
@@ -85,8 +85,11 @@ extension ProjectContext {
   }
 
   /// Notes where an image stands now.
-  private mutating func stand(_ key: ImageKey, _ state: ReviewState, accepted: TiledMask?) {
-    list.modify(key) { $0.state = state }
+  private mutating func stand(_ key: ImageKey, _ state: ReviewState, accepted: TiledLabels?) {
+    list.modify(key) {
+      $0.state = state
+      if let accepted { $0.cells = accepted.cells.count }
+    }
     list.arrange()
     change(key) { $0.decide(state, accepted: accepted) }
   }
@@ -117,18 +120,19 @@ extension ProjectContext {
         : "That was the last in this filter; \(left) left. Esc in the queue shows them.")
   }
 
-  /// A network proposes a mask.
+  /// A network proposes cells.
   mutating func propose(
-    _ mask: TiledMask, for key: ImageKey, uncertainty: Double, by source: String?
+    _ cells: TiledLabels, for key: ImageKey, uncertainty: Double, by source: String?
   ) {
     guard list[key] != nil else { return }
     list.modify(key) {
       $0.uncertainty = uncertainty
+      if !$0.state.hasMask { $0.cells = cells.cells.count }
       $0.proposedBy = source
       if !$0.state.hasMask { $0.state = .proposed }
     }
     list.startsOver = true
     list.arrange()
-    take(mask, for: key)
+    take(cells, for: key)
   }
 }

@@ -108,7 +108,8 @@ struct QueueScreen: ScreenPart {
     let share = open.coverage * 100
     let facts =
       open.facts + (open.pixelSizeText.map { "  " + $0 } ?? "")
-      + (share > 0 ? "   cell \(NumberText.percent(share))" : "")
+      + (share > 0
+        ? "   cell \(NumberText.percent(share))   cells \(open.working.cells.count)" : "")
       + window.contrastNote(open.shown)
     grid.write(
       facts.fitted(to: area.size.columns), column: area.origin.column, row: area.origin.row - 1,
@@ -138,7 +139,7 @@ extension Window {
   func overlay(_ image: OpenImage, in viewport: Viewport) -> PicturePaint.Overlay {
     let isProposal = !image.isTouched && image.state == .proposed
     return overlay(
-      image.working, isProposal ? .proposal : .mask, isProposal ? .proposal : .outline,
-      in: viewport)
+      image.working, image.colours, isProposal ? .proposal : .mask,
+      isProposal ? .proposal : .outline, in: viewport)
   }
 }

@@ -74,8 +74,8 @@ struct ScoresScreen: ScreenPart {
     return "Mean over test images [95 % interval], \(order)"
   }
 
-  /// All but a second reading of the same distance.
-  private static let metrics = Metric.allCases.filter { $0 != .hausdorff95 }
+  /// Those of pixels but for a second reading of the same distance.
+  private static let metrics = Metric.allCases.filter { !$0.isOfCells && $0 != .hausdorff95 }
 
   /// Whether the interval of a metric has room.
   private func showsInterval(_ metric: Metric, _ width: Int) -> Bool {

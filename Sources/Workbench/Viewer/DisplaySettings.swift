@@ -46,14 +46,29 @@ extension Window {
       outline: display.showsOutline && hasRoom ? outline : nil)
   }
 
-  /// Draws a picture with what lies over it, and a pen.
+  /// Cells over a picture, as the settings want them: one as a mask, several each in its own colour.
+  func overlay(
+    _ cells: TiledLabels, _ colours: CellColours, _ tint: Role, _ outline: Role,
+    in viewport: Viewport
+  ) -> PicturePaint.Overlay {
+    let plain = overlay(cells.mask, tint, outline, in: viewport)
+    guard cells.cells.count > 1, case .mask(let mask, let tint, let outline) = plain else {
+      return plain
+    }
+    return .cells(
+      CellSampler(cells, colours, mask, in: viewport), isTinted: tint != nil, outline: outline)
+  }
+
+  /// Draws a picture with what lies over it, a pen, and the line that it draws.
   func draw(
     _ shown: ShownImage, in viewport: Viewport, _ overlay: PicturePaint.Overlay,
-    pen: PixelPoint? = nil, ring: PicturePaint.Ring? = nil, into grid: inout Grid
+    pen: PixelPoint? = nil, ring: PicturePaint.Ring? = nil, line: [PixelPoint] = [],
+    into grid: inout Grid
   ) {
     var paint = PicturePaint(
       shown, overlay: overlay, theme: theme, depth: colorDepth, contrast: display.contrast)
     paint.ring = ring
+    paint.line = PenLine(line, of: shown.image).map { MaskSampler($0.mask, in: viewport) }
     Picture(viewport: viewport, depth: colorDepth, pen: pen.map { ($0.x, $0.y) }).drawBoxes(
       into: &grid, theme: theme, isMarked: paint.isMarked, color: paint.color)
   }

@@ -79,7 +79,8 @@ public struct Benchmark {
   }
 
   private var trainingGraph: TrainingGraph {
-    TrainingGraph(of: network, loss: LossSettings(), count: batch, side: size, mode: .training)
+    TrainingGraph(
+      of: CellNetwork(network), loss: LossSettings(), count: batch, side: size, mode: .training)
   }
 
   private var inferenceGraph: (graph: Graph, image: Value) {

@@ -119,8 +119,8 @@ extension MaskRecord {
     let annotated = pixels - hidden
     share = annotated > 0 ? Double(area) / Double(annotated) : 0
     unknown = hidden > 0 ? Double(hidden) / Double(pixels) : nil
-    let objects = found.objects
-    (self.objects, labelled) = (objects.count, objects.areLabelled)
+    let objects = found.count
+    (self.objects, labelled) = (objects.cells, objects.areLabelled)
     var odd: [String] = []
     if hidden > 0 {
       odd.append("\(NumberText.percent(Double(hidden) / Double(pixels) * 100)) is not annotated")

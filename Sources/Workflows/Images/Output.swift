@@ -38,24 +38,31 @@ public enum Output {
   /// The file of each image's mask in a folder for results: called as the image with `png` for its
   /// extension, or behind it where two images would get one name.
   static func maskFiles(of keys: [ImageKey], in folder: String) -> [ImageKey: URL] {
+    files(of: keys, in: folder, ending: ".png")
+  }
+
+  /// The same with another ending.
+  static func files(
+    of keys: [ImageKey], in folder: String, ending: String
+  ) -> [ImageKey: URL] {
     let folder = URL(filePath: folder, directoryHint: .isDirectory)
-    let short = Dictionary(keys.map { ($0, shortName(of: $0)) }) { first, _ in first }
+    let short = Dictionary(keys.map { ($0, shortName(of: $0) + ending) }) { first, _ in first }
     let uses = Dictionary(short.values.map { ($0, 1) }, uniquingKeysWith: +)
     return short.reduce(into: [:]) { files, pair in
-      let name = uses[pair.value] == 1 ? pair.value : pair.key.text + ".png"
+      let name = uses[pair.value] == 1 ? pair.value : pair.key.text + ending
       files[pair.key] = folder.appending(path: name, directoryHint: .notDirectory)
     }
   }
 
-  /// `plate/a.tif` is `plate/a.png`, `stack.tif#3` is `stack#3.png`.
+  /// `plate/a.tif` is `plate/a`, `stack.tif#3` is `stack#3`.
   private static func shortName(of key: ImageKey) -> String {
     let text = key.text
     let slash = text.lastIndex(of: "/").map { text.index(after: $0) } ?? text.startIndex
     let name = text[slash...]
     let page = name.lastIndex(of: "#").map { name[$0...] } ?? ""
     let file = name.dropLast(page.count)
-    guard let dot = file.lastIndex(of: "."), dot > file.startIndex else { return text + ".png" }
-    return text[..<slash] + file[..<dot] + page + ".png"
+    guard let dot = file.lastIndex(of: "."), dot > file.startIndex else { return text }
+    return String(text[..<slash] + file[..<dot] + page)
   }
 
   /// Writes the mask of an image as 8-bit PNG, 0 or 255, with the size of the image's pixels, where the folder `root` is there.
@@ -63,6 +70,14 @@ public enum Output {
     throws
   {
     try write(Annotation(mask), of: image, to: file, below: root)
+  }
+
+  /// Writes the cells of an image as a label image: 16-bit PNG, a number a cell.
+  static func write(_ cells: LabelImage, of image: ImageSource, to file: URL) throws {
+    let numbers = Image(
+      width: cells.width, height: cells.height, bitDepth: 16, values: cells.labels.map(Float.init))
+    let data = PNG.encode(numbers, bitDepth: 16, pixelSize: image.pixelSize)
+    try AtomicWrite.write(data, to: file, isDurable: false)
   }
 
   /// Writes the mask of an image as 8-bit PNG, 0 or 255, and 128 where nobody annotated it.

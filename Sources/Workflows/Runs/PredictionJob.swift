@@ -17,6 +17,8 @@ public struct PredictionJob {
     let uncertainty: Double
     /// The share of its pixels that is cell, 0...1.
     let share: Double
+    /// How many cells there are.
+    let cells: Int
     /// What the network is called.
     let weights: String
   }
@@ -39,13 +41,15 @@ public struct PredictionJob {
 
   /// Predicts all images with a network that is fitted to them first, as far as `share` says, 0...1.
   ///
+  /// Label images are written where `labels` says so, else masks.
+  ///
   /// `done` is told of each mask that is written, `failed` of each image that cannot be read, or takes more
   /// memory than there is; these are passed over.
   ///
   /// - Returns: the folder of the masks.
   /// - Throws: what is wrong with the folder or the disk.
   public func run(
-    _ predictor: Predictor, named name: String, calibrating share: Double?,
+    _ predictor: Predictor, named name: String, calibrating share: Double?, labels: Bool = false,
     done: (Predicted) throws -> Void, failed: (any Error) -> Void
   ) throws -> URL {
     try folder.calibrate(predictor, share: share)
@@ -55,11 +59,15 @@ public struct PredictionJob {
       guard let file = files[image.key] else { continue }
       do {
         let prediction = try predictor.predict(image)
-        try Output.write(prediction.mask, of: image, to: file)
+        let cells = prediction.cells()
+        try labels
+          ? Output.write(cells, of: image, to: file)
+          : Output.write(prediction.mask, of: image, to: file)
         try done(
           Predicted(
             image: image.key.text, mask: file.path, uncertainty: prediction.uncertainty,
             share: Double(prediction.mask.area) / Double(prediction.mask.pixels.count),
+            cells: cells.cells.count,
             weights: name))
       } catch let error where LabelTroubles.isOfImage(error) {
         failed(LabelTroubles.named(error, at: image.key))

@@ -10,8 +10,8 @@ extension TrainingService {
   public enum Proposals: Sendable {
     /// Masks are being proposed: how many of how many are done.
     case going(done: Int, of: Int)
-    /// A mask is proposed and kept, with how unsure the network is and what proposes.
-    case proposed(ImageKey, Mask, uncertainty: Double, by: String)
+    /// Cells are proposed and kept, with how unsure the network is and what proposes.
+    case proposed(ImageKey, LabelImage, uncertainty: Double, by: String)
     /// Nothing more is proposed, and why.
     case failed(String)
     /// It is over.
@@ -52,13 +52,14 @@ extension TrainingService {
     let prediction = try predictor.predict(store.source(of: key))
     // Whoever accepted a mask meanwhile knows better.
     guard !store.entry(of: key).state.hasMask else { return }
+    let cells = prediction.cells()
     try store.propose(
-      prediction.mask,
+      cells,
       Proposal(
         image: key, uncertainty: prediction.uncertainty, run: source,
         time: Date().timeIntervalSince1970))
     report(
       .proposals(
-        .proposed(key, prediction.mask, uncertainty: prediction.uncertainty, by: source)))
+        .proposed(key, cells, uncertainty: prediction.uncertainty, by: source)))
   }
 }

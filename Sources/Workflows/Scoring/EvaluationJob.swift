@@ -64,11 +64,17 @@ public struct EvaluationJob {
       folder: URL(filePath: path), images: folder.images, links: folder.links)
     let found = try MaskSet(pairing, values: .automatic, as: .prediction)
     let score = { (source: ImageSource, sample: Sample) throws -> Scores in
-      guard let mask = try found.read(source)?.annotation.mask else {
+      guard let predicted = try found.read(source)?.annotation else {
         throw WorkflowError.noPrediction(path, sample.key)
       }
-      return Scores(
-        prediction: mask, truth: sample.mask, unknown: sample.unknown, withBoundaries: true)
+      var scores = Scores(
+        prediction: predicted.mask, truth: sample.mask, unknown: sample.unknown,
+        withBoundaries: true)
+      if let truth = sample.cells {
+        scores.add(
+          ObjectScores(prediction: predicted.objects, truth: truth, unknown: sample.unknown))
+      }
+      return scores
     }
     return (score, found.notes.map { "predictions: \($0)" })
   }

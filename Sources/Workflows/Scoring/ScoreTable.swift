@@ -92,15 +92,16 @@ public struct ScoreTable: Encodable {
     let parts = partSummaries
     let isParted = !parts.isEmpty
     // Columns have a width of their own, so that tables look alike.
-    let titles = Metric.allCases.map(\.shortTitle).map {
+    let metrics = Metric.measured(in: images.map(\.scores))
+    let titles = metrics.map(\.shortTitle).map {
       String(repeating: " ", count: max(0, 6 - $0.count)) + $0
     }
     let heading = ["image   "] + (isParted ? ["part      "] : []) + titles
     let rows = images + (isParted ? parts : [all]).flatMap(\.rows)
     let lines = rows.map { row in
       let part = isParted ? [row.part?.rawValue ?? ""] : []
-      let figures = Metric.allCases.map { metric in
-        NumberText.decimal(row.scores[metric], digits: metric.unit == .share ? 4 : 1)
+      let figures = metrics.map { metric in
+        NumberText.decimal(row.scores[metric], digits: metric.unit.digits)
       }
       return [row.image] + part + figures
     }
@@ -116,7 +117,9 @@ public struct ScoreTable: Encodable {
     CSV.text(
       images + all.rows,
       columns: [.init("image", \.image)]
-        + Metric.allCases.map { metric in .init(metric.heading) { $0.scores[metric] } })
+        + Metric.measured(in: images.map(\.scores)).map { metric in
+          .init(metric.heading) { $0.scores[metric] }
+        })
   }
 
   private enum CodingKeys: CodingKey { case images, mean, standardDeviation }
@@ -128,4 +131,9 @@ public struct ScoreTable: Encodable {
     try container.encode(all.mean, forKey: .mean)
     try container.encodeIfPresent(all.standardDeviation, forKey: .standardDeviation)
   }
+}
+
+extension Metric.Unit {
+  /// Digits behind the point in a table.
+  fileprivate var digits: Int { self == .share || self == .error ? 4 : 1 }
 }

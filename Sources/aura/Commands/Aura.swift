@@ -29,7 +29,8 @@ struct Aura: ParsableCommand {
     version: version,
     subcommands: [
       OpenCommand.self, TrainCommand.self, PretrainCommand.self, PredictCommand.self,
-      EvaluateCommand.self, CompareCommand.self, RecipesCommand.self, RunsCommand.self,
+      EvaluateCommand.self, MeasureCommand.self, CompareCommand.self, RecipesCommand.self,
+      RunsCommand.self,
       ExportCommand.self, WeightsCommand.self,
       SimulateCommand.self, AugmentCommand.self, ImportCommand.self, SplitCommand.self,
       CheckCommand.self, BenchCommand.self, InfoCommand.self,

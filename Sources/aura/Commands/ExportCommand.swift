@@ -1,8 +1,9 @@
-import ArgumentParser
+public import ArgumentParser
 import Console
 import Foundation
+import Objects
 import Project
-import Workflows
+public import Workflows
 
 /// `aura export`: what a project holds, for other programs.
 struct ExportCommand: ParsableCommand {
@@ -12,7 +13,14 @@ struct ExportCommand: ParsableCommand {
     discussion: """
       Examples:
         aura export my-cells/ -o masks/       the accepted masks, 8-bit PNG 0/255
+        aura export my-cells/ -o cells/ --format labels-tiff     a number a cell
+        aura export my-cells/ -o rois/ --format imagej-roi --which all
         aura export my-cells/ --model cells.safetensors    the newest weights
+
+      Formats of cells, with the same numbers in all:
+      \(CellFormat.all.map { "  \($0.name): \($0.summary)" }.joined(separator: "\n"))
+
+      manifest.csv beside them says of each image whether its cells were accepted or only proposed.
       """)
 
   @Argument(help: "Folder of images whose project is exported.", completion: .directory)
@@ -23,6 +31,19 @@ struct ExportCommand: ParsableCommand {
   @Option(name: .shortAndLong, help: ArgumentHelp("Folder for the masks.", valueName: "folder"))
   var output: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "What is written into --output: masks, or cells in a format of other programs.",
+      valueName: (["masks"] + CellFormat.all.map(\.name)).joined(separator: "|")),
+    completion: .list(["masks"] + CellFormat.all.map(\.name)))
+  var format = "masks"
+
+  @Option(
+    help: ArgumentHelp(
+      "Of which images cells are written.",
+      valueName: CellExport.Selection.allCases.map(\.rawValue).joined(separator: "|")))
+  var which = CellExport.Selection.accepted
+
   @Option(help: ArgumentHelp("File for the newest weights.", valueName: "file"))
   var model: String?
 
@@ -32,6 +53,13 @@ struct ExportCommand: ParsableCommand {
   func validate() throws {
     if output == nil, model == nil {
       throw ValidationError("give --output for the masks, --model for the weights, or both")
+    }
+    guard format == "masks" || CellFormat.named(format) != nil else {
+      throw ValidationError(
+        "--format \(format): it is masks, \(CellFormat.all.map(\.name).joined(separator: ", "))")
+    }
+    guard format != "masks" || which == .accepted else {
+      throw ValidationError("--which \(which.rawValue) needs a --format of cells")
     }
   }
 
@@ -48,12 +76,21 @@ struct ExportCommand: ParsableCommand {
     if let output {
       var line = ProgressLine.standardError()
       defer { line.clear() }
-      let copied = try store.copyMasks(of: path, to: output, place: "--output") {
-        line.show(done: Double($0), of: Double($1), note: $2)
+      if let cells = CellFormat.named(format) {
+        let written = try CellExport(
+          of: store, as: cells, which, images: path, into: output, place: "--output"
+        ).run { line.show(done: Double($0), of: Double($1), note: $2) }
+        masks = written.files.map(\.path)
+        leftOut = written.leftOut
+        lines.append("\(written.cells) cells of \(written.images) images in \(output)")
+      } else {
+        let copied = try store.copyMasks(of: path, to: output, place: "--output") {
+          line.show(done: Double($0), of: Double($1), note: $2)
+        }
+        masks = copied.files.map(\.path)
+        leftOut = copied.leftOut
+        lines.append("\(masks.count) masks in \(output)")
       }
-      masks = copied.files.map(\.path)
-      leftOut = copied.leftOut
-      lines.append("\(masks.count) masks in \(output)")
     }
     if let file {
       try store.copyWeights(to: file)
@@ -65,3 +102,5 @@ struct ExportCommand: ParsableCommand {
     if output != nil { try store.checkWhole() }
   }
 }
+
+extension CellExport.Selection: ExpressibleByArgument {}

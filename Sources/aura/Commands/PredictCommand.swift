@@ -17,8 +17,10 @@ struct PredictCommand: ParsableCommand {
         aura predict new/ --weights run1/weights.safetensors -o masks/
         aura predict one.tif --weights run1/weights.safetensors -o masks/ --json
         aura predict new/ --weights simulated -o masks/     before any training
+        aura predict new/ -o cells/ --labels                a number a cell
 
-      Each mask is an 8-bit PNG, 0 or 255, of its image's own size; folders are kept. The \
+      Each mask is an 8-bit PNG, 0 or 255, of its image's own size; with --labels a label image of 16 bits, \
+      as Fiji and scikit-image read it. Folders are kept. The \
       network and its working size are read from the weights. No image is ever replaced.
       """)
 
@@ -42,8 +44,13 @@ struct PredictCommand: ParsableCommand {
   @OptionGroup var flips: FlipOptions
   @OptionGroup var machine: MachineOptions
 
+  @Flag(help: "Write label images, 16-bit PNG with a number a cell, in place of masks.")
+  var labels = false
+
   @Flag(
-    help: "One JSON object a line on standard output: image, mask, uncertainty, share, weights.")
+    help: """
+      One JSON object a line on standard output: image, mask, uncertainty, share, cells, weights.
+      """)
   var json = false
 
   func validate() throws {
@@ -64,7 +71,7 @@ struct PredictCommand: ParsableCommand {
     StandardStream.error.line("weights: \(network.name)\(note(on: network))")
     var report = CommandReport(total: folder.images.count, isJSON: json)
     let target = try job.run(
-      predictor, named: network.name, calibrating: prediction.calibrate
+      predictor, named: network.name, calibrating: prediction.calibrate, labels: labels
     ) { predicted in
       try report.done(predicted, note: predicted.image)
     } failed: {

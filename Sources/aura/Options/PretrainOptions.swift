@@ -7,8 +7,8 @@ struct PretrainOptions: ParsableArguments {
   enum Scope: SettingScope {
     static let settings =
       [
-        \PretrainingSettings.recipe.architecture, \.recipe.batch, \.recipe.seed,
-        \.recipe.learningRate,
+        \PretrainingSettings.recipe.architecture, \.recipe.objects, \.recipe.batch,
+        \.recipe.seed, \.recipe.learningRate,
       ]
       .map(PretrainingSettings.setting)
       + PretrainingSettings.settings.filter { $0.groups.isEmpty || isOfLoss($0) }

@@ -67,7 +67,7 @@ struct FieldMaskTests {
       #expect(unknown.pixels == (0..<192 * 192).map { $0 % 192 < 30 ? 1 : 0 })
       #expect(found.mask.overlap(with: try truth(of: file), unknown: unknown) == 1)
       #expect(zip(found.mask.pixels, unknown.pixels).allSatisfy { $0 & $1 == 0 })
-      #expect(Set(found.labels ?? []).count > 2)
+      #expect(Set(found.cells?.labels ?? []).count > 2)
     }
   }
 

@@ -20,7 +20,7 @@ struct MaskDecisionTests {
         let found = try MaskFile.annotation(of: picture, rule: decision.rule, file: "m")
         #expect(found.mask == cells.mask, "\(decision.line)")
         #expect(found.unknown == nil)
-        let labels = found.labels
+        let labels = found.cells?.labels
         #expect((labels != nil) == writing.isNumbered)
         // Two pixels have one number where they are of one cell.
         let pairs = Set(zip(cells.labels, labels ?? []).map { [$0, Int($1)] })

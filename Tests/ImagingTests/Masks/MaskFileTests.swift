@@ -14,7 +14,7 @@ struct MaskFileTests {
     let url = try folder.write(PNG.encode(labels, bitDepth: 16), as: "m.png")
     let read = try MaskFile.read(url, rule: rule([url]))
     #expect(read.mask.pixels == [0, 1, 0, 1, 1, 0])
-    #expect(read.labels == [0, 1, 0, 300, 2, 0])
+    #expect(read.cells?.labels == [0, 1, 0, 300, 2, 0])
   }
 
   @Test func `an inverted 8-bit mask is recognised and can be forced`() throws {

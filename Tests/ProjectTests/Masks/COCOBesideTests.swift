@@ -33,7 +33,7 @@ struct COCOBesideTests {
     #expect(found.pairing.matches.map(\.key.text) == ["a.png"] && found.pairing.notes.isEmpty)
     let annotation = try found.pairing.matches[0].source.read(
       rule: .project, width: 6, height: 4, image: (found.images[0].file, 0))
-    #expect(annotation.labels?.prefix(12) == [1, 1, 0, 0, 0, 0, 1, 2, 2, 0, 0, 0])
+    #expect(annotation.cells?.labels.prefix(12) == [1, 1, 0, 0, 0, 0, 1, 2, 2, 0, 0, 0])
     #expect(annotation.mask.area == 5)
     let told = try MaskMatching.match(folder: folder.url, images: found.images)
     #expect(told.matches == found.pairing.matches)

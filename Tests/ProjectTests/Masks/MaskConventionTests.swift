@@ -102,7 +102,7 @@ struct MaskConventionTests {
     let annotation = try match.source.read(
       rule: .project, width: 6, height: 4, image: (scan.images[0].file, 0))
     #expect(annotation.mask == .leading(4) && annotation.unknown == nil)
-    #expect(annotation.labels?.prefix(6) == [2, 2, 1, 1, 0, 0])
+    #expect(annotation.cells?.labels.prefix(6) == [2, 2, 1, 1, 0, 0])
     #expect(throws: ImagingError.self) {
       try match.source.read(rule: .project, width: 7, height: 4, image: (scan.images[0].file, 0))
     }

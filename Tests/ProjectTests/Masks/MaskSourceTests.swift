@@ -63,7 +63,7 @@ struct MaskSourceTests {
       #expect(found.keys.sorted() == ["s.tif#2", "t.tif#3", "u.tif"])
       #expect(found["s.tif#2"]?.mask.area == 2 && found["s.tif#2"]?.mask[1, 1] == true)
       #expect(found["t.tif#3"]?.mask.area == 6)
-      #expect(found["u.tif"]?.mask.area == 8 && found["u.tif"]?.labels?.max() == 1)
+      #expect(found["u.tif"]?.mask.area == 8 && found["u.tif"]?.cells?.labels.max() == 1)
     }
   }
 
@@ -104,6 +104,6 @@ struct MaskSourceTests {
     try write("2", (0..<24).map { $0 == 23 ? 255 : 0 })
     let found = try #require(try annotations(try ImageScan(of: folder.url)).values.first)
     #expect(found.mask.area == 3 && found.unknown?.area == 1 && found.unknown?[4, 3] == true)
-    #expect(found.labels?.last == 2)
+    #expect(found.cells?.labels.last == 2)
   }
 }

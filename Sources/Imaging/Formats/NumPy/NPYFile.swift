@@ -20,8 +20,8 @@ public enum NPYFile {
   /// Cellpose's numbers count its cells from 1; those of a plain array are understood by a rule, or without one
   /// by what this file alone suggests.
   ///
-  /// - Throws: `ImagingError.unsupported` for what is no array of numbers, `.maskSize`, `.noSuchPage`, `.damaged`,
-  ///   `.unreadable`.
+  /// - Throws: `ImagingError.unsupported` for what is no array of numbers, `.maskSize`, `.noSuchPage`, `.tooManyCells`,
+  ///   `.damaged`, `.unreadable`.
   public static func annotation(
     _ url: URL, width: Int, height: Int, page: Int = 0, rule: MaskRule? = nil
   ) throws(ImagingError) -> Annotation {
@@ -38,13 +38,13 @@ public enum NPYFile {
     }
     let picture = try array.picture(page: page)
     guard !isCellpose else {
-      guard let labels = picture.read(.values, by: Labels()) ?? nil else {
+      guard let numbers = picture.read(.values, by: Numbers()) ?? nil else {
         throw .unsupported(
           file: file.name, reason: "its masks hold other numbers than those of cells",
           advice: advice)
       }
-      let mask = Mask(width: width, height: height, pixels: labels.map { $0 == 0 ? 0 : 1 })
-      return Annotation(mask, labels: labels)
+      return Annotation(
+        try LabelImage(width: width, height: height, numbers: numbers, of: file.name))
     }
     guard let rule else {
       return try MaskFile.annotation(
@@ -102,16 +102,16 @@ public enum NPYFile {
   }
 
   /// The numbers of Cellpose's cells; its first versions counted them from 0, with -1 around them.
-  private struct Labels: MaskPlaneReader {
+  private struct Numbers: MaskPlaneReader {
     func read<Number: MaskNumber>(_ plane: [Number]) -> [UInt32]? {
       let offset = plane.contains { $0.number == -1 } ? 1.0 : 0
-      var labels: [UInt32] = []
-      labels.reserveCapacity(plane.count)
+      var numbers: [UInt32] = []
+      numbers.reserveCapacity(plane.count)
       for value in plane {
-        guard let label = UInt32(exactly: value.number + offset) else { return nil }
-        labels.append(label)
+        guard let number = UInt32(exactly: value.number + offset) else { return nil }
+        numbers.append(number)
       }
-      return labels
+      return numbers
     }
   }
 }

@@ -9,7 +9,8 @@ public import Foundation
 public struct ROIFile {
   /// What ROIs say of an image.
   public struct Reading: Equatable, Sendable {
-    /// Their pixels, numbered from 1 in the file's order, later ones over earlier ones.
+    /// Their pixels, later ones over earlier ones: numbered as they are called where each is called by another
+    /// number, as Aura writes them, else from 1 in the file's order.
     public let annotation: Annotation
     /// How many outline an area on this image's slice and frame.
     public let taken: Int
@@ -70,7 +71,7 @@ public struct ROIFile {
   /// their channel. Where there is one plane only, ROIs of more than one slice or frame are refused.
   ///
   /// - Throws: `ImagingError.outlines` where none outlines an area, none lies on the image's slice and frame, or
-  ///   none has a pixel in the image; `.damaged`, `.unreadable`.
+  ///   none has a pixel in the image; `.tooManyCells`, `.damaged`, `.unreadable`.
   public static func annotation(
     _ url: URL, width: Int, height: Int, page: Int = 0,
     of planes: [ImageContents.Plane] = [ImageContents.Plane()]
@@ -97,22 +98,29 @@ public struct ROIFile {
     let taken = try areas(on: page, of: planes)
     guard !taken.isEmpty else { throw .outlines(file: name, .elsewhere(count: areas.count)) }
     var labels = [UInt32](repeating: 0, count: width * height)
+    let numbers = Self.numbers(of: taken)
     var outside = 0
     for (place, area) in taken.enumerated() {
       guard let runs = area.runs(width: width, height: height) else {
         throw .damaged(file: name, reason: ROIFault.intricate.description)
       }
       if runs.isEmpty { outside += 1 }
-      for run in runs { for pixel in run { labels[pixel] = UInt32(place + 1) } }
+      for run in runs { for pixel in run { labels[pixel] = numbers[place] } }
     }
     guard outside < taken.count else {
       throw .outlines(
         file: name, .outside(count: taken.count, width: width, height: height))
     }
-    let mask = Mask(width: width, height: height, pixels: labels.map { $0 == 0 ? 0 : 1 })
+    let cells = try LabelImage(width: width, height: height, numbers: labels, of: name)
     return Reading(
-      annotation: Annotation(mask, labels: labels), taken: taken.count, skipped: skipped,
-      outside: outside)
+      annotation: Annotation(cells), taken: taken.count, skipped: skipped, outside: outside)
+  }
+
+  /// The number of each area.
+  private static func numbers(of areas: [ROI]) -> [UInt32] {
+    let called = areas.compactMap { LabelImage.Label($0.name).map(UInt32.init) }
+    let isNumbered = called.count == areas.count && Set(called).count == areas.count
+    return isNumbered && !called.contains(0) ? called : areas.indices.map { UInt32($0 + 1) }
   }
 
   private func areas(
