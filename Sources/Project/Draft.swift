@@ -57,9 +57,6 @@ public struct Draft: Equatable, Sendable {
     return history.canUndo ? LabelImage(history.labels) : nil
   }
 
-  /// The pixels of ``formerCells``.
-  public var formerMask: Mask? { formerCells?.mask }
-
   /// Lines that say what is drawn on now, where those of the image say something else or, with some of an
   /// image before, nothing.
   public func lines(after strokes: [Stroke]) -> [Stroke] {

@@ -9,15 +9,6 @@ import Synchronization
 extension ProjectStore {
   // MARK: Reading
 
-  /// The accepted mask of an image, if it has one.
-  ///
-  /// With the image's `size` given, a mask of another one throws `ProjectError.maskSize`.
-  public func acceptedMask(
-    of key: ImageKey, expecting size: (width: Int, height: Int)? = nil
-  ) throws(ProjectError) -> Mask? {
-    try acceptedAnnotation(of: key, expecting: size)?.mask
-  }
-
   /// The accepted cells of an image, if it has any mask.
   ///
   /// With the image's `size` given, cells of another one throw `ProjectError.maskSize`.

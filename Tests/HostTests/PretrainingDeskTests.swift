@@ -38,7 +38,7 @@ struct PretrainingDeskTests {
         let desk = PretrainingDesk(mailbox: mailbox) {
           Run.pretrain(settings, folder: folder, threads: 1, onEvent: $0)
         }
-        _ = seen.wait(timeout: .now() + 120)
+        _ = seen.wait(timeout: .now() + 600)
         act(desk)
         let outcome = Result { try desk.finish() }
         continuation.resume(returning: (events.all, outcome))

@@ -80,7 +80,7 @@ struct ProjectEffectsTests {
     #expect(held.events(2) == [.saved(Self.a), .saved(Self.b)])
     let store = try held.reopened()
     #expect(store.entries.map(\.state) == [.accepted, .rejected])
-    #expect(try store.acceptedMask(of: Self.a)?.area == 7)
+    #expect(try store.acceptedCells(of: Self.a)?.mask.area == 7)
   }
 
   @Test(.timeLimit(.minutes(1)))
@@ -108,7 +108,7 @@ struct ProjectEffectsTests {
       }
       let store = try held.reopened()
       #expect(store.entry(of: Self.a).state == .accepted)
-      #expect(try store.acceptedMask(of: Self.a)?.area == 7)
+      #expect(try store.acceptedCells(of: Self.a)?.mask.area == 7)
     }
   }
 
@@ -305,7 +305,7 @@ struct ProjectEffectsTests {
     let store = try ProjectStore.open(
       images: held.folder.url, project: URL(filePath: copy), access: .readOnly)
     #expect(store.strokes(of: Self.b) == [.undo])
-    #expect(try store.acceptedMask(of: Self.a)?.area == 7)
+    #expect(try store.acceptedCells(of: Self.a)?.mask.area == 7)
   }
 
   @Test(.timeLimit(.minutes(1)))
@@ -332,7 +332,7 @@ struct ProjectEffectsTests {
     let store = try ProjectStore.open(
       images: held.folder.url, project: URL(filePath: copy), access: .readOnly)
     #expect(store.strokes(of: Self.b) == [.undo])
-    #expect(try store.acceptedMask(of: Self.a)?.area == 7)
+    #expect(try store.acceptedCells(of: Self.a)?.mask.area == 7)
   }
 
   @Test(.timeLimit(.minutes(1)))

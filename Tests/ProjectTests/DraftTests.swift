@@ -31,7 +31,7 @@ struct DraftTests {
     let onSecond = Draft(of: strokes, on: small, from: source)
     #expect(onSecond.ground == b && onSecond.strokes == [other, .undo])
     #expect(!onSecond.isChanged && onSecond.former == a && onSecond.setAsideCount == 1)
-    #expect(onSecond.lines(after: strokes).isEmpty && onSecond.formerMask == nil)
+    #expect(onSecond.lines(after: strokes).isEmpty && onSecond.formerCells?.mask == nil)
     let onThird = Draft(of: strokes, on: Self.image(6, 4, value: 2), from: source)
     #expect(onThird.isChanged && onThird.strokes.isEmpty && onThird.former == b)
   }
@@ -65,14 +65,14 @@ struct DraftTests {
     let now = Self.image(6, 4, value: 2)
     let strokes = [.on(ImageFingerprint(of: first)), edit]
     let draft = Draft(of: strokes, on: now, from: source)
-    #expect(draft.formerMask == .leading(5) && draft.setAsideCount == 1)
+    #expect(draft.formerCells?.mask == .leading(5) && draft.setAsideCount == 1)
     #expect(draft.formerCells?.cells == [1] && draft.formerCells?.mask == .leading(5))
     let old = [strokes[0], .editMask(MaskEdit(added: [0..<2, 4..<5]))]
     #expect(Draft(of: old, on: now, from: source).formerCells?.areas == [1: 2, 2: 1])
     let drawn = strokes + draft.lines(after: strokes)
-    #expect(Draft(of: drawn, on: now, from: source).formerMask == .leading(5))
-    #expect(Draft(of: drawn + [other], on: now, from: source).formerMask == nil)
-    #expect(Draft(of: strokes + [.undo], on: now, from: source).formerMask == nil)
+    #expect(Draft(of: drawn, on: now, from: source).formerCells?.mask == .leading(5))
+    #expect(Draft(of: drawn + [other], on: now, from: source).formerCells?.mask == nil)
+    #expect(Draft(of: strokes + [.undo], on: now, from: source).formerCells?.mask == nil)
   }
 
   @Test func `the draft of another channel of the same field is the image's own`() throws {

@@ -131,9 +131,9 @@ struct ElsewhereTests {
     #expect(
       again.strokes(of: a) == [.drawing(0..<5), .undo, .redo, .undo])
     // What was accepted since the opening outlives its folder; what was before is told.
-    #expect(try again.acceptedMask(of: a) == .leading(5))
+    #expect(try again.acceptedCells(of: a)?.mask == .leading(5))
     #expect(again.entries.map(\.state) == [.corrected, isDeleted ? .new : .accepted])
-    #expect(try again.acceptedMask(of: b) == (isDeleted ? nil : .leading(3)))
+    #expect(try again.acceptedCells(of: b)?.mask == (isDeleted ? nil : .leading(3)))
     #expect(again.proposal(of: b)?.mask == (isDeleted ? nil : .leading(2)))
     #expect(again.settings == store.settings)
     #expect(!folder.listing.contains(".aura"))

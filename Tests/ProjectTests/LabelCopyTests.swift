@@ -57,7 +57,7 @@ struct LabelCopyTests {
       let again = try ProjectStore.open(images: folder.url, project: project)
       #expect(again.report.notices.isEmpty && again.strokes(of: a) == strokes)
       #expect(again.decision(on: a)?.state == .accepted && again.entry(of: b).state == .proposed)
-      #expect(try again.acceptedMask(of: a) == .leading(5))
+      #expect(try again.acceptedCells(of: a)?.mask == .leading(5))
       #expect(again.proposal(of: b)?.mask == .leading(2))
     }
   }
@@ -66,7 +66,7 @@ struct LabelCopyTests {
     var copy = try store.copyLabels(to: target)
     try store.decide(Decision(image: b, state: .accepted, time: 1), mask: .leading(7))
     _ = try store.goOn(in: &copy, adding: [])
-    #expect(try store.acceptedMask(of: b) == .leading(7))
+    #expect(try store.acceptedCells(of: b)?.mask == .leading(7))
   }
 
   @Test(.timeLimit(.minutes(1)))
@@ -164,7 +164,7 @@ struct LabelCopyTests {
         #expect(try store.writeElsewhere(target, adding: []).isEmpty)
         store.close()
         let again = try ProjectStore.open(images: images.url, project: target)
-        #expect(try again.acceptedMask(of: a) == .leading(5))
+        #expect(try again.acceptedCells(of: a)?.mask == .leading(5))
         again.close()
         try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: found.path)
       }

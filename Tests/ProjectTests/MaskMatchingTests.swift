@@ -123,7 +123,7 @@ struct MaskMatchingTests {
     #expect(result.failures.map(\.key.text) == ["d.png"])
     #expect(result.summary.hasPrefix("2 masks taken over as accepted; "))
     #expect(result.summary.contains("; 1 left as decided here before; 1 refused"))
-    #expect(try store.acceptedMask(of: ImageKey("c.png")) == .leading(5))
+    #expect(try store.acceptedCells(of: ImageKey("c.png"))?.mask == .leading(5))
     store.close()
     let again = try ProjectStore.open(images: folder.url)
     #expect(again.labelledKeys.map(\.text) == ["a.png", "c.png"])

@@ -51,7 +51,7 @@ struct OwnFolderTests {
       images = try rename(images, name)
       for access in [ProjectStore.Access.readOnly, .readWrite] {
         let store = try open(images, access)
-        #expect(try store.acceptedMask(of: a) == .leading(5))
+        #expect(try store.acceptedCells(of: a)?.mask == .leading(5))
         #expect(store.ownFolder == store.folder && store.place.reason == .readOnlyImages)
         #expect(store.report.notices.count == 1)
         #expect(store.told.contains("'\(before.path)'"))
@@ -74,8 +74,8 @@ struct OwnFolderTests {
       #expect(other.told.contains("'\(own.path)'") == isFirst)
       try other.decide(Decision(image: a, state: .accepted, time: 2), mask: .leading(7, width: 9))
     }
-    #expect(try open(renamed).acceptedMask(of: a) == .leading(5))
-    #expect(try open(first).acceptedMask(of: a) == .leading(7, width: 9))
+    #expect(try open(renamed).acceptedCells(of: a)?.mask == .leading(5))
+    #expect(try open(first).acceptedCells(of: a)?.mask == .leading(7, width: 9))
     #expect(try open(renamed).folder.path == own.path)
   }
 
@@ -112,9 +112,9 @@ struct OwnFolderTests {
   {
     let own = try open(first).folder
     try FileManager.default.removeItem(at: ProjectFiles(folder: own).images)
-    #expect(try open(first).acceptedMask(of: a) == .leading(5))
+    #expect(try open(first).acceptedCells(of: a)?.mask == .leading(5))
     let renamed = try rename(first, "second")
-    #expect(try open(renamed).acceptedMask(of: a) == .leading(5))
+    #expect(try open(renamed).acceptedCells(of: a)?.mask == .leading(5))
   }
 }
 

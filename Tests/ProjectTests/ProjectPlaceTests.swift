@@ -72,7 +72,7 @@ struct ProjectPlaceTests {
     store.close()
     let read = try open(.readOnly)
     #expect(read.place.reason == .readOnlyImages)
-    #expect(try read.acceptedMask(of: ImageKey("a.png")) == .leading(5))
+    #expect(try read.acceptedCells(of: ImageKey("a.png"))?.mask == .leading(5))
     // Once it can be written, what is labelled is not hidden by an empty project ...
     try FileManager.default.removeItem(at: foreign)
     try FileManager.default.createDirectory(at: foreign, withIntermediateDirectories: true)
@@ -112,7 +112,7 @@ struct ProjectPlaceTests {
         for given in [nil, project] {
           let store = try open(.readWrite, given)
           #expect(store.place.isReadOnly && store.report.notices.count == 1)
-          #expect(try store.acceptedMask(of: a) == .leading(5))
+          #expect(try store.acceptedCells(of: a)?.mask == .leading(5))
           #expect(throws: ProjectError.self) { try store.append(.undo, to: a) }
           #expect(try open(.readOnly, given).labelledKeys == [a])
         }
@@ -127,7 +127,7 @@ struct ProjectPlaceTests {
           for path in [own.folder.path, project.path] {
             #expect(own.place.notice?.contains("'\(path)'") == true)
           }
-          #expect(try own.acceptedMask(of: a) == .leading(7))
+          #expect(try own.acceptedCells(of: a)?.mask == .leading(7))
         }
       }
       #expect(images.listing == before)

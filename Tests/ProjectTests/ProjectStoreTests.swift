@@ -37,8 +37,8 @@ struct ProjectStoreTests {
       store.entry(of: a)
         == ProjectEntry(
           key: a, state: .proposed, uncertainty: 0.25, proposedBy: "ft-01", cells: 1))
-    #expect(try store.acceptedMask(of: b) == .leading(5))
-    #expect(try store.acceptedMask(of: a) == nil)
+    #expect(try store.acceptedCells(of: b)?.mask == .leading(5))
+    #expect(try store.acceptedCells(of: a)?.mask == nil)
     #expect(store.proposal(of: a)?.mask == .leading(3))
     #expect(store.settings.workingSize == 128 && store.settings.maskValues == .black)
     #expect(store.labelledKeys == [b])
@@ -54,13 +54,13 @@ struct ProjectStoreTests {
     try folder.write(Data([1]), to: ".aura/masks/.x.aura-tmp")
     let store = try ProjectStore.open(images: folder.url)
     #expect(store.entry(of: a).state == .new)
-    #expect(try store.acceptedMask(of: a) == nil)
+    #expect(try store.acceptedCells(of: a)?.mask == nil)
     #expect(store.report.leftovers == 1)
     #expect(throws: ProjectError.noMask("a.png")) {
       try store.decide(Decision(image: a, state: .accepted, time: 1), mask: nil)
     }
     try store.decide(Decision(image: a, state: .accepted, time: 1), mask: .leading(7))
-    #expect(try store.acceptedMask(of: a) == .leading(7))
+    #expect(try store.acceptedCells(of: a)?.mask == .leading(7))
   }
 
   @Test func `rejecting withdraws the mask and a newer proposal counts again`() throws {
@@ -68,9 +68,9 @@ struct ProjectStoreTests {
     let store = try ProjectStore.open(images: folder.url)
     try store.decide(Decision(image: a, state: .accepted, time: 1), mask: .leading(7))
     try store.decide(Decision(image: a, state: .corrected, time: 2), mask: nil)
-    #expect(try store.acceptedMask(of: a) == .leading(7))
+    #expect(try store.acceptedCells(of: a)?.mask == .leading(7))
     try store.decide(Decision(image: a, state: .rejected, time: 3), mask: nil)
-    #expect(try store.acceptedMask(of: a) == nil)
+    #expect(try store.acceptedCells(of: a)?.mask == nil)
     #expect(folder.listing.contains(".aura/withdrawn/a.png.png"))
     #expect(!folder.listing.contains(".aura/masks/a.png.png"))
     try store.propose(.leading(1), Proposal(image: a, uncertainty: 0.5, run: "ft-01", time: 2.5))
@@ -91,16 +91,16 @@ struct ProjectStoreTests {
     #expect(store.entry(of: a).state == .new)
     #expect(store.report.missingMasks == [a])
     #expect(store.report.notices.count == 1)
-    #expect(try store.acceptedMask(of: b) == .leading(8))
+    #expect(try store.acceptedCells(of: b)?.mask == .leading(8))
   }
 
   @Test func `a mask of another size is refused with both sizes`() throws {
     let folder = try project()
     let store = try ProjectStore.open(images: folder.url)
     try store.decide(Decision(image: a, state: .accepted, time: 1), mask: .leading(7))
-    #expect(try store.acceptedMask(of: a, expecting: (6, 4)) == .leading(7))
+    #expect(try store.acceptedCells(of: a, expecting: (6, 4))?.mask == .leading(7))
     #expect(throws: ProjectError.maskSize("a.png", mask: "6x4", image: "9x4")) {
-      try store.acceptedMask(of: a, expecting: (9, 4))
+      try store.acceptedCells(of: a, expecting: (9, 4))?.mask
     }
   }
 
@@ -165,7 +165,7 @@ struct ProjectStoreTests {
       let again = try ProjectStore.open(images: folder.url)
       #expect(again.strokes(of: a).count == 1)
       #expect(again.decision(on: a)?.state == .accepted)
-      #expect(try again.acceptedMask(of: a) == .leading(4))
+      #expect(try again.acceptedCells(of: a)?.mask == .leading(4))
       #expect(again.report.notices.isEmpty)
     }
   }
@@ -186,7 +186,7 @@ struct ProjectStoreTests {
         try store.decide(Decision(image: a, state: .corrected, time: 99), mask: .leading(9))
       }
       #expect(store.decision(on: a)?.time == 19)
-      #expect(try store.acceptedMask(of: a) == .leading(4))
+      #expect(try store.acceptedCells(of: a)?.mask == .leading(4))
     }
   }
 

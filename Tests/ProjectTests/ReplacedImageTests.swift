@@ -20,7 +20,7 @@ struct ReplacedImageTests {
     }
     #expect(store.entry(of: a).state == .new && !folder.listing.contains(".aura/masks"))
     try store.decide(Decision(image: a, state: .accepted, time: 1), mask: .leading(5, width: 9))
-    #expect(try store.acceptedMask(of: a)?.width == 9)
+    #expect(try store.acceptedCells(of: a)?.mask.width == 9)
   }
 
   @Test func `so is one that was accepted before and is kept`() throws {
@@ -63,7 +63,7 @@ struct ReplacedImageTests {
       }
     }
     #expect(store.decision(on: a)?.time == 1)
-    #expect(try store.acceptedMask(of: a) == .leading(5) && store.strokes(of: a).count == 1)
+    #expect(try store.acceptedCells(of: a)?.mask == .leading(5) && store.strokes(of: a).count == 1)
     try folder.write(image, to: "a.png")
     try store.decide(Decision(image: a, state: .corrected, time: 3), mask: .leading(7))
     try FileManager.default.removeItem(atPath: folder.path("a.png"))

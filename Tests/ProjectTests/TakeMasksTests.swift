@@ -18,14 +18,14 @@ struct TakeMasksTests {
       #expect(
         taken.summary
           == "1 mask taken over as accepted; read as 'black'; 79.2 % of the pixels are cell")
-      #expect(try store.acceptedMask(of: ImageKey("a.png"))?.area == 19)
+      #expect(try store.acceptedCells(of: ImageKey("a.png"))?.mask.area == 19)
     }
     try folder.image("b.png")
     try folder.mask("masks/b.png", area: 6)
     let store = try ProjectStore.open(images: folder.url)
     #expect(store.settings.maskValues == .black)
     #expect(try store.takeFoundMasks(values: nil, time: 2)?.decision?.rule.takesZero == true)
-    #expect(try store.acceptedMask(of: ImageKey("b.png"))?.area == 18)
+    #expect(try store.acceptedCells(of: ImageKey("b.png"))?.mask.area == 18)
     store.close()
     #expect(try ProjectStore.open(images: folder.url).takeFoundMasks(values: nil, time: 3) == nil)
   }

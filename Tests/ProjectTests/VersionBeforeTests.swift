@@ -32,7 +32,7 @@ struct VersionBeforeTests {
     #expect(store.keys == (1...6).map(key))
     let states: [ReviewState] = [.accepted, .rejected, .proposed, .accepted, .proposed, .corrected]
     #expect(store.entries.map(\.state) == states)
-    let accepted = try (1...6).map { try store.acceptedMask(of: key($0))?.area }
+    let accepted = try (1...6).map { try store.acceptedCells(of: key($0))?.mask.area }
     #expect(accepted == [1414, nil, nil, 672, nil, 647])
     #expect(
       (1...6).map { store.proposal(of: key($0))?.mask.area } == [nil, 431, 225, 672, 73, 546])

@@ -76,6 +76,22 @@ struct BeginningParityTests {
     #expect(SimulatedWeights.file == nil || recipe.weights == .simulated)
   }
 
+  @Test func `a run tells cells apart where the weights that it begins with do`() async throws {
+    let folder = try Self.project(side: 64, labels: 2)
+    let path = try folder.weights(of: .auraNet)
+    #expect(try Self.train(folder, weights: .file(path)).recipe.objects == .none)
+    var state = try NetworkFile(path).weights
+    state.metadata["objects"] = "core"
+    try Safetensors.encode(state).write(to: URL(filePath: path))
+    #expect(try Self.train(folder, weights: .file(path)).recipe.objects == .core)
+    #expect(try await Self.plan(folder, .file(path)).objects == .core)
+    #expect(try Self.train(folder, weights: .random).recipe.objects == .none)
+    let other = try Self.train(folder, change: { $0.architecture = .unet })
+    #expect(other.recipe.objects == .none)
+    let asked = try Self.train(folder, weights: .file(path), change: { $0.objects = .none })
+    #expect(asked.recipe.objects == .none)
+  }
+
   @Test func `the project's newest run and its own recipe count in both`() async throws {
     let folder = try Self.project(side: 64, labels: 2)
     let weights = try folder.weights(of: .auraNet)

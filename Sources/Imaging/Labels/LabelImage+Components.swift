@@ -9,35 +9,6 @@ extension LabelImage {
     self.init(width: mask.width, height: mask.height)
     for (run, piece) in pieces.runs { fill(run, with: Label(piece)) }
   }
-
-  /// The same pixels, each piece of a cell that lies apart from its others a cell of its own; the largest piece
-  /// keeps the number, the others take the first that are free.
-  ///
-  /// - Returns: nil where there are more pieces than ``Label`` can count.
-  public var separated: LabelImage? {
-    let pieces = Pieces(of: self)
-    guard pieces.count <= Int(Label.max) else { return nil }
-    var areas = [Int](repeating: 0, count: pieces.count + 1)
-    for (run, piece) in pieces.runs { areas[piece] += run.count }
-    var largest: [Label: Int] = [:]
-    for (run, piece) in pieces.runs {
-      let label = labels[run.lowerBound]
-      if let known = largest[label], areas[known] >= areas[piece] { continue }
-      largest[label] = piece
-    }
-    var free = FreeLabels(besides: Set(largest.keys))
-    var numbers = [Label](repeating: 0, count: pieces.count + 1)
-    for (label, piece) in largest { numbers[piece] = label }
-    var result = self
-    for (run, piece) in pieces.runs {
-      if numbers[piece] == 0 {
-        guard let next = free.next() else { return nil }
-        numbers[piece] = next
-      }
-      result.fill(run, with: numbers[piece])
-    }
-    return result
-  }
 }
 
 /// The numbers that no cell has, from 1 on.

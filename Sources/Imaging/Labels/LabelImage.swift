@@ -78,12 +78,4 @@ public struct LabelImage: Equatable, Hashable, Sendable {
     for label in labels { isThere[Int(label)] = true }
     return isThere.indices.dropFirst().filter { isThere[$0] }.map { Label($0) }
   }
-
-  /// The same cells, counted from 1 without gaps in the order of their numbers, as scikit-image's
-  /// `relabel_sequential`.
-  public var renumbered: LabelImage {
-    var places = [Label](repeating: 0, count: Int(Label.max) + 1)
-    for (place, label) in cells.enumerated() { places[Int(label)] = Label(place + 1) }
-    return LabelImage(width: width, height: height, labels: labels.map { places[Int($0)] })
-  }
 }

@@ -20,9 +20,7 @@ extension RunFolder {
   /// Whether its weights are those of an epoch or a later one, as far as they say.
   func hasWeights(from epoch: Int) -> Bool {
     guard hasWeights else { return false }
-    guard let note = Safetensors.metadata(of: weightsFile).flatMap({ WeightsNote($0) }) else {
-      return true
-    }
+    guard let note = WeightsNote(of: weightsFile) else { return true }
     return note.epoch >= epoch
   }
 

@@ -230,7 +230,7 @@ final class RunSession<Source: BatchSource, Network: SegmentationNetwork> {
     let note = WeightsNote(
       architecture: recipe.architecture, size: recipe.size,
       epoch: loop.keptEpoch ?? loop.state.epoch, seed: recipe.seed,
-      percentiles: recipe.percentiles)
+      objects: recipe.objects, percentiles: recipe.percentiles)
     var weights = weights
     weights.metadata = note.metadata
     let room = rooms.popLast()

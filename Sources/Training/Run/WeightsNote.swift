@@ -1,5 +1,7 @@
 public import Basics
+public import Foundation
 public import Recipes
+import Weights
 
 /// What a weights file says about itself, so that it can be used without its recipe.
 public struct WeightsNote: Equatable, Sendable {
@@ -11,6 +13,8 @@ public struct WeightsNote: Equatable, Sendable {
   public var epoch: Int
   /// The run's seed.
   public var seed: UInt64
+  /// What they learnt of cells besides the mask.
+  public var objects = Recipe.Objects.none
   /// Between which percentiles the contrast of its images was spread.
   public var percentiles = Percentiles.usual
 
@@ -20,12 +24,19 @@ public struct WeightsNote: Equatable, Sendable {
       "format": "aura-weights-1", "architecture": architecture.rawValue, "size": String(size),
       "epoch": String(epoch), "seed": String(seed),
     ]
+    if objects != .none { note["objects"] = objects.rawValue }
     if percentiles != .usual { note["percentiles"] = percentiles.description }
     return note
   }
 }
 
 extension WeightsNote {
+  /// The note of a weights file, whose tensors are not read; none where it has none.
+  public init?(of file: URL) {
+    guard let metadata = Safetensors.metadata(of: file) else { return nil }
+    self.init(metadata)
+  }
+
   /// Reads the note of a weights file; none where no known network and its size are said.
   public init?(_ metadata: [String: String]) {
     guard let architecture = metadata["architecture"].flatMap(Architecture.init),
@@ -34,6 +45,7 @@ extension WeightsNote {
     self.init(
       architecture: architecture, size: size, epoch: metadata["epoch"].flatMap(Int.init) ?? 0,
       seed: metadata["seed"].flatMap(UInt64.init) ?? 0,
+      objects: metadata["objects"].flatMap(Recipe.Objects.init) ?? .none,
       percentiles: metadata["percentiles"].flatMap { Percentiles($0) } ?? .usual)
   }
 }

@@ -55,7 +55,7 @@ struct AnnotateScreen: ScreenPart {
       Binding<Self>(
         [
           .init("Tab", [.tab], .goToCell(by: 1), "to the next cell"),
-          .init("Shift-Tab", [.backTab], .goToCell(by: -1), "to the cell before"),
+          .init("S-Tab", [.backTab], .goToCell(by: -1), "to the cell before"),
         ], "next cell, cell before"
       ).hint("cell", 58, keys: "Tab"),
       Binding<Self>(

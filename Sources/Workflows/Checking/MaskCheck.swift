@@ -119,8 +119,10 @@ extension MaskRecord {
     let annotated = pixels - hidden
     share = annotated > 0 ? Double(area) / Double(annotated) : 0
     unknown = hidden > 0 ? Double(hidden) / Double(pixels) : nil
-    let objects = found.count
-    (self.objects, labelled) = (objects.cells, objects.areLabelled)
+    // Numbers, or, where there are none, pieces of cell pixels that touch by an edge or a corner.
+    (objects, labelled) = (
+      found.cells?.cells.count ?? Pieces(of: found.mask).count, found.cells != nil
+    )
     var odd: [String] = []
     if hidden > 0 {
       odd.append("\(NumberText.percent(Double(hidden) / Double(pixels) * 100)) is not annotated")

@@ -11,6 +11,7 @@ public import Weights
 ///
 /// - Settings are those of the run that is gone on with, else those that were named, else the project's
 ///   own, else those that suit the weights and the number and size of the labels.
+/// - Where nothing is said of `objects`, a run tells cells apart if its weights do.
 /// - Weights are those that were asked for, else those that named settings ask for, else those of the
 ///   project's newest run of the same network, else the usual ones where the network can begin with them,
 ///   else random ones.
@@ -52,6 +53,15 @@ public struct Beginning: Sendable {
     fileprivate var past: Split? {
       guard case .run(let run) = self else { return nil }
       return try? run.split()
+    }
+
+    /// What they learnt of cells besides the mask.
+    fileprivate var objects: Recipe.Objects {
+      switch self {
+      case .checkpoint, .named: .none
+      case .run(let run): WeightsNote(of: run.weightsFile)?.objects ?? .none
+      case .source(let source): source.objects
+      }
     }
 
     /// Whether they are of the whole network, not of an encoder alone.
@@ -190,8 +200,7 @@ public struct Beginning: Sendable {
     var recipe =
       given
       ?? Self.suggestion(
-        for: labels, architecture: architecture, isWhole: origin.isWhole(for: architecture),
-        pace: pace)
+        for: labels, architecture: architecture, start: origin, pace: pace)
     recipe = try change(recipe)
     recipe.weights = origin.name
     let past = origin.past
@@ -250,11 +259,14 @@ public struct Beginning: Sendable {
   }
 
   private static func suggestion(
-    for labels: LabelSource, architecture: Architecture, isWhole: Bool, pace: Pace
+    for labels: LabelSource, architecture: Architecture, start: Origin, pace: Pace
   ) -> Recipe {
-    let suggested = RunPlanner.recipe(
+    let isWhole = start.isWhole(for: architecture)
+    var suggested = RunPlanner.recipe(
       smallestSides: labels.smallestSides, architecture: architecture,
       start: isWhole ? .simulated : .random)
+    // What tells cells apart goes on doing so.
+    if isWhole { suggested.objects = start.objects }
     guard !isWhole, pace == .paper else { return suggested }
     var recipe = Recipe()
     (recipe.architecture, recipe.size) = (architecture, suggested.size)
@@ -265,7 +277,7 @@ public struct Beginning: Sendable {
 extension RunFolder {
   /// The network that its weights are of, as their file says.
   fileprivate var network: Architecture? {
-    Safetensors.metadata(of: weightsFile).flatMap { WeightsNote($0) }?.architecture
+    WeightsNote(of: weightsFile)?.architecture
   }
 }
 

@@ -77,9 +77,13 @@ public struct WeightsSource: Equatable, Sendable {
   }
 
   /// The network that a file's weights are of, as far as it says.
-  var network: Architecture? {
-    path.flatMap { Safetensors.metadata(of: URL(filePath: $0)) }.flatMap(WeightsNote.init)?
-      .architecture
+  var network: Architecture? { note?.architecture }
+
+  /// What they learnt of cells besides the mask, as far as their file says.
+  var objects: Recipe.Objects { isEncoderAlone ? .none : note?.objects ?? .none }
+
+  private var note: WeightsNote? {
+    path.flatMap { WeightsNote(of: URL(filePath: $0)) }
   }
 
   /// What a run of a network begins with; nil for random weights.

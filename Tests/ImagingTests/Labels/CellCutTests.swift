@@ -179,7 +179,7 @@ struct CellCutTests {
           separated.apply(edit)
         }
       }
-      #expect(separated.cells.count == image.separated?.cells.count, "seed \(seed)")
+      #expect(separated.cells.count == Pieces(of: image).count, "seed \(seed)")
       #expect((separated.mask == TiledMask(image.mask)) == true)
     }
   }

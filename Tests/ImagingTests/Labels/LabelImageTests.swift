@@ -38,13 +38,6 @@ struct LabelImageTests {
     #expect(try #require(LabelImage(componentsOf: mask)).cells == [1])
   }
 
-  @Test("Pieces of one number become cells; the largest keeps the number")
-  func separated() throws {
-    let image = Self.picture("22.5", "...5", "2..2", "....", "222.")
-    #expect(
-      try #require(image.separated) == Self.picture("11.5", "...5", "3..4", "....", "222."))
-  }
-
   @Test("Numbers that do not fit are counted anew")
   func largeNumbers() throws {
     let image = try #require(LabelImage(width: 3, height: 1, numbers: [70_000, 0, 9]))
@@ -52,11 +45,6 @@ struct LabelImageTests {
     let kept = try #require(LabelImage(width: 3, height: 1, numbers: [65_535, 0, 9]))
     #expect(kept.labels == [65_535, 0, 9])
     #expect(LabelImage(width: 65_536, height: 1, numbers: Array(1...65_536)) == nil)
-  }
-
-  @Test("Renumbered cells keep their order")
-  func renumbered() {
-    #expect(Self.picture("70.3", "7..9").renumbered == Self.picture("20.1", "2..3"))
   }
 
   @Test("Tiles hold what the picture holds, and give it back")

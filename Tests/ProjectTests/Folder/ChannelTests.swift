@@ -149,7 +149,7 @@ struct ChannelTests {
     again.close()
     let other = try ProjectStore.open(images: folder.url, channel: ChannelChoice(.number(0)))
     #expect(other.sources[0].page == 0)
-    #expect(try other.acceptedMask(of: ImageKey("a.tif")) == .leading(3))
+    #expect(try other.acceptedCells(of: ImageKey("a.tif"))?.mask == .leading(3))
     other.close()
     let free = try ProjectStore.open(images: folder.url, channel: ChannelChoice(.automatic))
     #expect(free.settings.channel == nil)

@@ -89,7 +89,7 @@ struct HostileNamesTests {
     store.close()
     let again = try ProjectStore.open(images: folder.url)
     for (place, key) in again.keys.enumerated() {
-      #expect(try again.acceptedMask(of: key) == .leading(3 + place))
+      #expect(try again.acceptedCells(of: key)?.mask == .leading(3 + place))
       #expect(again.proposal(of: key)?.mask == .leading(9 + place))
     }
     let masks = try FileManager.default.contentsOfDirectory(atPath: folder.path(".aura/masks"))

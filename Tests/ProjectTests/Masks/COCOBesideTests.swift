@@ -40,7 +40,7 @@ struct COCOBesideTests {
     let store = try ProjectStore.open(images: folder.url)
     let taken = try store.takeFoundMasks(values: nil, time: 1)
     #expect(taken?.imported.map(\.text) == ["a.png"])
-    #expect(try store.acceptedMask(of: ImageKey("a.png"))?.area == 5)
+    #expect(try store.acceptedCells(of: ImageKey("a.png"))?.mask.area == 5)
   }
 
   @Test func `a JSON file an image is not looked into, which is told`() throws {

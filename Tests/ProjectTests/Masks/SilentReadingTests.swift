@@ -183,7 +183,7 @@ struct SilentReadingTests {
     store.close()
     let again = try ProjectStore.open(images: folder.url)
     #expect(again.labelledKeys.count == 2)
-    #expect(try again.keys.map { try again.acceptedMask(of: $0)?.area } == [3, 4])
+    #expect(try again.keys.map { try again.acceptedCells(of: $0)?.mask.area } == [3, 4])
   }
 
   @Test func `a COCO file of no use costs its own images`() throws {
