@@ -232,6 +232,18 @@ public struct TiledLabels: Equatable, Sendable {
     cells[label] = known.flatMap { $0.area > 0 ? $0 : nil }
   }
 
+  /// Takes the memory of those tiles of other cells of the same size that are as these, so that comparing the two
+  /// is quick.
+  public mutating func share(tilesOf other: TiledLabels) {
+    precondition(
+      width == other.width && height == other.height,
+      "\(width)x\(height) against \(other.width)x\(other.height)")
+    for place in tiles.indices where tiles[place] == other.tiles[place] {
+      tiles[place].share(other.tiles[place])
+    }
+    mask.share(tilesOf: other.mask)
+  }
+
   /// Equal are the same numbers at the same pixels, whatever was there before.
   public static func == (a: TiledLabels, b: TiledLabels) -> Bool {
     a.mask == b.mask && a.tiles == b.tiles

@@ -65,13 +65,12 @@ extension AnnotateScreen {
         ? window.overlay(image, in: viewport)
         : window.overlay(shown, image.colours, .mask, .outline, in: viewport)
     }
-    guard let proposal = image.proposal else { return .none }
+    guard let proposal = image.proposedCells else { return .none }
     return layer == .proposal
       ? window.overlay(
-        proposal, CellColours(of: proposal, count: Role.series.count), .proposal, .proposal,
-        in: viewport)
+        proposal.labels, proposal.colours, .proposal, .proposal, in: viewport)
       : .difference(
-        found: MaskSampler(proposal.mask, in: viewport),
+        found: MaskSampler(proposal.labels.mask, in: viewport),
         truth: MaskSampler(shown.mask, in: viewport))
   }
 

@@ -69,7 +69,7 @@ struct StrokeInHand: Equatable, Sendable {
   /// The image that it is drawn on.
   let key: ImageKey
   /// What has to be recorded before it, see `OpenImage.adoption`.
-  let adoption: LabelStroke?
+  let adoption: ColouredCells?
   /// What it is drawn with.
   let tool: Tool
   /// Whether the mouse draws it, not the keyboard.
