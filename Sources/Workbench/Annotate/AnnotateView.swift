@@ -150,9 +150,12 @@ extension AnnotateScreen {
       line(.fill, "f", pen.draws ? "" : " (clears)"),
       pen.tool.drawsLine
         ? line(pen.tool, pen.tool == .lasso ? "t" : pen.tool == .cut ? "s" : "w", "")
-        : ("  t s w for cells", .dim),
+        : ("  t s w i for cells", .dim),
     ]
-    lines.append((stroke == nil ? "  pen up" : "  pen down", stroke == nil ? .dim : .pen))
+    let state = stroke == nil ? "  pen up" : "  pen down"
+    lines.append(
+      pen.overwrites
+        ? ("\(state) i others", .accent) : (state, stroke == nil ? .dim : .pen))
     switch layer {
     case .mask: lines.append((display.showsMask ? " v mask" : " v mask (no tint)", .mask))
     case .proposal: lines.append((" v proposal", .proposal))

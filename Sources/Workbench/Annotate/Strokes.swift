@@ -17,7 +17,9 @@ extension AnnotateScreen {
   }
 
   /// Puts the pen of the chosen tool down where it stands.
-  mutating func penDown(byMouse: Bool = false, _ project: inout ProjectContext) -> [Effect] {
+  mutating func penDown(
+    byMouse: Bool = false, overwrites: Bool = false, _ project: inout ProjectContext
+  ) -> [Effect] {
     guard let key = project.opened, let image = project.cache[key], let place = pen.place,
       place.x >= 0, place.x < image.image.width, place.y >= 0, place.y < image.image.height,
       !project.refusesChanges()
@@ -25,7 +27,8 @@ extension AnnotateScreen {
     if layer == .proposal { layer = .mask }
     if pen.tool == .fill { return fill(key, image, at: place, &project) }
     stroke = StrokeInHand(
-      on: key, image, pen.tool, size: pen.size, byMouse: byMouse, at: place)
+      on: key, image, pen.tool, size: pen.size, byMouse: byMouse,
+      overwrites: overwrites || pen.overwrites, at: place)
     return []
   }
 
@@ -210,7 +213,7 @@ extension ProjectContext {
   /// Makes what is looked at an image's draft, for an edit that rests on it.
   fileprivate mutating func adopt(_ cells: ColouredCells, on key: ImageKey) -> [Effect] {
     let drawing = cells.drawing
-    change(key) { $0.become(cells, by: drawing.edit, isAdoption: true) }
+    change(key) { $0.become(cells, by: drawing, isAdoption: true) }
     return [.record(.adopt(drawing.stroke), key)]
   }
 
@@ -218,7 +221,7 @@ extension ProjectContext {
   fileprivate mutating func become(
     _ cells: ColouredCells, by drawing: ColouredCells.Drawing, on key: ImageKey
   ) -> [Effect] {
-    change(key) { $0.become(cells, by: drawing.edit, isAdoption: false) }
+    change(key) { $0.become(cells, by: drawing, isAdoption: false) }
     return [.record(.edit(drawing.stroke), key)]
   }
 }

@@ -154,10 +154,15 @@ public struct OpenImage: ShowsImage {
     agreeing += proposal.mask.area(in: edit.added) - proposal.mask.area(in: edit.removed)
   }
 
-  /// Makes the draft cells that are known already, `edit` being what turns it into them.
-  mutating func become(_ cells: ColouredCells, by edit: LabelEdit, isAdoption: Bool) {
+  /// Makes the draft cells that are known already, `drawing` being what turns it into them.
+  mutating func become(
+    _ cells: ColouredCells, by drawing: ColouredCells.Drawing, isAdoption: Bool
+  ) {
+    guard cells.labels.fits(image), !isTouched || !isAdoption else {
+      return apply(isAdoption ? .adopt(drawing.stroke) : .edit(drawing.stroke))
+    }
     let count = history.undoCount
-    history.become(cells.labels, by: edit, isAdoption: isAdoption)
+    history.become(cells.labels, by: drawing.edit, isAdoption: isAdoption)
     guard history.undoCount > count else { return }
     formerColours = formerColours.filter { $0.key < count }
     formerColours[count] = draftColours

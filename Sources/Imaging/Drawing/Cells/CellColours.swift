@@ -29,11 +29,15 @@ public struct CellColours: Equatable, Sendable {
   /// Takes an edit in, `labels` being the cells after it; looks only around the pixels that it gave to cells.
   ///
   /// A cell that merely has another number keeps its colour, and nothing is looked at.
-  public mutating func update(for edit: LabelEdit, on labels: TiledLabels) {
+  ///
+  /// - Returns: around how many cells it looked.
+  @discardableResult
+  public mutating func update(for edit: LabelEdit, on labels: TiledLabels) -> Int {
     let gains = Gain.gains(of: edit, width: labels.width)
     let losses = Gain.losses(by: edit)
     let before = colours
     var renumbered: Set<LabelImage.Label> = []
+    var looks = 0
     for (label, gain) in gains {
       guard let old = gain.onlySource, let colour = before[old],
         gain.area == labels.cells[label]?.area
@@ -45,13 +49,17 @@ public struct CellColours: Equatable, Sendable {
     for (label, gain) in gains.sorted(by: { $0.key < $1.key })
     where labels.cells[label] != nil && !renumbered.contains(label) {
       let near = Self.neighbours(of: label, around: gain.box, on: labels)
+      looks += 1
       let colour = colours[label]
       if colour == nil || near.keys.contains(where: { colours[$0] == colour }) {
         choose(for: label) { cell in
-          labels.box(of: cell).map { Self.neighbours(of: cell, around: $0, on: labels) } ?? [:]
+          looks += 1
+          return labels.box(of: cell).map { Self.neighbours(of: cell, around: $0, on: labels) }
+            ?? [:]
         }
       }
     }
+    return looks
   }
 
   private static func neighbours(
