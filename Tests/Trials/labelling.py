@@ -112,7 +112,8 @@ class Labelling:
             terminal.wait(f"undo {count} ", timeout=10)
             self.strokes[key] = count
         edit = draw.choice([*self.edits, None])
-        if edit and (edit != "mergers" or drawn > 1):
+        # Nothing is left to accept where the only cell is deleted, and nothing to join.
+        if edit and (edit == "cuts" or drawn > 1):
             self.edit_cells(terminal, edit, row=12 + 10 * count)
             terminal.wait(f"undo {count + 1} ", timeout=10)
             self.strokes[key] = count + 1
