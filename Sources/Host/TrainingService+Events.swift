@@ -27,7 +27,7 @@ extension Event {
     case .notice(let text): self = .notice(text)
     case .proposals(.going(let done, let count)): self = .proposing(done: done, of: count)
     case .proposals(.proposed(let key, let cells, let uncertainty, let source)):
-      self = .proposed(key, TiledLabels(cells), uncertainty: uncertainty, by: source)
+      self = .proposed(key, ColouredCells(TiledLabels(cells)), uncertainty: uncertainty, by: source)
     case .proposals(.failed(let text)): self = .failed(.proposals, text)
     case .proposals(.done): self = .proposalsDone
     }

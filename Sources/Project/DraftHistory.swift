@@ -65,6 +65,28 @@ public struct DraftHistory: Equatable, Sendable {
     }
   }
 
+  /// Makes the draft cells that are known already, whose tiles it shares.
+  ///
+  /// - Parameters:
+  ///   - cells: what the draft is then.
+  ///   - edit: what turns the draft into these.
+  ///   - isAdoption: whether that is no step without the edit after it.
+  /// - Precondition: the draft has the cells' size.
+  public mutating func become(_ cells: TiledLabels, by edit: LabelEdit, isAdoption: Bool) {
+    precondition(
+      cells.width == labels.width && cells.height == labels.height,
+      "\(cells.width)x\(cells.height) on \(labels.width)x\(labels.height)")
+    guard !edit.isEmpty else { return }
+    label()
+    if !canUndo { beginsWithAdoption = isAdoption }
+    labels = cells
+    done.append(edit)
+    forgetUndone()
+  }
+
+  /// Takes those tiles of cells of the same size that are as the draft's, so that comparing the two is quick.
+  public mutating func share(tilesOf cells: TiledLabels) { labels.share(tilesOf: cells) }
+
   /// Whether the draft is not what was decided: drawn on and never accepted, or since.
   public func isUnsaved(in state: ReviewState, accepted: TiledLabels?) -> Bool {
     canUndo && (!state.hasMask || labels != accepted)
@@ -109,9 +131,15 @@ public struct DraftHistory: Equatable, Sendable {
       return take(edit, isAdoption: stroke.isAdoption)
     case .undo:
       guard let edit = done.popLast() else { return changed(old.undo()) }
-      labels.apply(edit.inverse)
+      let inverse = edit.inverse
       undone.append(edit)
-      return .cells(edit.inverse)
+      if canUndo {
+        labels.apply(inverse)
+      } else {
+        // Before the first of all there was no cell.
+        labels = TiledLabels(width: labels.width, height: labels.height)
+      }
+      return .cells(inverse)
     case .redo:
       if old.redo() { return changed(true) }
       guard let edit = undone.popLast() else { return .nothing }

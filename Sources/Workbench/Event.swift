@@ -50,8 +50,8 @@ public enum Event: Equatable, Sendable {
   case runs(RunsOnDisk)
   /// Images, found at opening, whose strokes are not what was decided.
   case drafts([ImageKey])
-  /// A network proposes a mask for an image; `by` names the run, or the weights from before the first.
-  case proposed(ImageKey, TiledLabels, uncertainty: Double, by: String? = nil)
+  /// A network proposes cells for an image; `by` names the run, or the weights from before the first.
+  case proposed(ImageKey, ColouredCells, uncertainty: Double, by: String? = nil)
   /// How the newest network does on each labelled image, in any order.
   case reviewed([ImageScore])
   /// What one failure case shows.

@@ -237,4 +237,29 @@ extension TiledLabels {
     if let edit = effect(of: LabelStroke([LabelStroke.Part(cell, runs)])) { labels.apply(edit) }
     return labels
   }
+
+  @Test func `a draft that becomes cells that are known is one that they were drawn on`() {
+    var image = LabelImage(width: 90, height: 70)
+    for y in 5..<40 { image.fill(y * 90 + 3..<y * 90 + 30, with: 4) }
+    for y in 30..<70 { image.fill(y * 90 + 40..<y * 90 + 90, with: 9) }
+    let cells = TiledLabels(image)
+    var (known, drawn) = (
+      DraftHistory(width: 90, height: 70), DraftHistory(width: 90, height: 70)
+    )
+    let edit = known.labels.edit(to: cells)
+    let more = Stroke.edit(LabelStroke([LabelStroke.Part(2, [0..<50])]))
+    known.become(cells, by: edit, isAdoption: true)
+    drawn.apply(.adopt(LabelStroke(edit)))
+    for stroke in [more, .undo, .undo, .redo, .redo, .undo, .undo] {
+      #expect((known == drawn) == true)
+      #expect(known.apply(stroke) == drawn.apply(stroke))
+    }
+    #expect((known == drawn) == true)
+    #expect(known.beginsWithAdoption && known.redoCount == 2 && known.labels.cells.isEmpty)
+    known.become(cells, by: edit, isAdoption: false)
+    drawn.apply(.edit(LabelStroke(edit)))
+    #expect((known == drawn) == true)
+    known.become(cells, by: LabelEdit(), isAdoption: false)
+    #expect(known.undoCount == 1)
+  }
 }

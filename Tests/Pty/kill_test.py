@@ -20,6 +20,8 @@ class KillTest(unittest.TestCase):
             # How many come in time is the machine's matter; that some do is the trial's.
             self.assertGreaterEqual(trial.counts["kills inside the write of a mask"], 1)
             self.assertGreater(trial.counts["masks"], MOMENTS / 2)
+            for edit in ("cuts", "mergers", "deletions"):
+                self.assertGreaterEqual(trial.counts[edit], 1, edit)
 
 
 if __name__ == "__main__":

@@ -23,6 +23,8 @@ struct Desk {
   private var phases = Phases()
   /// How the names of the actions begin that are measured.
   private let only: String
+  /// What a network proposes next.
+  private let proposed: ColouredCells?
   /// Whether the last event asked for a stroke to be written.
   private var hasRecorded = false
 
@@ -41,6 +43,9 @@ struct Desk {
       entries: Self.keys(subject).map { ProjectEntry(key: $0, state: .proposed) },
       theme: .dark, colorDepth: depth, size: screen.size)
     world = try World(subject, options, waker: screen.waker)
+    proposed =
+      subject == .cells
+      ? ColouredCells(TiledLabels(World.cells(side: subject.side(options)))) : nil
     measure("open, all of it", "whole", 1) { desk, _ in
       desk.send(.tick(desk.now))
       desk.settle()
@@ -66,6 +71,7 @@ struct Desk {
     type("1")
     scenario("1:1", rounds)
     type("0")
+    if let proposed { cells(proposed, rounds) }
     measure("next image", "whole", rounds) { desk, round in
       desk.type(round % 2 == 0 ? "n" : "N")
     }
@@ -81,6 +87,34 @@ struct Desk {
     }
     world.close()
     return rows
+  }
+
+  /// What concerns all cells of the image.
+  private mutating func cells(_ proposed: ColouredCells, _ rounds: Int) {
+    measure("propose", "whole", rounds) { desk, _ in
+      desk.send(.proposed(Self.key, proposed, uncertainty: 0.5))
+      desk.draw()
+    }
+    measure("proposal, shown", "whole", rounds) { desk, _ in desk.type("v") }
+    for _ in 0..<(3 - rounds % 3) % 3 { type("v") }
+    measure("take all", "whole", rounds / 4) { desk, _ in
+      desk.type("y")
+    } before: { desk, round in
+      desk.stroke(round)
+    }
+    measure("renumber", "whole", rounds / 4) { desk, _ in
+      desk.type("#")
+    } after: { desk, _ in
+      desk.type("u")
+    }
+    measure("renumber: undo", "whole", rounds / 4) { desk, _ in
+      desk.type("u")
+    } before: { desk, _ in
+      desk.type("#")
+    }
+    measure("delete, undo", "whole", rounds) { desk, round in
+      desk.type(round % 2 == 0 ? "d" : "u")
+    }
   }
 
   /// The first character finds nearly all, and the last key takes a character back.
@@ -134,7 +168,7 @@ struct Desk {
       desk.type("b")
     }
     // Everything drawn is taken back: the next stroke begins with what was proposed.
-    if subject == .blank {
+    if subject == .blank || subject == .cells {
       measure("first stroke", view, rounds / 4) { desk, round in
         desk.mouse(.release, round)
       } before: { desk, round in

@@ -23,12 +23,13 @@ final class World: Sendable {
 
   init(_ subject: Subject, _ options: Options, waker: Waker) throws {
     self.waker = waker
-    image = Self.image(subject, options, side: options.side)
-    small = Self.image(.blank, options, side: options.side / 4)
+    let side = subject.side(options)
+    image = Self.image(subject, options, side: side)
+    small = Self.image(.blank, options, side: side / 4)
     folder = FileManager.default.temporaryDirectory.appending(path: "aura-redraw-\(UUID())")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     // What the journals say depends on the images' sizes, not on their pixels.
-    for (key, side) in [(Desk.key, options.side), (Desk.other, options.side / 4)] {
+    for (key, side) in [(Desk.key, side), (Desk.other, side / 4)] {
       let values = [Float](repeating: 0, count: side * side)
       try PNG.encode(Image(width: side, height: side, bitDepth: 8, values: values))
         .write(to: folder.appending(path: key.text))
@@ -105,10 +106,31 @@ final class World: Sendable {
       }
     }
     let image = Image(width: side, height: side, bitDepth: 16, values: values)
+    if subject == .cells {
+      return { [cells = Self.cells(side: side)] in
+        OpenImage(image: image, accepted: nil, proposal: cells, strokes: [])
+      }
+    }
     let strokes = subject == .drafted ? strokes(options, &random) : []
     return { [cells = LabelImage(piecesOf: Mask(proposal))] in
       OpenImage(image: image, accepted: nil, proposal: cells, strokes: strokes)
     }
+  }
+
+  /// 45 by 45 cells, of which many touch, not numbered in the order in which they are read.
+  static func cells(side: Int) -> LabelImage {
+    let (across, pitch) = (45, side / 45)
+    var cells = LabelImage(width: side, height: side)
+    for y in 0..<across * pitch {
+      for x in 0..<across * pitch {
+        let (column, row) = (x / pitch, y / pitch)
+        let number = (row * across + column) * 7 % (across * across)
+        let (dx, dy) = (2 * (x % pitch) + 1 - pitch, 2 * (y % pitch) + 1 - pitch)
+        let size = pitch - 6 + number % 14
+        if dx * dx + dy * dy < size * size { cells[x, y] = UInt16(number + 1) }
+      }
+    }
+    return cells
   }
 
   private static func strokes(_ options: Options, _ random: inout SeededGenerator) -> [Stroke] {

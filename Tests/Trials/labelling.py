@@ -47,6 +47,7 @@ class Labelling:
         # What a kill left open: a correction that was asked for and not shown as done.
         self.open = set()
         self.corrections = 0
+        self.edits = {"cuts": 0, "mergers": 0, "deletions": 0}
 
     def key(self, terminal):
         """The image in hand, from the panel at the right."""
@@ -83,7 +84,7 @@ class Labelling:
         self.open.add(key)
         undo = int(terminal.read(r"undo (\d+)")[0])
         terminal.keys(self.moves(terminal, draw.randrange(60, 200), draw.randrange(60, 200)))
-        terminal.keys(" " + "l" * draw.randint(3, 20) + "\r").wait(f"undo {undo + 1} ", timeout=10)
+        terminal.keys("b " + "l" * draw.randint(3, 20) + "\r").wait(f"undo {undo + 1} ", timeout=10)
         self.strokes[key] = self.strokes.get(key, 0) + 1
         terminal.wait("changed: a accepts").keys("a").wait("That was the last", timeout=10)
         # The line of the notice is that of what is saved; the next key gives it free.
@@ -103,12 +104,20 @@ class Labelling:
             # A second mask of one image may rightly replace the first: such a session proves nothing.
             raise RuntimeError(f"{IMAGES} images are too few on this machine")
         undo = int(terminal.read(r"undo (\d+)")[0])
-        for count in range(undo + 1, undo + 1 + draw.randint(1, 3)):
+        drawn = draw.randint(1, 3)
+        for count in range(undo + 1, undo + 1 + drawn):
             # A row of its own for each stroke: one over another would change nothing.
             terminal.keys(self.moves(terminal, 40, 12 + 10 * count))
-            terminal.keys(" " + "l" * draw.randint(1, 20) + "\r")
+            terminal.keys("b " + "l" * draw.randint(1, 20) + "\r")
             terminal.wait(f"undo {count} ", timeout=10)
             self.strokes[key] = count
+        edit = draw.choice([*self.edits, None])
+        # Nothing is left to accept where the only cell is deleted, and nothing to join.
+        if edit and (edit == "cuts" or drawn > 1):
+            self.edit_cells(terminal, edit, row=12 + 10 * count)
+            terminal.wait(f"undo {count + 1} ", timeout=10)
+            self.strokes[key] = count + 1
+            self.edits[edit] += 1
         # A frame that is half drawn has the next image already and the last line of the one before still:
         # only the count of what is on disk says that this one is.
         self.decided += 1
@@ -117,6 +126,16 @@ class Labelling:
             terminal.screen.display[22].startswith(f" saved; {self.decided} decided "), timeout=10)
         self.masks[key] = (self.project / "masks" / f"{key}.png").read_bytes()
         terminal.wait("undo ")
+
+    def edit_cells(self, terminal, edit, row):
+        """Does something to the cell that was drawn last, or to the last two."""
+        if edit == "deletions":
+            terminal.keys("d")
+        elif edit == "cuts":
+            # Across the first pixels of the stroke, which are those of its brush.
+            terminal.keys(self.moves(terminal, 40, row - 5)).keys("s " + "j" * 10 + "\r")
+        else:
+            terminal.keys(self.moves(terminal, 40, row)).keys("w " + "k" * 10 + "\r")
 
     def moves(self, terminal, column, row):
         """Keys that bring the pen to a pixel from where the panel says it is."""
@@ -180,15 +199,21 @@ class LabellingTrial(Trial):
         if len(self.work.masks) > IMAGES * 2 // 3:
             self.finish()
             self.begin()
-        before = sum(self.work.strokes.values()), len(self.work.masks), self.work.corrections
+        before = self.done()
         arm = self.inside_a_write(draw) if number % INSIDE == 0 else self.at_any_time(draw)
         self.work.session(arm, draw, corrects=number % CORRECTED == 2)
         self.counts["kills"] += 1
         self.counts["kills inside the write of a mask"] += bool(leftovers(self.work.project))
         self.work.check_files()
-        after = sum(self.work.strokes.values()), len(self.work.masks), self.work.corrections
-        for name, old, new in zip(("strokes", "masks", "corrections"), before, after):
-            self.counts[name] += new - old
+        for name, count in self.done().items():
+            self.counts[name] += count - before[name]
+
+    def done(self):
+        """What was done so far, by what it is called."""
+        work = self.work
+        return {
+            "strokes": sum(work.strokes.values()), "masks": len(work.masks), "corrections": work.corrections,
+            **work.edits}
 
     def end(self):
         self.finish()

@@ -119,7 +119,7 @@ import Testing
     session.propose([(Self.key, 0.4)])
     #expect(session.model.draft(of: Self.key) == drawn)
     session.type("y")
-    session.send(.proposed(Self.key, TiledLabels(Self.mask), uncertainty: 0.1))
+    session.send(.proposed(Self.key, ColouredCells(TiledLabels(Self.mask)), uncertainty: 0.1))
     #expect(session.model.draft(of: Self.key) == Session.square)
     #expect(session.replayed(Self.key) == Session.square)
   }
@@ -130,7 +130,7 @@ import Testing
     session.press(.home)
     session.press(.enter)
     session.type("y")
-    session.send(.proposed(Self.key, TiledLabels(Self.mask), uncertainty: 0.1))
+    session.send(.proposed(Self.key, ColouredCells(TiledLabels(Self.mask)), uncertainty: 0.1))
     #expect(session.model.draft(of: Self.key) == Session.square)
     session.type("u")
     #expect(session.model.draft(of: Self.key) == Self.mask)

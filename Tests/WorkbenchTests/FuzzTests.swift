@@ -59,7 +59,9 @@ import Workbench
       return .reviewed([
         ImageScore(image: Session.key(20), trainedOn: false, scores: Scores([.iou: .nan]))
       ])
-    case 47: return .proposed(Session.key(17), TiledLabels(width: 2, height: 2), uncertainty: .nan)
+    case 47:
+      return .proposed(
+        Session.key(17), ColouredCells(TiledLabels(width: 2, height: 2)), uncertainty: .nan)
     case 48: return .unsaved(Int.random(in: -1...3, using: &random))
     case 49: return .failed(.decision(Session.key(17)), "disk full")
     default: return .input(.key(keys.randomElement(using: &random) ?? .enter))
@@ -78,7 +80,7 @@ import Workbench
       if random.next() % 40 == 0 {
         let key = Session.key(16 + Int(random.next() % 7))
         session.proposals[key] = Session.square
-        session.send(.proposed(key, TiledLabels(Session.square), uncertainty: 0.5))
+        session.send(.proposed(key, ColouredCells(TiledLabels(Session.square)), uncertainty: 0.5))
       }
       // Answers come late and out of order.
       while !session.waiting.isEmpty, random.next() % 3 > 0 {

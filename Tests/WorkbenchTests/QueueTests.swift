@@ -32,7 +32,8 @@ import Testing
       let certain = 0.1 * Double(index)
       session.send(
         .proposed(
-          Session.key(index), TiledLabels(Session.square), uncertainty: 0.9 - certain, by: source))
+          Session.key(index), ColouredCells(TiledLabels(Session.square)),
+          uncertainty: 0.9 - certain, by: source))
     }
     func status() -> Substring { session.screen.split(separator: "\n").suffix(2).first ?? "" }
     session.press(.home)

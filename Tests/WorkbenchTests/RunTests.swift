@@ -265,7 +265,9 @@ import Workbench
     session.send(.proposing(done: 1, of: 4))
     #expect(session.screen.contains("Proposing 1/4"))
     session.send(
-      .proposed(Session.key(1), TiledLabels(Session.square), uncertainty: 0.4, by: "simulated"))
+      .proposed(
+        Session.key(1), ColouredCells(TiledLabels(Session.square)), uncertainty: 0.4,
+        by: "simulated"))
     session.send(.proposalsDone)
     #expect(session.screen.contains("First proposals are there"))
     session.press(.function(4))

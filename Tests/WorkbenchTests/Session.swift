@@ -194,7 +194,7 @@ struct Session {
   mutating func propose(_ keys: [(ImageKey, Double)]) {
     for (key, uncertainty) in keys {
       proposals[key] = Self.square
-      send(.proposed(key, TiledLabels(Self.square), uncertainty: uncertainty))
+      send(.proposed(key, ColouredCells(TiledLabels(Self.square)), uncertainty: uncertainty))
     }
     send(.proposalsDone)
     settle()

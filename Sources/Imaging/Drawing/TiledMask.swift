@@ -121,6 +121,13 @@ public struct TiledMask: Equatable, Sendable {
     return parts.found
   }
 
+  /// Takes those tiles of another mask of the same size that are as these.
+  mutating func share(tilesOf other: TiledMask) {
+    for place in tiles.indices where tiles[place] == other.tiles[place] {
+      tiles[place] = other.tiles[place]
+    }
+  }
+
   /// Pixels that are cell here and in another mask of the same size.
   public func common(with other: TiledMask) -> Int {
     var common = 0

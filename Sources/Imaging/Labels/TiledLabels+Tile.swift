@@ -18,6 +18,9 @@ extension TiledLabels {
       forgetBlocks()
     }
 
+    /// Takes the pixels' memory of a tile that is as this; blocks, which know of other tiles as well, are its own.
+    mutating func share(_ other: Tile) { labels = other.labels }
+
     /// Leaves what was worked out to copies that are as they were.
     mutating func forgetBlocks() {
       guard !labels.isEmpty else { return }

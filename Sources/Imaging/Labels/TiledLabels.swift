@@ -105,41 +105,48 @@ public struct TiledLabels: Equatable, Sendable {
       let first = top / side * mask.columns
       let changed = (first..<first + mask.columns).filter { tiles[$0] != other.tiles[$0] }
       guard !changed.isEmpty else { continue }
+      let labels = changed.map { (before: tiles[$0].labels, after: other.tiles[$0].labels) }
       for row in top..<min(top + side, height) {
-        for place in changed {
+        let base = (row - top) * side
+        for (place, (before, after)) in zip(changed, labels) {
           let start = (place - first) * side
-          let columns = start..<min(start + side, width)
-          let (before, after) = (
-            labels(ofRow: row, columns: columns), other.labels(ofRow: row, columns: columns)
-          )
+          let count = min(side, width - start)
           var x = 0
-          while x < before.count {
+          while x < count {
+            let old = before.isEmpty ? 0 : before[base + x]
+            let new = after.isEmpty ? 0 : after[base + x]
             var end = x + 1
-            while end < before.count, before[end] == before[x], after[end] == after[x] { end += 1 }
-            if before[x] != after[x] {
+            while end < count, (before.isEmpty ? 0 : before[base + end]) == old,
+              (after.isEmpty ? 0 : after[base + end]) == new
+            { end += 1 }
+            if old != new {
               let run = row * width + start + x..<row * width + start + end
-              changes.append(LabelEdit.Change(run, from: before[x], to: after[x]))
+              changes.append(LabelEdit.Change(run, from: old, to: new))
             }
             x = end
           }
         }
       }
     }
-    return LabelEdit(changes.sorted { $0.run.lowerBound < $1.run.lowerBound })
+    return LabelEdit(changes)
   }
 
   /// The parts of some runs that are of one cell, or ground, in order; each is of one row.
   public func runs(of label: LabelImage.Label, in runs: [Range<Int>]) -> [Range<Int>] {
-    runs.flatMap { pieces(of: $0).filter { $0.label == label }.map(\.run) }
+    var found: [Range<Int>] = []
+    for run in runs { forEachPiece(of: run) { if $1 == label { found.append($0) } } }
+    return found
   }
 
   /// The runs of a cell's pixels, a row each, in order.
   public func runs(of label: LabelImage.Label) -> [Range<Int>] {
     guard let cell = cells[label] else { return [] }
     let columns = cell.reach.columns
-    return cell.reach.rows.flatMap { y in
-      runs(of: label, in: [y * width + columns.lowerBound..<y * width + columns.upperBound])
-    }
+    return runs(
+      of: label,
+      in: cell.reach.rows.map { y in
+        y * width + columns.lowerBound..<y * width + columns.upperBound
+      })
   }
 
   /// The smallest box around a cell's pixels; nil where it has none.
@@ -155,28 +162,52 @@ public struct TiledLabels: Equatable, Sendable {
   /// The parts of a run, each of one row and one number, in order.
   public func pieces(of run: Range<Int>) -> [(run: Range<Int>, label: LabelImage.Label)] {
     var found: [(run: Range<Int>, label: LabelImage.Label)] = []
-    var index = run.lowerBound
-    while index < run.upperBound {
-      let row = index / width
-      let end = min(run.upperBound, (row + 1) * width)
-      let labels = labels(ofRow: row, columns: index - row * width..<end - row * width)
-      var x = 0
-      while x < labels.count {
-        var next = x + 1
-        while next < labels.count, labels[next] == labels[x] { next += 1 }
-        found.append((index + x..<index + next, labels[x]))
-        x = next
-      }
-      index = end
-    }
+    forEachPiece(of: run) { found.append(($0, $1)) }
     return found
   }
 
   private func append(
     changesOf run: Range<Int>, to label: LabelImage.Label, _ changes: inout [LabelEdit.Change]
   ) {
-    for piece in pieces(of: run) where piece.label != label {
-      changes.append(LabelEdit.Change(piece.run, from: piece.label, to: label))
+    forEachPiece(of: run) {
+      if $1 != label { changes.append(LabelEdit.Change($0, from: $1, to: label)) }
+    }
+  }
+
+  /// Goes through the parts of a run, each of one row and one number, in order, from tile to tile.
+  private func forEachPiece(
+    of run: Range<Int>, _ body: (_ run: Range<Int>, _ label: LabelImage.Label) -> Void
+  ) {
+    let side = TiledMask.Tile.side
+    var index = run.lowerBound
+    while index < run.upperBound {
+      let row = index / width
+      let first = row * width
+      let end = min(run.upperBound, first + width)
+      var (start, label) = (index, self[index - first, row])
+      while index < end {
+        let x = index - first
+        let tileEnd = min(end, first + (x | (side - 1)) + 1)
+        let tile = tiles[row / side * mask.columns + x / side].labels
+        if tile.isEmpty {
+          if label != 0 {
+            body(start..<index, label)
+            (start, label) = (index, 0)
+          }
+          index = tileEnd
+        } else {
+          var place = row % side * side + x % side
+          while index < tileEnd {
+            if tile[place] != label {
+              body(start..<index, label)
+              (start, label) = (index, tile[place])
+            }
+            index += 1
+            place += 1
+          }
+        }
+      }
+      body(start..<end, label)
     }
   }
 
@@ -230,6 +261,18 @@ public struct TiledLabels: Equatable, Sendable {
       index = end
     }
     cells[label] = known.flatMap { $0.area > 0 ? $0 : nil }
+  }
+
+  /// Takes the memory of those tiles of other cells of the same size that are as these, so that comparing the two
+  /// is quick.
+  public mutating func share(tilesOf other: TiledLabels) {
+    precondition(
+      width == other.width && height == other.height,
+      "\(width)x\(height) against \(other.width)x\(other.height)")
+    for place in tiles.indices where tiles[place] == other.tiles[place] {
+      tiles[place].share(other.tiles[place])
+    }
+    mask.share(tilesOf: other.mask)
   }
 
   /// Equal are the same numbers at the same pixels, whatever was there before.

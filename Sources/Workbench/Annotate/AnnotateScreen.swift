@@ -8,6 +8,7 @@ struct AnnotateScreen: ScreenPart {
   enum Command: Sendable {
     case tool(Tool)
     case resizePen(by: Int)
+    case toggleOverwriting
     case move(dx: Int, dy: Int)
     case penDownOrUp, commit, cancel
     case step(Stroke)
@@ -71,6 +72,8 @@ struct AnnotateScreen: ScreenPart {
           .init("]", .resizePen(by: 1), "larger pen"),
         ], "size of brush or eraser"
       ).hint("size", 2).keepingStroke,
+      Binding<Self>("i", .toggleOverwriting, "draw into other cells, as Ctrl-left")
+        .hint("into others", 67),
       moves("hjkl", by: 1, isShift: false, "pen, as the arrows"),
       moves("HJKL", by: 8, isShift: true, "by 8, as Shift-arrows"),
       Binding<Self>("Space", [.character(" ")], .penDownOrUp, "pen on the image or off")
@@ -141,6 +144,12 @@ struct AnnotateScreen: ScreenPart {
     case .resizePen(let steps):
       pen.resize(by: steps)
       stroke?.resize(to: pen.size)
+    case .toggleOverwriting:
+      pen.overwrites.toggle()
+      project.say(
+        pen.overwrites
+          ? "Brush and outline take pixels from other cells; i ends that."
+          : "Brush and outline leave other cells their pixels.")
     case .move(let dx, let dy): return movePen(dx, dy, &project)
     case .penDownOrUp: return stroke == nil ? penDown(&project) : endStroke(&project)
     case .commit:
@@ -184,7 +193,7 @@ struct AnnotateScreen: ScreenPart {
         return ended
       }
       guard layout.picture.contains(mouse.point) else { return [] }
-      if isClick { return beginStroke(mouse.point, &project) }
+      if isClick { return beginStroke(mouse, &project) }
     }
     let ended = mouse.action == .press ? endStroke(&project) : []
     viewer.take(mouse, in: [layout.picture], viewport(project), &project.window.display)
@@ -210,11 +219,11 @@ struct AnnotateScreen: ScreenPart {
     return []
   }
 
-  private mutating func beginStroke(_ point: Point, _ project: inout ProjectContext) -> [Effect] {
-    guard let pixel = viewport(project)?.pixel(at: point) else { return [] }
+  private mutating func beginStroke(_ mouse: Mouse, _ project: inout ProjectContext) -> [Effect] {
+    guard let pixel = viewport(project)?.pixel(at: mouse.point) else { return [] }
     let ended = endStroke(&project)
     pen.place = PixelPoint(x: pixel.x, y: pixel.y)
-    return ended + penDown(byMouse: true, &project)
+    return ended + penDown(byMouse: true, overwrites: mouse.control, &project)
   }
 
   private mutating func drawOn(to point: Point, _ project: ProjectContext) {

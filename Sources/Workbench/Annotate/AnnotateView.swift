@@ -65,13 +65,12 @@ extension AnnotateScreen {
         ? window.overlay(image, in: viewport)
         : window.overlay(shown, image.colours, .mask, .outline, in: viewport)
     }
-    guard let proposal = image.proposal else { return .none }
+    guard let proposal = image.proposedCells else { return .none }
     return layer == .proposal
       ? window.overlay(
-        proposal, CellColours(of: proposal, count: Role.series.count), .proposal, .proposal,
-        in: viewport)
+        proposal.labels, proposal.colours, .proposal, .proposal, in: viewport)
       : .difference(
-        found: MaskSampler(proposal.mask, in: viewport),
+        found: MaskSampler(proposal.labels.mask, in: viewport),
         truth: MaskSampler(shown.mask, in: viewport))
   }
 
@@ -151,9 +150,12 @@ extension AnnotateScreen {
       line(.fill, "f", pen.draws ? "" : " (clears)"),
       pen.tool.drawsLine
         ? line(pen.tool, pen.tool == .lasso ? "t" : pen.tool == .cut ? "s" : "w", "")
-        : ("  t s w for cells", .dim),
+        : ("  t s w i for cells", .dim),
     ]
-    lines.append((stroke == nil ? "  pen up" : "  pen down", stroke == nil ? .dim : .pen))
+    let state = stroke == nil ? "  pen up" : "  pen down"
+    lines.append(
+      pen.overwrites
+        ? ("\(state) i others", .accent) : (state, stroke == nil ? .dim : .pen))
     switch layer {
     case .mask: lines.append((display.showsMask ? " v mask" : " v mask (no tint)", .mask))
     case .proposal: lines.append((" v proposal", .proposal))

@@ -31,6 +31,8 @@ struct Pen: Equatable, Sendable {
   private(set) var brushSize = 6
   /// Diameter of the eraser in pixels, 1...64.
   private(set) var eraserSize = 10
+  /// Whether brush and lasso take pixels from other cells.
+  var overwrites = false
   /// Where it stands; nil until the image is there.
   var place: PixelPoint?
 
@@ -69,11 +71,13 @@ struct StrokeInHand: Equatable, Sendable {
   /// The image that it is drawn on.
   let key: ImageKey
   /// What has to be recorded before it, see `OpenImage.adoption`.
-  let adoption: LabelStroke?
+  let adoption: ColouredCells?
   /// What it is drawn with.
   let tool: Tool
   /// Whether the mouse draws it, not the keyboard.
   let byMouse: Bool
+  /// Whether it takes pixels from other cells, where it draws one.
+  private let overwrites: Bool
   /// The cells so far, where it draws on them as it goes.
   private var pen: CellPen
   /// Where it came by.
@@ -82,12 +86,14 @@ struct StrokeInHand: Equatable, Sendable {
   /// Begins a stroke of a tool at a place.
   init(
     on key: ImageKey, _ image: OpenImage, _ tool: Tool, size: Int, byMouse: Bool,
-    at place: PixelPoint
+    overwrites: Bool, at place: PixelPoint
   ) {
     (self.key, adoption, self.tool, self.byMouse) = (key, image.adoption, tool, byMouse)
+    self.overwrites = overwrites
     pen = CellPen(
       on: image.working, brush: Brush(diameter: size),
-      target: tool == .eraser ? .ground(of: nil) : .underPen)
+      target: tool == .eraser ? .ground(of: nil) : .underPen,
+      overwrites: overwrites)
     draw(to: place)
   }
 
@@ -109,11 +115,23 @@ struct StrokeInHand: Equatable, Sendable {
   /// What it does to cells at its end; nil where that is nothing.
   var result: LabelStroke? {
     switch tool {
-    case .brush, .eraser, .fill: pen.edit.isEmpty ? nil : LabelStroke(pen.edit)
-    case .lasso: labels.lasso(around: way)
+    case .brush: parting(pen.edit)
+    case .eraser, .fill: pen.edit.isEmpty ? nil : LabelStroke(pen.edit)
+    case .lasso:
+      labels.lasso(around: way, overwrites: overwrites).flatMap { labels.effect(of: $0) }
+        .flatMap { parting($0) }
     case .cut: labels.cut(along: way)
     case .merge: labels.merger(of: labels.cells(along: way), closesGaps: true)
     }
+  }
+
+  /// What an edit draws, with the pieces into which it cuts other cells as cells of their own; nil where it changes
+  /// nothing.
+  private func parting(_ edit: LabelEdit) -> LabelStroke? {
+    guard overwrites, !edit.isEmpty else { return edit.isEmpty ? nil : LabelStroke(edit) }
+    var after = pen.before
+    after.apply(edit)
+    return LabelStroke(pen.before.edit(to: after.parted(since: pen.before)))
   }
 }
 

@@ -17,7 +17,9 @@ extension AnnotateScreen {
   }
 
   /// Puts the pen of the chosen tool down where it stands.
-  mutating func penDown(byMouse: Bool = false, _ project: inout ProjectContext) -> [Effect] {
+  mutating func penDown(
+    byMouse: Bool = false, overwrites: Bool = false, _ project: inout ProjectContext
+  ) -> [Effect] {
     guard let key = project.opened, let image = project.cache[key], let place = pen.place,
       place.x >= 0, place.x < image.image.width, place.y >= 0, place.y < image.image.height,
       !project.refusesChanges()
@@ -25,7 +27,8 @@ extension AnnotateScreen {
     if layer == .proposal { layer = .mask }
     if pen.tool == .fill { return fill(key, image, at: place, &project) }
     stroke = StrokeInHand(
-      on: key, image, pen.tool, size: pen.size, byMouse: byMouse, at: place)
+      on: key, image, pen.tool, size: pen.size, byMouse: byMouse,
+      overwrites: overwrites || pen.overwrites, at: place)
     return []
   }
 
@@ -145,17 +148,18 @@ extension AnnotateScreen {
 
   /// Makes the draft what the network proposes.
   mutating func takeProposal(_ project: inout ProjectContext) -> [Effect] {
-    guard let key = project.opened, let image = project.cache[key], let proposal = image.proposal,
-      !project.refusesChanges()
+    guard let key = project.opened, let image = project.cache[key],
+      let proposal = image.proposedCells, !project.refusesChanges()
     else { return [] }
     layer = .mask
-    let edit = image.working.edit(to: proposal)
+    let edit = image.working.edit(to: proposal.labels)
     if edit.isEmpty {
       project.say("The draft is the proposal.")
       // It stays so when another proposal arrives, and is a step of its own.
-      return project.record(image.adoption, on: key, after: nil)
+      return image.adoption.map { project.become($0, by: $0.drawing, on: key) } ?? []
     }
-    return project.record(LabelStroke(edit), on: key, after: image.adoption)
+    let adopted = image.adoption.map { project.adopt($0, on: key) } ?? []
+    return adopted + project.become(proposal, by: ColouredCells.Drawing(edit), on: key)
   }
 
   /// Draws the proposed cell under the pen, and no other.
@@ -198,11 +202,26 @@ extension TiledLabels {
 extension ProjectContext {
   /// Makes an edit part of an image's draft, with what it rests on.
   mutating func record(
-    _ edit: LabelStroke?, on key: ImageKey, after adoption: LabelStroke?
+    _ edit: LabelStroke?, on key: ImageKey, after adoption: ColouredCells?
   ) -> [Effect] {
     guard let edit else { return [] }
-    let strokes = (adoption.map { [Stroke.adopt($0)] } ?? []) + [.edit(edit)]
-    for stroke in strokes { change(key) { $0.apply(stroke) } }
-    return strokes.map { .record($0, key) }
+    let adopted = adoption.map { adopt($0, on: key) } ?? []
+    change(key) { $0.apply(.edit(edit)) }
+    return adopted + [.record(.edit(edit), key)]
+  }
+
+  /// Makes what is looked at an image's draft, for an edit that rests on it.
+  fileprivate mutating func adopt(_ cells: ColouredCells, on key: ImageKey) -> [Effect] {
+    let drawing = cells.drawing
+    change(key) { $0.become(cells, by: drawing, isAdoption: true) }
+    return [.record(.adopt(drawing.stroke), key)]
+  }
+
+  /// Makes cells an image's draft, as a step of its own.
+  fileprivate mutating func become(
+    _ cells: ColouredCells, by drawing: ColouredCells.Drawing, on key: ImageKey
+  ) -> [Effect] {
+    change(key) { $0.become(cells, by: drawing, isAdoption: false) }
+    return [.record(.edit(drawing.stroke), key)]
   }
 }

@@ -11,17 +11,19 @@ public struct OpenImage: ShowsImage {
   /// The size of its pixels in micrometres, where its file says it.
   let pixelSize: ImageContents.PixelSize?
   /// The accepted cells, if there are any of the image's size.
-  private(set) var accepted: TiledLabels?
+  private(set) var acceptedCells: ColouredCells?
   /// The network's proposal, if there is one of the image's size.
-  private(set) var proposal: TiledLabels?
+  private(set) var proposedCells: ColouredCells?
   /// The draft with all that can be undone.
   private(set) var history: DraftHistory
   /// Where the image stands, as in the model's entries once it is there.
   private(set) var state = ReviewState.new
   /// Pixels that are cell in `working` and in the proposal; each edit counts those that it touches.
   private var agreeing = 0
-  /// The colours of the cells that are looked at.
-  private(set) var colours: CellColours
+  /// The colours of the draft's cells.
+  private var draftColours: CellColours
+  /// Those of drafts of so many edits, before and after edits that change much: an undo gives them back.
+  private var formerColours: [Int: CellColours] = [:]
 
   /// Prepares an image; cells of another size than the image are left out.
   ///
@@ -37,15 +39,24 @@ public struct OpenImage: ShowsImage {
     pixelSize: ImageContents.PixelSize? = nil,
     percentiles: Percentiles = .usual
   ) {
-    func fitting(_ cells: LabelImage?) -> TiledLabels? {
-      cells.map { TiledLabels($0) }.flatMap { $0.fits(image) ? $0 : nil }
+    func fitting(_ cells: LabelImage?) -> ColouredCells? {
+      cells.map { TiledLabels($0) }.flatMap { $0.fits(image) ? ColouredCells($0) : nil }
     }
     shown = ShownImage(image, percentiles: percentiles)
     self.pixelSize = pixelSize
-    self.accepted = fitting(accepted)
-    self.proposal = fitting(proposal)
+    acceptedCells = fitting(accepted)
+    proposedCells = fitting(proposal)
     history = DraftHistory(width: image.width, height: image.height, strokes: strokes)
-    colours = CellColours(of: history.labels, count: Role.series.count)
+    for cells in [proposedCells, acceptedCells] {
+      if let cells { history.share(tilesOf: cells.labels) }
+    }
+    history.labels.prepareBlocks()
+    draftColours = CellColours(of: history.labels, count: Role.series.count)
+    if !history.canUndo, history.canRedo {
+      var next = history
+      next.apply(.redo)
+      formerColours[1] = CellColours(of: next.labels, count: Role.series.count)
+    }
     compare()
   }
 
@@ -63,11 +74,24 @@ public struct OpenImage: ShowsImage {
     }
   }
 
+  /// The accepted cells, if there are any of the image's size.
+  var accepted: TiledLabels? { acceptedCells?.labels }
+
+  /// The network's proposal, if there is one of the image's size.
+  var proposal: TiledLabels? { proposedCells?.labels }
+
   /// The cells that are looked at and drawn on: the draft while an edit of it stands, else the
   /// accepted ones or the proposal.
-  var working: TiledLabels {
-    let decided = state.hasMask ? accepted : state == .proposed ? proposal : nil
-    return isTouched ? history.labels : decided ?? history.labels
+  var working: TiledLabels { workingCells.labels }
+
+  /// The colours of the cells that are looked at.
+  var colours: CellColours { workingCells.colours }
+
+  /// The cells that are looked at, with their colours.
+  var workingCells: ColouredCells {
+    let decided = state.hasMask ? acceptedCells : state == .proposed ? proposedCells : nil
+    guard !isTouched, let decided else { return ColouredCells(history.labels, draftColours) }
+    return decided
   }
 
   /// Share of the image that is cell, 0...1.
@@ -104,9 +128,9 @@ public struct OpenImage: ShowsImage {
   }
 
   /// What has to be recorded first so that the draft is what is looked at, if it is not yet.
-  var adoption: LabelStroke? {
+  var adoption: ColouredCells? {
     guard !isTouched, working != history.labels else { return nil }
-    return LabelStroke(history.labels.edit(to: working))
+    return workingCells
   }
 
   /// Whether the draft came out of the proposal by drawing on it.
@@ -120,35 +144,67 @@ public struct OpenImage: ShowsImage {
 
   /// Carries out a stroke on the draft.
   mutating func apply(_ stroke: Stroke) {
-    let wasTouched = isTouched
+    let (wasTouched, count) = (isTouched, history.undoCount)
     guard let change = history.apply(stroke) else { return }
+    recolour(for: change, after: count, isNew: stroke != .undo && stroke != .redo)
     // At the first edit and after the last undo another mask is looked at.
     guard wasTouched, isTouched else { return compare() }
-    colours.update(for: change, on: history.labels)
     guard let proposal else { return }
     let edit = change.mask
     agreeing += proposal.mask.area(in: edit.added) - proposal.mask.area(in: edit.removed)
   }
 
+  /// Makes the draft cells that are known already, `drawing` being what turns it into them.
+  mutating func become(
+    _ cells: ColouredCells, by drawing: ColouredCells.Drawing, isAdoption: Bool
+  ) {
+    guard cells.labels.fits(image), !isTouched || !isAdoption else {
+      return apply(isAdoption ? .adopt(drawing.stroke) : .edit(drawing.stroke))
+    }
+    let count = history.undoCount
+    history.become(cells.labels, by: drawing.edit, isAdoption: isAdoption)
+    guard history.undoCount > count else { return }
+    formerColours = formerColours.filter { $0.key < count }
+    formerColours[count] = draftColours
+    draftColours = cells.colours
+    formerColours[count + 1] = draftColours
+    compare()
+  }
+
+  /// Brings the draft's colours up to date with a change; a draft that was there before has those it had.
+  private mutating func recolour(for change: LabelEdit, after count: Int, isNew: Bool) {
+    if isNew { formerColours = formerColours.filter { $0.key <= count } }
+    let isLarge = change.changes.count > Self.mostLookedAt || !isTouched
+    if isLarge { formerColours[count] = draftColours }
+    if !isNew, let former = formerColours[history.undoCount] {
+      draftColours = former
+    } else {
+      draftColours.update(for: change, on: history.labels)
+      if isLarge { formerColours[history.undoCount] = draftColours }
+    }
+  }
+
+  /// Edits of more runs than these change much.
+  private static let mostLookedAt = 4096
+
   /// Takes in a new proposal, if it is of the image's size.
-  mutating func propose(_ cells: TiledLabels) {
-    proposal = cells.fits(image) ? cells : nil
+  mutating func propose(_ cells: ColouredCells) {
+    proposedCells = cells.labels.fits(image) ? cells : nil
     compare()
   }
 
   /// Takes in where the image stands now, with its accepted cells.
-  mutating func decide(_ state: ReviewState, accepted: TiledLabels?) {
+  mutating func decide(_ state: ReviewState, accepted: ColouredCells?) {
     self.state = state
-    self.accepted = accepted
+    acceptedCells = accepted
     compare()
   }
 
   /// Takes in a new state, the accepted mask left as it is.
-  mutating func move(to state: ReviewState) { decide(state, accepted: accepted) }
+  mutating func move(to state: ReviewState) { decide(state, accepted: acceptedCells) }
 
   private mutating func compare() {
     agreeing = proposal.map { working.mask.common(with: $0.mask) } ?? 0
-    colours = CellColours(of: working, count: Role.series.count)
   }
 }
 

@@ -14,7 +14,7 @@ extension ProjectContext {
       say("\(key) has no mask yet: Enter opens it to draw one.")
       return []
     }
-    if image.working.mask.area > 0 { return decide(key, accepting: image.working) }
+    if image.working.mask.area > 0 { return decide(key, accepting: image.workingCells) }
     ask("Nothing is marked in \(key). Accept it as an image without a cell?", .acceptEmpty(key))
     return []
   }
@@ -28,14 +28,14 @@ extension ProjectContext {
   }
 
   /// Carries out an acceptance and goes to the next image.
-  mutating func decide(_ key: ImageKey, accepting cells: TiledLabels) -> [Effect] {
+  mutating func decide(_ key: ImageKey, accepting cells: ColouredCells) -> [Effect] {
     guard let image = cache[key], let entry = list[key] else { return [] }
-    if entry.state.hasMask, image.accepted == cells {
+    if entry.state.hasMask, image.accepted == cells.labels {
       say("\(key) is accepted as it is.")
       // The mask stays as it is on disk; whether its image is the same still is looked at there.
       return decide(key, entry.state, cells, isKept: pending[key] == nil)
     }
-    let isProposal = image.proposal == cells
+    let isProposal = image.proposal == cells.labels
     let wasChanged = image.stemsFromProposal || entry.state == .corrected
     let state: ReviewState = isProposal || !wasChanged ? .accepted : .corrected
     return decide(key, state, cells)
@@ -49,14 +49,14 @@ extension ProjectContext {
   }
 
   private mutating func decide(
-    _ key: ImageKey, _ state: ReviewState, _ cells: TiledLabels?, isKept: Bool = false
+    _ key: ImageKey, _ state: ReviewState, _ cells: ColouredCells?, isKept: Bool = false
   ) -> [Effect] {
     guard let entry = list[key] else { return [] }
     let decision = Decision(image: key, state: state, time: window.now, score: entry.uncertainty)
-    pending[key, default: []].append((entry.state, cache[key]?.accepted))
+    pending[key, default: []].append((entry.state, cache[key]?.acceptedCells))
     advance(from: key)
     stand(key, state, accepted: cells)
-    return [.decide(decision, isKept ? nil : cells)]
+    return [.decide(decision, isKept ? nil : cells?.labels)]
   }
 
   /// A decision is on disk.
@@ -85,10 +85,10 @@ extension ProjectContext {
   }
 
   /// Notes where an image stands now.
-  private mutating func stand(_ key: ImageKey, _ state: ReviewState, accepted: TiledLabels?) {
+  private mutating func stand(_ key: ImageKey, _ state: ReviewState, accepted: ColouredCells?) {
     list.modify(key) {
       $0.state = state
-      if let accepted { $0.cells = accepted.cells.count }
+      if let accepted { $0.cells = accepted.labels.cells.count }
     }
     list.arrange()
     change(key) { $0.decide(state, accepted: accepted) }
@@ -122,12 +122,12 @@ extension ProjectContext {
 
   /// A network proposes cells.
   mutating func propose(
-    _ cells: TiledLabels, for key: ImageKey, uncertainty: Double, by source: String?
+    _ cells: ColouredCells, for key: ImageKey, uncertainty: Double, by source: String?
   ) {
     guard list[key] != nil else { return }
     list.modify(key) {
       $0.uncertainty = uncertainty
-      if !$0.state.hasMask { $0.cells = cells.cells.count }
+      if !$0.state.hasMask { $0.cells = cells.labels.cells.count }
       $0.proposedBy = source
       if !$0.state.hasMask { $0.state = .proposed }
     }

@@ -17,7 +17,7 @@ struct ProjectContext: RunContext {
   /// Images in memory; `change` keeps the list's word about a draft true.
   var cache = ImageShelf<OpenImage>(mostImages: 8, mostPixels: 48_000_000)
   /// Proposals that came while their image was on its way.
-  private var arrived: [ImageKey: TiledLabels] = [:]
+  private var arrived: [ImageKey: ColouredCells] = [:]
   /// The image on the annotate screen.
   private(set) var opened: ImageKey?
   var run = RunState()
@@ -31,7 +31,7 @@ struct ProjectContext: RunContext {
   /// Strokes that the disk refused so far.
   var unsavedStrokes = 0
   /// Decisions on their way to disk with what the image was before, oldest first.
-  var pending: [ImageKey: [(state: ReviewState, accepted: TiledLabels?)]] = [:]
+  var pending: [ImageKey: [(state: ReviewState, accepted: ColouredCells?)]] = [:]
   /// Images decided since the workbench opened, as far as that is on disk.
   var decidedNow = 0
   /// Whether the last decision was refused.
@@ -131,7 +131,7 @@ struct ProjectContext: RunContext {
   }
 
   /// Takes in a proposal, for an image in memory or on its way.
-  mutating func take(_ proposal: TiledLabels, for key: ImageKey) {
+  mutating func take(_ proposal: ColouredCells, for key: ImageKey) {
     if cache.loading.contains(key) { arrived[key] = proposal }
     change(key) {
       $0.propose(proposal)

@@ -118,7 +118,7 @@ struct ProjectScreens: ScreenSet {
   mutating func carryOut(_ answer: BoxAnswer, _ project: inout ProjectContext) -> [Effect] {
     switch answer {
     case .acceptEmpty(let key):
-      return project.cache[key].map { project.decide(key, accepting: $0.working) } ?? []
+      return project.cache[key].map { project.decide(key, accepting: $0.workingCells) } ?? []
     case .dropAccepted(let key): return project.decideRejected(key)
     case .stopNow: return project.run.isTraining ? project.run.stopNow() : []
     case .clearCheckpoints: return [.clearCheckpoints]
@@ -167,8 +167,8 @@ struct ProjectScreens: ScreenSet {
     case .pastRun(let plan, let best): project.run.take(plan, bestEpoch: best)
     case .runs(let runs): project.runs = runs
     case .drafts(let keys): project.takeDrafts(keys)
-    case .proposed(let key, let mask, let uncertainty, let source):
-      project.propose(mask, for: key, uncertainty: uncertainty, by: source)
+    case .proposed(let key, let cells, let uncertainty, let source):
+      project.propose(cells, for: key, uncertainty: uncertainty, by: source)
     case .reviewed(let rows): review.take(rows)
     case .reviewLoaded(let key, let content): review.insert(content, for: key)
     case .reportLoaded, .input, .resized, .interrupted: break

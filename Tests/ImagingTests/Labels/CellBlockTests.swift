@@ -115,4 +115,46 @@ struct CellBlockTests {
     #expect(forgotten(labels) == [3, 13])
     #expect(forgotten(before).isEmpty)
   }
+
+  @Test(
+    "Blocks that were prepared are at hand in copies, but for those of tiles that were drawn on")
+  func prepared() {
+    /// How many tiles have to be looked at.
+    func looks(_ labels: TiledLabels) -> Int {
+      var count = 0
+      for tile in labels.tiles {
+        _ = tile.blocks(shift: TiledMask.largestBlockShift) {
+          count += 1
+          return Array(repeating: [], count: 4)
+        }
+      }
+      return count
+    }
+    let labels = TiledLabels(CellPictures.tissue(200, 200, across: 9, seed: 3))
+    labels.prepareBlocks()
+    var copy = labels
+    #expect(looks(copy) == 0)
+    let place = 10 * 200 + 10
+    copy.apply(LabelEdit([LabelEdit.Change(place..<place + 1, from: copy[10, 10], to: 500)]))
+    #expect(looks(copy) == 1)
+    #expect(looks(labels) == 0)
+  }
+
+  @Test("Tiles that are shared show their own blocks where those beside them differ")
+  func shared() {
+    let image = CellPictures.tissue(130, 130, across: 5, seed: 4)
+    let labels = TiledLabels(image)
+    labels.prepareBlocks()
+    var changed = image
+    changed[64, 5] = 999
+    var other = TiledLabels(changed)
+    other.share(tilesOf: labels)
+    #expect((other == TiledLabels(changed)) == true)
+    for shift in 0...TiledMask.largestBlockShift {
+      let blocks = 0..<129 >> shift + 1
+      #expect(
+        (other.blocks(shift: shift, columns: blocks, rows: blocks)
+          == Self.expected(changed, shift: shift, blocks, blocks)) == true)
+    }
+  }
 }

@@ -159,7 +159,23 @@ struct CellColourTests {
     let before = CellOrder(of: labels).labels.map { colours[$0] }
     let edit = try #require(labels.renumbering.flatMap { labels.effect(of: $0) })
     labels.apply(edit)
-    colours.update(for: edit, on: labels)
+    #expect(colours.update(for: edit, on: labels) == 0, "no cell needs a look")
     #expect(CellOrder(of: labels).labels.map { colours[$0] } == before)
+    labels.apply(edit.inverse)
+    #expect(colours.update(for: edit.inverse, on: labels) == 0)
+  }
+
+  @Test("A stroke looks around the cell that it draws, and a part of a cell is no cell renumbered")
+  func looks() {
+    var labels = TiledLabels(CellPictures.picture("111.....", "111.....", "111....2"))
+    var colours = CellColours(of: labels)
+    let drawn = LabelEdit([LabelEdit.Change(5..<6, from: 0, to: 2)])
+    labels.apply(drawn)
+    #expect(colours.update(for: drawn, on: labels) == 1)
+    // The right column of cell 1 becomes a cell: all that it has is from one cell, of which there is a rest.
+    let cut = LabelEdit([2, 10, 18].map { LabelEdit.Change($0..<$0 + 1, from: 1, to: 3) })
+    labels.apply(cut)
+    #expect(colours.update(for: cut, on: labels) > 0)
+    #expect(Self.clashes(colours, labels) == 0)
   }
 }

@@ -96,6 +96,21 @@ struct LassoTests {
       try #require(labels.drawn(labels.lasso(around: far))).labels.mask.area == 12)
   }
 
+  @Test("A lasso across a neighbour draws the side where it begins, or over it where it is told to")
+  func acrossNeighbour() throws {
+    let labels = TiledLabels(CellPictures.picture("..2..", "..2..", "..2.."))
+    let corners = [(0, 0), (4, 0), (4, 2), (0, 2)].map { PixelPoint(x: $0.0, y: $0.1) }
+    for (way, overwrites, row) in [
+      (corners, false, "112.."), (corners.reversed(), false, "112.."),
+      (Array(corners[1...] + corners[..<1]), false, "..211"), (corners, true, "11111"),
+    ] {
+      let stroke = try #require(labels.lasso(around: way, overwrites: overwrites))
+      let drawn = try #require(labels.drawn(stroke))
+      #expect(drawn.labels == TiledLabels(CellPictures.picture(row, row, row)))
+      #expect(drawn.isTakenBack)
+    }
+  }
+
   @Test("Holes of a cell are filled up to cells inside, and not the holes of these")
   func holes() throws {
     let labels = TiledLabels(

@@ -46,6 +46,13 @@ extension TiledLabels {
     return found
   }
 
+  /// Works out all blocks that tiles remember, so that nobody who draws these cells, or copies of them, has to.
+  public func prepareBlocks() {
+    for place in tiles.indices {
+      _ = blocks(ofTile: place, shift: TiledMask.largestBlockShift)
+    }
+  }
+
   /// The blocks of a tile; nil where it has no cell.
   private func blocks(ofTile place: Int, shift: Int) -> [CellBlock]? {
     guard mask.tiles[place].area > 0 else { return nil }

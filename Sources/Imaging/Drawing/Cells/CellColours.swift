@@ -27,24 +27,39 @@ public struct CellColours: Equatable, Sendable {
   }
 
   /// Takes an edit in, `labels` being the cells after it; looks only around the pixels that it gave to cells.
-  public mutating func update(for edit: LabelEdit, on labels: TiledLabels) {
+  ///
+  /// A cell that merely has another number keeps its colour, and nothing is looked at.
+  ///
+  /// - Returns: around how many cells it looked.
+  @discardableResult
+  public mutating func update(for edit: LabelEdit, on labels: TiledLabels) -> Int {
     let gains = Gain.gains(of: edit, width: labels.width)
+    let losses = Gain.losses(by: edit)
     let before = colours
+    var renumbered: Set<LabelImage.Label> = []
+    var looks = 0
     for (label, gain) in gains {
-      if let old = gain.onlySource, let colour = before[old], gain.area == labels.cells[label]?.area
-      {
-        colours[label] = colour
-      }
+      guard let old = gain.onlySource, let colour = before[old],
+        gain.area == labels.cells[label]?.area
+      else { continue }
+      colours[label] = colour
+      let kept = (labels.cells[old]?.area ?? 0) - (gains[old]?.area ?? 0)
+      if kept == 0, losses[old] == gain.area { renumbered.insert(label) }
     }
-    for (label, gain) in gains.sorted(by: { $0.key < $1.key }) where labels.cells[label] != nil {
+    for (label, gain) in gains.sorted(by: { $0.key < $1.key })
+    where labels.cells[label] != nil && !renumbered.contains(label) {
       let near = Self.neighbours(of: label, around: gain.box, on: labels)
+      looks += 1
       let colour = colours[label]
       if colour == nil || near.keys.contains(where: { colours[$0] == colour }) {
         choose(for: label) { cell in
-          labels.box(of: cell).map { Self.neighbours(of: cell, around: $0, on: labels) } ?? [:]
+          looks += 1
+          return labels.box(of: cell).map { Self.neighbours(of: cell, around: $0, on: labels) }
+            ?? [:]
         }
       }
     }
+    return looks
   }
 
   private static func neighbours(
@@ -119,5 +134,14 @@ private struct Gain {
       gains[change.new] = gain
     }
     return gains
+  }
+
+  /// The pixels that each cell loses.
+  static func losses(by edit: LabelEdit) -> [LabelImage.Label: Int] {
+    var losses: [LabelImage.Label: Int] = [:]
+    for change in edit.changes where change.old != 0 {
+      losses[change.old, default: 0] += change.run.count
+    }
+    return losses
   }
 }

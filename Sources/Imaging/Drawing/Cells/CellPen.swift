@@ -1,4 +1,7 @@
 /// A stroke of a pen in hand, and what it has done to the cells so far.
+///
+/// A cell that the stroke finds where it begins, or begins itself, gets one piece: what it draws on the far side of a
+/// neighbour is left out until the pen joins it to the cell.
 public struct CellPen: Equatable, Sendable {
   /// Where it came to, and with which brush.
   struct Step: Equatable, Sendable {
@@ -16,6 +19,8 @@ public struct CellPen: Equatable, Sendable {
   private let target: PenTarget
   private let overwrites: Bool
   private var rule: PenRule?
+  /// Where the pen itself finds out what it draws: that stays in one piece.
+  private var whole: OnePiece?
   private var steps: [Step] = []
 
   /// Takes a pen that touches nothing yet; others keep their pixels unless it `overwrites`.
@@ -45,10 +50,11 @@ public struct CellPen: Equatable, Sendable {
     steps.append(Step(point: point, brush: brush))
     if rule == nil, let first = labels.firstPixel(from: start, to: point) {
       rule = PenRule(target, from: first, on: before, overwrites: overwrites)
+      whole = OnePiece(from: first)
     }
     guard let rule else { return LabelEdit() }
     let runs = brush.runs(from: start, to: point, width: labels.width, height: labels.height)
-    let edit = rule.edit(of: runs, on: labels)
+    let edit = whole?.edit(of: runs, by: rule, on: labels) ?? rule.edit(of: runs, on: labels)
     labels.apply(edit)
     return edit
   }
@@ -66,7 +72,9 @@ public struct CellPen: Equatable, Sendable {
     guard (dx * dx + dy * dy).squareRoot() <= Double(distance) else { return LabelEdit() }
     let area = ClosedWay(steps).area(width: labels.width, height: labels.height)
     let filling = PenRule(.cell(rule.label), from: nil, on: before, overwrites: false)
-    let edit = filling?.edit(of: area.runs, on: labels) ?? LabelEdit()
+    guard let filling else { return LabelEdit() }
+    let edit =
+      whole?.edit(of: area.runs, by: filling, on: labels) ?? filling.edit(of: area.runs, on: labels)
     labels.apply(edit)
     return edit
   }

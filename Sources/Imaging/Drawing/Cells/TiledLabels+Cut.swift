@@ -52,6 +52,20 @@ extension TiledLabels {
     return LabelStroke(parts)
   }
 
+  /// These cells with those parted that lie in more pieces than before: the largest keeps the number, the others get
+  /// free ones while there are such.
+  public func parted(since before: TiledLabels) -> TiledLabels {
+    let losers = Set(before.edit(to: self).changes.map(\.old)).subtracting([0])
+    var parted = self
+    for label in losers.sorted() where cells[label] != nil {
+      guard pieces(ofCell: label).count > before.pieces(ofCell: label).count,
+        let edit = parted.separation(of: label).flatMap({ parted.effect(of: $0) })
+      else { continue }
+      parted.apply(edit)
+    }
+    return parted
+  }
+
   /// The pieces of a cell that touch by no edge and no corner, in the order of their first pixels.
   func pieces(ofCell label: LabelImage.Label) -> [PixelRuns] {
     let cell = PixelRuns(runs(of: label), width: width)

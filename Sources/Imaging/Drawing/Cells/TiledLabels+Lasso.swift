@@ -17,7 +17,11 @@ extension TiledLabels {
     }
     let brush = Brush(diameter: 1)
     let way = ClosedWay(points.map { CellPen.Step(point: $0, brush: brush) })
-    let edit = rule.edit(of: way.area(width: width, height: height).runs, on: self)
+    let area = way.area(width: width, height: height).runs
+    var whole = OnePiece(from: first)
+    let edit =
+      target == .underPen
+      ? whole.edit(of: area, by: rule, on: self) : rule.edit(of: area, on: self)
     return edit.isEmpty ? nil : LabelStroke(edit)
   }
 }
