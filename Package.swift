@@ -204,7 +204,7 @@ let package = Package(
       name: "WorkflowsTests",
       dependencies: [
         "Workflows", "WorkflowTesting", "TestSupport", "Autograd", "Comparison", "Imaging",
-        "Kernels", "Networks",
+        "Kernels", "Networks", "Objects",
         "Project", "Recipes", "Training", "Weights", "Files", "Basics",
         .product(name: "Logging", package: "swift-log"),
       ],

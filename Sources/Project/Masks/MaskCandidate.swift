@@ -15,6 +15,6 @@ struct MaskCandidate {
 
   /// In which form it is kept; nil where it is no mask.
   var form: MaskConvention.Form? {
-    [.picture, .array, .outlines].first { $0.extensions.contains(path.fileExtension) }
+    MaskConvention.Form.allCases.first { $0.extensions.contains(path.fileExtension) }
   }
 }

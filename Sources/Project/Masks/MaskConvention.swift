@@ -5,13 +5,15 @@ import Imaging
 /// The table is the one place for names: what is not in it is decided by what the files are, or not at all.
 struct MaskConvention: Sendable {
   /// In what form a mask is kept.
-  enum Form: Sendable {
+  enum Form: CaseIterable, Sendable {
     /// A picture.
     case picture
     /// An array of NumPy.
     case array
     /// Outlines of ImageJ.
     case outlines
+    /// Outlines in GeoJSON.
+    case geoJSON
 
     /// How its files end, in small letters.
     var extensions: Set<String> {
@@ -19,6 +21,7 @@ struct MaskConvention: Sendable {
       case .picture: ImageFile.extensions
       case .array: ["npy"]
       case .outlines: ["roi", "zip"]
+      case .geoJSON: ["geojson"]
       }
     }
   }
@@ -77,12 +80,17 @@ struct MaskConvention: Sendable {
       ["*", "*_masks", "*_mask", "*_cp_masks", "*_label", "*_labels"], .array, isBeside: false),
     // ImageJ's manager of regions.
     MaskConvention(
-      ["*_RoiSet", "*-RoiSet", "RoiSet_*", "RoiSet-*", "*_rois", "*_ROIs", "*", "*_roi"], .outlines),
+      ["*_RoiSet", "*-RoiSet", "RoiSet_*", "RoiSet-*", "*_rois", "*-rois", "*", "*_roi"], .outlines),
+    // QuPath, napari, Aura itself.
+    MaskConvention(
+      [
+        "*", "*_annotations", "*_detections", "*_cells", "*_objects", "*_labels", "*_masks",
+        "*_mask",
+      ], .geoJSON),
   ]
 
   /// How masks' files end, in small letters.
-  static let extensions = Form.picture.extensions.union(Form.array.extensions)
-    .union(Form.outlines.extensions)
+  static let extensions = Set(Form.allCases.flatMap(\.extensions))
 
   /// What programs write beside an image and its mask that is neither, in the names of images.
   ///

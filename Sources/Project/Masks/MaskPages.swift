@@ -19,6 +19,15 @@ struct MaskPages {
     switch form {
     case .outlines:
       return outlined(images, file).map { ($0, .outlines(file)) }
+    case .geoJSON:
+      guard images.count == 1 else {
+        pairing.unusable.append(
+          "'\(candidate.path.text)' outlines the cells of one image and '\(images[0].path)' has"
+            + " \(images.count): call it after one of them, such as '\(candidate.path.stem)#1.geojson'"
+        )
+        return []
+      }
+      return [(0, .geoJSON(file))]
     case .array:
       // Cellpose's files hold the image and more besides, all of which is read to count.
       let isOne = images.count == 1 && MaskSource.array(file, page: 0).pictures.isEmpty

@@ -32,8 +32,8 @@ struct MaskSorting {
     }
     sort()
     let roles = FolderRoles(Set(all.map(\.folder)), found: maskFolders)
-    let others = MaskConvention.Form.array.extensions
-      .union(MaskConvention.Form.outlines.extensions)
+    let others = MaskConvention.extensions
+      .subtracting(MaskConvention.Form.picture.extensions)
     masks += all.filter { others.contains($0.fileExtension) }
       .map { ($0, roles.place(of: $0).isMasks) }
   }

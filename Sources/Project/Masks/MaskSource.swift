@@ -19,6 +19,8 @@ public enum MaskSource: Equatable, Sendable {
   case cells([URL])
   /// Outlines of ImageJ, a `.roi` or a `.zip` of them.
   case outlines(URL)
+  /// Outlines in GeoJSON, as QuPath and Aura write them.
+  case geoJSON(URL)
   /// An array of NumPy, or what Cellpose keeps beside an image (`_seg.npy`): a page (from 0) of it.
   case array(URL, page: Int)
   /// What a file of COCO's kind says of an image, by the name that it has there.
@@ -27,7 +29,7 @@ public enum MaskSource: Equatable, Sendable {
   /// The file, the first where there are several.
   public var file: URL {
     switch self {
-    case .picture(let file, _), .outlines(let file), .array(let file, _): file
+    case .picture(let file, _), .outlines(let file), .geoJSON(let file), .array(let file, _): file
     case .cells(let files): files.first ?? URL(filePath: "/")
     case .coco(let masks, _): masks.file
     }
@@ -46,7 +48,7 @@ public enum MaskSource: Equatable, Sendable {
     case .cells(let files): files.map { ($0, 0) }
     case .array(let file, let page):
       file.lastPathComponent.lowercased().hasSuffix("_seg.npy") ? [] : [(file, page)]
-    case .outlines, .coco: []
+    case .outlines, .geoJSON, .coco: []
     }
   }
 
@@ -74,14 +76,16 @@ public enum MaskSource: Equatable, Sendable {
       let planes = try ImageFile.contents(of: image.file).planes
       let reading = try ROIFile.annotation(
         file, width: width, height: height, page: image.page, of: planes)
-      let name = file.lastPathComponent
-      if reading.skipped > 0 {
-        tell("\(name): \(reading.skipped) outlines are lines, points or texts and no cells")
-      }
-      if reading.outside > 0 {
-        tell("\(name): \(reading.outside) outlines lie outside of the image")
-      }
+      Self.tell(
+        of: file, skipped: reading.skipped, "outlines are lines, points or texts and no cells",
+        outside: reading.outside, tell)
       return reading.annotation
+    case .geoJSON(let file):
+      let reading = try GeoJSONFile(file).cells(width: width, height: height)
+      Self.tell(
+        of: file, skipped: reading.skipped, "features are points or lines and no cells",
+        outside: reading.outside, tell)
+      return Annotation(reading.cells)
     case .array(let file, let page):
       return try NPYFile.annotation(
         file, width: width, height: height, page: page,
@@ -90,6 +94,15 @@ public enum MaskSource: Equatable, Sendable {
       try masks.newNotes().forEach(tell)
       return try masks.annotation(of: name, width: width, height: height)
     }
+  }
+
+  /// Tells what of some outlines is passed over.
+  private static func tell(
+    of file: URL, skipped: Int, _ what: String, outside: Int, _ tell: (String) -> Void
+  ) {
+    let name = file.lastPathComponent
+    if skipped > 0 { tell("\(name): \(skipped) \(what)") }
+    if outside > 0 { tell("\(name): \(outside) outlines lie outside of the image") }
   }
 
   /// The cells of pictures with one each; where two overlap the later one counts.

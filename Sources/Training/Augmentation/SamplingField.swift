@@ -42,6 +42,8 @@ struct SamplingField: Equatable {
   func applied(to crop: Crop) -> Crop {
     precondition(crop.side == side, "a crop of \(crop.side) under a field of \(side)")
     var result = crop
+    // Kept only of images that are never moved.
+    result.cells = nil
     for index in columns.indices {
       let x = Self.reflected(columns[index], side)
       let y = Self.reflected(rows[index], side)

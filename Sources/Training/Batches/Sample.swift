@@ -74,6 +74,8 @@ struct Crop: Equatable, Sendable {
   var known: [Float]?
   /// What the core channel is held to; nil where cells are not told apart.
   var cores: CorePlanes?
+  /// The cells, where they are told apart and kept to be compared with those of a network.
+  var cells: LabelImage?
 
   /// Takes two planes; whatever the mask says where nobody annotated it is left out, as losses want it.
   ///
@@ -100,10 +102,12 @@ struct Crop: Equatable, Sendable {
   }
 
   /// The square of a labelled image.
-  init(of sample: Sample, side: Int, percentiles: Percentiles = .usual) {
+  init(
+    of sample: Sample, side: Int, percentiles: Percentiles = .usual, keepsCells: Bool = false
+  ) {
     self.init(
       of: sample.image, mask: sample.mask, unknown: sample.unknown, cells: sample.cells, side: side,
-      percentiles: percentiles)
+      percentiles: percentiles, keepsCells: keepsCells)
   }
 
   /// The image as one of grey values from 0 to 1.
@@ -111,13 +115,13 @@ struct Crop: Equatable, Sendable {
 
   /// Stretches an image's contrast, scales its smallest side to `side` and cuts out the middle.
   ///
-  /// Without a mask everything counts as outside.
+  /// Without a mask everything counts as outside. Cells teach cores, and are kept themselves where that is asked for.
   ///
   /// Of a strip longer than four squares only the two in the middle are scaled, so that memory is bounded
   /// by the side.
   init(
     of image: Image, mask: Mask?, unknown: Mask? = nil, cells: LabelImage? = nil, side: Int,
-    percentiles: Percentiles = .usual
+    percentiles: Percentiles = .usual, keepsCells: Bool = false
   ) {
     let short = min(image.width, image.height)
     func length(_ whole: Int) -> Int {
@@ -133,15 +137,16 @@ struct Crop: Equatable, Sendable {
     }
     let hidden = unknown.map(square)
     let known = hidden?.pixels.map { Float(1 - $0) }
-    let cores = cells.map { cells in
-      CorePlanes(
-        of: cells.cropped(width: width, height: height)
-          .resized(smallestSide: side).cropped(width: side, height: side), unknown: hidden)
+    let cells = cells.map {
+      $0.cropped(width: width, height: height)
+        .resized(smallestSide: side).cropped(width: side, height: side)
     }
     self.init(
       side: side, image: plane,
       mask: mask.map { square($0).pixels.map(Float.init) }
         ?? Array(repeating: 0, count: side * side),
-      known: known?.contains(0) == true ? known : nil, cores: cores)
+      known: known?.contains(0) == true ? known : nil,
+      cores: cells.map { CorePlanes(of: $0, unknown: hidden) })
+    if keepsCells { self.cells = cells }
   }
 }

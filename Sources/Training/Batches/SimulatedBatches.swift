@@ -50,12 +50,14 @@ struct SimulatedImages: Sendable {
 
   private let first: UInt64
   private let hasCores: Bool
+  private let keepsCells: Bool
   private let simulator: Simulator
 
   init(_ recipe: Recipe, for purpose: Purpose) {
     var generator = SeededGenerator(seed: recipe.seed, stream: 0x7072_6574)
     first = generator.next() << 1 | purpose.rawValue
     hasCores = recipe.objects == .core
+    keepsCells = purpose == .validation
     simulator = Simulator(hasCores ? .crowded : SimulationSettings())
   }
 
@@ -66,6 +68,8 @@ struct SimulatedImages: Sendable {
   func crop(_ number: Int, side: Int) -> Crop {
     let (image, cells) = simulator.picture(
       seed: seed(of: number), size: side, bitDepth: number.isMultiple(of: 2) ? 8 : 16)
-    return Crop(of: image, mask: cells.mask, cells: hasCores ? cells : nil, side: side)
+    return Crop(
+      of: image, mask: cells.mask, cells: hasCores ? cells : nil, side: side,
+      keepsCells: keepsCells)
   }
 }

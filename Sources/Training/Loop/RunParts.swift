@@ -30,6 +30,11 @@ extension RunParts where Source == LabelledBatches {
     precondition(checked.labels == training.count, "checked for \(checked.labels) crops")
     let (recipe, length) = (checked.recipe, checked.length)
     let samples = PixelDigest(of: training).text + PixelDigest(of: validation).text
+    let cores = recipe.objects == .core ? SureCores(of: training) : nil
+    func taught(_ crops: [Crop]) -> [Crop] {
+      cores.map { cores in crops.map { cores.taught(to: $0) } } ?? crops
+    }
+    let taughtCrops = taught(training)
     self.init(
       settings: .training(recipe, samples: samples), length: length,
       rate: LearningRateSchedule(
@@ -39,10 +44,10 @@ extension RunParts where Source == LabelledBatches {
         guard let depth = network.encoderDepth(of: path) else { return 1 }
         return recipe.optimisation.encoderRate * pow(recipe.optimisation.layerDecay, Double(depth))
       },
-      validation: Validation(crops: validation) { _ in recipe.batch },
+      validation: Validation(crops: taught(validation)) { _ in recipe.batch },
       keep: KeepRule(recipe, validates: !validation.isEmpty, steps: length.steps),
       mode: Graph.Mode(recipe.optimisation.batchNorm)
-    ) { LabelledBatches(recipe, training: training, using: $0) }
+    ) { LabelledBatches(recipe, training: taughtCrops, using: $0) }
   }
 }
 

@@ -103,7 +103,9 @@ final class TrainingLoop<Source: BatchSource, Network: SegmentationNetwork> {
   func validate() throws(TrainingError) -> Validation.Result {
     var result = Validation.Result()
     for set in parts.validation.real {
-      result.real.append(.init(name: set.name, iou: try measure(set.crops).iou))
+      let measure = try measure(set.crops)
+      result.real.append(
+        .init(name: set.name, iou: measure.iou, averagePrecision: measure.averagePrecision))
     }
     if !parts.validation.crops.isEmpty { result.held = try measure(parts.validation.crops) }
     return result
@@ -111,6 +113,7 @@ final class TrainingLoop<Source: BatchSource, Network: SegmentationNetwork> {
 
   func measure(_ crops: [Crop]) throws(TrainingError) -> Validation.Measure {
     var sum = Validation.Measure()
+    var precisions: [Double] = []
     for crops in parts.validation.batches(of: crops) {
       let batch = Batch(crops)
       let pass = passes.pass(for: batch, learns: false, average?.parameters ?? parameters)
@@ -119,10 +122,18 @@ final class TrainingLoop<Source: BatchSource, Network: SegmentationNetwork> {
         throw .notFinite(step: state.step, place: pass.placeOfBreakdown)
       }
       sum.loss += loss * Double(batch.count)
-      if parts.validation.isTabled { sum.iou += Validation.iou(pass.lastLogits, of: crops) }
+      guard parts.validation.isTabled else { continue }
+      let logits = pass.lastLogits
+      sum.iou += Validation.iou(logits, of: crops)
+      if let cores = pass.lastCoreLogits {
+        precisions += Validation.averagePrecisions(logits, cores: cores, of: crops)
+      }
     }
     let count = Double(max(1, crops.count))
-    return Validation.Measure(loss: sum.loss / count, iou: sum.iou / count)
+    return Validation.Measure(
+      loss: sum.loss / count, iou: sum.iou / count,
+      averagePrecision: precisions.isEmpty
+        ? nil : precisions.reduce(0, +) / Double(precisions.count))
   }
 
   /// Closes the epoch in hand, with what `validate()` gave and how long that took.
@@ -144,7 +155,7 @@ final class TrainingLoop<Source: BatchSource, Network: SegmentationNetwork> {
         ValidationRecord(
           step: state.step, images: state.seen, learningRate: adam.learningRate,
           trainLoss: record.trainLoss, simulatedLoss: held.loss, simulatedIoU: held.iou,
-          real: result.real))
+          simulatedAveragePrecision: held.averagePrecision, real: result.real))
     }
     (state.lossSum, state.imagesSeen, state.seconds) = (0, 0, 0)
     guard parts.keep.choice != .every, let loss = record.validationLoss,

@@ -1,4 +1,6 @@
+import Foundation
 import Imaging
+import Objects
 import Recipes
 
 /// What a run measures after each epoch, and never learns from.
@@ -17,6 +19,9 @@ struct Validation: Sendable {
     var loss = 0.0
     /// The IoU, a pixel being cell where its probability is above a half; 0 where it is not measured.
     var iou = 0.0
+    /// The average precision of cells at IoU 0.5, over the images with a cell, true or found; nil where cells are
+    /// not told apart, by the network or in truth.
+    var averagePrecision: Double?
   }
 
   /// What a validation gave.
@@ -35,6 +40,23 @@ struct Validation: Sendable {
       return stride(from: 0, to: crops.count, by: count).map {
         Array(crops[$0..<min($0 + count, crops.count)])
       }
+    }
+  }
+
+  /// The average precision at IoU 0.5 of each image of a batch whose cells are known, but for those without any, true
+  /// or found.
+  static func averagePrecisions(
+    _ logits: [Float], cores: [Float], of crops: [Crop]
+  ) -> [Double] {
+    crops.enumerated().compactMap { index, crop in
+      guard let cells = crop.cells else { return nil }
+      let area = crop.side * crop.side
+      let range = index * area..<(index + 1) * area
+      let mask = Mask(
+        width: crop.side, height: crop.side, pixels: logits[range].map { $0 > 0 ? 1 : 0 })
+      let found = CellDecoder(mask).cells(core: cores[range].map { 1 / (1 + exp(-$0)) })
+      let scores = ObjectScores(prediction: found, truth: cells, unknown: crop.unknown)
+      return scores.isEmpty ? nil : scores.counts.averagePrecision
     }
   }
 
@@ -67,7 +89,7 @@ extension ValidationSet {
   /// Cuts the squares of labelled images.
   public init(name: String, samples: [Sample]) {
     self.init(
-      name: name, crops: samples.map { Crop(of: $0, side: Self.size) })
+      name: name, crops: samples.map { Crop(of: $0, side: Self.size, keepsCells: true) })
   }
 
   /// Simulated images of every side in turn, from a sequence of their own.

@@ -71,7 +71,7 @@ struct MaskCheck {
     switch source {
     case .picture(_, let number): (form, page) = (.picture, number)
     case .cells: (form, page) = (.cells, nil)
-    case .outlines: (form, page) = (.outlines, nil)
+    case .outlines, .geoJSON: (form, page) = (.outlines, nil)
     case .array(_, let number): (form, page) = (.array, number)
     case .coco: (form, page) = (.coco, nil)
     }

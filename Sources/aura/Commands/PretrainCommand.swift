@@ -24,7 +24,8 @@ struct PretrainCommand: ParsableCommand {
       Each step sees new images that the simulator makes meanwhile; none comes twice. What is \
       exported and measured is the running mean of the weights (EMA). \
       Real images given with --real are only measured on, at 256x256; those that a split keeps for \
-      testing are left out.
+      testing are left out. With --objects core the average precision of cells at IoU 0.5 is measured \
+      too, on simulated images and on real ones whose masks tell cells apart.
 
       The output folder receives weights.safetensors and a line of validation.csv at each validation, \
       and pretraining.json, recipe.json and history.csv. Start a training from the weights with \

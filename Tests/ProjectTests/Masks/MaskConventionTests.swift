@@ -29,7 +29,9 @@ struct MaskConventionTests {
     ("q.jpg", "q_mask.png"), ("a/b/q.tif", "a/b/masks/q.tif.png"),
     ("x.tif", "x_seg.npy"), ("images/x.tif", "masks/x.npy"),
     ("x.tif", "x.zip"), ("x.tif", "x.roi"), ("x.tif", "x_RoiSet.zip"), ("x.tif", "RoiSet_x.zip"),
+    ("x.tif", "x_ROIs.zip"), ("x.tif", "x-rois.zip"),
     ("images/x.tif", "rois/x.zip"), ("one/x.tif", "one/RoiSet.zip"),
+    ("x.tif", "x.geojson"), ("images/x.tif", "masks/x_annotations.geojson"),
     // A name from a Mac, whose accents are letters of their own.
     ("caf\u{E9}.tif", "cafe\u{301}_mask.png"),
   ]
@@ -48,6 +50,7 @@ struct MaskConventionTests {
       switch source {
       case .picture(_, let page): page == 0 && MaskConvention.Form.picture.holds(mask)
       case .outlines: mask.hasSuffix("zip") || mask.hasSuffix("roi")
+      case .geoJSON: mask.hasSuffix("geojson")
       case .array(_, let page): page == 0 && mask.hasSuffix("npy")
       case .cells, .coco: false
       }
@@ -223,7 +226,7 @@ extension TestFolder {
   /// Writes a picture with greys all over, or a mask; for other endings some bytes.
   func picture(_ path: String, isMask: Bool = false) throws {
     let ending = RelativePath(path).fileExtension
-    if ["npy", "zip", "roi"].contains(ending) {
+    if ["npy", "zip", "roi", "geojson"].contains(ending) {
       try write(Data("?".utf8), to: path)
     } else if isMask {
       try write(

@@ -79,6 +79,46 @@ struct MaskSourceTests {
     #expect(taken?.failures.map(\.key.text) == ["a.tif"])
   }
 
+  @Test func `GeoJSON numbers the cells of its image, and a damaged one costs its image alone`()
+    throws
+  {
+    let folder = try TestFolder()
+    for name in ["a", "b", "c"] { try folder.write(TestTIFF.plain(pages(1)), to: "\(name).tif") }
+    try folder.write(TestTIFF.plain(pages(3)), to: "s.tif")
+    let json = """
+      {"type":"FeatureCollection","features":[
+      {"type":"Feature","properties":{"label":7},"geometry":
+      {"type":"Polygon","coordinates":[[[0,0],[2,0],[2,1],[0,1],[0,0]]]}},
+      {"type":"Feature","properties":{"label":300},"geometry":
+      {"type":"Polygon","coordinates":[[[2,0],[4,0],[4,2],[2,2],[2,0]]]}}]}
+      """
+    try folder.write(Data(json.utf8), to: "a.geojson")
+    try folder.write(Data(json.utf8.prefix(90)), to: "b.geojson")
+    try folder.write(Data(json.utf8), to: "s#2.geojson")
+    let store = try ProjectStore.open(images: folder.url)
+    let taken = try store.takeFoundMasks(values: nil, time: 1)
+    #expect(taken?.imported.map(\.text) == ["a.tif", "s.tif#2"])
+    #expect(taken?.failures.map(\.key.text) == ["b.tif"])
+    let trouble = try #require(taken?.failures.first?.reason)
+    #expect(trouble.hasPrefix("b.geojson is no GeoJSON of outlines") && !trouble.contains("\n"))
+    for key in ["a.tif", "s.tif#2"] {
+      #expect(try store.acceptedCells(of: ImageKey(key))?.areas == [7: 2, 300: 4])
+    }
+  }
+
+  @Test func `GeoJSON of a whole stack is told and not taken`() throws {
+    let folder = try TestFolder()
+    try folder.write(TestTIFF.plain(pages(3)), to: "s.tif")
+    try folder.write(Data("{}".utf8), to: "s.geojson")
+    let scan = try ImageScan(of: folder.url)
+    #expect(scan.pairing.matches.isEmpty)
+    #expect(
+      scan.pairing.notes == [
+        "'s.geojson' outlines the cells of one image and 's.tif' has 3: call it after one of them,"
+          + " such as 's#1.geojson'"
+      ])
+  }
+
   @Test func `pages of an array of NumPy are masks of the pages of a stack`() throws {
     let folder = try TestFolder()
     try folder.write(TestTIFF.plain(pages(3)), to: "images/s.tif")
