@@ -76,7 +76,7 @@ struct ExportBox: BoxPart {
     Binding<Self>("Space", [.character(" ")], .tick, "format or not")
       .when { box, _ in box.chosen < selectionRow }.hint("tick", 2),
     Binding<Self>("a", .tickAll, "all formats or none").when { box, _ in !box.isTyping }
-      .hint("all", 3),
+      .hint("all", 4),
     Binding<Self>("Up", [.up(shift: false), .up(shift: true), .backTab], .choose(by: -1), "above"),
     Binding<Self>(
       "Down", [.down(shift: false), .down(shift: true), .tab], .choose(by: 1), "below"),
@@ -87,10 +87,10 @@ struct ExportBox: BoxPart {
         .init("h", [.left(shift: false), .character("h")], .select(by: -1)),
         .init("l", [.right(shift: false), .character("l")], .select(by: 1)),
       ], "whose cells"
-    ).when { box, _ in !box.isTyping }.hint("whose cells", 4),
+    ).when { box, _ in !box.isTyping }.hint("cells", 5),
     Binding<Self>("Ctrl-U", [.control("u")], .clear, "empty the line")
       .when { box, _ in box.isTyping }.hint("empty the line", 4),
-    Binding<Self>("Esc", [.escape], .close, "not now").hint("not now", 5),
+    Binding<Self>("Esc", [.escape], .close, "not now").hint("not now", 3),
     Binding<Self>("q", .close, "not now").when { box, _ in !box.isTyping },
   ]
 
@@ -244,6 +244,6 @@ struct ExportBox: BoxPart {
     let count = counts.proposed + counts.new
     guard count > 0 else { return "All images are reviewed." }
     return "Not reviewed: \(count) \(count == 1 ? "image" : "images"), "
-      + "of which \(counts.proposed) have proposed cells."
+      + "\(counts.proposed) of them with proposed cells."
   }
 }

@@ -54,12 +54,12 @@ struct MeasuresBox: BoxPart {
         ], "second measure"
       ).hint("second", 2),
       Binding<Self>("i", [.character("i"), .tab], .changeScope, "this image or all")
-        .when { box, _ in box.key != nil && box.hasAccepted }.hint("this image, all", 3),
+        .when { box, _ in box.key != nil && box.hasAccepted }.hint("this image, all", 4),
       Binding<Self>("u", .changeUnit, "micrometres or pixels")
-        .when { box, _ in box.shown?.images.haveMicrometres == true }.hint("um, pixels", 4),
+        .when { box, _ in box.shown?.images.haveMicrometres == true }.hint("um, pixels", 5),
       Binding<Self>(
         "Esc", [.escape, .enter, .character("q"), .character("M")], .close, "close"
-      ).hint("close", 5),
+      ).hint("close", 3),
     ]
   }
 
