@@ -4,6 +4,7 @@ import Imaging
 import Logging
 import Objects
 import Project
+import Recipes
 import Synchronization
 import Workbench
 import Workflows

@@ -1,6 +1,6 @@
 public import Imaging
 public import Objects
-public import Project
+public import Recipes
 
 /// Which cells are to be measured.
 public enum MeasureOrder: Equatable, Sendable {

@@ -1,6 +1,6 @@
 import Basics
 import Objects
-import Project
+import Recipes
 import Screen
 
 /// A histogram of one measure of the cells and a scatter plot of two, over the screen.

@@ -1,3 +1,4 @@
+import Objects
 import Project
 import Screen
 

@@ -4,6 +4,7 @@ public import Foundation
 public import Imaging
 public import Objects
 public import Project
+public import Recipes
 
 /// What was measured of some images as files: a table of cells, one of images, a histogram and a scatter plot.
 public struct MeasureReport {
