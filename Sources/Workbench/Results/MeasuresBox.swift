@@ -212,13 +212,14 @@ struct MeasurePlots: Sendable {
 
   private static func chart(_ scatter: Scatter) -> Chart {
     // Of equal values the dots stand in the middle.
-    let range = scatter.xRange.map { $0.lowerBound < $0.upperBound ? 0 : 0.5 } ?? 0
+    let range = scatter.xRange
+    let margin = range.map { $0.lowerBound < $0.upperBound ? 0 : 0.5 } ?? 0
     return Chart(
       series: [
         Chart.Series(
           "", .validation, scatter.points.map(\.y), at: scatter.points.map(\.x), mark: .dots)
-      ], firstPlace: scatter.xRange.map { $0.lowerBound - range },
-      lastPlace: scatter.xRange.map { $0.upperBound + range }, axis: "")
+      ], firstPlace: range.map { $0.lowerBound - margin },
+      lastPlace: range.map { $0.upperBound + margin }, axis: "")
   }
 }
 
