@@ -46,7 +46,7 @@ struct ProjectScreens: ScreenSet {
     [
       Binding<Self>("o", .nextChannel, "other channel of images")
         .when { ($1.tab == .queue || $1.tab == .annotate) && $1.current != nil },
-      Binding<Self>("M", .measure, "measure cells: plots, tables"),
+      Binding<Self>("M", .measure, "measure: plots, tables"),
       Binding<Self>("E", .export, "export cells"),
       Binding<Self>("!", .findings, "what is odd about images"),
       Binding<Self>("W", .writeElsewhere, "copy the labels elsewhere"),
