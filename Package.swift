@@ -82,7 +82,9 @@ let package = Package(
       swiftSettings: fast),
     .target(
       name: "Workbench",
-      dependencies: ["Screen", "Imaging", "Project", "Comparison", "Recipes", "Basics"],
+      dependencies: [
+        "Screen", "Imaging", "Objects", "Project", "Comparison", "Recipes", "Basics",
+      ],
       swiftSettings: fast),
     .target(name: "Terminal", dependencies: ["Screen", "CTerminal"], swiftSettings: fast),
 
@@ -106,7 +108,7 @@ let package = Package(
       name: "Host",
       dependencies: [
         "Workflows", "Files", "Basics", "Training", "Comparison", "Project", "Recipes", "Imaging",
-        "Screen",
+        "Objects", "Screen",
         "Workbench", "Terminal", .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: fast),
@@ -184,8 +186,8 @@ let package = Package(
     .testTarget(
       name: "WorkbenchTests",
       dependencies: [
-        "Workbench", "Screen", "ScreenTesting", "TestSupport", "Imaging", "Project", "Comparison",
-        "Recipes", "Basics",
+        "Workbench", "Screen", "ScreenTesting", "TestSupport", "Imaging", "Objects", "Project",
+        "Comparison", "Recipes", "Basics",
       ],
       swiftSettings: fast),
     .executableTarget(
@@ -213,7 +215,7 @@ let package = Package(
       name: "HostTests",
       dependencies: [
         "Host", "Files", "Basics", "Workflows", "WorkflowTesting", "TestSupport", "Comparison",
-        "Imaging",
+        "Imaging", "Objects",
         "Networks", "Project", "Recipes", "Screen", "Terminal", "Training", "Weights", "Workbench",
         .product(name: "Logging", package: "swift-log"),
       ],

@@ -23,6 +23,7 @@ final class ProjectEffects: EffectRunner, Sendable {
   private let copies = Mutex(0)
   private let training: TrainingService
   private let review: ReviewDesk
+  private let results: ResultsDesk
   /// What of an image's values is black and white at first.
   private let percentiles: Percentiles
   /// What the disk refused.
@@ -61,6 +62,7 @@ final class ProjectEffects: EffectRunner, Sendable {
     review = ReviewDesk(
       store: store, mailbox: mailbox, logger: logger, threads: threads,
       percentiles: self.percentiles)
+    results = ResultsDesk(store: store, mailbox: mailbox, logger: logger, recorder: recorder)
   }
 
   /// Starts what needs no asking: proposals in a project without a run.
@@ -86,6 +88,10 @@ final class ProjectEffects: EffectRunner, Sendable {
     case .stopTraining(let point): recorder.perform { [training] in training.stop(after: point) }
     case .review: recorder.perform { [review] in review.refresh() }
     case .loadReview(let key): recorder.perform { [review] in review.load(key) }
+    case .measure(let order): results.measure(order)
+    case .stopMeasuring: results.stopMeasuring()
+    case .export(let order): results.export(order)
+    case .stopExport: results.stopExport()
     case .suspend: recorder.result {}
     case .showNextChannel(let key): showNextChannel(key)
     case .writeElsewhere(let path): writeElsewhere(path)
@@ -99,6 +105,7 @@ final class ProjectEffects: EffectRunner, Sendable {
   ///
   /// - Returns: what could not be saved, and why, a line each.
   func finish() -> [String] {
+    results.finish()
     copier.result {}
     recorder.result {}
     var lines: [String] = []

@@ -47,6 +47,16 @@ public enum Effect: Equatable, Sendable {
   /// Load what a report shows of a test image, predictions by the runs of a seed where there are
   /// several; answered by `Event.reportLoaded` or `Event.failed`.
   case loadReport(ImageKey, seed: UInt64?)
+  /// Measure cells in the background, and write them as tables where the project can be written; answered by
+  /// `Event.measured` or `Event.failed`. What was being measured is dropped.
+  case measure(MeasureOrder)
+  /// End what `measure` asked for, without an answer.
+  case stopMeasuring
+  /// Write cells in formats of other programs, in the background; answered by `Event.exported` or
+  /// `Event.failed`.
+  case export(ExportOrder)
+  /// End an export, which `Event.exported` answers with what was written.
+  case stopExport
   /// Hand the terminal back to the shell until `fg`.
   case suspend
   /// Repaint everything.

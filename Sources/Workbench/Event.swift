@@ -58,6 +58,14 @@ public enum Event: Equatable, Sendable {
   case reviewLoaded(ImageKey, ReviewCase)
   /// What a report shows of a test image, the answer to `Effect.loadReport`.
   case reportLoaded(ImageKey, ReportPictures)
+  /// Cells are being measured: how many images of how many are done.
+  case measuring(done: Int, of: Int)
+  /// What was measured, the answer to `Effect.measure`.
+  case measured(MeasuredCells)
+  /// Cells are being exported: how many files or images of how many are done.
+  case exporting(done: Int, of: Int)
+  /// What was exported, the answer to `Effect.export`.
+  case exported(ExportOutcome)
   /// SIGINT, SIGTERM, SIGHUP or the end of input: save and leave.
   case interrupted
 }
@@ -87,6 +95,10 @@ public enum Trouble: Equatable, Sendable {
   case review
   /// To show a failure case.
   case reviewCase(ImageKey)
+  /// To measure cells.
+  case measures
+  /// To export cells.
+  case export
   /// To show a test image of a report.
   case report(ImageKey)
 }

@@ -40,6 +40,10 @@ struct WidgetTests {
     },
     Gauge(fraction: .nan), Chart(series: [.init("", .train, [.nan, .infinity])]),
     Chart(series: [.init("", .train, [0, 0, 1e300, -1e300, 3])]),
+    Chart(
+      series: [.init("", .train, [1, 0, 7], at: [0, 2, 4], mark: .bars(width: 2))], lowest: 0,
+      axis: "a long name of an axis"),
+    Chart(series: [.init("", .train, [1, .nan, 7], mark: .dots)]),
     Chart(series: [.init("", .train, [0.5])], isLogarithmic: true),
   ]
 
@@ -79,6 +83,17 @@ struct WidgetTests {
 
   @Test func `a chart has axes, a legend, a marked best and room for what is left`() throws {
     try expectScreen(screen(60, 14) { $0.draw(Self.chart, in: $1, theme: $2) }, "chart")
+  }
+
+  @Test func `bars stand on the lower end, and dots by themselves`() {
+    let bars = Chart(
+      series: [.init("", .train, [1, 2], at: [0, 1], mark: .bars(width: 1))], lastPlace: 2,
+      lowest: 0, axis: "")
+    let filled = screen(4, 2) { $0.draw(bars, in: $1, theme: $2) }
+    #expect(filled.text(row: 0).hasPrefix("  ⣿⡇") && filled.text(row: 1).hasPrefix("⣿⡇⣿⡇"))
+    let dots = Chart(series: [.init("", .train, [0, 1], at: [0, 1], mark: .dots)])
+    let marked = screen(2, 1) { $0.draw(dots, in: $1, theme: $2) }
+    #expect(marked.text(row: 0) == "⡀⠈")
   }
 
   @Test func `a dialog stands in the middle of what is there`() throws {

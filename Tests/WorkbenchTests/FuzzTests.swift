@@ -1,5 +1,6 @@
 import Basics
 import Imaging
+import Objects
 import Project
 import Recipes
 import Screen
@@ -10,7 +11,7 @@ import Workbench
 /// Random sessions: nothing traps, and what is on disk is what is on the screen.
 @Suite struct FuzzTests {
   static let keys: [Key] =
-    Array("abcdefghijklmnopqrstuvwxyABCHJKLNRSXLG[]<>+-=01/?   ").map { .character($0) } + [
+    Array("abcdefghijklmnopqrstuvwxyABCEHJKLMNRSXLG[]<>+-=01/?   ").map { .character($0) } + [
       .up(shift: false), .down(shift: true), .left(shift: true), .right(shift: false), .enter,
       .enter, .escape, .escape, .tab, .backspace, .home, .end, .pageUp, .pageDown, .control("r"),
       .control("l"), .control("z"), .function(1), .function(2), .function(3), .function(3),
@@ -64,6 +65,16 @@ import Workbench
         Session.key(17), ColouredCells(TiledLabels(width: 2, height: 2)), uncertainty: .nan)
     case 48: return .unsaved(Int.random(in: -1...3, using: &random))
     case 49: return .failed(.decision(Session.key(17)), "disk full")
+    case 50: return .exporting(done: 1, of: .random(in: 0...3, using: &random))
+    case 51:
+      return .exported(ExportOutcome(folder: "/p", [], isStopped: true, notices: ["left out"]))
+    case 52:
+      let cells = LabelImage(piecesOf: Session.square)
+      return .measured(
+        MeasuredCells(
+          [MeasuredImage("a", cells: cells)], of: random.next() % 2 == 0 ? nil : Session.key(17),
+          notes: ["a note"]))
+    case 53: return .measuring(done: 2, of: .random(in: 0...3, using: &random))
     default: return .input(.key(keys.randomElement(using: &random) ?? .enter))
     }
   }

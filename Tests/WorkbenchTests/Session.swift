@@ -154,7 +154,9 @@ struct Session {
       waiting.append(
         .reviewLoaded(
           key, ReviewCase(image: Self.image(key), truth: truth, prediction: found)))
-    case .showNextChannel, .writeElsewhere, .loadReport, .suspend, .redraw, .quit: break
+    case .showNextChannel, .writeElsewhere, .measure, .stopMeasuring, .export, .stopExport,
+      .loadReport, .suspend, .redraw, .quit:
+      break
     }
   }
 

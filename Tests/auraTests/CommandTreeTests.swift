@@ -80,7 +80,7 @@ struct CommandTreeTests {
     ["predict", "x", "-o", "y", "--weights", "none"], ["evaluate", "x", "--weights", "none"],
     ["predict", "x", "-o", "y", "--weights", "simulated-encoder"],
     ["evaluate", "x", "--weights", "simulated-encoder"],
-    ["export", "x"], ["simulate", "x", "--count", "0"], ["predict", "x"],
+    ["export", "x"], ["measure", "x"], ["simulate", "x", "--count", "0"], ["predict", "x"],
     ["--threads", "0"], ["--color", "7"], ["--mask-polarity", "grey"],
     ["--mask-values", "cell=x"], ["--mask-values", "white", "--mask-polarity", "black"],
     ["predict", "x", "--network", "resnet", "--weights", "a", "-o", "b"],

@@ -28,6 +28,12 @@ enum SVG {
       + "stroke-width=\"\(width)\" stroke-linejoin=\"round\" stroke-linecap=\"round\"\(dashes)/>\n"
   }
 
+  /// A filled rectangle, its top left corner given.
+  static func bar(x: Double, y: Double, width: Double, height: Double, _ ink: Ink) -> String {
+    "<rect x=\"\(number(x))\" y=\"\(number(y))\" width=\"\(number(width))\" "
+      + "height=\"\(number(height))\" fill=\"\(color(ink))\"/>\n"
+  }
+
   /// A line of text on its base line; `anchor` is what of it stands at `x`: start, middle or end.
   static func text(
     _ text: String, x: Double, y: Double, ink: Ink = .text, anchor: String = "start"

@@ -92,7 +92,7 @@ public struct Measure: Sendable {
   }
 
   /// What an axis says of it: `Area (µm²)`.
-  public func axisTitle(inMicrometres: Bool = false) -> String {
+  func axisTitle(inMicrometres: Bool = false) -> String {
     let sign = unit.sign(inMicrometres: inMicrometres)
     return sign.isEmpty ? title : "\(title) (\(sign))"
   }

@@ -39,11 +39,8 @@ public struct Scatter: Sendable {
   }
 
   /// The values across; nil without a point.
-  public var xRange: ClosedRange<Double>? { Self.range(points.map(\.x)) }
-  /// The values upwards; nil without a point.
-  public var yRange: ClosedRange<Double>? { Self.range(points.map(\.y)) }
-
-  private static func range(_ values: [Double]) -> ClosedRange<Double>? {
+  public var xRange: ClosedRange<Double>? {
+    let values = points.map(\.x)
     guard let least = values.min(), let greatest = values.max() else { return nil }
     return least...greatest
   }

@@ -68,6 +68,18 @@ struct BrailleCanvas {
     }
   }
 
+  /// Fills a bar from the lower end up to a height, with a gap at its right where it is wide enough.
+  mutating func bar(across: ClosedRange<Double>, height: Double, role: Role) {
+    guard height > 0 else { return }
+    let left = Int((across.lowerBound * Double(columns * 2)).rounded())
+    let right = Int((across.upperBound * Double(columns * 2)).rounded())
+    let top = min(rows * 4 - 1, Int(((1 - height) * Double(rows * 4)).rounded()))
+    let end = right - left > 2 ? right - 1 : max(right, left + 1)
+    for x in left..<end {
+      for y in max(0, top)..<max(0, top, rows * 4) { set(x: x, y: y, role: role) }
+    }
+  }
+
   /// Puts the cells that have a dot onto the screen.
   func draw(at origin: Point, into grid: inout Grid, theme: Theme) {
     for row in 0..<rows {

@@ -1,7 +1,17 @@
 import Basics
 
-/// Curves over a common axis, drawn in braille dots, with numbers at both axes.
+/// Curves, dots or bars over a common axis, drawn in braille dots, with numbers at both axes.
 public struct Chart: Widget {
+  /// How values are drawn.
+  public enum Mark: Equatable, Sendable {
+    /// Each joined with the next.
+    case line
+    /// Each by itself.
+    case dots
+    /// A bar from the chart's lower end to each, as wide as told from its place on.
+    case bars(width: Double)
+  }
+
   /// A curve.
   public struct Series: Equatable, Sendable {
     /// Its name in the legend; empty for none.
@@ -12,13 +22,19 @@ public struct Chart: Widget {
     public var values: [Double]
     /// Where each value stands on the axis; nil is 1, 2, 3...
     public var places: [Double]?
+    /// How they are drawn.
+    public var mark: Mark
 
     /// Makes a curve.
-    public init(_ label: String, _ role: Role, _ values: [Double], at places: [Double]? = nil) {
+    public init(
+      _ label: String, _ role: Role, _ values: [Double], at places: [Double]? = nil,
+      mark: Mark = .line
+    ) {
       self.label = label
       self.role = role
       self.values = values
       self.places = places
+      self.mark = mark
     }
 
     var points: [(x: Double, y: Double)] {
@@ -36,17 +52,24 @@ public struct Chart: Widget {
   public var firstPlace: Double?
   /// The axis reaches at least so far, so that a run shows how much is left.
   public var lastPlace: Double?
+  /// The scale begins here or at a lower value.
+  public var lowest: Double?
+  /// What the axis counts; empty where that is said elsewhere.
+  public var axis: String
 
   /// Makes a chart.
   public init(
     series: [Series], isLogarithmic: Bool = false, best: Double? = nil,
-    firstPlace: Double? = nil, lastPlace: Double? = nil
+    firstPlace: Double? = nil, lastPlace: Double? = nil, lowest: Double? = nil,
+    axis: String = "epoch"
   ) {
     self.series = series
     self.isLogarithmic = isLogarithmic
     self.best = best
     self.firstPlace = firstPlace
     self.lastPlace = lastPlace
+    self.lowest = lowest
+    self.axis = axis
   }
 
   /// Draws the chart; without room for numbers, the curves alone.
@@ -62,7 +85,7 @@ public struct Chart: Widget {
     let (bottom, upper) = rect.splitBottom(hasAxes ? 2 : 0)
     let (left, plot) = upper.splitLeft(hasAxes ? 8 : 0)
     if hasAxes {
-      let axis = ChartAxis(scale: scale)
+      let axis = ChartAxis(scale: scale, label: self.axis)
       axis.drawVertical(in: left, into: &grid, theme: theme)
       axis.drawHorizontal(
         in: bottom.splitLeft(8).rest, corner: left.columns.upperBound - 1, into: &grid,
@@ -88,9 +111,15 @@ public struct Chart: Widget {
           previous = nil
           continue
         }
-        let dot = canvas.dot(across: scale.across(point.x), height: height)
+        let across = scale.across(point.x)
+        if case .bars(let width) = one.mark {
+          let end = max(across, scale.across(point.x + width))
+          canvas.bar(across: across...end, height: height, role: one.role)
+          continue
+        }
+        let dot = canvas.dot(across: across, height: height)
         canvas.line(from: previous ?? dot, to: dot, role: one.role)
-        previous = dot
+        if one.mark == .line { previous = dot }
       }
     }
     canvas.draw(at: plot.origin, into: &grid, theme: theme)
@@ -116,7 +145,7 @@ public struct Chart: Widget {
       let low = points.map(\.y).min(), let high = points.map(\.y).max()
     else { return nil }
     return ChartScale(
-      first: min(left, firstPlace ?? left), last: max(right, lastPlace ?? right), low: low,
-      high: high, isLogarithmic: isLogarithmic)
+      first: min(left, firstPlace ?? left), last: max(right, lastPlace ?? right),
+      low: min(low, lowest ?? low), high: high, isLogarithmic: isLogarithmic)
   }
 }

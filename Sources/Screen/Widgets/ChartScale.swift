@@ -42,10 +42,9 @@ struct ChartScale {
 
 /// The numbers beside and under a chart.
 struct ChartAxis {
-  /// What the axis counts.
-  private static let label = "epoch"
-
   let scale: ChartScale
+  /// What the axis counts.
+  let label: String
 
   func drawVertical(in rect: Rect, into grid: inout Grid, theme: Theme) {
     guard rect.size.rows > 0 else { return }
@@ -79,7 +78,6 @@ struct ChartAxis {
     grid.write(first, column: rect.origin.column, row: row + 1, style: style)
     guard rect.size.columns > first.columns + last.columns + 2 else { return }
     grid.write(last, column: rect.columns.upperBound - last.columns, row: row + 1, style: style)
-    let label = Self.label
     let middle = rect.origin.column + (rect.size.columns - label.columns) / 2
     guard label.columns + 2 * (first.columns + last.columns + 2) < rect.size.columns else { return }
     grid.write(label, column: middle, row: row + 1, style: style)

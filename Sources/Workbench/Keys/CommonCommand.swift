@@ -4,7 +4,7 @@ import Screen
 enum CommonCommand: Equatable, Sendable {
   case show(Tab)
   case help(isPalette: Bool)
-  case train, findings, nextChannel, writeElsewhere, back, redraw, suspend, leave
+  case train, measure, export, findings, nextChannel, writeElsewhere, back, redraw, suspend, leave
 }
 
 extension ScreenSet {
@@ -47,6 +47,8 @@ extension ScreenSet {
       shared.window.box = HelpBox(
         title: shared.tab.rawValue, lines: keyLines(shared), isPalette: isPalette)
     case .train: return planTraining(&shared)
+    case .measure: return measure(&shared)
+    case .export: askExport(&shared)
     case .findings: listFindings(&shared)
     case .nextChannel: return showNextChannel(&shared)
     case .writeElsewhere: askWhere(&shared)

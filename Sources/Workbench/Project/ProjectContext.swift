@@ -44,6 +44,10 @@ struct ProjectContext: RunContext {
   private(set) var takingMasks: (done: Int, total: Int)?
   /// Whether all labels are being written elsewhere.
   var isCopying = false
+  /// What was ordered to be exported last.
+  var exportOrder: ExportOrder?
+  /// How far an export is, while one goes on.
+  var exporting: (done: Int, total: Int)?
   /// Images that were not any more what is shown of them when they were decided about.
   private var lost: Set<ImageKey> = []
   /// Those of them that are to be read again and not yet asked for.

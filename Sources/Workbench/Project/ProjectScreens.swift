@@ -46,6 +46,8 @@ struct ProjectScreens: ScreenSet {
     [
       Binding<Self>("o", .nextChannel, "other channel of images")
         .when { ($1.tab == .queue || $1.tab == .annotate) && $1.current != nil },
+      Binding<Self>("M", .measure, "measure: plots, tables"),
+      Binding<Self>("E", .export, "export cells"),
       Binding<Self>("!", .findings, "what is odd about images"),
       Binding<Self>("W", .writeElsewhere, "copy the labels elsewhere"),
       Binding<Self>("q", .back, "back; from the queue out").hint { _, project in
@@ -62,6 +64,13 @@ struct ProjectScreens: ScreenSet {
     // A stroke in hand is drawn on the image that is there.
     if annotate.stroke == nil { project.readAgain() }
   }
+
+  mutating func measure(_ project: inout ProjectContext) -> [Effect] {
+    guard project.askMeasures(), let box = project.window.box as? MeasuresBox else { return [] }
+    return project.measuring(isOfOne: box.isOfOne)
+  }
+
+  mutating func askExport(_ project: inout ProjectContext) { project.askExport() }
 
   mutating func listFindings(_ project: inout ProjectContext) {
     project.window.box = FindingsBox(project.findings, notices: project.notices)
@@ -91,6 +100,9 @@ struct ProjectScreens: ScreenSet {
       reasons.append("\(project.run.summary): no more are made, those there are kept.")
     } else if project.run.isActive, !project.run.isProposing {
       reasons.append("\(project.run.summary): its best weights are kept, and it can go on later.")
+    }
+    if project.exporting != nil {
+      reasons.append("Cells are being exported: what is not written yet is left out.")
     }
     guard !reasons.isEmpty else { return [.quit] }
     project.ask(reasons.joined(separator: " ") + " Leave now?", .leave)
@@ -129,6 +141,13 @@ struct ProjectScreens: ScreenSet {
     case .writeElsewhere(let path):
       project.isCopying = true
       return [.writeElsewhere(path)]
+    case .measure(let isOfOne): return project.measuring(isOfOne: isOfOne)
+    case .stopMeasuring: return [.stopMeasuring]
+    case .export(let order):
+      project.exportOrder = order
+      project.exporting = (0, 0)
+      return [.export(order)]
+    case .stopExport: return [.stopExport]
     case .leave: return [.quit]
     case .choose: return []
     }
@@ -171,6 +190,11 @@ struct ProjectScreens: ScreenSet {
       project.propose(cells, for: key, uncertainty: uncertainty, by: source)
     case .reviewed(let rows): review.take(rows)
     case .reviewLoaded(let key, let content): review.insert(content, for: key)
+    case .measuring(let done, let count):
+      project.changeMeasures { $0.measure(done: done, of: count) }
+    case .measured(let cells): project.changeMeasures { $0.insert(cells) }
+    case .exporting(let done, let count): project.takeExport(done: done, of: count)
+    case .exported(let outcome): project.take(outcome)
     case .reportLoaded, .input, .resized, .interrupted: break
     }
     return []
@@ -186,6 +210,7 @@ struct ProjectScreens: ScreenSet {
     case .run: project.run.cannotBegin()
     case .proposals, .stroke: break
     case .elsewhere: project.isCopying = false
+    case .measures, .export: project.closeResults(trouble)
     case .decision(let key): project.takeBack(key)
     case .lostImage(let key):
       project.takeBack(key)
@@ -236,7 +261,7 @@ struct ProjectScreens: ScreenSet {
 
   func status(_ project: ProjectContext) -> StatusText {
     var status = StatusText(unsaved: project.unsavedText)
-    status.run = project.run.progress
+    status.run = project.run.progress ?? project.exportProgress
     if project.isCopying {
       status.text = "writing all labels elsewhere; work can go on meanwhile ..."
     } else if let unsaved = status.unsaved {

@@ -15,6 +15,11 @@ enum BoxAnswer: Equatable, Sendable {
   case start(Recipe)
   /// Write a copy of the labels into the folder at a path.
   case writeElsewhere(String)
+  /// Measure the image in hand, or all accepted cells.
+  case measure(isOfOne: Bool)
+  case stopMeasuring
+  case export(ExportOrder)
+  case stopExport
   case leave
 }
 

@@ -14,6 +14,12 @@ protocol ScreenSet: CommandTarget where Shared: TabbedContext, Command == Common
   /// Shows what a run would do, where there is something to train on.
   mutating func planTraining(_ shared: inout Shared) -> [Effect]
 
+  /// Shows measures of cells, where there are any.
+  mutating func measure(_ shared: inout Shared) -> [Effect]
+
+  /// Asks what is to be exported, where there are cells.
+  mutating func askExport(_ shared: inout Shared)
+
   /// Lists what is odd, where there is a folder of images.
   mutating func listFindings(_ shared: inout Shared)
 
@@ -52,6 +58,10 @@ extension ScreenSet {
   }
 
   mutating func planTraining(_ shared: inout Shared) -> [Effect] { [] }
+
+  mutating func measure(_ shared: inout Shared) -> [Effect] { [] }
+
+  mutating func askExport(_ shared: inout Shared) {}
 
   mutating func listFindings(_ shared: inout Shared) {}
 

@@ -7,16 +7,6 @@ import Recipes
 
 /// The cells of a project in a format of other programs, with a list of what was written.
 public struct CellExport {
-  /// Whose cells are written.
-  public enum Selection: String, CaseIterable, Sendable {
-    /// Those that somebody accepted.
-    case accepted
-    /// Those that a network proposed and nobody has decided about.
-    case proposed
-    /// Both.
-    case all
-  }
-
   /// What was written.
   public struct Written {
     /// The files.
@@ -25,6 +15,8 @@ public struct CellExport {
     public var images = 0
     /// How many cells.
     public var cells = 0
+    /// How many of the images have cells that a network proposed and nobody reviewed.
+    public var proposedImages = 0
     /// A line that names what was left out, if anything was.
     public var leftOut: String?
   }
@@ -48,7 +40,7 @@ public struct CellExport {
   ///
   /// - Throws: `WorkflowError` where no image is selected, or something is in the way.
   public init(
-    of store: ProjectStore, as format: CellFormat, _ selection: Selection, images: String,
+    of store: ProjectStore, as format: CellFormat, _ selection: CellSelection, images: String,
     into output: String, place: String
   ) throws {
     (self.store, self.format) = (store, format)
@@ -76,21 +68,27 @@ public struct CellExport {
       place: place)
   }
 
-  /// Writes all images, one after the other.
+  /// Writes all images, one after the other, until it is stopped: what is whole by then is kept and listed.
   ///
   /// - Throws: what is wrong with the disk; `WorkflowError.labels` where every image is left out.
   public func run(
+    isStopped: () -> Bool = { false },
     progress: (_ done: Int, _ total: Int, _ name: String) -> Void
   ) throws -> Written {
     let target = try Output.resultFolder(folder.path)
     defer { target.removeIfEmpty() }
     var written = Written()
     var (lines, troubles, all) = ([Line](), LabelTroubles(), Data())
+    var isCut = false
     var together: (any CellSetWriter)?
     if case .together(let begin) = format.writer {
       together = begin(keys.map { (try? store.source(of: $0))?.pixelSize })
     }
     for (index, key) in keys.enumerated() {
+      guard !isStopped() else {
+        isCut = true
+        break
+      }
       guard let file = files[key] else { continue }
       do {
         guard let exported = try cells(of: key) else { continue }
@@ -109,6 +107,8 @@ public struct CellExport {
       }
       progress(index + 1, keys.count, key.text)
     }
+    // A file of all images is not written of some.
+    if isCut, together != nil { return Written() }
     if lines.isEmpty, troubles.notice != nil { throw WorkflowError.labels(troubles) }
     if together != nil, let file = files[keys[0]] {
       all += together?.end() ?? Data()
@@ -118,6 +118,7 @@ public struct CellExport {
     try AtomicWrite.write(table(of: lines), to: manifest, isDurable: false)
     written.images = lines.count
     written.cells = lines.reduce(0) { $0 + $1.cells }
+    written.proposedImages = lines.count { $0.state == ExportedCells.State.proposed.rawValue }
     written.leftOut = troubles.notice
     return written
   }

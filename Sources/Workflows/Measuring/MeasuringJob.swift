@@ -1,11 +1,10 @@
-import Files
 import Foundation
 public import Imaging
-import Objects
+public import Objects
 public import Project
 import Recipes
 
-/// Measures the cells of a folder's masks, image by image, into a table of cells and one of images.
+/// Measures the cells of a folder's masks, image by image.
 public struct MeasuringJob {
   /// What was measured of an image, as scripts are told it.
   public struct Measured: Encodable, Sendable {
@@ -17,6 +16,12 @@ public struct MeasuringJob {
     public let confluence: Double?
     /// Micrometres across and down a pixel, where they are known.
     let pixelSize: [Double]?
+
+    /// Sums an image up.
+    public init(_ measured: MeasuredImage) {
+      (image, cells, confluence) = (measured.name, measured.cells.count, measured.confluence)
+      pixelSize = measured.pixelSize.map { [$0.x, $0.y] }
+    }
   }
 
   /// The images that have masks.
@@ -24,7 +29,6 @@ public struct MeasuringJob {
   /// Lines for the user.
   public let notes: [String]
   private let masks: MaskSet
-  private let table: MeasureTable
   private let pixelSize: ImageContents.PixelSize?
 
   /// Finds the images that have masks; `pixelSize` counts before what files say.
@@ -37,30 +41,36 @@ public struct MeasuringJob {
     images = folder.images.filter { masks.has($0.key) }
     guard !images.isEmpty else { throw WorkflowError.noMasks(folder.path, .comparing) }
     notes = masks.notes
-    table = MeasureTable(pixelSizes: images.map { pixelSize ?? $0.pixelSize })
   }
 
-  /// Measures all images; `cells` and `summary` take the lines of both tables as they come, headings first, `failed` what
-  /// cannot be read and is passed over.
+  /// Finds the images of a project that have accepted masks.
+  ///
+  /// - Throws: `WorkflowError.noAcceptedMask` where no image has one.
+  public init(_ store: ProjectStore) throws {
+    (masks, pixelSize, notes) = (MaskSet(store: store), nil, [])
+    images = store.sources.filter { [masks] in masks.has($0.key) }
+    guard !images.isEmpty else {
+      throw WorkflowError.noAcceptedMask(
+        project: store.folder.path, images: store.images.path)
+    }
+  }
+
+  /// The sizes of the images' pixels, as far as they are known.
+  var pixelSizes: [ImageContents.PixelSize?] { images.map { pixelSize ?? $0.pixelSize } }
+
+  /// Measures all images until it is stopped; `failed` takes what cannot be read and is passed over.
   public func run(
-    cells: (String) throws -> Void, summary: (String) throws -> Void,
-    done: (Measured) throws -> Void, failed: (any Error) -> Void
+    isStopped: () -> Bool = { false }, done: (MeasuredImage) throws -> Void,
+    failed: (any Error) -> Void
   ) throws {
-    try cells(table.cellHeading)
-    try summary(table.imageHeading)
     for source in images {
+      guard !isStopped() else { return }
       do {
         guard let (image, annotation) = try masks.read(source) else { continue }
-        let size = pixelSize ?? source.pixelSize
-        let measured = MeasuredImage(
-          source.key.text, cells: annotation.objects, image: image, unknown: annotation.unknown,
-          pixelSize: size)
-        try cells(table.cellLines(of: measured))
-        try summary(table.imageLine(of: measured))
         try done(
-          Measured(
-            image: measured.name, cells: measured.cells.count, confluence: measured.confluence,
-            pixelSize: size.map { [$0.x, $0.y] }))
+          MeasuredImage(
+            source.key.text, cells: annotation.objects, image: image, unknown: annotation.unknown,
+            pixelSize: pixelSize ?? source.pixelSize))
       } catch let error where LabelTroubles.isOfImage(error) {
         failed(LabelTroubles.named(error, at: source.key))
       }

@@ -1,9 +1,9 @@
 public import ArgumentParser
 import Console
 import Foundation
-import Objects
+public import Objects
 import Project
-public import Workflows
+import Workflows
 
 /// `aura export`: what a project holds, for other programs.
 struct ExportCommand: ParsableCommand {
@@ -41,8 +41,8 @@ struct ExportCommand: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       "Of which images cells are written.",
-      valueName: CellExport.Selection.allCases.map(\.rawValue).joined(separator: "|")))
-  var which = CellExport.Selection.accepted
+      valueName: CellSelection.allCases.map(\.rawValue).joined(separator: "|")))
+  var which = CellSelection.accepted
 
   @Option(help: ArgumentHelp("File for the newest weights.", valueName: "file"))
   var model: String?
@@ -103,4 +103,4 @@ struct ExportCommand: ParsableCommand {
   }
 }
 
-extension CellExport.Selection: ExpressibleByArgument {}
+extension CellSelection: ExpressibleByArgument {}
