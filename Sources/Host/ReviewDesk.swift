@@ -38,7 +38,7 @@ final class ReviewDesk: Sendable {
         key,
         ReviewCase(
           image: found.image, truth: found.truth, prediction: found.prediction,
-          percentiles: percentiles))
+          cells: found.cells, percentiles: percentiles))
     }
   }
 

@@ -45,6 +45,11 @@ public struct RunFolder: Equatable, Sendable {
     try ProjectFiles.file(of: key, in: url.appending(path: "predictions"))
   }
 
+  /// The run's label image of an image: the cells that its network tells apart.
+  public func predictedCellsFile(of key: ImageKey) throws(ProjectError) -> URL {
+    try ProjectFiles.file(of: key, in: url.appending(path: "cells"))
+  }
+
   /// Whether the run has weights.
   public var hasWeights: Bool { FileKind(weightsFile) == .file }
   /// Whether there is something to go on from, or something of that name that cannot be read.

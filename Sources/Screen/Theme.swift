@@ -4,7 +4,7 @@ public enum Role: String, CaseIterable, Sendable {
   case selection, selectionText
   case success, warning, error
   case mask, outline, proposal, pen
-  case truePositive, falsePositive, falseNegative
+  case truePositive, falsePositive, falseNegative, split, merged
   case train, validation, best
   case series1, series2, series3, series4, series5, series6, series7, series8
 

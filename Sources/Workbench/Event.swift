@@ -1,4 +1,3 @@
-public import Basics
 public import Imaging
 public import Project
 public import Recipes
@@ -101,27 +100,4 @@ public enum Trouble: Equatable, Sendable {
   case export
   /// To show a test image of a report.
   case report(ImageKey)
-}
-
-/// What is shown side by side of one labelled image.
-public struct ReviewCase: ShowsImage {
-  /// The image.
-  var shown: ShownImage
-  /// The accepted mask.
-  let truth: TiledMask
-  /// The network's mask.
-  let prediction: TiledMask
-  /// Pixels that are cell in both masks.
-  let common: Int
-
-  /// Makes a case, ready to be drawn.
-  public init(
-    image: Image, truth: Mask, prediction: Mask, percentiles: Percentiles = .usual
-  ) {
-    shown = ShownImage(image, percentiles: percentiles)
-    self.truth = TiledMask(truth)
-    self.prediction = TiledMask(prediction)
-    let isOneSize = truth.width == prediction.width && truth.height == prediction.height
-    common = isOneSize ? self.truth.common(with: self.prediction) : 0
-  }
 }

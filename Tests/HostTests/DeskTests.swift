@@ -141,6 +141,9 @@ struct DeskTests {
       for key in store.keys {
         try AtomicWrite.write(
           MaskFile.encode(Mask(width: 64, height: 64)), to: try run.predictionFile(of: key))
+        try AtomicWrite.write(
+          LabelFile.encode(LabelImage(width: 64, height: 64)),
+          to: try run.predictedCellsFile(of: key))
       }
       var desk: ReviewDesk?
       let events = await events(

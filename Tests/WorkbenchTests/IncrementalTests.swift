@@ -125,7 +125,8 @@ import Testing
     var shelf = ImageShelf<ReviewCase>(mostImages: 1)
     let (a, b) = (Session.key(0), Session.key(1))
     func content(_ key: ImageKey) -> ReviewCase {
-      ReviewCase(image: Session.image(key), truth: Session.square, prediction: Session.square)
+      ReviewCase(
+        image: Session.image(key), truth: Annotation(Session.square), prediction: Session.square)
     }
     let other = Contrast(steps: 2)
     #expect(shelf.request([a, b]) == [a, b] && shelf.request([a]) == [])

@@ -109,7 +109,7 @@ import Testing
       .reviewLoaded(
         key,
         ReviewCase(
-          image: Session.image(key), truth: Mask(width: 3, height: 3),
+          image: Session.image(key), truth: Annotation(Mask(width: 3, height: 3)),
           prediction: Mask(width: 32, height: 24))))
     _ = view(session.model)
   }

@@ -153,7 +153,8 @@ struct Session {
       found.fill((18 * 32 + 2)..<(18 * 32 + 9), with: true)
       waiting.append(
         .reviewLoaded(
-          key, ReviewCase(image: Self.image(key), truth: truth, prediction: found)))
+          key,
+          ReviewCase(image: Self.image(key), truth: Annotation(truth), prediction: found)))
     case .showNextChannel, .writeElsewhere, .measure, .stopMeasuring, .export, .stopExport,
       .loadReport, .suspend, .redraw, .quit:
       break

@@ -13,6 +13,8 @@ struct PicturePaint {
     case cells(CellSampler, isTinted: Bool, outline: Role?)
     /// Where one mask has cell and where the other.
     case difference(found: MaskSampler, truth: MaskSampler)
+    /// What became of cells.
+    case outcomes(OutcomePaint)
   }
 
   /// A ring that shows how large the pen draws.
@@ -97,6 +99,10 @@ struct PicturePaint {
     case .cells(let cells, let isTinted, _): color = celled(color, box, cells, isTinted)
     case .difference(let found, let truth):
       color = compared(color, box, found: found.contains(box), truth: truth.contains(box))
+    case .outcomes(let paint):
+      color =
+        depth == .none
+        ? paint.tone(box, full: inks.full, blank: inks.blank) : paint.color(color, box)
     }
     if let line, line.coverage(box) > 0 { color = inks.pen }
     if let ring, ring.touches(box) { color = color.blended(with: inks.pen, amount: 0.7) }

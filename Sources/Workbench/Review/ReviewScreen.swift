@@ -9,6 +9,8 @@ struct ReviewScreen: ScreenPart {
   enum Command: Sendable {
     case move(ListMove)
     case correct, refresh
+    case goToFailure(by: Int)
+    case nextComparison
     case view(Viewer.Command)
   }
 
@@ -24,6 +26,13 @@ struct ReviewScreen: ScreenPart {
   /// How all panes look at the image.
   private(set) var viewer = Viewer()
   private var listView = ListView()
+  /// Which of the chosen case's failures is looked at.
+  var failure: Int?
+  var failureView = ListView()
+  /// Whether masks are compared where cells could be.
+  var comparesMasks = false
+  /// The case that is looked at.
+  private var viewed: ImageKey?
   var cache = ImageShelf<ReviewCase>(mostImages: 4)
   /// How many runs had ended when the cases were asked for.
   private var asOfRun = 0
@@ -33,7 +42,7 @@ struct ReviewScreen: ScreenPart {
       Binding<Self>(
         "e Enter", [.enter, .character("e")], .correct, "correct it on the annotate screen"
       ).hint("correct", 2, keys: "e")
-    ], Viewer.maskBindings { .view($0) },
+    ], cellBindings, Viewer.maskBindings { .view($0) },
     [
       Binding<Self>("n", .move(.next), "next case").hint("next", 1),
       Binding<Self>("N", .move(.previous), "previous case").hint("next", 1),
@@ -53,21 +62,27 @@ struct ReviewScreen: ScreenPart {
   mutating func perform(_ command: Command, _ project: inout ProjectContext) -> [Effect] {
     switch command {
     case .move(let move):
-      let page = project.window.panesLayout.list.size.rows
+      let page = lists(project).cases.size.rows
       if let row = move.row(from: cases.selected, of: cases.rows.count, page: page) {
         cases.selected = row
       }
     case .correct: if let key = cases.chosen?.image { project.annotate(key, isCase: true) }
     case .refresh: return refresh(project)
+    case .goToFailure(let step): goToFailure(by: step, &project)
+    case .nextComparison: comparesMasks.toggle()
     case .view(let command):
       viewer.perform(command, viewport(project), &project.window.display)
     }
     return []
   }
 
-  /// Clicks choose and correct cases; on the panes the wheel zooms and a drag moves.
+  /// Clicks choose and correct cases and choose cells of them; on the panes the wheel zooms and a drag moves.
   mutating func take(_ mouse: Mouse, _ project: inout ProjectContext) -> [Effect] {
-    let list = project.window.panesLayout.list
+    let (list, failures) = lists(project)
+    if failures.contains(mouse.point), !viewer.isDragged {
+      takeInFailures(mouse, failures, project)
+      return []
+    }
     guard list.contains(mouse.point), !viewer.isDragged else {
       viewer.take(
         mouse, in: Self.panes(project.window).map(\.picture), viewport(project),
@@ -116,18 +131,41 @@ struct ReviewScreen: ScreenPart {
 
   /// Keeps the chosen case, a group's first with the heading, in sight; asks for it and the next.
   mutating func follow(_ project: inout ProjectContext) -> [Effect] {
+    followFailure(project)
     let line = cases.lines.firstIndex(of: .row(cases.selected))
     let isFirst = line.map { $0 > 0 && cases.row(onLine: $0 - 1) == nil } ?? false
     listView.scroll.follow(
-      line, of: cases.lines.count, visible: project.window.panesLayout.list.size.rows,
+      line, of: cases.lines.count, visible: lists(project).cases.size.rows,
       lead: isFirst ? 1 : 0)
     let wanted = cases.rows.dropFirst(cases.selected).prefix(2).map(\.image)
     return cache.request(wanted).map { .loadReview($0) }
       + cache.stretch(cases.chosen?.image, to: project.window.display.contrast)
   }
 
+  /// Looks at the whole of another case, where it was one of its cells that was looked at.
+  private mutating func followFailure(_ project: ProjectContext) {
+    let chosen = cases.chosen?.image
+    if viewed != chosen {
+      viewed = chosen
+      if failure != nil { viewer = Viewer() }
+      failure = nil
+    }
+    let (_, rect) = lists(project)
+    failureView.scroll.follow(
+      failure, of: failures.count, visible: rect.splitTop(1).rest.size.rows)
+  }
+
+  /// Looks at a cell of the chosen case.
+  mutating func look(at place: Int, _ project: ProjectContext) {
+    let failures = self.failures
+    guard failures.indices.contains(place), let viewport = viewport(project) else { return }
+    failure = place
+    viewer.look(at: failures[place].box, viewport)
+  }
+
   mutating func take(_ rows: [ImageScore]) {
     cases = CaseList(rows)
+    failure = nil
     phase = .ready
     whyNone = nil
     cache.clear()

@@ -17,7 +17,7 @@ extension ReviewScreen {
   /// Draws the cases where there is room, and the chosen one in four panes.
   func draw(_ project: ProjectContext, into grid: inout Grid) {
     let (window, layout) = (project.window, project.window.panesLayout)
-    window.drawList(table(layout.list), "worst first", in: layout, into: &grid)
+    drawLists(project, into: &grid)
     let picture = layout.picture
     guard let row = cases.chosen else {
       window.drawEmpty(whyEmpty, in: picture.inset(columns: 2, rows: 1), into: &grid)
@@ -32,7 +32,11 @@ extension ReviewScreen {
       window.drawEmpty(text, in: picture.inset(columns: 2, rows: 2), into: &grid)
       return
     }
-    drawPanes(open, window, into: &grid)
+    if let cells = open.cells, !comparesMasks {
+      drawCells(cells, on: open.shown, project, into: &grid)
+    } else {
+      drawPanes(open, window, into: &grid)
+    }
   }
 
   private var whyEmpty: String {
@@ -48,10 +52,21 @@ extension ReviewScreen {
   private func heading(_ row: ImageScore, _ project: ProjectContext) -> String {
     let mark = row.trainedOn ? "trained on" : "not trained on"
     let place = "\(cases.selected + 1)/\(cases.rows.count)"
-    return "\(place)  \(row.image)  IoU \(NumberText.hundredths(row.iou))  \(mark)"
+    return "\(place)  \(row.image)  IoU \(NumberText.hundredths(row.iou))"
+      + cellScores(row) + "  \(mark)"
       + (phase == .computing ? "   computing again ..." : "")
       + (isStale(project) ? "   newer weights: R" : "")
       + project.window.contrastNote(cache[row.image]?.shown)
+  }
+
+  /// How well cells were found, where they are told apart.
+  private func cellScores(_ row: ImageScore) -> String {
+    let metrics: [Metric] = [.averagePrecision50, .cellF1]
+    let scores = metrics.compactMap { metric in
+      row.scores[metric].map { "  \(metric.title) \(NumberText.hundredths($0))" }
+    }
+    guard let outcomes = cache[row.image]?.cells?.outcomes else { return scores.joined() }
+    return scores.joined() + "  cells \(outcomes.prediction.count) of \(outcomes.truth.count)"
   }
 
   private func drawPanes(_ open: ReviewCase, _ window: Window, into grid: inout Grid) {

@@ -73,14 +73,15 @@ extension Window {
       into: &grid, theme: theme, isMarked: paint.isMarked, color: paint.color)
   }
 
-  /// Draws a picture below a line that says what it is.
+  /// Draws a picture below a line that says what it is, with a ring around what is looked at.
   func drawPane(
     _ title: String, _ role: Role, _ shown: ShownImage, _ viewer: Viewer, in pane: Rect,
-    into grid: inout Grid, overlay: (Viewport) -> PicturePaint.Overlay = { _ in .none }
+    ring: PicturePaint.Ring? = nil, into grid: inout Grid,
+    overlay: (Viewport) -> PicturePaint.Overlay = { _ in .none }
   ) {
     drawTitle(title, role, in: pane, into: &grid)
     let viewport = viewer.viewport(of: shown.image, in: pane.picture)
-    draw(shown, in: viewport, overlay(viewport), into: &grid)
+    draw(shown, in: viewport, overlay(viewport), ring: ring, into: &grid)
   }
 }
 

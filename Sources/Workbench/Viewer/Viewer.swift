@@ -106,6 +106,29 @@ struct Viewer: Equatable, Sendable {
     keep(viewport)
   }
 
+  /// Looks at a part of an image from so near that it takes a third of what is shown, as far as zooming goes.
+  mutating func look(at box: PixelBox, _ viewport: Viewport) {
+    var viewport = viewport
+    let whole = Viewport(fitting: viewport.width, viewport.height, in: viewport.area).zoom
+    let size = viewport.area.size
+    let near =
+      min(
+        Double(size.columns) / Double(max(1, box.columns.count)),
+        Double(size.rows * 2) / Double(max(1, box.rows.count))) / 3
+    guard let zoom = Self.steps.last(where: { $0 <= min(near, Self.nearest) }), zoom > whole else {
+      kept = nil
+      return
+    }
+    viewport.zoom = zoom
+    viewport.centerX = Double(box.columns.lowerBound + box.columns.upperBound) / 2
+    viewport.centerY = Double(box.rows.lowerBound + box.rows.upperBound) / 2
+    viewport.pan(columns: 0, rows: 0)
+    kept = viewport
+  }
+
+  /// A part of an image is never looked at from nearer than this.
+  private static let nearest = 8.0
+
   private mutating func pan(_ viewport: Viewport, columns: Int, rows: Int) {
     var viewport = viewport
     viewport.pan(columns: Double(columns), rows: Double(2 * rows))

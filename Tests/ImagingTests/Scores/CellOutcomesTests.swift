@@ -26,6 +26,8 @@ struct CellOutcomesTests {
     // Just halves: the first in reading order is the partner.
     #expect(found.truth[1].partner?.label == 6)
     #expect(found.truth[1].partner?.iou == 0.5)
+    #expect(found.truth.map(\.iou) == [1, 0.5, 0.4, 0.4, 0])
+    #expect(found.prediction.map(\.iou) == [1, 0.5, 0.5, 0, 0.4])
     #expect(found.list.map(\.label) == [1, 2, 8, 9, 5])
     #expect(found.list.map(\.kind) == [.found, .split, .extra, .merged, .missed])
     #expect(found.list.map(\.side) == [.truth, .truth, .prediction, .prediction, .truth])

@@ -40,6 +40,8 @@ public struct CellOutcome: Equatable, Sendable {
   public let kind: Kind
   /// Its partner; the largest piece of a split cell, or the largest cell of a merge, may be one.
   public let partner: Partner?
+  /// The largest IoU with a cell of the other picture; 0 where none overlaps it.
+  public let iou: Double
   /// The cells of the other picture that a split or a merge is made of; for a piece of either the cell that it is in.
   public let others: [LabelImage.Label]
 }

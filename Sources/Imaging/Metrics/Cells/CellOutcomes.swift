@@ -18,14 +18,17 @@ public struct CellOutcomes: Equatable, Sendable {
   public init(_ overlap: CellOverlap) {
     let divisions = CellDivisions(overlap)
     let matches = overlap.matches(at: 0.5)
+    let largest = Self.largest(overlap)
     truth = Self.outcomes(
       of: overlap.truth, side: .truth, others: overlap.prediction,
       partners: matches.map { ($0.actual, $0.predicted, overlap.iou(of: $0)) },
-      wholes: (.split, divisions.pieces), parts: (.merged, divisions.merged))
+      wholes: (.split, divisions.pieces), parts: (.merged, divisions.merged),
+      largest: largest.truth)
     prediction = Self.outcomes(
       of: overlap.prediction, side: .prediction, others: overlap.truth,
       partners: matches.map { ($0.predicted, $0.actual, overlap.iou(of: $0)) },
-      wholes: (.merged, divisions.merged), parts: (.split, divisions.pieces))
+      wholes: (.merged, divisions.merged), parts: (.split, divisions.pieces),
+      largest: largest.prediction)
     let listed =
       zip(overlap.truth, truth).filter { $1.kind != .merged }
       + zip(overlap.prediction, prediction).filter { $1.kind == .extra || $1.kind == .merged }
@@ -47,15 +50,29 @@ public struct CellOutcomes: Equatable, Sendable {
     return kinds
   }
 
+  /// The largest IoU of each cell that any of the other picture overlaps, by places.
+  private static func largest(
+    _ overlap: CellOverlap
+  ) -> (prediction: [Int: Double], truth: [Int: Double]) {
+    var (prediction, truth) = ([Int: Double](), [Int: Double]())
+    for pair in overlap.pairs {
+      let iou = overlap.iou(of: pair)
+      prediction[pair.predicted] = max(prediction[pair.predicted] ?? 0, iou)
+      truth[pair.actual] = max(truth[pair.actual] ?? 0, iou)
+    }
+    return (prediction, truth)
+  }
+
   /// The outcomes of the cells of one picture.
   ///
   /// `partners` are the places of pairs, the cell of this picture first, and their IoU; `wholes` the cells of this
-  /// picture that are in parts, with these; `parts` those of the other picture, with these.
+  /// picture that are in parts, with these; `parts` those of the other picture, with these;
+  /// `largest` their largest IoU, by places.
   private static func outcomes(
     of cells: [CellOverlap.Cell], side: CellOutcome.Side, others: [CellOverlap.Cell],
     partners: [(Int, Int, Double)],
     wholes: (kind: CellOutcome.Kind, parts: [Int: [Int]]),
-    parts: (kind: CellOutcome.Kind, ofWholes: [Int: [Int]])
+    parts: (kind: CellOutcome.Kind, ofWholes: [Int: [Int]]), largest: [Int: Double]
   ) -> [CellOutcome] {
     var found: [Int: CellOutcome.Partner] = [:]
     for (place, other, iou) in partners {
@@ -75,7 +92,7 @@ public struct CellOutcomes: Equatable, Sendable {
       }
       return CellOutcome(
         side: side, label: cell.label, box: cell.box, kind: kind, partner: found[place],
-        others: related.map { others[$0].label })
+        iou: largest[place] ?? 0, others: related.map { others[$0].label })
     }
   }
 }
