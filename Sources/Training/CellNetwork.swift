@@ -9,7 +9,7 @@ public struct CellNetwork: Equatable, Sendable {
   /// Which network it is.
   public let architecture: Architecture
   /// Whether it has the channel of cores.
-  public let hasCores: Bool
+  let hasCores: Bool
 
   /// Describes a network.
   public init(_ architecture: Architecture, hasCores: Bool = false) {
@@ -46,7 +46,7 @@ extension CellNetwork: SegmentationNetwork {
 
 extension StateDict {
   /// Whether these are weights of a network with a channel of cores.
-  public var hasCores: Bool { tensors.contains(where: \.isOfCores) }
+  var hasCores: Bool { tensors.contains(where: \.isOfCores) }
 
   /// These weights as a network begins with them whose own are `drawn`: without those of cores where it has none, and
   /// with the drawn ones where these have none.

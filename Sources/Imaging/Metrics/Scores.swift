@@ -31,7 +31,7 @@ public struct Scores: Equatable, Sendable {
   }
 
   /// Whether cells were compared, too.
-  public var hasCells: Bool { values[.averagePrecision50] != nil }
+  var hasCells: Bool { values[.averagePrecision50] != nil }
 
   /// Takes values that were measured elsewhere.
   public init(_ values: [Metric: Double] = [:]) { self.values = values }

@@ -4,7 +4,7 @@
 /// of its four neighbours is taken off the queue, which gives the lowest pixel first and of equals the one that
 /// came first. Heights are whole numbers of 0...255, so that the queue is one line a height and all of it
 /// takes time in proportion to the pixels.
-public enum Watershed {
+enum Watershed {
   /// The number of every pixel that a marker reaches inside the mask; 0 elsewhere.
   ///
   /// All have `height * width` values: the landscape heights, `markers` numbers of which 0 is none, `inside` 0 outside

@@ -38,7 +38,7 @@ extension TiledLabels {
   /// the number.
   ///
   /// - Returns: nil where it is in one piece, or where too few numbers are free.
-  public func separation(of label: LabelImage.Label) -> LabelStroke? {
+  func separation(of label: LabelImage.Label) -> LabelStroke? {
     let found = pieces(ofCell: label)
     guard found.count > 1, let most = found.map(\.count).max(),
       let largest = found.firstIndex(where: { $0.count == most })

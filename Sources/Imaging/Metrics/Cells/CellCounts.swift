@@ -4,11 +4,11 @@
 /// predicted cells are false positives and all other true cells false negatives.
 public struct CellCounts: Equatable, Sendable {
   /// Pairs of a predicted and a true cell.
-  public private(set) var truePositives: Int
+  private(set) var truePositives: Int
   /// Predicted cells without a partner.
-  public private(set) var falsePositives: Int
+  private(set) var falsePositives: Int
   /// True cells without a partner.
-  public private(set) var falseNegatives: Int
+  private(set) var falseNegatives: Int
   /// The sum of the pairs' IoU.
   private(set) var iouSum: Double
 
@@ -33,19 +33,19 @@ public struct CellCounts: Equatable, Sendable {
   /// The part of the true cells that were found; 0 where there are none.
   public var recall: Double { share(truePositives, of: actual) }
   /// The harmonic mean of precision and recall, `2 TP / (2 TP + FP + FN)`.
-  public var f1: Double { share(2 * truePositives, of: predicted + actual) }
+  var f1: Double { share(2 * truePositives, of: predicted + actual) }
   /// `TP / (TP + FP + FN)`: what Cellpose calls average precision and StarDist accuracy.
   public var averagePrecision: Double {
     share(truePositives, of: truePositives + falsePositives + falseNegatives)
   }
 
   /// The mean IoU of the pairs, StarDist's `mean_matched_score`; 0 where there are none.
-  public var matchedIoU: Double { share(iouSum, of: Double(truePositives)) }
+  var matchedIoU: Double { share(iouSum, of: Double(truePositives)) }
 
   /// The sum of IoU over `TP + FP / 2 + FN / 2`, which is the mean IoU of the pairs times F1.
   ///
   /// Panoptic quality, Kirillov et al. 2019, eq. 1.
-  public var panopticQuality: Double { share(2 * iouSum, of: Double(predicted + actual)) }
+  var panopticQuality: Double { share(2 * iouSum, of: Double(predicted + actual)) }
 
   /// The counts of several images together.
   static func + (a: CellCounts, b: CellCounts) -> CellCounts {

@@ -5,14 +5,14 @@
 /// picture has cells all shares are 0, as theirs.
 public struct ObjectScores: Equatable, Sendable {
   /// The IoU thresholds over which the average precision is averaged: 0.5, 0.55 and so on to 0.95.
-  public static let thresholds = (10..<20).map { Double($0) / 20 }
+  static let thresholds = (10..<20).map { Double($0) / 20 }
 
   /// How many cells were found at each of ``thresholds``.
-  public private(set) var countsByThreshold: [CellCounts]
+  private(set) var countsByThreshold: [CellCounts]
   /// True cells that were predicted in pieces, see ``CellOutcomes``.
   public private(set) var splits: Int
   /// Predicted cells that are several true ones in one, see ``CellOutcomes``.
-  public private(set) var merges: Int
+  private(set) var merges: Int
   /// Pixels that partners share.
   private var common: Int
   /// Pixels of any cell of either picture.
@@ -42,7 +42,7 @@ public struct ObjectScores: Equatable, Sendable {
   public var isEmpty: Bool { counts.isEmpty }
 
   /// The mean of the average precision over ``thresholds``.
-  public var meanAveragePrecision: Double {
+  var meanAveragePrecision: Double {
     countsByThreshold.reduce(0) { $0 + $1.averagePrecision } / Double(countsByThreshold.count)
   }
 
@@ -51,14 +51,14 @@ public struct ObjectScores: Equatable, Sendable {
   /// As Cellpose's `aggregated_jaccard_index` has it, with partners one to one: the matches at 0.5, and of the
   /// rest the pairs with the largest sum of IoU. Kumar et al. 2017 give each true cell in turn the predicted one of
   /// the largest IoU, which may so have several, and count unions of pairs.
-  public var aggregatedJaccard: Double {
+  var aggregatedJaccard: Double {
     isEmpty ? 1 : Double(common) / Double(either)
   }
 
   /// How far the number of predicted cells is from that of the true ones, as a part of these.
   ///
   /// Where there are none it is the number of predicted ones, as if there were one.
-  public var countError: Double {
+  var countError: Double {
     Double(abs(counts.predicted - counts.actual)) / Double(max(counts.actual, 1))
   }
 

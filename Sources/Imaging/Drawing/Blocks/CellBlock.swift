@@ -5,9 +5,9 @@ public struct CellBlock: Equatable, Hashable, Sendable {
   /// Whether a pixel of it and the next one to the right or below, which may lie outside, are of two cells.
   ///
   /// A seam along the side of two blocks is thus of one of them alone.
-  public let hasSeam: Bool
+  let hasSeam: Bool
   /// Whether a pixel of it is of a cell and has ground above, below or beside it.
-  public let hasOutline: Bool
+  let hasOutline: Bool
 
   /// A block without a cell.
   static let ground = CellBlock(label: 0, hasSeam: false, hasOutline: false)
