@@ -81,6 +81,7 @@ struct CommandTreeTests {
     ["predict", "x", "-o", "y", "--weights", "simulated-encoder"],
     ["evaluate", "x", "--weights", "simulated-encoder"],
     ["export", "x"], ["simulate", "x", "--count", "0"], ["predict", "x"],
+    ["simulate", "--sheet", "x", "--labels"], ["simulate", "x", "--variety", "dense"],
     ["--threads", "0"], ["--color", "7"], ["--mask-polarity", "grey"],
     ["--mask-values", "cell=x"], ["--mask-values", "white", "--mask-polarity", "black"],
     ["predict", "x", "--network", "resnet", "--weights", "a", "-o", "b"],
