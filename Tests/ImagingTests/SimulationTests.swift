@@ -82,4 +82,22 @@ struct SimulationTests {
     #expect(all.map(\.image) == pictures.map(\.image))
     #expect(all.allSatisfy { $0.mask != nil })
   }
+
+  @Test func `masks of a set are 0 and 255, and label images of the same cells when asked for`()
+    throws
+  {
+    var set = SampleSet(count: 2, size: 96, seed: 4, format: .png8, settings: .crowded)
+    let plain = (0..<2).map { set.picture(at: $0) }
+    set.tellsCellsApart = true
+    for (index, picture) in plain.enumerated() {
+      let told = set.picture(at: index)
+      #expect(told.image == picture.image && told.maskPath == picture.maskPath)
+      let (cells, unknown) = try LabelFile.read(#require(told.mask), file: told.maskPath)
+      let pixels = set.pixels(at: index)
+      #expect(picture.mask == MaskFile.encode(pixels.mask))
+      #expect(cells.mask == pixels.mask && unknown == nil)
+      let seed = 4 * 1_000_003 + UInt64(index)
+      #expect(Simulator(.crowded).picture(seed: seed, size: 96, bitDepth: 8).cells == cells)
+    }
+  }
 }

@@ -46,6 +46,8 @@ public struct SampleSet: Equatable, Sendable {
   public var format: Format
   /// What the pictures may be like.
   public var settings: SimulationSettings
+  /// Whether a mask is a label image (see ``LabelFile``) rather than one of cell and ground.
+  public var tellsCellsApart = false
 
   /// Describes a set; without `labelled` every picture gets its mask.
   public init(
@@ -63,21 +65,25 @@ public struct SampleSet: Equatable, Sendable {
   /// Makes the picture at an index from 0.
   public func picture(at index: Int) -> Picture {
     let format = format(at: index)
-    let (image, mask) = pixels(at: index)
+    let (image, cells) = Simulator(settings).picture(
+      seed: seed(at: index), size: size, bitDepth: format.bitDepth)
+    let mask = { tellsCellsApart ? LabelFile.encode(cells) : MaskFile.encode(cells.mask) }
     return Picture(
       path: path(at: index),
       image: format.isPNG
         ? PNG.encode(image, bitDepth: format.bitDepth)
         : TIFF.encode(image, bitDepth: format.bitDepth),
       maskPath: maskPath(at: index),
-      mask: index < labelled ? MaskFile.encode(mask) : nil)
+      mask: index < labelled ? mask() : nil)
   }
 
   /// The pixels of the picture at an index from 0, and its mask.
   public func pixels(at index: Int) -> (image: Image, mask: Mask) {
     Simulator(settings).image(
-      seed: seed &* 1_000_003 &+ UInt64(index), size: size, bitDepth: format(at: index).bitDepth)
+      seed: seed(at: index), size: size, bitDepth: format(at: index).bitDepth)
   }
+
+  private func seed(at index: Int) -> UInt64 { seed &* 1_000_003 &+ UInt64(index) }
 
   /// The path of the picture at an index from 0, relative to the set's folder.
   public func path(at index: Int) -> String {

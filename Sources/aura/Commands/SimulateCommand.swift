@@ -13,11 +13,16 @@ struct SimulateCommand: ParsableCommand {
       Examples:
         aura simulate practice/ --count 16 --seed 1
         aura simulate practice/ --count 100 --size 384 --labelled 20 --format tiff16
+        aura simulate crowds/ --count 30 --variety crowded --labels
         aura simulate --sheet sheet.png --count 48 --size 128
 
       `broad` pictures are what the weights that come with Aura were learnt from: cells of many kinds \
-      and sizes, clean and dirty, in several kinds of contrast. `plain` ones are well-kept cultures \
-      in positive phase contrast, as in Samples.
+      and sizes, clean and dirty, in several kinds of contrast. `crowded` ones are the same, but half \
+      of them show crowds of cells that touch. `plain` ones are well-kept cultures in positive phase \
+      contrast, as in Samples.
+
+      Masks are 255 inside cells and 0 elsewhere; with --labels they are label images, PNG of 16 \
+      bits with a number for each cell, which the simulator knows to the pixel.
 
       Files that are there already are not replaced.
       """)
@@ -33,7 +38,7 @@ struct SimulateCommand: ParsableCommand {
     completion: .file(extensions: ["png"]))
   var sheet: String?
 
-  @Option(help: ArgumentHelp("How much the pictures differ.", valueName: "plain|broad"))
+  @Option(help: ArgumentHelp("How much the pictures differ.", valueName: "plain|broad|crowded"))
   var variety = Variety.broad
 
   @Option(help: "How many images.")
@@ -52,12 +57,18 @@ struct SimulateCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Kind of files.", valueName: "kind"))
   var format = SampleSet.Format.mixed
 
+  @Flag(help: "Masks that number the cells: label images of 16 bits.")
+  var labels = false
+
   @Flag(help: "What was written as one JSON object on standard output.")
   var json = false
 
   func validate() throws {
     guard (output == nil) != (sheet == nil) else {
       throw ValidationError("give a folder for the images, or --sheet FILE for a contact sheet")
+    }
+    guard sheet == nil || !labels else {
+      throw ValidationError("a contact sheet has no masks of its own; leave out --labels")
     }
     if sheet != nil, count * size * size > 64 << 20 {
       throw ValidationError("--count \(count): too many pictures of this size for one sheet")
@@ -68,9 +79,10 @@ struct SimulateCommand: ParsableCommand {
   }
 
   func run() throws {
-    let set = SampleSet(
+    var set = SampleSet(
       count: count, size: size, seed: seed, labelled: labelled ?? count, format: format,
       settings: variety.settings)
+    set.tellsCellsApart = labels
     if let sheet {
       let file = URL(filePath: sheet)
       try set.draw(on: file, place: "--sheet")
@@ -95,11 +107,13 @@ struct SimulateCommand: ParsableCommand {
   enum Variety: String, CaseIterable, ExpressibleByArgument {
     case plain
     case broad
+    case crowded
 
     var settings: SimulationSettings {
       switch self {
       case .plain: .plain
       case .broad: SimulationSettings()
+      case .crowded: .crowded
       }
     }
   }
