@@ -3,6 +3,7 @@ import Console
 import Files
 import Foundation
 import Imaging
+import Objects
 import Project
 import Workflows
 
