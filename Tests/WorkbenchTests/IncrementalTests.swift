@@ -36,7 +36,7 @@ import Testing
     open.move(to: states[Int(seed % 4)])
     for step in 0..<200 {
       switch rng.index(below: 20) {
-      case 0: open.propose(TiledLabels(Mask(masks[2])))
+      case 0: open.propose(TiledLabels(Mask(masks[2])), doubts: [:])
       case 1: open.decide(states[rng.index(below: 4)], accepted: TiledLabels(Mask(masks[0])))
       case 2..<7: open.apply(.undo)
       case 7..<11: open.apply(.redo)

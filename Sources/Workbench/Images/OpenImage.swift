@@ -14,6 +14,8 @@ public struct OpenImage: ShowsImage {
   private(set) var accepted: TiledLabels?
   /// The network's proposal, if there is one of the image's size.
   private(set) var proposal: TiledLabels?
+  /// How unsure the network is of each cell that it proposes, 0...1, where that is known.
+  private(set) var doubts: [LabelImage.Label: Double]
   /// The draft with all that can be undone.
   private(set) var history: DraftHistory
   /// Where the image stands, as in the model's entries once it is there.
@@ -29,11 +31,13 @@ public struct OpenImage: ShowsImage {
   ///   - image: the pixels.
   ///   - accepted: the accepted cells, if there are any.
   ///   - proposal: the network's proposal, if there is one.
+  ///   - doubts: how unsure the network is of each cell of it, where that is known.
   ///   - strokes: the image's lines of `strokes.jsonl`, oldest first.
   ///   - pixelSize: the size of its pixels, where that is known.
   ///   - percentiles: what is black and white on the screen at first.
   public init(
-    image: Image, accepted: LabelImage?, proposal: LabelImage?, strokes: [Stroke],
+    image: Image, accepted: LabelImage?, proposal: LabelImage?,
+    doubts: [LabelImage.Label: Double] = [:], strokes: [Stroke],
     pixelSize: ImageContents.PixelSize? = nil,
     percentiles: Percentiles = .usual
   ) {
@@ -44,6 +48,7 @@ public struct OpenImage: ShowsImage {
     self.pixelSize = pixelSize
     self.accepted = fitting(accepted)
     self.proposal = fitting(proposal)
+    self.doubts = doubts
     history = DraftHistory(width: image.width, height: image.height, strokes: strokes)
     colours = CellColours(of: history.labels, count: Role.series.count)
     compare()
@@ -66,9 +71,12 @@ public struct OpenImage: ShowsImage {
   /// The cells that are looked at and drawn on: the draft while an edit of it stands, else the
   /// accepted ones or the proposal.
   var working: TiledLabels {
-    let decided = state.hasMask ? accepted : state == .proposed ? proposal : nil
+    let decided = state.hasMask ? accepted : offered
     return isTouched ? history.labels : decided ?? history.labels
   }
+
+  /// The proposal, where nothing is decided about it.
+  var offered: TiledLabels? { state == .proposed ? proposal : nil }
 
   /// Share of the image that is cell, 0...1.
   var coverage: Double { Double(working.mask.area) / Double(max(1, working.pixelCount)) }
@@ -130,9 +138,24 @@ public struct OpenImage: ShowsImage {
     agreeing += proposal.mask.area(in: edit.added) - proposal.mask.area(in: edit.removed)
   }
 
-  /// Takes in a new proposal, if it is of the image's size.
-  mutating func propose(_ cells: TiledLabels) {
+  /// How unsure the network is of a cell, where it stands as it was proposed and that is known.
+  func doubt(of label: LabelImage.Label) -> Double? {
+    guard let doubt = doubts[label], let cell = working.cells[label],
+      let proposed = proposal?.cells[label], cell.area == proposed.area,
+      cell.centroid == proposed.centroid
+    else { return nil }
+    return doubt
+  }
+
+  /// The cells that were proposed, those of which the network is least sure first.
+  var doubtfulCells: [LabelImage.Label] {
+    doubts.sorted { (-$0.value, $0.key) < (-$1.value, $1.key) }.map(\.key)
+  }
+
+  /// Takes in a new proposal, if it is of the image's size, with how unsure the network is of each cell.
+  mutating func propose(_ cells: TiledLabels, doubts: [LabelImage.Label: Double]) {
     proposal = cells.fits(image) ? cells : nil
+    self.doubts = doubts
     compare()
   }
 

@@ -23,11 +23,11 @@ public struct CellOutcome: Equatable, Sendable {
   }
 
   /// A cell of the other picture whose IoU with this one is at least 0.5, so that the two count as found.
-  public struct Partner: Equatable, Sendable {
+  struct Partner: Equatable, Sendable {
     /// Its number.
-    public let label: LabelImage.Label
+    let label: LabelImage.Label
     /// Intersection over union with it.
-    public let iou: Double
+    let iou: Double
   }
 
   /// The picture that it is of.
@@ -39,7 +39,7 @@ public struct CellOutcome: Equatable, Sendable {
   /// What became of it.
   public let kind: Kind
   /// Its partner; the largest piece of a split cell, or the largest cell of a merge, may be one.
-  public let partner: Partner?
+  let partner: Partner?
   /// The largest IoU with a cell of the other picture; 0 where none overlaps it.
   public let iou: Double
   /// The cells of the other picture that a split or a merge is made of; for a piece of either the cell that it is in.
