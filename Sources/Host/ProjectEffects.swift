@@ -274,12 +274,13 @@ final class ProjectEffects: EffectRunner, Sendable {
         let (accepted, mask) = try accepted(for: image, key)
         let draft = draft(of: strokes, on: image, from: source, isOfAnother: mask != nil)
         // Where a network proposes something, that is what is looked at.
-        let proposal = store.proposal(of: key)?.cells
+        let proposal = store.proposal(of: key)
         let former = accepted == nil && proposal == nil ? draft.formerCells : nil
         tellOfChange(key, draft, mask: mask, isOffered: former != nil)
         let prepared = OpenImage(
-          image: image, accepted: accepted, proposal: former ?? proposal,
-          strokes: draft.strokes, pixelSize: source.pixelSize, percentiles: percentiles)
+          image: image, accepted: accepted, proposal: former ?? proposal?.cells,
+          doubts: former == nil ? proposal?.doubts ?? [:] : [:], strokes: draft.strokes,
+          pixelSize: source.pixelSize, percentiles: percentiles)
         mailbox.post(.loaded(key, prepared))
       } catch {
         logger.warning("image not opened", metadata: ["image": "\(key)", "error": "\(error)"])

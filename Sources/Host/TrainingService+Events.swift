@@ -26,8 +26,10 @@ extension Event {
     case .run(let event): self = .training(event)
     case .notice(let text): self = .notice(text)
     case .proposals(.going(let done, let count)): self = .proposing(done: done, of: count)
-    case .proposals(.proposed(let key, let cells, let uncertainty, let source)):
-      self = .proposed(key, ColouredCells(TiledLabels(cells)), uncertainty: uncertainty, by: source)
+    case .proposals(.proposed(let key, let cells, let uncertainty, let source, let doubts)):
+      self = .proposed(
+        key, ColouredCells(TiledLabels(cells)), uncertainty: uncertainty, by: source,
+        doubts: doubts)
     case .proposals(.failed(let text)): self = .failed(.proposals, text)
     case .proposals(.done): self = .proposalsDone
     }

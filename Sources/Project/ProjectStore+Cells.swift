@@ -35,7 +35,8 @@ extension ProjectStore {
       let file = try? files.proposal(of: key),
       let cells = try? annotation(file, of: key, expecting: nil).objects
     else { return nil }
-    return ProposedCells(cells: cells, line: line)
+    let doubts = (try? Data(contentsOf: file)).map { LabelFile.doubts(in: $0, of: cells) }
+    return ProposedCells(cells: cells, line: line, doubts: doubts ?? [:])
   }
 
   private func annotation(
@@ -119,10 +120,12 @@ extension ProjectStore {
     AtomicWrite.move(file, to: withdrawn, below: folder)
   }
 
-  /// Keeps the cells that a network proposes for an image, and how many there are.
-  public func propose(_ cells: LabelImage, _ proposal: Proposal) throws(ProjectError) {
+  /// Keeps the cells that a network proposes for an image, how many there are, and how unsure it is of each.
+  public func propose(
+    _ cells: LabelImage, _ proposal: Proposal, doubts: [LabelImage.Label: Double] = [:]
+  ) throws(ProjectError) {
     _ = try source(of: proposal.image)
-    let encoded = LabelFile.encode(cells)
+    let encoded = LabelFile.encode(cells, doubts: doubts)
     var line = proposal
     line.cells = cells.cells.count
     try write { writer throws(ProjectError) in

@@ -49,8 +49,11 @@ public enum Event: Equatable, Sendable {
   case runs(RunsOnDisk)
   /// Images, found at opening, whose strokes are not what was decided.
   case drafts([ImageKey])
-  /// A network proposes cells for an image; `by` names the run, or the weights from before the first.
-  case proposed(ImageKey, ColouredCells, uncertainty: Double, by: String? = nil)
+  /// A network proposes cells for an image; `by` names the run, or the weights from before the first, `doubts` says how
+  /// unsure it is of each cell.
+  case proposed(
+    ImageKey, ColouredCells, uncertainty: Double, by: String? = nil,
+    doubts: [LabelImage.Label: Double] = [:])
   /// How the newest network does on each labelled image, in any order.
   case reviewed([ImageScore])
   /// What one failure case shows.

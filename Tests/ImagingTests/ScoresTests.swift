@@ -127,6 +127,10 @@ struct ScoresTests {
     #expect(Uncertainty.meanEntropy(of: [0.5, 0.5]) == 1)
     #expect(abs(Uncertainty.meanEntropy(of: [0.25]) - 0.811_278_124) < 1e-7)
     #expect(Uncertainty.meanEntropy(of: [-0.1, 1.2, .nan]) == 0)
+    let cells = LabelImage(width: 3, height: 2, labels: [4, 4, 0, 9, 0, 7])
+    #expect(
+      Uncertainty.meanEntropies(of: [0.5, 1, 0.5, 0.5, 0.5, .nan], in: cells)
+        == [4: 0.5, 9: 1, 7: 0])
   }
 }
 

@@ -208,4 +208,21 @@ struct CellStoreTests {
       #expect(copy.settings.version == version && copy.strokes(of: a).count == strokes)
     }
   }
+
+  @Test func `how unsure a network is of each cell lies in the proposal's file, or is not known`()
+    throws
+  {
+    let doubts: [LabelImage.Label: Double] = [9: 0.2, 2: 1, 65_535: 0]
+    let line = Proposal(image: a, uncertainty: 0.5, run: "ft-01", time: 2)
+    try store.propose(Self.cells(), line, doubts: doubts)
+    #expect(store.proposal(of: a)?.doubts == doubts)
+    store.close()
+    let again = try ProjectStore.open(images: folder.url)
+    #expect(again.proposal(of: a)?.doubts == doubts)
+    #expect(again.proposal(of: a)?.cells == Self.cells())
+    // As the version before wrote it.
+    try folder.write(LabelFile.encode(Self.cells()), to: ".aura/proposals/a.png.png")
+    #expect(again.proposal(of: a)?.doubts == [:])
+    #expect(again.proposal(of: a)?.cells == Self.cells())
+  }
 }

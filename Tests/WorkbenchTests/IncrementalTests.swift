@@ -36,7 +36,7 @@ import Testing
     open.move(to: states[Int(seed % 4)])
     for step in 0..<200 {
       switch rng.index(below: 20) {
-      case 0: open.propose(ColouredCells(TiledLabels(Mask(masks[2]))))
+      case 0: open.propose(ColouredCells(TiledLabels(Mask(masks[2]))), doubts: [:])
       case 1:
         open.decide(
           states[rng.index(below: 4)], accepted: ColouredCells(TiledLabels(Mask(masks[0]))))

@@ -291,4 +291,39 @@ import Testing
     session.mouse(.press, .left, 30, 0)
     #expect(session.model.tab == .train)
   }
+
+  @Test func `the list says how many cells an image has, as far as that is known`() {
+    var session = Session(images: 4)
+    func words(_ name: String) -> [Substring] {
+      let rows = session.screen.split(separator: "\n")
+      return rows.first { $0.contains(name) }?.prefix(38).split(separator: " ") ?? []
+    }
+    #expect(words("img_0").last == "new")
+    session.propose([(Session.key(0), 0.3), (Session.key(1), 0.9)])
+    #expect(words("img_0").suffix(2) == ["proposed", "1"])
+    session.press(.home)
+    session.type("r")
+    #expect(words("img_1").last == "rejected")
+    session.type("a")
+    #expect(words("img_0").suffix(2) == ["accepted", "1"])
+    #expect(session.screen.split(separator: "\n")[1].prefix(38).hasSuffix("cells"))
+  }
+
+  @Test func `cells that were not counted when they were written are when they are read`() {
+    let window = Window(size: Size(columns: 80, rows: 24), theme: .dark, colorDepth: .direct)
+    let keys = (0..<3).map(Session.key)
+    var project = ProjectContext(
+      name: "cells",
+      entries: [
+        ProjectEntry(key: keys[0], state: .accepted), ProjectEntry(key: keys[1], state: .proposed),
+        ProjectEntry(key: keys[2], state: .rejected),
+      ], window: window)
+    for key in keys {
+      project.take(
+        OpenImage(
+          image: Session.image(key), accepted: DoubtTests.cells,
+          proposal: ReviewCellsTests.predicted, strokes: []), for: key)
+    }
+    #expect(keys.map { project.list[$0]?.cells } == [3, 5, nil])
+  }
 }

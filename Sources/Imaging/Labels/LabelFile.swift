@@ -5,22 +5,31 @@ public import Foundation
 ///
 /// What nobody annotated is kept beside the pixels, out of other readers' sight: in a private chunk `unKN` of a bit
 /// for each pixel, the highest of a byte first, rows beginning on a byte, deflated (RFC 1951). A program that
-/// changes the pixels drops it, for its name says that it is not safe to copy.
+/// changes the pixels drops it, for its name says that it is not safe to copy. So is how unsure a network is of each
+/// cell, in a chunk `doBT`: a byte a cell in the order of their numbers, 255 for 1.
 public enum LabelFile {
   private static let unknownChunk = "unKN"
+  private static let doubtsChunk = "doBT"
 
   /// A label image as a PNG of 16 bits, however few cells there are.
   ///
   /// With what nobody annotated, of which the pixels of cells are not kept, and the size of its image's pixels, where
   /// that is known, as PNG's `pHYs`. The same cells give the same bytes.
   ///
+  /// `doubts` is how unsure a network is of cells, 0...1, by their numbers; of the others it is 0, where it is of any.
+  ///
   /// - Precondition: the image has pixels, and `unknown` is of its size.
   public static func encode(
-    _ cells: LabelImage, unknown: Mask? = nil, pixelSize: ImageContents.PixelSize? = nil
+    _ cells: LabelImage, unknown: Mask? = nil, pixelSize: ImageContents.PixelSize? = nil,
+    doubts: [LabelImage.Label: Double] = [:]
   ) -> Data {
-    let file = PNG.encode(
+    var file = PNG.encode(
       Codec.bytes(of: cells.labels), width: cells.width, height: cells.height, bitDepth: 16,
       channels: 1, isFiltered: false, pixelSize: pixelSize)
+    if !doubts.isEmpty {
+      let bytes = cells.cells.map { UInt8((min(max(doubts[$0] ?? 0, 0), 1) * 255).rounded()) }
+      file = PNG.adding(doubtsChunk, bytes, to: file)
+    }
     guard let unknown else { return file }
     precondition(
       unknown.width == cells.width && unknown.height == cells.height,
@@ -52,6 +61,19 @@ public enum LabelFile {
       width: picture.width, height: picture.height, labels: Codec.words(of: picture.samples))
     let unknown = try unknown(in: data, width: cells.width, height: cells.height, file: file)
     return (cells, unknown.flatMap { $0.without(cells) })
+  }
+
+  /// How unsure a network is of each cell of a file, 0...1, by their numbers; empty where the file does not say it of
+  /// just these cells.
+  public static func doubts(
+    in data: Data, of cells: LabelImage
+  ) -> [LabelImage.Label: Double] {
+    guard data.starts(with: PNG.magic),
+      let bytes = try? PNG.chunk(doubtsChunk, of: data, file: "proposal")
+    else { return [:] }
+    let labels = cells.cells
+    guard labels.count == bytes.count else { return [:] }
+    return Dictionary(uniqueKeysWithValues: zip(labels, bytes.map { Double($0) / 255 }))
   }
 
   /// The pixels that a file says beside its own that nobody annotated them, those of cells among them where the file

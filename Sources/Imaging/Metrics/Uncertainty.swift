@@ -11,4 +11,24 @@ public enum Uncertainty {
     let sum = unsure.reduce(0) { $0 - ($1 * log2($1) + (1 - $1) * log2(1 - $1)) }
     return sum / Double(probabilities.count)
   }
+
+  /// How unsure a prediction is of each of its cells, by their numbers: as ``meanEntropy(of:)``, of a cell's pixels.
+  ///
+  /// - Precondition: there is a probability for each pixel.
+  public static func meanEntropies(
+    of probabilities: [Float], in cells: LabelImage
+  ) -> [LabelImage.Label: Double] {
+    precondition(
+      probabilities.count == cells.labels.count,
+      "\(probabilities.count) probabilities for \(cells.width)x\(cells.height)")
+    var sums = [Double](repeating: 0, count: Int(LabelImage.Label.max) + 1)
+    for (label, probability) in zip(cells.labels, probabilities)
+    where label != 0 && probability > 0 && probability < 1 {
+      let part = Double(probability)
+      sums[Int(label)] -= part * log2(part) + (1 - part) * log2(1 - part)
+    }
+    var means: [LabelImage.Label: Double] = [:]
+    for (label, area) in cells.areas { means[label] = sums[Int(label)] / Double(area) }
+    return means
+  }
 }

@@ -14,6 +14,7 @@ struct AnnotateScreen: ScreenPart {
     case step(Stroke)
     case takeProposal, takeProposedCell, accept, reject, nextLayer
     case goToCell(by: Int)
+    case goToDoubtfulCell(by: Int)
     case deleteCell, keepOnlyCell, renumber
     case otherImage(by: Int)
     case view(Viewer.Command)
@@ -38,6 +39,8 @@ struct AnnotateScreen: ScreenPart {
   var viewer = Viewer()
   /// What lies over the image.
   var layer = Layer.mask
+  /// The doubtful cell that was gone to last.
+  var doubtful: LabelImage.Label?
   /// The image that all this is about.
   private var key: ImageKey?
 
@@ -59,6 +62,12 @@ struct AnnotateScreen: ScreenPart {
           .init("S-Tab", [.backTab], .goToCell(by: -1), "to the cell before"),
         ], "next cell, cell before"
       ).hint("cell", 58, keys: "Tab"),
+      Binding<Self>(
+        [
+          .init("i", .goToDoubtfulCell(by: 1), "to the next cell in doubt"),
+          .init("I", .goToDoubtfulCell(by: -1), "to the cell in doubt before"),
+        ], "next cell in doubt, the one before"
+      ).unless(noProposal),
       Binding<Self>(
         [
           .init("d", .deleteCell, "delete the cell under the pen"),
@@ -161,6 +170,7 @@ struct AnnotateScreen: ScreenPart {
     case .takeProposal: return takeProposal(&project)
     case .takeProposedCell: return takeProposedCell(&project)
     case .goToCell(let step): return goToCell(by: step, &project)
+    case .goToDoubtfulCell(let step): return goToDoubtfulCell(by: step, &project)
     case .deleteCell, .keepOnlyCell:
       let label = cellUnderPen(project)
       return edit(&project, otherwise: "There is no cell under the pen.") { cells in
@@ -240,6 +250,7 @@ struct AnnotateScreen: ScreenPart {
     if key != project.opened {
       key = project.opened
       pen.place = nil
+      doubtful = nil
       viewer = Viewer()
       layer = .mask
     }

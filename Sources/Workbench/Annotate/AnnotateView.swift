@@ -123,6 +123,9 @@ extension AnnotateScreen {
     if let area = image.squareMicrometres(of: cell.area) {
       lines.append((" \(NumberText.compact(area)) um2", .accent))
     }
+    if let doubt = image.doubt(of: label) {
+      lines.append((" in doubt \(NumberText.hundredths(doubt))", .accent))
+    }
     return lines
   }
 

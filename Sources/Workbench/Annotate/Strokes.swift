@@ -1,3 +1,4 @@
+import Basics
 import Imaging
 import Project
 import Recipes
@@ -118,6 +119,32 @@ extension AnnotateScreen {
     }
     pen.place = pixel
     revealPen(project)
+    return ended
+  }
+
+  /// Puts the pen on the next of the cells that stand as they were proposed, those of which the network is least sure
+  /// first, and shows it.
+  mutating func goToDoubtfulCell(by step: Int, _ project: inout ProjectContext) -> [Effect] {
+    let ended = endStroke(&project)
+    guard let image = project.opened.flatMap({ project.cache[$0] }) else { return ended }
+    let order = image.doubtfulCells
+    var place = doubtful.flatMap { order.firstIndex(of: $0) } ?? (step > 0 ? -1 : 0)
+    for _ in order {
+      place = (place + step + order.count) % order.count
+      let label = order[place]
+      guard let doubt = image.doubt(of: label), let pixel = image.working.middle(of: label) else {
+        continue
+      }
+      (pen.place, doubtful) = (pixel, label)
+      revealPen(project)
+      project.say(
+        "\(place + 1)/\(order.count) in doubt: cell \(label), \(NumberText.hundredths(doubt))")
+      return ended
+    }
+    project.say(
+      order.isEmpty
+        ? "How sure the network is of each cell is not known here: newer proposals say it."
+        : "No cell is left as it was proposed.")
     return ended
   }
 

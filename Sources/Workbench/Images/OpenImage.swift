@@ -14,6 +14,8 @@ public struct OpenImage: ShowsImage {
   private(set) var acceptedCells: ColouredCells?
   /// The network's proposal, if there is one of the image's size.
   private(set) var proposedCells: ColouredCells?
+  /// How unsure the network is of each cell that it proposes, 0...1, where that is known.
+  private(set) var doubts: [LabelImage.Label: Double]
   /// The draft with all that can be undone.
   private(set) var history: DraftHistory
   /// Where the image stands, as in the model's entries once it is there.
@@ -31,11 +33,13 @@ public struct OpenImage: ShowsImage {
   ///   - image: the pixels.
   ///   - accepted: the accepted cells, if there are any.
   ///   - proposal: the network's proposal, if there is one.
+  ///   - doubts: how unsure the network is of each cell of it, where that is known.
   ///   - strokes: the image's lines of `strokes.jsonl`, oldest first.
   ///   - pixelSize: the size of its pixels, where that is known.
   ///   - percentiles: what is black and white on the screen at first.
   public init(
-    image: Image, accepted: LabelImage?, proposal: LabelImage?, strokes: [Stroke],
+    image: Image, accepted: LabelImage?, proposal: LabelImage?,
+    doubts: [LabelImage.Label: Double] = [:], strokes: [Stroke],
     pixelSize: ImageContents.PixelSize? = nil,
     percentiles: Percentiles = .usual
   ) {
@@ -46,6 +50,7 @@ public struct OpenImage: ShowsImage {
     self.pixelSize = pixelSize
     acceptedCells = fitting(accepted)
     proposedCells = fitting(proposal)
+    self.doubts = doubts
     history = DraftHistory(width: image.width, height: image.height, strokes: strokes)
     for cells in [proposedCells, acceptedCells] {
       if let cells { history.share(tilesOf: cells.labels) }
@@ -93,6 +98,9 @@ public struct OpenImage: ShowsImage {
     guard !isTouched, let decided else { return ColouredCells(history.labels, draftColours) }
     return decided
   }
+
+  /// The proposal, where nothing is decided about it.
+  var offered: TiledLabels? { state == .proposed ? proposal : nil }
 
   /// Share of the image that is cell, 0...1.
   var coverage: Double { Double(working.mask.area) / Double(max(1, working.pixelCount)) }
@@ -187,9 +195,24 @@ public struct OpenImage: ShowsImage {
   /// Edits of more runs than these change much.
   private static let mostLookedAt = 4096
 
-  /// Takes in a new proposal, if it is of the image's size.
-  mutating func propose(_ cells: ColouredCells) {
+  /// How unsure the network is of a cell, where it stands as it was proposed and that is known.
+  func doubt(of label: LabelImage.Label) -> Double? {
+    guard let doubt = doubts[label], let cell = working.cells[label],
+      let proposed = proposal?.cells[label], cell.area == proposed.area,
+      cell.centroid == proposed.centroid
+    else { return nil }
+    return doubt
+  }
+
+  /// The cells that were proposed, those of which the network is least sure first.
+  var doubtfulCells: [LabelImage.Label] {
+    doubts.sorted { (-$0.value, $0.key) < (-$1.value, $1.key) }.map(\.key)
+  }
+
+  /// Takes in a new proposal, if it is of the image's size, with how unsure the network is of each cell.
+  mutating func propose(_ cells: ColouredCells, doubts: [LabelImage.Label: Double]) {
     proposedCells = cells.labels.fits(image) ? cells : nil
+    self.doubts = doubts
     compare()
   }
 

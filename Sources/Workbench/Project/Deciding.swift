@@ -86,12 +86,13 @@ extension ProjectContext {
 
   /// Notes where an image stands now.
   private mutating func stand(_ key: ImageKey, _ state: ReviewState, accepted: ColouredCells?) {
+    change(key) { $0.decide(state, accepted: accepted) }
+    let shown = state.hasMask ? accepted?.labels : cache[key]?.offered
     list.modify(key) {
       $0.state = state
-      if let accepted { $0.cells = accepted.labels.cells.count }
+      $0.cells = shown?.cells.count
     }
     list.arrange()
-    change(key) { $0.decide(state, accepted: accepted) }
   }
 
   /// Goes to the next image that wants a decision.
@@ -122,7 +123,8 @@ extension ProjectContext {
 
   /// A network proposes cells.
   mutating func propose(
-    _ cells: ColouredCells, for key: ImageKey, uncertainty: Double, by source: String?
+    _ cells: ColouredCells, for key: ImageKey, uncertainty: Double, by source: String?,
+    doubts: [LabelImage.Label: Double]
   ) {
     guard list[key] != nil else { return }
     list.modify(key) {
@@ -133,6 +135,6 @@ extension ProjectContext {
     }
     list.startsOver = true
     list.arrange()
-    take(cells, for: key)
+    take(cells, doubts: doubts, for: key)
   }
 }

@@ -42,8 +42,8 @@ struct ImageListView: Equatable, Sendable {
     return view.take(mouse, table, in: layout.list, isDoubleClick: isDoubleClick)
   }
 
-  /// Draws the list, how many images and in which order over the names, and a title over the
-  /// uncertainties; `isTyping` puts a cursor behind the filter.
+  /// Draws the list, how many images and in which order over the names, and titles over the
+  /// uncertainties and the numbers of cells; `isTyping` puts a cursor behind the filter.
   func draw(
     _ list: ImageList, chosen: ImageKey?, isTyping: Bool = false, _ layout: ListLayout,
     _ window: Window, into grid: inout Grid
@@ -61,11 +61,18 @@ struct ImageListView: Equatable, Sendable {
         list.filter.isEmpty ? "no images" : "nothing matches", in: layout.list, into: &grid)
     }
     let stateColumns = stateColumns(columns)
-    let beside = stateColumns > 0 ? stateColumns + 6 : 5
-    guard heading.columns < columns - beside else { return }
-    grid.write(
-      "unc.", column: layout.heading.columns.upperBound - beside + 1,
-      row: layout.heading.origin.row, style: window.theme.style(.dim), columns: 4)
+    let isWide = stateColumns > 0
+    let titles = [("unc.", isWide ? stateColumns + 11 : 5)] + (isWide ? [("cells", 6)] : [])
+    for (title, beside) in titles where heading.columns < columns - beside {
+      grid.write(
+        title, column: layout.heading.columns.upperBound - beside + 1,
+        row: layout.heading.origin.row, style: window.theme.style(.dim), columns: title.columns)
+    }
+  }
+
+  /// How many cells there are, in four columns.
+  private static func countText(_ cells: Int?) -> String {
+    cells.map { $0 < 10_000 ? "\($0)" : "\($0 / 1000)k" } ?? ""
   }
 
   private func stateColumns(_ columns: Int) -> Int { columns >= 52 ? 18 : columns >= 34 ? 9 : 0 }
@@ -73,10 +80,11 @@ struct ImageListView: Equatable, Sendable {
   private func table(_ list: ImageList, chosen: ImageKey?, columns: Int) -> Table {
     let stateColumns = stateColumns(columns)
     let isWide = stateColumns > 0
-    let nameColumns = columns - 7 - (isWide ? stateColumns + 1 : 0)
+    let nameColumns = columns - 7 - (isWide ? stateColumns + 6 : 0)
     return Table(
       columns: [Table.Column(width: 1), Table.Column(), Table.Column(width: 4)]
-        + (isWide ? [Table.Column(width: stateColumns)] : []),
+        + (isWide
+          ? [Table.Column(width: stateColumns), Table.Column(width: 4, alignsRight: true)] : []),
       count: list.count, selected: list.row(of: chosen), hasHeader: false, first: view.scroll.first
     ) { row in
       guard let entry = list.entry(inRow: row) else { return [] }
@@ -87,7 +95,10 @@ struct ImageListView: Equatable, Sendable {
       ]
       guard isWide else { return items }
       let text = list.stateText(of: entry, isLong: stateColumns > 9)
-      return items + [Table.Item(text, list.isDraft(entry) ? .warning : entry.state.look.role)]
+      return items + [
+        Table.Item(text, list.isDraft(entry) ? .warning : entry.state.look.role),
+        Table.Item(Self.countText(entry.cells), .dim),
+      ]
     }
   }
 }

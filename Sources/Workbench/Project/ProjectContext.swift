@@ -17,7 +17,7 @@ struct ProjectContext: RunContext {
   /// Images in memory; `change` keeps the list's word about a draft true.
   var cache = ImageShelf<OpenImage>(mostImages: 8, mostPixels: 48_000_000)
   /// Proposals that came while their image was on its way.
-  private var arrived: [ImageKey: ColouredCells] = [:]
+  private var arrived: [ImageKey: (cells: ColouredCells, doubts: [LabelImage.Label: Double])] = [:]
   /// The image on the annotate screen.
   private(set) var opened: ImageKey?
   var run = RunState()
@@ -130,15 +130,26 @@ struct ProjectContext: RunContext {
     let proposal = arrived.removeValue(forKey: key)
     change(key) {
       $0.move(to: entry.state)
-      if let proposal { $0.propose(proposal) }
+      if let proposal { $0.propose(proposal.cells, doubts: proposal.doubts) }
     }
+    learnCount(of: key)
+  }
+
+  /// Notes how many cells are accepted or proposed, where that was not counted when they were written.
+  private mutating func learnCount(of key: ImageKey) {
+    guard let image = cache[key], let entry = list[key], entry.cells == nil,
+      let cells = entry.state.hasMask ? image.accepted : image.offered
+    else { return }
+    list.modify(key) { $0.cells = cells.cells.count }
   }
 
   /// Takes in a proposal, for an image in memory or on its way.
-  mutating func take(_ proposal: ColouredCells, for key: ImageKey) {
-    if cache.loading.contains(key) { arrived[key] = proposal }
+  mutating func take(
+    _ proposal: ColouredCells, doubts: [LabelImage.Label: Double], for key: ImageKey
+  ) {
+    if cache.loading.contains(key) { arrived[key] = (proposal, doubts) }
     change(key) {
-      $0.propose(proposal)
+      $0.propose(proposal, doubts: doubts)
       if !$0.state.hasMask { $0.move(to: .proposed) }
     }
   }

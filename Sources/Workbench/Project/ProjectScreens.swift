@@ -186,8 +186,8 @@ struct ProjectScreens: ScreenSet {
     case .pastRun(let plan, let best): project.run.take(plan, bestEpoch: best)
     case .runs(let runs): project.runs = runs
     case .drafts(let keys): project.takeDrafts(keys)
-    case .proposed(let key, let cells, let uncertainty, let source):
-      project.propose(cells, for: key, uncertainty: uncertainty, by: source)
+    case .proposed(let key, let cells, let uncertainty, let source, let doubts):
+      project.propose(cells, for: key, uncertainty: uncertainty, by: source, doubts: doubts)
     case .reviewed(let rows): review.take(rows)
     case .reviewLoaded(let key, let content): review.insert(content, for: key)
     case .measuring(let done, let count):

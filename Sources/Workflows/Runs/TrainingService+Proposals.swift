@@ -10,8 +10,9 @@ extension TrainingService {
   public enum Proposals: Sendable {
     /// Masks are being proposed: how many of how many are done.
     case going(done: Int, of: Int)
-    /// Cells are proposed and kept, with how unsure the network is and what proposes.
-    case proposed(ImageKey, LabelImage, uncertainty: Double, by: String)
+    /// Cells are proposed and kept, with how unsure the network is, of each of them too, and what proposes.
+    case proposed(
+      ImageKey, LabelImage, uncertainty: Double, by: String, doubts: [LabelImage.Label: Double])
     /// Nothing more is proposed, and why.
     case failed(String)
     /// It is over.
@@ -53,13 +54,15 @@ extension TrainingService {
     // Whoever accepted a mask meanwhile knows better.
     guard !store.entry(of: key).state.hasMask else { return }
     let cells = prediction.cells()
+    let doubts = Uncertainty.meanEntropies(of: prediction.probabilities, in: cells)
     try store.propose(
       cells,
       Proposal(
         image: key, uncertainty: prediction.uncertainty, run: source,
-        time: Date().timeIntervalSince1970))
+        time: Date().timeIntervalSince1970), doubts: doubts)
     report(
       .proposals(
-        .proposed(key, cells, uncertainty: prediction.uncertainty, by: source)))
+        .proposed(
+          key, cells, uncertainty: prediction.uncertainty, by: source, doubts: doubts)))
   }
 }

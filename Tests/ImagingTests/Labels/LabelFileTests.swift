@@ -130,4 +130,22 @@ struct LabelFileTests {
       _ = try? LabelFile.read(data.prefix(count), file: "a.png")
     }
   }
+
+  @Test
+  func `how unsure a network is of cells lies beside the pixels`() throws {
+    let cells = LabelImage(width: 4, height: 1, labels: [7, 0, 300, 300])
+    let data = LabelFile.encode(cells, doubts: [7: 0.2, 300: 2])
+    #expect(LabelFile.doubts(in: data, of: cells) == [7: 0.2, 300: 1])
+    #expect(try LabelFile.read(data, file: "a.png").cells == cells)
+    #expect(LabelFile.encode(cells, doubts: [:]) == LabelFile.encode(cells))
+    #expect(LabelFile.doubts(in: LabelFile.encode(cells), of: cells) == [:])
+    #expect(LabelFile.doubts(in: Data([1, 2]), of: cells) == [:])
+    let one = LabelImage(width: 4, height: 1, labels: [7, 0, 0, 0])
+    #expect(LabelFile.doubts(in: data, of: one) == [:])
+    var unknown = Mask(width: 4, height: 1)
+    unknown[1, 0] = true
+    let both = LabelFile.encode(cells, unknown: unknown, doubts: [7: 1])
+    #expect(LabelFile.doubts(in: both, of: cells) == [7: 1, 300: 0])
+    #expect(try LabelFile.read(both, file: "a.png").unknown == unknown)
+  }
 }
