@@ -225,18 +225,6 @@ struct LabelHistoryTests {
       return start..<min(91, start + Int.random(in: 0..<20, using: &rng))
     }
   }
-}
-
-extension TiledLabels {
-  /// The same with a run given to a cell, or only what of it is of any.
-  fileprivate func drawing(
-    _ run: Range<Int>, of cell: LabelImage.Label, onlyCells: Bool = false
-  ) -> TiledLabels {
-    let runs = onlyCells ? mask.runs(of: true, in: [run]) : [run]
-    var labels = self
-    if let edit = effect(of: LabelStroke([LabelStroke.Part(cell, runs)])) { labels.apply(edit) }
-    return labels
-  }
 
   @Test func `a draft that becomes cells that are known is one that they were drawn on`() {
     var image = LabelImage(width: 90, height: 70)
@@ -261,5 +249,17 @@ extension TiledLabels {
     #expect((known == drawn) == true)
     known.become(cells, by: LabelEdit(), isAdoption: false)
     #expect(known.undoCount == 1)
+  }
+}
+
+extension TiledLabels {
+  /// The same with a run given to a cell, or only what of it is of any.
+  fileprivate func drawing(
+    _ run: Range<Int>, of cell: LabelImage.Label, onlyCells: Bool = false
+  ) -> TiledLabels {
+    let runs = onlyCells ? mask.runs(of: true, in: [run]) : [run]
+    var labels = self
+    if let edit = effect(of: LabelStroke([LabelStroke.Part(cell, runs)])) { labels.apply(edit) }
+    return labels
   }
 }
