@@ -244,6 +244,15 @@ struct LabelHistoryTests {
     }
     #expect((known == drawn) == true)
     #expect(known.beginsWithAdoption && known.redoCount == 2 && known.labels.cells.isEmpty)
+    // Again at once, and by the same way as any other edit where it is not the next one.
+    #expect(known.redo(becoming: cells, by: edit) == true)
+    drawn.apply(.redo)
+    #expect((known == drawn) == true)
+    #expect(known.redo(becoming: cells, by: edit) == false)
+    known.apply(.undo)
+    drawn.apply(.undo)
+    #expect(known.redo(becoming: cells, by: LabelEdit()) == false)
+    #expect((known == drawn) == true)
     known.become(cells, by: edit, isAdoption: false)
     drawn.apply(.edit(LabelStroke(edit)))
     #expect((known == drawn) == true)
