@@ -84,6 +84,16 @@ public struct DraftHistory: Equatable, Sendable {
     forgetUndone()
   }
 
+  /// Does the first edit of all again where that turns the empty draft into cells that are known, whose tiles it
+  /// then shares; whether it does.
+  public mutating func redo(becoming cells: TiledLabels, by edit: LabelEdit) -> Bool {
+    guard !canUndo, old.redoCount == 0, undone.last == edit else { return false }
+    label()
+    labels = cells
+    done.append(undone.removeLast())
+    return true
+  }
+
   /// Takes those tiles of cells of the same size that are as the draft's, so that comparing the two is quick.
   public mutating func share(tilesOf cells: TiledLabels) { labels.share(tilesOf: cells) }
 

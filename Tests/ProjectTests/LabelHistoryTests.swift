@@ -225,18 +225,6 @@ struct LabelHistoryTests {
       return start..<min(91, start + Int.random(in: 0..<20, using: &rng))
     }
   }
-}
-
-extension TiledLabels {
-  /// The same with a run given to a cell, or only what of it is of any.
-  fileprivate func drawing(
-    _ run: Range<Int>, of cell: LabelImage.Label, onlyCells: Bool = false
-  ) -> TiledLabels {
-    let runs = onlyCells ? mask.runs(of: true, in: [run]) : [run]
-    var labels = self
-    if let edit = effect(of: LabelStroke([LabelStroke.Part(cell, runs)])) { labels.apply(edit) }
-    return labels
-  }
 
   @Test func `a draft that becomes cells that are known is one that they were drawn on`() {
     var image = LabelImage(width: 90, height: 70)
@@ -256,10 +244,31 @@ extension TiledLabels {
     }
     #expect((known == drawn) == true)
     #expect(known.beginsWithAdoption && known.redoCount == 2 && known.labels.cells.isEmpty)
+    // Again at once, and by the same way as any other edit where it is not the next one.
+    #expect(known.redo(becoming: cells, by: edit) == true)
+    drawn.apply(.redo)
+    #expect((known == drawn) == true)
+    #expect(known.redo(becoming: cells, by: edit) == false)
+    known.apply(.undo)
+    drawn.apply(.undo)
+    #expect(known.redo(becoming: cells, by: LabelEdit()) == false)
+    #expect((known == drawn) == true)
     known.become(cells, by: edit, isAdoption: false)
     drawn.apply(.edit(LabelStroke(edit)))
     #expect((known == drawn) == true)
     known.become(cells, by: LabelEdit(), isAdoption: false)
     #expect(known.undoCount == 1)
+  }
+}
+
+extension TiledLabels {
+  /// The same with a run given to a cell, or only what of it is of any.
+  fileprivate func drawing(
+    _ run: Range<Int>, of cell: LabelImage.Label, onlyCells: Bool = false
+  ) -> TiledLabels {
+    let runs = onlyCells ? mask.runs(of: true, in: [run]) : [run]
+    var labels = self
+    if let edit = effect(of: LabelStroke([LabelStroke.Part(cell, runs)])) { labels.apply(edit) }
+    return labels
   }
 }

@@ -179,14 +179,16 @@ extension AnnotateScreen {
       let proposal = image.proposedCells, !project.refusesChanges()
     else { return [] }
     layer = .mask
-    let edit = image.working.edit(to: proposal.labels)
-    if edit.isEmpty {
+    let drawing =
+      image.working.cells.isEmpty
+      ? proposal.drawing : ColouredCells.Drawing(image.working.edit(to: proposal.labels))
+    if drawing.edit.isEmpty {
       project.say("The draft is the proposal.")
       // It stays so when another proposal arrives, and is a step of its own.
       return image.adoption.map { project.become($0, by: $0.drawing, on: key) } ?? []
     }
     let adopted = image.adoption.map { project.adopt($0, on: key) } ?? []
-    return adopted + project.become(proposal, by: ColouredCells.Drawing(edit), on: key)
+    return adopted + project.become(proposal, by: drawing, on: key)
   }
 
   /// Draws the proposed cell under the pen, and no other.

@@ -11,7 +11,7 @@ public struct ColouredCells: Equatable, Sendable {
   /// Their colours.
   let colours: CellColours
   /// What draws them on an empty picture, if that is worked out.
-  private let prepared: Drawing?
+  let prepared: Drawing?
 
   /// What turns a picture's cells into others.
   struct Drawing: Equatable, Sendable {

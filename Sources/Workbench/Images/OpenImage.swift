@@ -152,6 +152,7 @@ public struct OpenImage: ShowsImage {
 
   /// Carries out a stroke on the draft.
   mutating func apply(_ stroke: Stroke) {
+    if stroke == .redo, adoptsAgain() { return }
     let (wasTouched, count) = (isTouched, history.undoCount)
     guard let change = history.apply(stroke) else { return }
     recolour(for: change, after: count, isNew: stroke != .undo && stroke != .redo)
@@ -160,6 +161,16 @@ public struct OpenImage: ShowsImage {
     guard let proposal else { return }
     let edit = change.mask
     agreeing += proposal.mask.area(in: edit.added) - proposal.mask.area(in: edit.removed)
+  }
+
+  /// Does an adoption of what is looked at again, without drawing all of it anew; whether that comes next.
+  private mutating func adoptsAgain() -> Bool {
+    guard let cells = adoption, let drawing = cells.prepared,
+      history.redo(becoming: cells.labels, by: drawing.edit)
+    else { return false }
+    draftColours = formerColours[history.undoCount] ?? cells.colours
+    compare()
+    return true
   }
 
   /// Makes the draft cells that are known already, `drawing` being what turns it into them.
