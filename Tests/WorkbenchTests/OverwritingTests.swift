@@ -32,7 +32,7 @@ import Testing
 
   @Test func `where it is asked for a stroke goes through, and what it cuts off are cells`() {
     var session = Self.bar()
-    session.type("i")
+    session.type("O")
     #expect(session.screen.contains("pen up i others"))
     session.type(" JJ")
     session.press(.enter)
@@ -41,7 +41,7 @@ import Testing
     session.type("u")
     #expect(session.model.draft(of: DraftTests.key)?.area == 24)
     #expect(session.screen.contains("undo 0 redo 1"))
-    session.type("i")
+    session.type("O")
     #expect(!session.screen.contains("i others"))
   }
 

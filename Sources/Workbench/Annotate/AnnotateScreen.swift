@@ -81,7 +81,7 @@ struct AnnotateScreen: ScreenPart {
           .init("]", .resizePen(by: 1), "larger pen"),
         ], "size of brush or eraser"
       ).hint("size", 2).keepingStroke,
-      Binding<Self>("i", .toggleOverwriting, "draw into other cells, as Ctrl-left")
+      Binding<Self>("O", .toggleOverwriting, "draw into other cells, as Ctrl-left")
         .hint("into others", 67),
       moves("hjkl", by: 1, isShift: false, "pen, as the arrows"),
       moves("HJKL", by: 8, isShift: true, "by 8, as Shift-arrows"),

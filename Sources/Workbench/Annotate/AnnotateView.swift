@@ -153,7 +153,7 @@ extension AnnotateScreen {
       line(.fill, "f", pen.draws ? "" : " (clears)"),
       pen.tool.drawsLine
         ? line(pen.tool, pen.tool == .lasso ? "t" : pen.tool == .cut ? "s" : "w", "")
-        : ("  t s w i for cells", .dim),
+        : ("  t s w O for cells", .dim),
     ]
     let state = stroke == nil ? "  pen up" : "  pen down"
     lines.append(
