@@ -23,7 +23,7 @@ struct HeldFolderTests {
     #expect(!held.isInPlace && held.place == nil)
   }
 
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(10)))
   func `waiting for a folder changes nothing in it and stops at nothing that is no file`() throws {
     let folder = try TestFolder()
     try folder.write(Data("b".utf8), to: "a/b")

@@ -66,7 +66,7 @@ struct ProjectEffectsTests {
     }
   }
 
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(10)))
   func `a decision holds no key up, and is answered when it is on disk`() throws {
     let held = try Held()
     #expect(held.decide(Self.a, .accepted, area: 7) == [])
@@ -83,7 +83,7 @@ struct ProjectEffectsTests {
     #expect(try store.acceptedCells(of: Self.a)?.mask.area == 7)
   }
 
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(10)))
   func `what was decided is there for an image that is loaded after it`() throws {
     let held = try Held()
     _ = held.decide(Self.a, .accepted, area: 7)
@@ -95,7 +95,7 @@ struct ProjectEffectsTests {
     #expect(held.events(2) == [.saved(Self.a), .loaded(Self.a, prepared)])
   }
 
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(10)))
   func `leaving and stopping wait for what was decided`() throws {
     for isLeaving in [true, false] {
       let held = try Held()
@@ -112,7 +112,7 @@ struct ProjectEffectsTests {
     }
   }
 
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(10)))
   func `a decision that cannot be written is told of, in its turn and in leaving`() throws {
     let held = try Held()
     // A file where the masks would be.
@@ -132,7 +132,7 @@ struct ProjectEffectsTests {
     #expect(try held.reopened().entries.map(\.state) == [.new, .rejected])
   }
 
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(10)))
   func `a run that is started sees the masks that were accepted before`() throws {
     let held = try Held()
     _ = held.decide(Self.a, .accepted, area: 7)
@@ -148,7 +148,7 @@ struct ProjectEffectsTests {
     #expect(held.effects.finish() == [])
   }
 
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(10)))
   func `what a lost folder refuses is in hand until it is written elsewhere`() throws {
     let held = try Held()
     held.letGo()
@@ -182,7 +182,7 @@ struct ProjectEffectsTests {
     #expect(!held.folder.listing.contains(".aura"))
   }
 
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(10)))
   func `leaving says what is lost with a folder`() throws {
     let held = try Held()
     held.letGo()
@@ -197,7 +197,7 @@ struct ProjectEffectsTests {
     #expect(!held.folder.listing.contains(".aura"))
   }
 
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(10)))
   func `an image that was replaced is read anew, and its mask set aside`() throws {
     let held = try Held()
     held.letGo()
@@ -229,7 +229,7 @@ struct ProjectEffectsTests {
     #expect(held.effects.finish() == [])
   }
 
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(10)))
   func `a draft on other pixels of the same size is told, set aside, offered, and back with them`()
     throws
   {
@@ -286,7 +286,7 @@ struct ProjectEffectsTests {
     #expect(held.effects.finish() == [])
   }
 
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(10)))
   func `nothing waits for a copy of the labels, and what is done meanwhile is in it`() throws {
     let held = try Held(holdsCopier: true)
     let copy = held.folder.path("copy")
@@ -308,7 +308,7 @@ struct ProjectEffectsTests {
     #expect(try store.acceptedCells(of: Self.a)?.mask.area == 7)
   }
 
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(10)))
   func `what a lost folder refuses while labels are copied is written into the copy`() throws {
     let held = try Held(holdsCopier: true)
     let (here, there) = (held.folder.path(".aura"), held.folder.path("other"))
@@ -335,7 +335,7 @@ struct ProjectEffectsTests {
     #expect(try store.acceptedCells(of: Self.a)?.mask.area == 7)
   }
 
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(10)))
   func `a copy that fails leaves refused what the lost folder refused`() throws {
     let held = try Held(holdsCopier: true)
     let (here, there) = (held.folder.path(".aura"), held.folder.path("other"))
@@ -357,7 +357,7 @@ struct ProjectEffectsTests {
     #expect(try held.reopened().strokes(of: Self.b) == [.undo])
   }
 
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(10)))
   func `an image that is gone is told of as such, until it is back`() throws {
     let held = try Held()
     held.letGo()

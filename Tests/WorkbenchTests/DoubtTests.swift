@@ -20,7 +20,8 @@ import Testing
     var session = Session(images: 2, columns: 120, rows: 40)
     session.press(.home)
     session.press(.enter)
-    session.send(.proposed(key, TiledLabels(cells), uncertainty: 0.4, doubts: doubts))
+    session.send(
+      .proposed(key, ColouredCells(TiledLabels(cells)), uncertainty: 0.4, doubts: doubts))
     session.settle()
     return session
   }
@@ -71,7 +72,7 @@ import Testing
     open.move(to: .proposed)
     #expect(open.doubt(of: 2) == 0.75 && open.doubt(of: 9) == nil)
     #expect(open.doubtfulCells == [2, 3, 1])
-    open.propose(TiledLabels(Self.cells), doubts: [:])
+    open.propose(ColouredCells(TiledLabels(Self.cells)), doubts: [:])
     #expect(open.doubt(of: 2) == nil && open.doubtfulCells.isEmpty)
   }
 }

@@ -34,7 +34,7 @@ import Workbench
     #expect(session.screen.contains("draw again, read again"))
     session.send(.resized(Size(columns: 70, rows: 18)))
     #expect(session.screen.contains("more lines"))
-    for _ in 0..<40 { session.press(.down(shift: false)) }
+    for _ in 0..<80 { session.press(.down(shift: false)) }
     #expect(session.screen.contains("Ctrl-L"))
     #expect(session.screen.contains("Up: back"))
     let end = session.screen

@@ -27,13 +27,13 @@ import Testing
     session.type(" JJ")
     session.press(.enter)
     #expect(Self.areas(session) == [1: 24, 2: 8])
-    #expect(!session.screen.contains("i others"))
+    #expect(!session.screen.contains("O others"))
   }
 
   @Test func `where it is asked for a stroke goes through, and what it cuts off are cells`() {
     var session = Self.bar()
     session.type("O")
-    #expect(session.screen.contains("pen up i others"))
+    #expect(session.screen.contains("pen up O others"))
     session.type(" JJ")
     session.press(.enter)
     #expect(Self.areas(session) == [1: 12, 2: 17, 3: 11])
@@ -42,12 +42,12 @@ import Testing
     #expect(session.model.draft(of: DraftTests.key)?.area == 24)
     #expect(session.screen.contains("undo 0 redo 1"))
     session.type("O")
-    #expect(!session.screen.contains("i others"))
+    #expect(!session.screen.contains("O others"))
   }
 
   @Test func `a lasso takes what it encloses where it is asked for`() {
     var session = Self.bar()
-    session.type("it L")
+    session.type("Ot L")
     session.type("JJ")
     session.type("H")
     session.press(.enter)
@@ -64,7 +64,7 @@ import Testing
       let areas = Self.areas(session)
       #expect((areas[1] == 24) == !control, "\(areas)")
       #expect(areas.count == (control ? 3 : 2))
-      #expect(!session.screen.contains("i others"))
+      #expect(!session.screen.contains("O others"))
     }
   }
 }

@@ -55,13 +55,13 @@ struct AnnotateScreen: ScreenPart {
           .init("s", .tool(.cut), "line that splits cells"),
           .init("w", .tool(.merge), "line that joins cells"),
         ], "line that splits, joins cells"
-      ).hint("split, join", 57),
+      ).hint("split, join", 63),
       Binding<Self>(
         [
           .init("Tab", [.tab], .goToCell(by: 1), "to the next cell"),
           .init("S-Tab", [.backTab], .goToCell(by: -1), "to the cell before"),
         ], "next cell, cell before"
-      ).hint("cell", 58, keys: "Tab"),
+      ).hint("cell", 64, keys: "Tab"),
       Binding<Self>(
         [
           .init("i", .goToDoubtfulCell(by: 1), "to the next cell in doubt"),
@@ -74,7 +74,7 @@ struct AnnotateScreen: ScreenPart {
           .init("D", .keepOnlyCell, "keep only the cell under the pen"),
           .init("#", .renumber, "number the cells anew"),
         ], "delete, keep only, number cells"
-      ).hint("delete", 59, keys: "d"),
+      ).hint("delete", 65, keys: "d"),
       Binding<Self>(
         [
           .init("[", .resizePen(by: -1), "smaller pen"),

@@ -158,7 +158,7 @@ extension AnnotateScreen {
     let state = stroke == nil ? "  pen up" : "  pen down"
     lines.append(
       pen.overwrites
-        ? ("\(state) i others", .accent) : (state, stroke == nil ? .dim : .pen))
+        ? ("\(state) O others", .accent) : (state, stroke == nil ? .dim : .pen))
     switch layer {
     case .mask: lines.append((display.showsMask ? " v mask" : " v mask (no tint)", .mask))
     case .proposal: lines.append((" v proposal", .proposal))

@@ -94,7 +94,7 @@ struct HelpBox: BoxPart {
   private typealias Row = (label: String, text: String, isAvailable: Bool)
 
   /// Columns for the keys before their texts.
-  private static let labelColumns = 9
+  private static let labelColumns = 10
 
   /// The rows of the help, wrapped; those of a palette are one command each.
   private func rows(columns: Int) -> [Row] {

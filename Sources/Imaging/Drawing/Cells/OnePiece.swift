@@ -15,7 +15,8 @@ struct OnePiece: Equatable, Sendable {
   ) -> LabelEdit {
     let covered = PixelRuns(loose + runs, width: labels.width)
     let whole = rule.edit(of: covered.runs, on: labels)
-    let drawn = PixelRuns(whole.changes.map(\.run), width: labels.width)
+    let drawn = PixelRuns(
+      whole.changes.flatMap { $0.run.parts(ofRowsOf: labels.width) }, width: labels.width)
     let kept = joined(drawn, to: rule.label, on: labels)
     loose = drawn.subtracting(kept).runs
     guard !loose.isEmpty else { return whole }
@@ -48,5 +49,15 @@ struct OnePiece: Equatable, Sendable {
       areas[piece] += run.count
     }
     return areas.indices.max { (areas[$0], $1) < (areas[$1], $0) } ?? 0
+  }
+}
+
+extension Range<Int> {
+  /// Its parts, each of one row of so many pixels.
+  fileprivate func parts(ofRowsOf width: Int) -> [Range<Int>] {
+    guard !isEmpty else { return [] }
+    return (lowerBound / width...(upperBound - 1) / width).map { row in
+      clamped(to: row * width..<(row + 1) * width)
+    }
   }
 }
