@@ -104,7 +104,7 @@ import Testing
     var session = Session()
     session.press(.control("p"))
     session.type("training run")
-    try Self.click(&session, "F4       training run")
+    try Self.click(&session, "F4        training run")
     #expect(session.model.tab == .train)
     session.press(.control("p"))
     try Self.click(&session, "training run")
