@@ -20,8 +20,8 @@ INSIDE = 5
 CORRECTED = 3
 
 
-def whole_mask(path):
-    """Whether a file is a whole grey PNG of 16 bits, a number a cell."""
+def whole_mask(path, depths=(16,)):
+    """Whether a file is a whole grey PNG of 16 bits, a number a cell; of 8 it is a mask taken over that tells none apart."""
     data = path.read_bytes()
     if data[:8] != b"\x89PNG\r\n\x1a\n" or data[-8:-4] != b"IEND":
         return False
@@ -32,7 +32,7 @@ def whole_mask(path):
         if kind == b"IDAT":
             pixels += data[offset + 8 : offset + 8 + size]
         offset += size + 12
-    return (depth, color) == (16, 0) and len(zlib.decompress(pixels)) == (2 * width + 1) * height
+    return depth in depths and color == 0 and len(zlib.decompress(pixels)) == (depth // 8 * width + 1) * height
 
 
 class Labelling:
