@@ -12,7 +12,7 @@ public struct CellDecoder: Sendable {
   static let smallestSeed = 0.08
   /// Pixels that a seed has at least.
   static let fewestSeedPixels = 3
-  /// The part of the usual cell below which a piece of the mask without a seed is a speck.
+  /// The part of the usual cell below which a piece of the mask without a core is a speck.
   static let speck = 0.1
 
   private let width: Int
@@ -27,29 +27,34 @@ public struct CellDecoder: Sendable {
 
   /// The cells, counted from 1 in the order of their first pixels; `core` has the probabilities of core.
   ///
-  /// Without them the mask's own shape tells cells apart: see ``DistanceSeeds``.
+  /// Without them the mask's own shape tells cells apart, see ``DistanceSeeds``, and every small piece is a speck.
   public func cells(core: [Float]? = nil) -> LabelImage {
     let (seeds, landscape) = core.map(seeds(in:)) ?? shapeSeeds()
     var grown = Watershed.labels(
       of: landscape, markers: seeds, inside: mask.pixels, width: width, height: height)
     let pieces = Pieces(of: mask)
-    var isSeeded = [Bool](repeating: false, count: pieces.count + 1)
+    var isGrown = [Bool](repeating: false, count: pieces.count + 1)
     var area = [Int](repeating: 0, count: pieces.count + 1)
     for (run, piece) in pieces.runs {
       area[piece] += run.count
-      if !isSeeded[piece] { isSeeded[piece] = run.contains { grown[$0] != 0 } }
+      if !isGrown[piece] { isGrown[piece] = run.contains { grown[$0] != 0 } }
     }
-    let bare = area.indices.dropFirst().filter { !isSeeded[$0] }.map { area[$0] }
+    let bare = area.indices.dropFirst().filter { !isGrown[$0] }.map { area[$0] }
     let usual = Self.usual(areas(of: grown) + bare)
     var next = grown.max() ?? 0
-    var numbers = [Int32](repeating: 0, count: pieces.count + 1)
-    for piece in area.indices.dropFirst() where !isSeeded[piece] {
-      guard Double(area[piece]) >= Self.speck * usual else { continue }
-      next += 1
-      numbers[piece] = next
+    // What becomes of pieces in which no core stands: a cell of their own, or nothing.
+    var numbers = [Int32?](repeating: nil, count: pieces.count + 1)
+    for piece in area.indices.dropFirst() where core == nil || !isGrown[piece] {
+      if Double(area[piece]) < Self.speck * usual {
+        numbers[piece] = 0
+      } else if !isGrown[piece] {
+        next += 1
+        numbers[piece] = next
+      }
     }
-    for (run, piece) in pieces.runs where numbers[piece] != 0 {
-      for index in run { grown[index] = numbers[piece] }
+    for (run, piece) in pieces.runs {
+      guard let number = numbers[piece] else { continue }
+      for index in run { grown[index] = number }
     }
     return counted(grown)
   }

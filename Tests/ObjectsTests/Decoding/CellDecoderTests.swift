@@ -57,6 +57,7 @@ struct CellDecoderTests {
     mask[50, 35] = true
     let cells = CellDecoder(mask).cells(core: Array(repeating: 0, count: 60 * 40))
     #expect(cells.areas == [1: 400, 2: 100])
+    #expect(CellDecoder(mask).cells() == cells)
   }
 
   @Test("Without cores two discs that meet are two cells, and a bent rod is one")
