@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Imaging
@@ -43,13 +44,7 @@ struct ObjectScoreGolden: Decodable {
     }
 
     private func image(_ runs: [Int]) -> LabelImage {
-      var image = LabelImage(width: width, height: height)
-      var place = 0
-      for index in stride(from: 0, to: runs.count, by: 2) {
-        image.fill(place..<place + runs[index + 1], with: LabelImage.Label(runs[index]))
-        place += runs[index + 1]
-      }
-      return image
+      LabelImage(width: width, height: height, runs: runs)
     }
   }
 

@@ -2,6 +2,7 @@ import Basics
 import Foundation
 import Imaging
 import Objects
+import TestSupport
 
 /// Label images of odd kinds and what pycocotools and Shapely say of their cells; made by
 /// Tests/Goldens/make_exports.py.
@@ -25,12 +26,7 @@ struct ExportGolden: Decodable {
     let runs: [Int]
     let cells: [Cell]
 
-    var image: LabelImage {
-      let labels = stride(from: 0, to: runs.count, by: 2).flatMap {
-        Array(repeating: LabelImage.Label(runs[$0]), count: runs[$0 + 1])
-      }
-      return LabelImage(width: width, height: height, labels: labels)
-    }
+    var image: LabelImage { LabelImage(width: width, height: height, runs: runs) }
   }
 
   let cases: [Case]

@@ -1,6 +1,7 @@
 import Foundation
 import Imaging
 import Objects
+import TestSupport
 
 /// What scikit-image measured; made by Tests/Goldens/make_measures.py.
 struct MeasuresGolden: Decodable {
@@ -13,15 +14,7 @@ struct MeasuresGolden: Decodable {
     /// A list of values, one a cell, by the name of the measure.
     let cells: [String: Values]
 
-    var labels: LabelImage {
-      var image = LabelImage(width: width, height: height)
-      var place = 0
-      for index in stride(from: 0, to: runs.count, by: 2) {
-        image.fill(place..<place + runs[index + 1], with: LabelImage.Label(runs[index]))
-        place += runs[index + 1]
-      }
-      return image
-    }
+    var labels: LabelImage { LabelImage(width: width, height: height, runs: runs) }
 
     /// The grey values that the script made by the same arithmetic.
     var image: Image {
