@@ -166,10 +166,11 @@ public struct SimulationSettings: Equatable, Sendable {
   /// The breadth that weights are learnt from.
   public init() {}
 
-  /// Half of the pictures of crowds: what a network learns from that is to keep cells apart.
+  /// Three in ten pictures of crowds: enough for a network to learn to keep cells apart, and no more, or
+  /// it takes ground for cells.
   public static var crowded: SimulationSettings {
     var settings = SimulationSettings()
-    settings.crowdRate = 0.5
+    settings.crowdRate = 0.3
     return settings
   }
 

@@ -57,8 +57,8 @@ struct CrowdLook: Equatable, Sendable {
     granules: 0...0.1, granulePhase: 0.03...0.2)
   /// Flat, with nuclei that show better than the seams.
   static let epithelium = CrowdLook(
-    height: 0.05...0.55, rim: 0.15...0.9, wall: -0.12...0.15, elongation: 1...2.4,
-    spread: 0.05...0.22, give: 0.02...0.1, lawnRate: 0.5, alignmentRate: 0.5, warp: 0.03...0.2,
+    height: 0.12...0.6, rim: 0.15...0.9, wall: -0.12...0.15, elongation: 1...2.4,
+    spread: 0.05...0.22, give: 0.02...0.1, lawnRate: 0.3, alignmentRate: 0.5, warp: 0.03...0.2,
     raggedness: 0...0.03,
     roughness: 0.05...0.5, nucleusRate: 0.85, nucleusPhase: -0.15...0.25, granules: 0...1,
     granulePhase: 0.02...0.16)

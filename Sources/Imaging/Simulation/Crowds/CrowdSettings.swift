@@ -9,7 +9,7 @@ struct CrowdSettings: Equatable, Sendable {
   ///
   /// Tissue is what most laboratories grow.
   var kinds: [CrowdKind: Float] = [
-    .yeast: 2.4, .bacteria: 1.8, .epithelium: 2, .heap: 2.8, .tissue: 4,
+    .yeast: 2.4, .bacteria: 1.5, .epithelium: 1.2, .heap: 2.8, .tissue: 4,
   ]
   /// Mean diameter of a picture's cells in pixels, drawn evenly on a logarithmic scale.
   ///
@@ -34,10 +34,10 @@ struct CrowdSettings: Equatable, Sendable {
   /// much where cells are sticky.
   var grip: ClosedRange<Float> = 0.1...0.5
   /// Pictures whose ground is clean: agar, glass, a chamber. (Eye.)
-  var cleanRate: Float = 0.55
-  /// Phase of the others' ground where it is rough: less than below cells alone, since the seams
-  /// between cells are faint, and what hides them all teaches nothing.
-  var roughPhase: ClosedRange<Float> = 0.01...0.05
+  var cleanRate: Float = 0.35
+  /// Phase of the others' ground where it is rough: hardly less than below cells alone, or rough ground
+  /// is taken for a crowd of faint cells.
+  var roughPhase: ClosedRange<Float> = 0.015...0.09
 
   // MARK: What the kinds look like
 
