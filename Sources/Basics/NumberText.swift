@@ -2,6 +2,11 @@ import Foundation
 
 /// Numbers as people read them, the same on every machine whatever its language.
 public enum NumberText {
+  /// A number of things: `1 image`, `2 images`.
+  public static func count(_ count: Int, _ noun: String) -> String {
+    "\(count) \(noun)\(count == 1 ? "" : "s")"
+  }
+
   /// So many digits behind the point: `74.6`; never `-0.0`, and a dash for what is no number.
   public static func decimal(_ value: Double?, digits: Int) -> String {
     guard let value, value.isFinite else { return "-" }

@@ -12,6 +12,11 @@ struct NumberTextTests {
     }
   }
 
+  @Test func `one of things has its own word`() {
+    #expect(NumberText.count(0, "cell") == "0 cells" && NumberText.count(2, "cell") == "2 cells")
+    #expect(NumberText.count(1, "cell") == "1 cell")
+  }
+
   @Test func `a difference has its sign but where it rounds to nothing`() {
     #expect(NumberText.signed(0.04, digits: 1) == "0.0")
     #expect(NumberText.signed(3.14, digits: 1) == "+3.1")

@@ -32,7 +32,7 @@ struct MeasureReportTests {
     } failed: {
       Issue.record($0)
     }
-    #expect(job.images.count == 2 && report.cellCount == 2)
+    #expect(job.images.count == 2 && report.title == "2 cells of 2 images")
     #expect(report.cellTable.contains("\na.png,1,5,") && report.cellTable.contains("\nb.png,1,7,"))
     let target = folder.url.appending(path: "report", directoryHint: .isDirectory)
     try report.write(into: target)

@@ -1,3 +1,4 @@
+import Basics
 import Objects
 import Project
 import Recipes
@@ -231,7 +232,7 @@ struct ExportBox: BoxPart {
   }
 
   private var selectionText: String {
-    let images = "\(count) \(count == 1 ? "image" : "images")"
+    let images = NumberText.count(count, "image")
     return switch order.selection {
     case .accepted: "accepted, \(images)"
     case .proposed: "proposed and not reviewed, \(images)"
@@ -243,7 +244,7 @@ struct ExportBox: BoxPart {
   private var notReviewed: String {
     let count = counts.proposed + counts.new
     guard count > 0 else { return "All images are reviewed." }
-    return "Not reviewed: \(count) \(count == 1 ? "image" : "images"), "
+    return "Not reviewed: \(NumberText.count(count, "image")), "
       + "\(counts.proposed) of them with proposed cells."
   }
 }

@@ -1,3 +1,4 @@
+import Basics
 public import Objects
 
 /// What is to be exported, and where to.
@@ -60,7 +61,10 @@ extension ExportOutcome {
   /// All in one line.
   var summary: String {
     let whole = parts.max { $0.cells < $1.cells }
-    let text = whole.map { "\($0.cells) cells of \($0.images) images" } ?? "Nothing"
+    let text =
+      whole.map {
+        NumberText.count($0.cells, "cell") + " of " + NumberText.count($0.images, "image")
+      } ?? "Nothing"
     return "\(text) exported to '\(folder)'" + (isStopped ? ", then stopped" : "")
       + (unreviewed.map { "; \($0)" } ?? ".")
   }
@@ -69,8 +73,8 @@ extension ExportOutcome {
   var lines: [String] {
     ["In \(folder):"]
       + parts.map {
-        "  \($0.folder): \($0.files) \($0.files == 1 ? "file" : "files"), "
-          + "\($0.cells) cells of \($0.images) images"
+        "  \($0.folder): " + NumberText.count($0.files, "file") + ", "
+          + NumberText.count($0.cells, "cell") + " of " + NumberText.count($0.images, "image")
       } + (isStopped ? ["Stopped: what was whole by then is kept."] : [])
       + [unreviewed].compactMap(\.self) + notices
   }
@@ -78,7 +82,7 @@ extension ExportOutcome {
   private var unreviewed: String? {
     let count = parts.map(\.proposedImages).max() ?? 0
     guard count > 0 else { return nil }
-    return "cells of \(count) \(count == 1 ? "image" : "images") were proposed and not reviewed, "
+    return "cells of \(NumberText.count(count, "image")) were proposed and not reviewed, "
       + "which manifest.csv says."
   }
 }

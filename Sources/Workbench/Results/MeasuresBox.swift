@@ -170,10 +170,9 @@ struct MeasuresBox: BoxPart {
 
   private func heading(of cells: MeasuredCells) -> String {
     let count = cells.images.reduce(0) { $0 + $1.cells.count }
-    let text = "\(count) \(count == 1 ? "cell" : "cells")"
+    let text = NumberText.count(count, "cell")
     guard isOfOne else {
-      let images = cells.images.count
-      return text + " of \(images) \(images == 1 ? "image" : "images")"
+      return text + " of " + NumberText.count(cells.images.count, "image")
     }
     guard let confluence = cells.images.first?.confluence else { return text }
     return text + ", \(NumberText.percent(confluence * 100)) of the image"

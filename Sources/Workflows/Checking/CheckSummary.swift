@@ -34,7 +34,7 @@ public struct CheckSummary {
 
   /// One line: how many images there are, what they have in common, their masks.
   public var line: String {
-    var parts = [Self.count(records.count, "image")]
+    var parts = [NumberText.count(records.count, "image")]
     parts += [common(\.sizeText), common(\.bitsText), common(\.pixelText).map { $0 + " a pixel" }]
       .compactMap(\.self)
     var lines = parts.joined(separator: ", ")
@@ -42,7 +42,7 @@ public struct CheckSummary {
       lines += "; \(masks) with masks"
       if readMasks > 0 {
         let share = NumberText.percent(cellShares / Double(readMasks) * 100)
-        lines += ", \(share) cell, \(Self.count(objects, "object"))"
+        lines += ", \(share) cell, \(NumberText.count(objects, "object"))"
       }
     }
     if failures > 0 { lines += "; \(failures) cannot be read" }
@@ -52,11 +52,6 @@ public struct CheckSummary {
   private func common(_ value: (ImageRecord) -> String?) -> String? {
     let values = Set(records.map(value))
     return values.count == 1 ? values.first ?? nil : nil
-  }
-
-  /// `1 image`, `2 images`.
-  static func count(_ count: Int, _ noun: String) -> String {
-    "\(count) \(noun)\(count == 1 ? "" : "s")"
   }
 
   /// The line, a table of the images, then what is odd: of the whole, and of images.

@@ -1,3 +1,4 @@
+import Basics
 import Comparison
 import Files
 public import Foundation
@@ -31,7 +32,7 @@ public struct MeasureReport {
   public init(of job: MeasuringJob) { self.init(pixelSizes: job.pixelSizes) }
 
   /// How many cells there are so far.
-  public var cellCount: Int { images.reduce(0) { $0 + $1.cells.count } }
+  var cellCount: Int { images.reduce(0) { $0 + $1.cells.count } }
 
   /// Takes an image in.
   public mutating func add(_ image: MeasuredImage) {
@@ -64,10 +65,9 @@ public struct MeasureReport {
     try AtomicWrite.write(cellTable, to: file, isDurable: false)
   }
 
-  private var title: String {
-    let (cells, images) = (cellCount, images.count)
-    return "\(cells) \(cells == 1 ? "cell" : "cells") of \(images) "
-      + (images == 1 ? "image" : "images")
+  /// `64 cells of 1 image`.
+  public var title: String {
+    NumberText.count(cellCount, "cell") + " of " + NumberText.count(images.count, "image")
   }
 
   private var histogram: String {

@@ -1,4 +1,5 @@
 public import ArgumentParser
+import Basics
 import Console
 import Foundation
 public import Objects
@@ -82,14 +83,16 @@ struct ExportCommand: ParsableCommand {
         ).run { line.show(done: Double($0), of: Double($1), note: $2) }
         masks = written.files.map(\.path)
         leftOut = written.leftOut
-        lines.append("\(written.cells) cells of \(written.images) images in \(output)")
+        lines.append(
+          NumberText.count(written.cells, "cell") + " of "
+            + NumberText.count(written.images, "image") + " in \(output)")
       } else {
         let copied = try store.copyMasks(of: path, to: output, place: "--output") {
           line.show(done: Double($0), of: Double($1), note: $2)
         }
         masks = copied.files.map(\.path)
         leftOut = copied.leftOut
-        lines.append("\(masks.count) masks in \(output)")
+        lines.append("\(NumberText.count(masks.count, "mask")) in \(output)")
       }
     }
     if let file {

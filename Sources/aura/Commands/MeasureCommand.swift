@@ -93,7 +93,7 @@ struct MeasureCommand: ParsableCommand {
     if let images { try AtomicWrite.write(measures.imageTable, to: URL(filePath: images)) }
     if let results { try measures.write(into: results) }
     let places = [output, report].compactMap(\.self).joined(separator: " and ")
-    try told.finish("\(measures.cellCount) cells of \(measures.images.count) images in \(places)")
+    try told.finish("\(measures.title) in \(places)")
     try folder.checkWhole(with: truth)
   }
 }
