@@ -192,7 +192,7 @@ extension ProjectStore {
       let plan = RunPlan(
         folder: run.url, recipe: recipe, training: training, validation: keys(.validation),
         length: RunLength(recipe, trainingImages: training.count), history: epochs)
-      return .pastRun(plan, bestEpoch: best?.epoch)
+      return .pastRun(plan, bestEpoch: best?.epoch, kept: run.keptShare)
     }
     return nil
   }

@@ -36,6 +36,8 @@ public struct Optimisation: Settable {
   public var ema = 0.0
   /// Share of a step's images that are simulated, 0..<1: what the network has learnt before it sees on.
   var simulatedShare = 0.0
+  /// How much of what was learnt is kept where a run begins with the weights of its whole network.
+  public var learntShare = LearntShare.auto
 
   /// Every weight by the same learning rate from the first step to the last.
   public init() {}
@@ -62,5 +64,9 @@ public struct Optimisation: Settable {
     Setting(
       "simulatedShare", \.simulatedShare, .share,
       "Share of each step's images that are simulated rather than labelled."),
+    Setting(
+      "learntShare", \.learntShare, .learntShare,
+      "Share of what was learnt that is kept over the weights before the first step; auto: as unlabelled "
+        + "images advise, all from 11 labels on."),
   ]
 }

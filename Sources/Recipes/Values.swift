@@ -108,6 +108,13 @@ extension Values<StartingWeights> {
     holds: { !$0.text.isEmpty })
 }
 
+extension Values<LearntShare> {
+  /// The word or a share.
+  static let learntShare = Values(
+    advice: "auto or a share from 0 to 1, please", name: "auto|0..1",
+    parse: { LearntShare($0) }, text: \.text, holds: \.isSound)
+}
+
 extension Values<Recipe.Augmentation> {
   /// A name, or steps with commas between them.
   static let augmentation = Values(

@@ -43,8 +43,9 @@ public enum Event: Equatable, Sendable {
   case proposing(done: Int, of: Int)
   /// Proposals are complete.
   case proposalsDone
-  /// The newest run of an earlier session, its epochs in its history, and the best of them.
-  case pastRun(RunPlan, bestEpoch: Int?)
+  /// The newest run of an earlier session, its epochs in its history, the best of them, and how much of what was learnt
+  /// it has kept.
+  case pastRun(RunPlan, bestEpoch: Int?, kept: KeptShare? = nil)
   /// What runs take on disk, and which can be gone on with.
   case runs(RunsOnDisk)
   /// Images, found at opening, whose strokes are not what was decided.

@@ -71,10 +71,11 @@ struct TrainingWords: RunWords {
     let best = outcome.bestEpoch.map { ", best epoch \($0)" } ?? ""
     return Told(
       lines: ["\(ending) \(outcome.epochs) epochs\(best)"]
+        + (outcome.kept.map { [$0.text] } ?? [])
         + (outcome.weights.map { ["weights: \($0.path)"] } ?? []),
       json: [
         "event": "finished", "epochs": outcome.epochs, "bestEpoch": outcome.bestEpoch,
-        "stopped": outcome.wasStopped, "weights": outcome.weights?.path,
+        "stopped": outcome.wasStopped, "weights": outcome.weights?.path, "kept": outcome.kept,
       ])
   }
 }

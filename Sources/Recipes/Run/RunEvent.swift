@@ -32,11 +32,15 @@ public struct RunOutcome: Equatable, Sendable {
   public var wasStopped: Bool
   /// The weights that are kept; none when it was stopped before its first step.
   public var weights: URL?
+  /// How much of what was learnt these keep, where that was a question.
+  public var kept: KeptShare?
 
   /// Makes an outcome.
-  public init(epochs: Int, bestEpoch: Int?, wasStopped: Bool, weights: URL?) {
+  public init(
+    epochs: Int, bestEpoch: Int?, wasStopped: Bool, weights: URL?, kept: KeptShare? = nil
+  ) {
     (self.epochs, self.bestEpoch) = (epochs, bestEpoch)
-    (self.wasStopped, self.weights) = (wasStopped, weights)
+    (self.wasStopped, self.weights, self.kept) = (wasStopped, weights, kept)
   }
 }
 

@@ -7,14 +7,16 @@ public import Weights
 
 /// All that a run needs to go on with the same bits: weights, Adam, averages, and where it stands.
 ///
-/// Kept as one safetensors file: tensors named `weights/*`, `adam.first/*`, `adam.second/*` and
-/// `average/*`, the rest as JSON in its metadata.
+/// Kept as one safetensors file: tensors named `weights/*`, `adam.first/*`, `adam.second/*`,
+/// `average/*` and `start/*`, the rest as JSON in its metadata.
 struct Checkpoint: Equatable, Sendable {
   var settings: RunSettings
   var state: LoopState
   var weights: StateDict
   var adam: AdamState
   var average: WeightAverage
+  /// The weights before the first step, where the run is to end nearer to them; else empty.
+  var start = StateDict()
 }
 
 /// Why a run cannot be gone on with from its checkpoint.
@@ -193,6 +195,7 @@ extension Checkpoint {
       append(adam.second[tensor.path], of: tensor, under: "adam.second")
       append(average.weights[tensor.path]?.values, of: tensor, under: "average")
     }
+    for tensor in start.tensors { append(tensor.values, of: tensor, under: "start") }
     return result
   }
 
@@ -230,6 +233,7 @@ extension Checkpoint {
     adam = AdamState(
       step: adamStep, first: moments("adam.first").values, second: moments("adam.second").values)
     average = WeightAverage(count: averageCount, weights: moments("average"))
+    start = moments("start")
     guard averageCount == 0 || average.weights.tensors.count == weights.tensors.count else {
       throw .checkpoint(.incompleteAverages)
     }
@@ -238,7 +242,7 @@ extension Checkpoint {
     }
   }
 
-  private static let groups: Set = ["weights", "adam.first", "adam.second", "average"]
+  private static let groups: Set = ["weights", "adam.first", "adam.second", "average", "start"]
 
   /// Reads a file, whose checksum must be its own where it is of this version.
   ///

@@ -13,6 +13,8 @@ struct RunParts<Source: BatchSource>: Sendable {
   var share: @Sendable (Path) -> Double = { _ in 1 }
   let validation: Validation
   let keep: KeepRule
+  /// How far from the weights before the first step the run ends.
+  var startAverage = StartAverage.none
   /// How batch norm learns.
   var mode = Graph.Mode.training
   /// Where its batches come from, and what else is drawn comes after the weights.
@@ -35,6 +37,7 @@ extension RunParts where Source == LabelledBatches {
       cores.map { cores in crops.map { cores.taught(to: $0) } } ?? crops
     }
     let taughtCrops = taught(training)
+    let keep = KeepRule(recipe, validates: !validation.isEmpty, steps: length.steps)
     self.init(
       settings: .training(recipe, samples: samples), length: length,
       rate: LearningRateSchedule(
@@ -45,7 +48,9 @@ extension RunParts where Source == LabelledBatches {
         return recipe.optimisation.encoderRate * pow(recipe.optimisation.layerDecay, Double(depth))
       },
       validation: Validation(crops: taught(validation)) { _ in recipe.batch },
-      keep: KeepRule(recipe, validates: !validation.isEmpty, steps: length.steps),
+      keep: keep,
+      startAverage: StartAverage(
+        recipe.optimisation.learntShare, labels: checked.labels, keeps: keep.choice),
       mode: Graph.Mode(recipe.optimisation.batchNorm)
     ) { LabelledBatches(recipe, training: taughtCrops, using: $0) }
   }

@@ -15,6 +15,8 @@ final class TrainingLoop<Source: BatchSource, Network: SegmentationNetwork> {
   let adam: Adam
   /// The mean of the weights over the run or its end, where that is what is kept.
   let average: AveragedWeights?
+  /// The weights that it began with, where the run is to end nearer to them than it has come.
+  private(set) var start: StateDict?
 
   private let pool: ThreadPool
   let passes: TrainingPasses<Network>
@@ -47,6 +49,7 @@ final class TrainingLoop<Source: BatchSource, Network: SegmentationNetwork> {
         try isEncoder
           ? parameters.loadEncoder(start)
           : parameters.load(start.fitted(to: parameters.stateDict))
+        if !isEncoder, parts.startAverage != .none { self.start = start.part(known: parameters) }
       } catch {
         throw .weights(error)
       }
@@ -116,7 +119,7 @@ final class TrainingLoop<Source: BatchSource, Network: SegmentationNetwork> {
     var precisions: [Double] = []
     for crops in parts.validation.batches(of: crops) {
       let batch = Batch(crops)
-      let pass = passes.pass(for: batch, learns: false, average?.parameters ?? parameters)
+      let pass = passes.pass(for: batch, learns: false, measured)
       let loss = pass.forward(batch)
       guard loss.isFinite else {
         throw .notFinite(step: state.step, place: pass.placeOfBreakdown)
@@ -182,7 +185,9 @@ final class TrainingLoop<Source: BatchSource, Network: SegmentationNetwork> {
   func weightsAreSaved() { (unsavedBest, savedStep) = (nil, state.step) }
 
   /// The mean of the weights where that is kept and there is one, else the weights themselves.
-  private var measuredWeights: StateDict { (average?.parameters ?? parameters).stateDict }
+  var measured: ParameterStore { average?.parameters ?? parameters }
+
+  private var measuredWeights: StateDict { measured.stateDict }
 
   /// Takes up where a checkpoint was written.
   ///
@@ -199,6 +204,8 @@ final class TrainingLoop<Source: BatchSource, Network: SegmentationNetwork> {
       throw .checkpoint(fault)
     }
     try average?.restore(checkpoint.average, like: parameters)
+    // A run of the version before has none there, and ends as it would have.
+    start = checkpoint.start.tensors.isEmpty ? nil : checkpoint.start.part(known: parameters)
     adam.state = checkpoint.adam
     state = checkpoint.state
     queue?.close()
@@ -208,7 +215,7 @@ final class TrainingLoop<Source: BatchSource, Network: SegmentationNetwork> {
   var checkpoint: Checkpoint {
     Checkpoint(
       settings: parts.settings, state: state, weights: parameters.stateDict, adam: adam.state,
-      average: average?.value ?? WeightAverage())
+      average: average?.value ?? WeightAverage(), start: start ?? StateDict())
   }
 
   /// The next step's images, made ahead from the first step of this loop on.

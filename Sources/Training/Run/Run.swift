@@ -29,6 +29,8 @@ public final class Run: Sendable {
   ///   - split: Which of them are validated on; without, that follows from the seed and their names.
   ///   - start: Weights of the same architecture to go on from, or of its encoder alone, or none to
   ///     begin afresh.
+  ///   - unlabelled: Images without labels: where the labels are few, these decide how much of what was
+  ///     learnt is kept.
   ///   - past: The `split.csv` of the run that those weights are of: what it knows is never validated
   ///     on, and it becomes part of the new run's.
   ///   - folder: `runs/<id>`, made if it is not there; a new run is refused where it has weights or a
@@ -39,13 +41,13 @@ public final class Run: Sendable {
   /// - Returns: The run.
   public static func start(
     recipe: Recipe, crops: [CroppedSample], split: Split? = nil, start: StateDict?,
-    past: Split? = nil, folder: URL, resume: Bool = false, threads: Int,
-    onEvent: @escaping @Sendable (RunEvent) -> Void
+    unlabelled: UnlabelledImages = UnlabelledImages(), past: Split? = nil, folder: URL,
+    resume: Bool = false, threads: Int, onEvent: @escaping @Sendable (RunEvent) -> Void
   ) -> Run {
     Self.start(
       LabelledRun(
-        recipe: recipe, samples: crops, split: split, past: past, start: start, resumes: resume,
-        threads: threads),
+        recipe: recipe, samples: crops, split: split, past: past, start: start,
+        unlabelled: unlabelled, resumes: resume, threads: threads),
       network: CellNetwork(recipe), folder: folder, onEvent: onEvent)
   }
 
@@ -109,7 +111,7 @@ public final class Run: Sendable {
   ) -> RunOutcome {
     let outcome = RunOutcome(
       epochs: (try? files.history().count) ?? 0, bestEpoch: nil, wasStopped: false,
-      weights: files.weightsFile)
+      weights: files.weightsFile, kept: files.keptShare)
     report(.notice(files.trainedNote))
     report(.finished(outcome))
     return outcome

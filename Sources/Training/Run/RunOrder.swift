@@ -35,6 +35,8 @@ struct RunJob<Source: BatchSource>: Sendable {
   var validation: [ImageKey] = []
   /// What the run writes as `split.csv`; none where it has no labelled images.
   var split: Split?
+  /// Images without labels that may be looked at.
+  var unlabelled = UnlabelledImages()
 }
 
 /// A training on labelled images, as it is started.
@@ -47,6 +49,8 @@ struct LabelledRun: RunOrder {
   /// What the weights to go on from were trained and validated on.
   var past: Split?
   var start: StateDict?
+  /// Images without labels, by which it is decided how much of what was learnt is kept.
+  var unlabelled = UnlabelledImages()
   var resumes = false
   var checkpointInterval = 20.0
   var threads = 1
@@ -69,12 +73,15 @@ struct LabelledRun: RunOrder {
     var seen = past ?? begun ?? Split()
     for key in held.training { seen.parts[key] = .train }
     for key in held.validation { seen.parts[key] = .validation }
+    var parts = try RunParts(
+      recipe.checked(for: network, labels: held.training.count), of: network,
+      training: held.training.compactMap { crops[$0] },
+      validation: held.validation.compactMap { crops[$0] })
+    // Where there is no image to ask, all that was learnt is kept, and the start need not be.
+    if unlabelled.keys.isEmpty, parts.startAverage == .byAgreement { parts.startAverage = .none }
     return RunJob(
-      parts: try RunParts(
-        recipe.checked(for: network, labels: held.training.count), of: network,
-        training: held.training.compactMap { crops[$0] },
-        validation: held.validation.compactMap { crops[$0] }),
-      training: held.training, validation: held.validation, split: seen)
+      parts: parts,
+      training: held.training, validation: held.validation, split: seen, unlabelled: unlabelled)
   }
 }
 

@@ -78,7 +78,7 @@ final class RunSession<Source: BatchSource, Network: SegmentationNetwork> {
     let (settings, state) = (job.parts.settings, loop.state)
     folder.removeLeftovers()
     try setRoomAside()
-    var notices = [lackForCheckpoints].compactMap(\.self)
+    var notices = [lackForCheckpoints, loop.shareNote].compactMap(\.self)
     if beginsAgain {
       var kept: String?
       try put { () throws(ProjectError) in kept = try folder.setWeightsAside() }
@@ -87,6 +87,7 @@ final class RunSession<Source: BatchSource, Network: SegmentationNetwork> {
           + (kept.map { "; its weights are kept as \($0)" } ?? ""))
     }
     folder.removeScores()
+    folder.removeKeptShare()
     try put { () throws(ProjectError) in
       if case .pretraining(let settings) = settings { try folder.write(settings) }
       try folder.write(settings.recipe)
@@ -137,7 +138,7 @@ final class RunSession<Source: BatchSource, Network: SegmentationNetwork> {
         throttle.note(from: start, to: clock.now)
       }
     }
-    try writeWeights()
+    let kept = try writeLastWeights()
     if isBehind { try writeHistory() }
     if loop.isDone {
       // A finished run is not gone on with, and half a gigabyte a run would soon fill the disk.
@@ -147,7 +148,7 @@ final class RunSession<Source: BatchSource, Network: SegmentationNetwork> {
     }
     let outcome = RunOutcome(
       epochs: loop.state.epoch, bestEpoch: loop.keptEpoch, wasStopped: !loop.isDone,
-      weights: loop.state.step > 0 ? folder.weightsFile : nil)
+      weights: loop.state.step > 0 ? folder.weightsFile : nil, kept: kept)
     report(.finished(outcome))
     return outcome
   }
@@ -225,6 +226,24 @@ final class RunSession<Source: BatchSource, Network: SegmentationNetwork> {
     loop.weightsAreSaved()
   }
 
+  /// Writes the weights that the run ends with: of what it has learnt as much as is to be kept, which it returns where
+  /// that is a question.
+  ///
+  /// The record of it goes first, as a run that has its last weights is done. A checkpoint has what was learnt itself, so
+  /// that a run that is killed here comes to the same end; one that is to stop at once keeps all.
+  private func writeLastWeights() throws(TrainingError) -> KeptShare? {
+    guard loop.isDone || control.stop != .now, let kept = loop.keptShare(on: job.unlabelled),
+      let weights = loop.weightsToSave(keeping: kept)
+    else {
+      try writeWeights()
+      return nil
+    }
+    try put { () throws(ProjectError) in try folder.write(kept) }
+    try write(weights)
+    loop.weightsAreSaved()
+    return kept
+  }
+
   private func write(_ weights: StateDict) throws(TrainingError) {
     let recipe = job.parts.settings.recipe
     let note = WeightsNote(
@@ -279,9 +298,9 @@ extension TrainingLoop {
     parameters.paths.reduce(4096) { $0 + 4 * parameters.shape(of: $1).count + 512 }
   }
 
-  /// Bytes of a checkpoint: the weights, two numbers for each that is trained, and their mean.
+  /// Bytes of a checkpoint: the weights, two numbers for each that is trained, their mean and their start.
   fileprivate var checkpointBytes: Int {
-    (average == nil ? 3 : 4) * weightsBytes
+    (3 + (average == nil ? 0 : 1) + (start == nil ? 0 : 1)) * weightsBytes
   }
 }
 

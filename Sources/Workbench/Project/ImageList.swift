@@ -5,7 +5,7 @@ import Recipes
 struct ImageList: Equatable, Sendable {
   /// What comes first, by what the title calls it.
   enum Sort: String, CaseIterable, Sendable {
-    /// Undecided images, the least certain first.
+    /// Undecided images: those that are disputed, then the least certain first.
     case uncertainty
     /// By key.
     case name
@@ -17,6 +17,8 @@ struct ImageList: Equatable, Sendable {
   private(set) var entries: [ProjectEntry] { didSet { isOutdated = true } }
   /// Images on which something was drawn that is not accepted.
   var changed: Set<ImageKey> = [] { didSet { isOutdated = true } }
+  /// Images in which the newest run finds something else altogether than what it began with.
+  var disputed: Set<ImageKey> = [] { didSet { isOutdated = true } }
   /// What comes first.
   private(set) var sort = Sort.uncertainty
   /// Only images with this in their name or state are listed.
@@ -148,9 +150,12 @@ struct ImageList: Equatable, Sendable {
     case .name: sorted = Array(entries.indices)
     case .state: sorted = ReviewState.allCases.flatMap { among($0) }
     case .uncertainty:
-      let proposed = among(.proposed).map { (-(entries[$0].uncertainty ?? 0), $0) }
+      let proposed = among(.proposed).map { place in
+        let entry = entries[place]
+        return (disputed.contains(entry.key) ? 0 : 1, -(entry.uncertainty ?? 0), place)
+      }
       sorted =
-        proposed.sorted { $0 < $1 }.map(\.1) + among(.new)
+        proposed.sorted { $0 < $1 }.map(\.2) + among(.new)
         + among(.accepted, .corrected, .rejected)
     }
     order = matches(sorted)

@@ -180,10 +180,16 @@ struct ProjectScreens: ScreenSet {
     case .planned(let forecast): return take(forecast, &project)
     case .training(let event):
       project.take(event)
-      if case .finished = event { project.finishedRuns += 1 }
+      if case .finished(let outcome) = event {
+        project.finishedRuns += 1
+        project.list.disputed = Set(outcome.kept?.disputed ?? [])
+      }
     case .proposing(let done, let count): project.run.propose(done: done, of: count)
     case .proposalsDone: takeProposalsDone(&project)
-    case .pastRun(let plan, let best): project.run.take(plan, bestEpoch: best)
+    case .pastRun(let plan, let best, let kept):
+      project.run.take(plan, bestEpoch: best, kept: kept)
+      project.list.disputed = Set(kept?.disputed ?? [])
+      project.list.arrange()
     case .runs(let runs): project.runs = runs
     case .drafts(let keys): project.takeDrafts(keys)
     case .proposed(let key, let cells, let uncertainty, let source, let doubts):
@@ -247,9 +253,9 @@ struct ProjectScreens: ScreenSet {
     guard project.run.phase != .starting,
       project.list.entries.contains(where: { $0.state == .proposed })
     else { return }
+    let first = project.list.disputed.isEmpty ? "the least certain" : "those that changed most"
     project.tell(
-      "\(wasBefore ? "First proposals" : "Proposals") are there: the least certain come first "
-        + "(F2).")
+      "\(wasBefore ? "First proposals" : "Proposals") are there: \(first) come first (F2).")
   }
 
   mutating func settle(_ project: inout ProjectContext) -> [Effect] { project.requestImages() }

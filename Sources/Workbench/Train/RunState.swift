@@ -19,6 +19,8 @@ struct RunState: Equatable, Sendable {
   var epochs: [EpochRecord] = []
   /// The epoch with the lowest validation loss.
   var bestEpoch: Int?
+  /// How much of what was learnt it has kept, where that was a question.
+  var kept: KeptShare?
   /// The newest line of other figures.
   var figures: String?
   /// Whether it is a pretraining, watched without a project, which a checkpoint lets go on later.
@@ -139,11 +141,11 @@ struct RunState: Equatable, Sendable {
   }
 
   /// Takes in a run of an earlier session.
-  mutating func take(_ plan: RunPlan, bestEpoch: Int?) {
+  mutating func take(_ plan: RunPlan, bestEpoch: Int?, kept: KeptShare?) {
     guard phase == .none else { return }
     self.plan = plan
     epochs = plan.history
-    self.bestEpoch = bestEpoch
+    (self.bestEpoch, self.kept) = (bestEpoch, kept)
     phase = .past
   }
 
@@ -181,6 +183,7 @@ struct RunState: Equatable, Sendable {
       pausedAt = nil
     case .finished(let outcome):
       bestEpoch = outcome.bestEpoch ?? bestEpoch
+      kept = outcome.kept
       phase = .finished
     case .failed(let text): phase = .failed(text)
     }

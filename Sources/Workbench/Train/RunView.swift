@@ -90,6 +90,8 @@ struct RunView {
       let epochs = since == 1 ? "1 epoch" : "\(since) epochs"
       let after = run.phase == .past ? "\(epochs) before the last" : "\(epochs) ago"
       lines.append(("best epoch \(best), \(after)", .best))
+    } else if let kept = run.kept {
+      lines.append((kept.shortText, .best))
     } else if plan.validation.isEmpty {
       lines.append(
         ("no validation curve: all of so few labels are learnt from; last weights kept", .dim))

@@ -19,7 +19,7 @@ extension RunContext {
       let wasStopping = if case .stopping = run.phase { true } else { false }
       let kept =
         outcome.bestEpoch.map { "the weights of epoch \($0) are kept" }
-        ?? "its last weights are kept"
+        ?? outcome.kept.map { "\($0.amount) is kept" } ?? "its last weights are kept"
       tell(
         "The run \(wasStopping ? "stopped" : "ended") after \(outcome.epochs) epochs: \(kept).")
     }

@@ -18,6 +18,8 @@ public struct LabelSource: Sendable {
   public let testing: [ImageKey]
   /// Which of the first are only validated on, where a split says so.
   public let split: Split?
+  /// All other images of the folder, of which no mask is read.
+  let unlabelled: UnlabelledImages
   /// Lines for the user.
   public let notes: [String]
   private let images: [ImageKey: ImageSource]
@@ -37,6 +39,7 @@ public struct LabelSource: Sendable {
     let part = { (key: ImageKey) in parts.map { $0[key] } ?? .train }
     training = labelled.map(\.key).filter { part($0) != nil && part($0) != .test }
     testing = labelled.map(\.key).filter { part($0) == .test }
+    unlabelled = UnlabelledImages(folder.images, without: training)
     self.split = parts?.values.contains(.validation) == true ? read?.split : nil
     notes =
       masks.notes
@@ -48,9 +51,12 @@ public struct LabelSource: Sendable {
     guard !training.isEmpty else { throw WorkflowError.noLabels(folder.path) }
   }
 
-  /// Images that all have masks and are learnt from.
-  init(_ images: [ImageSource], masks: MaskSet) {
+  /// Images that all have masks and are learnt from, and others beside them.
+  init(
+    _ images: [ImageSource], masks: MaskSet, unlabelled: UnlabelledImages = UnlabelledImages()
+  ) {
     training = images.map(\.key)
+    self.unlabelled = unlabelled
     (testing, split, notes) = ([], nil, [])
     self.images = Dictionary(images.map { ($0.key, $0) }) { first, _ in first }
     self.masks = masks
@@ -61,7 +67,8 @@ public struct LabelSource: Sendable {
     let labelled = Set(store.labelledKeys)
     self.init(
       store.sources.filter { labelled.contains($0.key) },
-      masks: MaskSet(store: store))
+      masks: MaskSet(store: store),
+      unlabelled: UnlabelledImages(store.sources, without: store.labelledKeys))
   }
 
   /// Reads an image with its mask; nil where it has none, or none any more.
@@ -190,6 +197,16 @@ public struct LabelSource: Sendable {
     training.compactMap { images[$0] }
       .compactMap { try? ImageFile.header($0.file, page: $0.page) }
       .map { min($0.width, $0.height) }
+  }
+}
+
+extension UnlabelledImages {
+  /// The images of a folder but for some, each read from its file when it is asked for.
+  init(_ sources: [ImageSource], without labelled: [ImageKey]) {
+    let labelled = Set(labelled)
+    let others = sources.filter { !labelled.contains($0.key) }
+    let found = Dictionary(others.map { ($0.key, $0) }) { first, _ in first }
+    self.init(others.map(\.key)) { try found[$0]?.read() }
   }
 }
 
