@@ -38,6 +38,7 @@ struct NamedRecipeTests {
     recipe.loss.epsilon = 3e-11
     recipe.loss.reduction = .sum
     recipe.optimisation.ema = 0.995
+    recipe.optimisation.learntShare = .fixed(0.25)
     let named = NamedRecipe("a+b", recipe)
     let read = try NamedRecipe(yaml: named.yaml, file: "b.yaml")
     #expect(read == named)

@@ -76,6 +76,17 @@ struct RunFolderTests {
     #expect(folder.listing == ["last.checkpoint", "weights.safetensors"])
   }
 
+  @Test func `how much of what was learnt is kept comes back as it was written, and goes`() throws {
+    let folder = try TestFolder()
+    let run = RunFolder(id: "run", url: folder.url)
+    #expect(run.keptShare == nil)
+    let kept = KeptShare(share: 0.25, agreement: 0.4, images: 9, disputed: [ImageKey("a, b.png")])
+    try run.write(kept)
+    #expect(run.keptShare == kept && folder.listing == ["kept.json"])
+    run.removeKeptShare()
+    #expect(run.keptShare == nil && folder.listing.isEmpty)
+  }
+
   @Test func `a checkpoint that cannot be looked at is there all the same`() throws {
     let folder = try TestFolder()
     let run = RunFolder(id: "run", url: folder.url.appending(path: "run"))

@@ -37,6 +37,18 @@ import Workbench
     #expect(!screen.contains("No run yet"))
   }
 
+  @Test func `how much of what was learnt an earlier run has kept is told, and puts images first`()
+  {
+    let kept = KeptShare(share: 0.25, agreement: 0.49, images: 12, disputed: [Session.key(1)])
+    var session = Session()
+    session.send(.pastRun(Session.resumed, bestEpoch: nil, kept: kept))
+    session.press(.function(4))
+    #expect(
+      session.screen.contains(
+        "kept 25 % of what was learnt: agreement with earlier masks 0.49, 12 images"))
+    #expect(!session.screen.contains("last weights kept"))
+  }
+
   @Test func `an earlier run that broke off says where, and a new one takes its place`() {
     var session = Self.past(19, of: 161)
     #expect(session.screen.contains("ft-02, stopped at 19/161"))

@@ -26,6 +26,19 @@ import Testing
     #expect(session.decisions.map(\.image) == [Session.key(1)])
   }
 
+  @Test func `images that the newest run sees altogether differently come first`() {
+    let kept = KeptShare(
+      share: 0.25, agreement: 0.49, images: 12, disputed: [Session.key(0), Session.key(2)])
+    let outcome = RunOutcome(
+      epochs: 3, bestEpoch: nil, wasStopped: false, weights: nil, kept: kept)
+    var session = Session(images: 4)
+    session.send(.training(.finished(outcome)))
+    session.propose([
+      (Session.key(0), 0.1), (Session.key(1), 0.3), (Session.key(2), 0.2), (Session.key(3), 0.9),
+    ])
+    #expect(Self.names(session) == ["img_2", "img_0", "img_3", "img_1"])
+  }
+
   @Test func `the status line says whose proposal the chosen image has, where there is room`() {
     var session = Session(images: 4)
     for (index, source) in [(0, "ft-02"), (1, "simulated"), (2, "/far/away/weights.safetensors")] {

@@ -107,6 +107,16 @@ struct LabelSourceTests {
     #expect(labels.split == nil, "no image is only validated on")
   }
 
+  @Test func `images that teach nothing are there to be looked at, those for testing too`() throws {
+    let folder = try TestFolder()
+    try folder.labelled(3, area: 3)
+    for name in ["0", "9"] { try folder.image("images/\(name).png") }
+    let plain = try source(folder)
+    #expect(plain.unlabelled.keys.map(\.text) == ["0.png", "9.png"])
+    let split = try source(folder, split: "split.csv")
+    #expect(split.unlabelled.keys.map(\.text) == ["0.png", "3.png", "9.png"])
+  }
+
   @Test func `images without any mask are refused`() throws {
     let folder = try TestFolder()
     try folder.image("images/1.png")

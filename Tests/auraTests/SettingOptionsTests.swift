@@ -24,7 +24,7 @@ struct SettingOptionsTests {
     ("epochs", ["0", "100001", "x"]), ("steps", ["0", "10000001"]), ("batch", ["0", "257"]),
     ("size", ["8", "4097", "63"]), ("alpha", ["-0.1", "1.1", "nan"]), ("beta", ["-1", "inf"]),
     ("keep", ["first"]), ("percentiles", ["99,1", "5", "x,y"]), ("learningRate", ["0", "nan"]),
-    ("warmup", ["-1", "1000001"]),
+    ("warmup", ["-1", "1000001"]), ("learntShare", ["-0.1", "1.1", "x", "nan"]),
   ])
   func `the same limits hold on the command line and in YAML`(name: String, values: [String]) throws
   {

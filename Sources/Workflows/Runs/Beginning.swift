@@ -241,7 +241,8 @@ public struct Beginning: Sendable {
   ) throws -> Run {
     Run.start(
       recipe: recipe, crops: crops, split: labels.split, start: try weights(),
-      unlabelled: labels.unlabelled, past: past, folder: folder, resume: isResumed, threads: threads, onEvent: onEvent)
+      unlabelled: labels.unlabelled, past: past, folder: folder, resume: isResumed,
+      threads: threads, onEvent: onEvent)
   }
 
   /// What an untold recipe is of: the network of the file that was asked for, else the usual one.

@@ -46,6 +46,11 @@ struct TrainCommand: ParsableCommand {
         --schedule       cosine              cosine    cosine
         --batch-norm     frozen              train     train
 
+      With 1 to 10 labels such a run also looks at images of the folder that it does not learn from, \
+      never at their masks: the less its masks agree there with those of the weights before, the less it \
+      keeps of what it learnt, down to a quarter. It says so in a line and in kept.json; \
+      --learnt-share 1 keeps all.
+
       Ctrl-C stops after writing last.checkpoint; --resume goes on from there to the same bits as \
       a run that was never stopped. After a kill it goes on from the last checkpoint, begins again \
       where none was written yet, and scores a run that is trained.
