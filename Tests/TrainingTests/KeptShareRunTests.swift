@@ -19,10 +19,12 @@ struct KeptShareRunTests {
     looking: @escaping @Sendable (ImageKey) throws -> Void = { _ in }
   ) -> UnlabelledImages {
     let samples = (40..<48).map { TestCrops.sample($0, side: 24) }
-    return UnlabelledImages(samples.map(\.key)) { key in
-      try looking(key)
-      return samples.first { $0.key == key }?.image
-    }
+    return UnlabelledImages(
+      samples.map(\.key),
+      read: { key in
+        try looking(key)
+        return samples.first { $0.key == key }?.image
+      })
   }
 
   private static func order(

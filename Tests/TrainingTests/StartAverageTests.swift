@@ -75,6 +75,16 @@ struct StartAverageTests {
     if count == 100 { #expect(sample.last == ImageKey("93")) }
   }
 
+  @Test func `an image that there is not the memory for is not read`() throws {
+    let sample = TestCrops.sample(0)
+    let images = UnlabelledImages(
+      [sample.key], size: { _ in (16, 16) }, read: { _ in sample.image })
+    #expect(try images.fitting(beside: 0).read(sample.key) == sample.image)
+    #expect(try images.fitting(beside: 1e18).read(sample.key) == nil)
+    let unknown = UnlabelledImages([sample.key], read: { _ in sample.image })
+    #expect(try unknown.fitting(beside: 1e18).read(sample.key) == sample.image)
+  }
+
   @Test(arguments: [
     (true, true, KeptShare(share: 1, agreement: 1, images: 3)),
     (
@@ -92,9 +102,9 @@ struct StartAverageTests {
     let drawn = try ToyLoop.training(recipe).parameters.stateDict
     let loop = try ToyLoop.training(recipe, start: ToyNetwork.constant(before, drawn))
     let samples = (0..<3).map { TestCrops.sample($0, side: 24) }
-    let images = UnlabelledImages(samples.map(\.key) + [ImageKey("gone.png")]) { key in
-      samples.first { $0.key == key }?.image
-    }
+    let images = UnlabelledImages(
+      samples.map(\.key) + [ImageKey("gone.png")],
+      read: { key in samples.first { $0.key == key }?.image })
     #expect(loop.keptShare(on: images) == nil, "nothing is learnt yet")
     try ToyLoop.run(loop, to: 1)
     try loop.parameters.load(ToyNetwork.constant(after, loop.parameters.stateDict))

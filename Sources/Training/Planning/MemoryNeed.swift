@@ -17,6 +17,9 @@ enum MemoryNeed {
 
   static let programBytes = 50e6
 
+  /// Bytes of a whole image: as it is read, as numbers and as the answer.
+  static func imageBytes(width: Int, height: Int) -> Double { 12 * Double(width) * Double(height) }
+
   /// Bytes of a run.
   ///
   /// Passes of fewer images and those that validate run in the same memory as the largest step.

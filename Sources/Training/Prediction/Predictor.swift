@@ -191,7 +191,7 @@ public final class Predictor {
     let frame = WorkingFrame(width: width, height: height, size: size, multiple: network.multiple)
     let tile = tiling(of: frame).tiles[0]
     let (columns, rows) = (tile.columns.seen.count, tile.rows.seen.count)
-    let image = 12 * Double(width) * Double(height)
+    let image = MemoryNeed.imageBytes(width: width, height: height)
     if planned?.width != columns || planned?.height != rows {
       let graph = network.graph(.evaluation, width: columns, height: rows).graph
       let bytes = graph.executionBytes(threads: pool.threads, freezesParameters: true)

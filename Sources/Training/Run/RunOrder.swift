@@ -73,15 +73,16 @@ struct LabelledRun: RunOrder {
     var seen = past ?? begun ?? Split()
     for key in held.training { seen.parts[key] = .train }
     for key in held.validation { seen.parts[key] = .validation }
-    var parts = try RunParts(
-      recipe.checked(for: network, labels: held.training.count), of: network,
-      training: held.training.compactMap { crops[$0] },
+    let checked = try recipe.checked(for: network, labels: held.training.count)
+    var parts = RunParts(
+      checked, of: network, training: held.training.compactMap { crops[$0] },
       validation: held.validation.compactMap { crops[$0] })
     // Where there is no image to ask, all that was learnt is kept, and the start need not be.
     if unlabelled.keys.isEmpty, parts.startAverage == .byAgreement { parts.startAverage = .none }
     return RunJob(
-      parts: parts,
-      training: held.training, validation: held.validation, split: seen, unlabelled: unlabelled)
+      parts: parts, training: held.training, validation: held.validation, split: seen,
+      unlabelled: network is CellNetwork
+        ? unlabelled.fitting(beside: MemoryNeed.bytes(checked)) : unlabelled)
   }
 }
 

@@ -206,7 +206,12 @@ extension UnlabelledImages {
     let labelled = Set(labelled)
     let others = sources.filter { !labelled.contains($0.key) }
     let found = Dictionary(others.map { ($0.key, $0) }) { first, _ in first }
-    self.init(others.map(\.key)) { try found[$0]?.read() }
+    self.init(
+      others.map(\.key),
+      size: { key in
+        found[key].flatMap { try? ImageFile.header($0.file, page: $0.page) }
+          .map { (width: $0.width, height: $0.height) }
+      }, read: { try found[$0]?.read() })
   }
 }
 
