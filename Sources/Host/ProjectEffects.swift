@@ -75,6 +75,8 @@ final class ProjectEffects: EffectRunner, Sendable {
       decoder.perform { [mailbox] in mailbox.post(.stretched(key, shown.shown(with: contrast))) }
     case .record(let stroke, let key): return record(stroke, key)
     case .decide(let decision, let mask): return decide(decision, mask)
+    case .prepare(let key, let cells):
+      decoder.perform { [mailbox] in mailbox.post(.prepared(key, CellDrawing(of: cells))) }
     case .planTraining(let recipe): recorder.perform { [training] in training.plan(recipe) }
     case .startTraining(let recipe):
       recorder.perform { [training, mailbox] in training.begin(recipe).forEach(mailbox.post) }

@@ -40,7 +40,7 @@ public struct Draft: Equatable, Sendable {
     var (done, undone) = (0, 0)
     for stroke in setAside {
       switch stroke {
-      case .edit, .adopt, .editMask, .adoptMask: (done, undone) = (done + 1, 0)
+      case .edit, .adopt, .relabel, .editMask, .adoptMask: (done, undone) = (done + 1, 0)
       case .undo: if done > 0 { (done, undone) = (done - 1, undone + 1) }
       case .redo: if undone > 0 { (done, undone) = (done + 1, undone - 1) }
       case .on: break

@@ -16,10 +16,10 @@ public struct DraftHistory: Equatable, Sendable {
   private var isLabelled = true
   /// The edits of a mask.
   private var old: MaskHistory
-  /// Edits of cells that stand, oldest first, each only with the pixels that it really changed.
-  private var done: [LabelEdit] = []
+  /// Edits of cells that stand, oldest first, each only with what it really changed.
+  private var done: [DraftStep] = []
   /// Edits of cells that are taken back, the one to redo next last; edits of the mask are redone before them.
-  private var undone: [LabelEdit] = []
+  private var undone: [DraftStep] = []
   /// Whether the first edit, standing or taken back, is an adoption: no step without the one after it.
   public private(set) var beginsWithAdoption = false
 
@@ -52,16 +52,29 @@ public struct DraftHistory: Equatable, Sendable {
   /// nothing, one that reaches beyond the image (it was replaced by a smaller one), an undo or redo
   /// of nothing: all leave everything as it was.
   ///
-  /// - Returns: the pixels that changed, if any did.
+  /// - Returns: what changed, if anything did.
   @discardableResult
-  public mutating func apply(_ stroke: Stroke) -> LabelEdit? {
+  public mutating func change(by stroke: Stroke) -> DraftChange? {
     switch take(stroke) {
     case .nothing: return nil
-    case .cells(let edit): return edit
+    case .cells(let change): return change
     case .mask:
       let before = labels
       label()
-      return before.edit(to: labels)
+      return .pixels(before.edit(to: labels))
+    }
+  }
+
+  /// The same, looked at pixel by pixel, which takes a while where much changed.
+  ///
+  /// - Returns: the pixels that changed, if any did.
+  @discardableResult
+  public mutating func apply(_ stroke: Stroke) -> LabelEdit? {
+    let before = labels
+    switch change(by: stroke) {
+    case nil: return nil
+    case .pixels(let edit): return edit
+    case .cells, .whole: return before.edit(to: labels)
     }
   }
 
@@ -69,33 +82,43 @@ public struct DraftHistory: Equatable, Sendable {
   ///
   /// - Parameters:
   ///   - cells: what the draft is then.
-  ///   - edit: what turns the draft into these.
   ///   - isAdoption: whether that is no step without the edit after it.
   /// - Precondition: the draft has the cells' size.
-  public mutating func become(_ cells: TiledLabels, by edit: LabelEdit, isAdoption: Bool) {
+  public mutating func become(_ cells: TiledLabels, isAdoption: Bool) {
     precondition(
       cells.width == labels.width && cells.height == labels.height,
       "\(cells.width)x\(cells.height) on \(labels.width)x\(labels.height)")
-    guard !edit.isEmpty else { return }
     label()
+    guard cells != labels else { return }
     if !canUndo { beginsWithAdoption = isAdoption }
+    done.append(.whole(before: labels, after: cells))
     labels = cells
-    done.append(edit)
     forgetUndone()
   }
 
-  /// Does the first edit of all again where that turns the empty draft into cells that are known, whose tiles it
-  /// then shares; whether it does.
-  public mutating func redo(becoming cells: TiledLabels, by edit: LabelEdit) -> Bool {
-    guard !canUndo, old.redoCount == 0, undone.last == edit else { return false }
-    label()
-    labels = cells
-    done.append(undone.removeLast())
-    return true
+  /// Takes those tiles of cells of the same size that are as the draft's, or as those of drafts that an undo or redo
+  /// leads to, so that comparing the two is quick.
+  public mutating func share(tilesOf cells: TiledLabels) {
+    labels.share(tilesOf: cells)
+    for place in done.indices { done[place].share(tilesOf: cells) }
+    for place in undone.indices { undone[place].share(tilesOf: cells) }
   }
 
-  /// Takes those tiles of cells of the same size that are as the draft's, so that comparing the two is quick.
-  public mutating func share(tilesOf cells: TiledLabels) { labels.share(tilesOf: cells) }
+  /// The nearest drafts to which an undo or a redo of an edit leads that changed much, and how many edits stand in each:
+  /// as many as are asked for on either side.
+  public func drafts(nearest count: Int) -> [(undoCount: Int, labels: TiledLabels)] {
+    var earlier: [(undoCount: Int, labels: TiledLabels)] = []
+    for (place, step) in done.enumerated().reversed() where earlier.count < count {
+      if case .whole(let before, _) = step { earlier.append((old.undoCount + place, before)) }
+    }
+    var later: [(undoCount: Int, labels: TiledLabels)] = []
+    for (place, step) in undone.reversed().enumerated() where later.count < count {
+      if case .whole(_, let after) = step {
+        later.append((undoCount + old.redoCount + place + 1, after))
+      }
+    }
+    return earlier + later
+  }
 
   /// Whether the draft is not what was decided: drawn on and never accepted, or since.
   public func isUnsaved(in state: ReviewState, accepted: TiledLabels?) -> Bool {
@@ -104,23 +127,25 @@ public struct DraftHistory: Equatable, Sendable {
 
   /// Whether the draft is just these cells, or was before edits that still stand.
   ///
-  /// Goes back edit by edit over the pixels that changed, without a label image for each.
+  /// Goes back edit by edit, and looks at pixels only where as many are cell as in the other.
   public func passed(through other: TiledLabels) -> Bool {
     guard other.width == labels.width, other.height == labels.height else { return false }
-    var differing = labels.edit(to: other).changes.reduce(0) { $0 + $1.run.count }
-    for edit in done.reversed() {
-      guard differing > 0 else { return true }
-      for change in edit.changes {
-        for piece in other.pieces(of: change.run) {
-          // Taken back, what agrees now differs, and what agreed before agrees again.
-          if piece.label == change.new { differing += piece.run.count }
-          if piece.label == change.old { differing -= piece.run.count }
-        }
-      }
+    var (past, area) = (labels, labels.mask.area)
+    var waiting: [DraftStep] = []
+    func isThere() -> Bool {
+      guard area == other.mask.area else { return false }
+      for step in waiting { _ = step.undo(on: &past) }
+      waiting = []
+      return past == other
     }
-    if differing == 0 { return true }
-    return old.undoCount > 0 && old.passed(through: other.mask)
-      && other == TiledLabels(piecesOf: other.mask)
+    for step in done.reversed() {
+      if isThere() { return true }
+      area -= step.growth
+      waiting.append(step)
+    }
+    return isThere()
+      || old.undoCount > 0 && old.passed(through: other.mask)
+        && other == TiledLabels(piecesOf: other.mask)
   }
 
   // MARK: Steps
@@ -128,7 +153,7 @@ public struct DraftHistory: Equatable, Sendable {
   /// What a stroke changed.
   private enum Change {
     case nothing
-    case cells(LabelEdit)
+    case cells(DraftChange)
     /// The mask whose pieces the cells are, which have to be counted anew.
     case mask
   }
@@ -139,24 +164,18 @@ public struct DraftHistory: Equatable, Sendable {
       return take(edit, isAdoption: stroke.isAdoption)
     case .editMask(let edit), .adoptMask(let edit):
       return take(edit, isAdoption: stroke.isAdoption)
+    case .relabel(let relabelling):
+      return take(relabelling)
     case .undo:
-      guard let edit = done.popLast() else { return changed(old.undo()) }
-      let inverse = edit.inverse
-      undone.append(edit)
-      if canUndo {
-        labels.apply(inverse)
-      } else {
-        // Before the first of all there was no cell.
-        labels = TiledLabels(width: labels.width, height: labels.height)
-      }
-      return .cells(inverse)
+      guard let step = done.popLast() else { return changed(old.undo()) }
+      undone.append(step)
+      return .cells(step.undo(on: &labels))
     case .redo:
       if old.redo() { return changed(true) }
-      guard let edit = undone.popLast() else { return .nothing }
+      guard let step = undone.popLast() else { return .nothing }
       label()
-      labels.apply(edit)
-      done.append(edit)
-      return .cells(edit)
+      done.append(step)
+      return .cells(step.redo(on: &labels))
     case .on:
       return .nothing
     }
@@ -166,10 +185,22 @@ public struct DraftHistory: Equatable, Sendable {
     label()
     guard let edit = labels.effect(of: stroke), !edit.isEmpty else { return .nothing }
     if !canUndo { beginsWithAdoption = isAdoption }
+    let before = DraftStep.isLarge(edit) ? labels : nil
     labels.apply(edit)
-    done.append(edit)
+    done.append(before.map { DraftStep.whole(before: $0, after: labels) } ?? .pixels(edit))
     forgetUndone()
-    return .cells(edit)
+    return .cells(.pixels(edit))
+  }
+
+  private mutating func take(_ relabelling: Relabelling) -> Change {
+    label()
+    guard let effect = labels.effect(of: relabelling), !effect.isEmpty else { return .nothing }
+    if !canUndo { beginsWithAdoption = false }
+    let before = effect.removesCells ? labels : nil
+    labels.apply(effect)
+    done.append(before.map { DraftStep.whole(before: $0, after: labels) } ?? .numbers(effect))
+    forgetUndone()
+    return .cells(.cells(effect))
   }
 
   private mutating func take(_ edit: MaskEdit, isAdoption: Bool) -> Change {

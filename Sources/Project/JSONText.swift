@@ -9,13 +9,18 @@ struct JSONText {
 
   /// Adds a number that is not negative.
   mutating func add(_ number: Int) {
-    let start = bytes.count
-    var rest = number
+    // Eight digits at a time, the last one in the highest byte: runs of a large picture are a million digits.
+    var (rest, digits, count) = (number, UInt64(0), 0)
     repeat {
-      bytes.append(UInt8(ascii: "0") + UInt8(rest % 10))
+      digits = digits << 8 | UInt64(UInt8(ascii: "0")) + UInt64(rest % 10)
       rest /= 10
-    } while rest > 0
-    bytes[start...].reverse()
+      count += 1
+    } while rest > 0 && count < 8
+    if rest > 0 { add(rest) }
+    for _ in 0..<count {
+      bytes.append(UInt8(truncatingIfNeeded: digits))
+      digits >>= 8
+    }
   }
 
   /// Adds runs of pixels, each as its start and its length.

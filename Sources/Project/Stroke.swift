@@ -10,6 +10,8 @@ public enum Stroke: Equatable, Sendable {
   /// An edit that makes an empty draft the cells that were looked at, for the sake of the edit after it: with
   /// that it is one step.
   case adopt(LabelStroke)
+  /// An edit of cells as wholes; what it gives two cells one number by changes nothing.
+  case relabel(Relabelling)
   /// An edit of a mask, whose cells were its pieces: what was drawn before cells were told apart.
   ///
   /// On top of edits of cells it makes each piece that it adds a cell of its own.
@@ -29,7 +31,7 @@ extension Stroke {
   /// Whether an Aura that knows no cells would read its line wrongly.
   var tellsCells: Bool {
     switch self {
-    case .edit, .adopt: true
+    case .edit, .adopt, .relabel: true
     case .editMask, .adoptMask, .undo, .redo, .on: false
     }
   }
@@ -38,7 +40,7 @@ extension Stroke {
   var isAdoption: Bool {
     switch self {
     case .adopt, .adoptMask: true
-    case .edit, .editMask, .undo, .redo, .on: false
+    case .edit, .editMask, .relabel, .undo, .redo, .on: false
     }
   }
 }

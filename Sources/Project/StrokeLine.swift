@@ -3,8 +3,9 @@ internal import Imaging
 import Recipes
 
 /// A line of `strokes.jsonl`: `{"image":"a.tif","do":"edit","set":[[cell,[[start,length],...]],...]}`, 0 being
-/// the ground, the same with `"do"` `"adopt"`, with `"do"` `"undo"` or `"redo"` alone, or with `"do"` `"on"` and
-/// the image that the lines after it are drawn on, `"size":[width,height],"pixels":"0123456789abcdef"`.
+/// the ground, the same with `"do"` `"adopt"`, with `"do"` `"relabel"` and `"cells":[[cell,number],...]`, with `"do"`
+/// `"undo"` or `"redo"` alone, or with `"do"` `"on"` and the image that the lines after it are drawn on,
+/// `"size":[width,height],"pixels":"0123456789abcdef"`.
 ///
 /// Before cells were told apart an edit had `"add":[[start,length],...],"remove":[]` in place of `set`.
 struct StrokeLine: JournalLine, Equatable {
@@ -12,10 +13,10 @@ struct StrokeLine: JournalLine, Equatable {
   var stroke: Stroke
 
   private enum CodingKeys: String, CodingKey {
-    case image, action = "do", set, add, remove, size, pixels
+    case image, action = "do", set, cells, add, remove, size, pixels
   }
 
-  private enum Action: String, Codable { case edit, adopt, undo, redo, on }
+  private enum Action: String, Codable { case edit, adopt, relabel, undo, redo, on }
 
   init(image: ImageKey, stroke: Stroke) {
     self.image = image
@@ -30,6 +31,7 @@ struct StrokeLine: JournalLine, Equatable {
     case .undo: stroke = .undo
     case .redo: stroke = .redo
     case .on: stroke = .on(try Self.ground(in: container))
+    case .relabel: stroke = .relabel(try Self.relabelling(in: container))
     case .edit, .adopt:
       if let parts = try container.decodeIfPresent([StrokePart].self, forKey: .set) {
         let edit = LabelStroke(parts.map(\.part))
@@ -62,6 +64,11 @@ struct StrokeLine: JournalLine, Equatable {
         text.add(part.runs)
         text.add("]")
       }
+    case .relabel(let relabelling):
+      text.add(#","cells":"#)
+      text.add(listOf: relabelling.pairs) { text, pair in
+        text.add("[\(pair[0]),\(pair[1])]")
+      }
     case .editMask(let edit), .adoptMask(let edit):
       text.add(#","add":"#)
       text.add(edit.added)
@@ -82,6 +89,7 @@ struct StrokeLine: JournalLine, Equatable {
     case .undo, .redo: break
     case .edit(let edit), .adopt(let edit):
       try container.encode(edit.parts.map { StrokePart(part: $0) }, forKey: .set)
+    case .relabel(let relabelling): try container.encode(relabelling.pairs, forKey: .cells)
     case .editMask(let edit), .adoptMask(let edit):
       try container.encode(PixelRuns(runs: edit.added), forKey: .add)
       try container.encode(PixelRuns(runs: edit.removed), forKey: .remove)
@@ -95,10 +103,22 @@ struct StrokeLine: JournalLine, Equatable {
     switch stroke {
     case .edit, .editMask: .edit
     case .adopt, .adoptMask: .adopt
+    case .relabel: .relabel
     case .undo: .undo
     case .redo: .redo
     case .on: .on
     }
+  }
+
+  private static func relabelling(
+    in container: KeyedDecodingContainer<CodingKeys>
+  ) throws -> Relabelling {
+    let pairs = try container.decode([[LabelImage.Label]].self, forKey: .cells)
+    guard pairs.allSatisfy({ $0.count == 2 }), Set(pairs.map { $0[0] }).count == pairs.count else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .cells, in: container, debugDescription: "a cell is [cell, number], each once")
+    }
+    return Relabelling(Dictionary(uniqueKeysWithValues: pairs.map { ($0[0], $0[1]) }))
   }
 
   private static func ground(
@@ -116,6 +136,13 @@ struct StrokeLine: JournalLine, Equatable {
         forKey: .pixels, in: container, debugDescription: "'\(pixels)' is no digest")
     }
     return ImageFingerprint(width: size[0], height: size[1], pixels: pixels)
+  }
+}
+
+extension Relabelling {
+  /// Each cell with its number, in order.
+  fileprivate var pairs: [[LabelImage.Label]] {
+    numbers.sorted { $0.key < $1.key }.map { [$0.key, $0.value] }
   }
 }
 

@@ -18,6 +18,9 @@ public enum Effect: Equatable, Sendable {
   /// Write (`mask` given) the accepted mask, then append the decision to `review.jsonl`;
   /// answered by `Event.saved` or `Event.failed`.
   case decide(Decision, TiledLabels?)
+  /// Work out in the background what draws the accepted cells of a large image, for the first edit of them; answered by
+  /// `Event.prepared`.
+  case prepare(ImageKey, TiledLabels)
   /// Look at the channel after the one that is looked at of an image, in all images that have it; answered by
   /// `Event.channel`, or `Event.notice` where there is none.
   case showNextChannel(ImageKey)

@@ -17,6 +17,8 @@ public enum Event: Equatable, Sendable {
   case stretched(ImageKey, ShownImage)
   /// A decision is on disk.
   case saved(ImageKey)
+  /// What draws an image's accepted cells, the answer to `Effect.prepare`.
+  case prepared(ImageKey, CellDrawing)
   /// How many strokes wait for a disk that refuses them; 0 when all is written.
   case unsaved(Int)
   /// An image was replaced by another, so that what was done with it is set aside: where it stands now, and

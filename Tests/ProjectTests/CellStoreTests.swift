@@ -132,6 +132,7 @@ struct CellStoreTests {
     let steps: [(ProjectStore) throws -> Void] = [
       { try $0.append(.drawing(0..<2), to: a) },
       { try $0.append(.adopt(LabelStroke([])), to: a) },
+      { try $0.append(.relabel(Relabelling([1: 2])), to: a) },
       { try $0.decide(accepted(), cells: Self.cells()) },
       { try $0.decide(accepted(), mask: .leading(1)) },
       { try $0.propose(Self.cells(), Proposal(image: a, uncertainty: 0, run: "r", time: 1)) },

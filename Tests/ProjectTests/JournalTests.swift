@@ -21,6 +21,8 @@ struct JournalTests {
       stroke: .edit(LabelStroke([.init(65_535, [3..<9, 20..<21]), .init(0, [2..<4])]))),
     StrokeLine(image: ImageKey("e.png"), stroke: .adopt(LabelStroke([.init(1, [])]))),
     StrokeLine(image: ImageKey("e.png"), stroke: .edit(LabelStroke([]))),
+    StrokeLine(image: ImageKey("f.png"), stroke: .relabel(Relabelling([9: 1, 2: 65_535, 3: 0]))),
+    StrokeLine(image: ImageKey("f.png"), stroke: .relabel(Relabelling([:]))),
   ]
 
   @Test func `what is appended is read back`() throws {
@@ -33,13 +35,14 @@ struct JournalTests {
     let text = try String(contentsOf: file, encoding: .utf8)
     #expect(text.contains(#""add":[[3,6],[20,1]]"#))
     #expect(text.contains(#""do":"edit","set":[[65535,[[3,6],[20,1]]],[0,[[2,2]]]]}"#))
+    #expect(text.contains(#""do":"relabel","cells":[[2,65535],[3,0],[9,1]]}"#))
     #expect(text.filter { $0 == "\n" }.count == Self.lines.count)
   }
 
   @Test func `a stroke's line says what the encoder would`() throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.withoutEscapingSlashes, .sortedKeys]
-    let numbers = [0, 9, 10, 99, 100, 51_380_223, 1 << 53]
+    let numbers = [0, 9, 10, 99, 100, 51_380_223, 99_999_999, 100_000_000, 1_000_000_070, 1 << 53]
     let runs = numbers.map { $0..<$0 + $0 / 2 + 1 }
     let more = ["\"quoted\"/\\", "\u{1F9EB}\u{7}\t"].flatMap { key in
       [MaskEdit(), MaskEdit(added: runs), MaskEdit(added: runs, removed: runs)].map {
@@ -56,6 +59,15 @@ struct JournalTests {
       let plain = try JSONSerialization.jsonObject(with: try encoder.encode(line))
       #expect((again as? NSDictionary) == (plain as? NSDictionary))
       #expect(written.count == (try encoder.encode(line)).count)
+    }
+  }
+
+  @Test func `a line that names a cell twice, or half of a pair, is damaged`() throws {
+    for cells in ["[[1,2],[1,3]]", "[[1]]", "[[1,2,3]]", "[[1,70000]]"] {
+      let line = #"{"image":"a","do":"relabel","cells":\#(cells)}"#
+      #expect(throws: DecodingError.self) {
+        try JSONDecoder().decode(StrokeLine.self, from: Data(line.utf8))
+      }
     }
   }
 

@@ -212,6 +212,13 @@ struct LabelHistoryTests {
       let edit = MaskEdit(added: randomRuns(using: &rng), removed: randomRuns(using: &rng))
       return isAdoption ? .adoptMask(edit) : .editMask(edit)
     }
+    if Int.random(in: 0..<5, using: &rng) == 0 {
+      let cells: [LabelImage.Label] = [0, 1, 2, 1_000, 2_000, 3_000, 4_000]
+      let some = cells.filter { _ in Bool.random(using: &rng) }
+      return .relabel(
+        Relabelling(
+          Dictionary(uniqueKeysWithValues: zip(some, some.shuffled(using: &rng)))))
+    }
     let parts = (0..<Int.random(in: 0..<4, using: &rng)).map { _ in
       LabelStroke.Part(
         UInt16.random(in: 0..<5, using: &rng) * 1_000, randomRuns(using: &rng))
@@ -236,7 +243,7 @@ struct LabelHistoryTests {
     )
     let edit = known.labels.edit(to: cells)
     let more = Stroke.edit(LabelStroke([LabelStroke.Part(2, [0..<50])]))
-    known.become(cells, by: edit, isAdoption: true)
+    known.become(cells, isAdoption: true)
     drawn.apply(.adopt(LabelStroke(edit)))
     for stroke in [more, .undo, .undo, .redo, .redo, .undo, .undo] {
       #expect((known == drawn) == true)
@@ -244,20 +251,50 @@ struct LabelHistoryTests {
     }
     #expect((known == drawn) == true)
     #expect(known.beginsWithAdoption && known.redoCount == 2 && known.labels.cells.isEmpty)
-    // Again at once, and by the same way as any other edit where it is not the next one.
-    #expect(known.redo(becoming: cells, by: edit) == true)
-    drawn.apply(.redo)
-    #expect((known == drawn) == true)
-    #expect(known.redo(becoming: cells, by: edit) == false)
-    known.apply(.undo)
-    drawn.apply(.undo)
-    #expect(known.redo(becoming: cells, by: LabelEdit()) == false)
-    #expect((known == drawn) == true)
-    known.become(cells, by: edit, isAdoption: false)
+    known.become(cells, isAdoption: false)
     drawn.apply(.edit(LabelStroke(edit)))
     #expect((known == drawn) == true)
-    known.become(cells, by: LabelEdit(), isAdoption: false)
+    known.become(cells, isAdoption: false)
     #expect(known.undoCount == 1)
+  }
+
+  @Test func `an edit of much is undone and redone as one of little is, and its drafts are known`()
+  {
+    // Columns of one pixel, each run of which is one of its own.
+    let (width, height) = (200, 90)
+    var image = LabelImage(width: width, height: height)
+    for place in stride(from: 0, to: width * height, by: 2) {
+      image.fill(place..<place + 1, with: 3)
+    }
+    let cells = TiledLabels(image)
+    let stroke = LabelStroke(TiledLabels(width: width, height: height).edit(to: cells))
+    var draft = DraftHistory(width: width, height: height)
+    draft.apply(.drawing(0..<50, of: 8))
+    let first = draft.labels
+    guard case .pixels(let edit)? = draft.change(by: .edit(stroke)) else {
+      Issue.record("no pixel changed")
+      return
+    }
+    let second = draft.labels
+    #expect(edit.changes.count > 4096 && (first.edit(to: second) == edit) == true)
+    #expect(draft.drafts(nearest: 4).map(\.undoCount) == [1])
+    #expect(draft.change(by: .undo) == .whole)
+    #expect((draft.labels == first) == true && draft.undoCount == 1)
+    #expect(draft.drafts(nearest: 4).map(\.undoCount) == [2])
+    #expect(draft.change(by: .redo) == .whole)
+    #expect((draft.labels == second) == true)
+    // All but one cell become ground, in no more than a line.
+    #expect(draft.change(by: .relabel(Relabelling([3: 0]))) == .cells(Relabelling([3: 0])))
+    #expect(draft.labels.cells.keys.sorted() == [8])
+    #expect(draft.drafts(nearest: 1).map(\.undoCount) == [2])
+    #expect(draft.drafts(nearest: 4).map(\.undoCount) == [2, 1])
+    draft.change(by: .undo)
+    #expect((draft.labels == second) == true && draft.passed(through: first))
+    #expect(draft.drafts(nearest: 4).map(\.undoCount) == [1, 3])
+    let again = DraftHistory(
+      width: width, height: height,
+      strokes: [.drawing(0..<50, of: 8), .edit(stroke), .relabel(Relabelling([3: 0])), .undo])
+    #expect((again == draft) == true)
   }
 }
 

@@ -23,10 +23,12 @@ struct Desk {
   private var phases = Phases()
   /// How the names of the actions begin that are measured.
   private let only: String
+  /// The sides of the large image.
+  private let side: Int
   /// What a network proposes next.
   private let proposed: ColouredCells?
   /// Whether the last event asked for a stroke to be written.
-  private var hasRecorded = false
+  private(set) var hasRecorded = false
 
   init(
     _ subject: Subject, _ depth: ColorDepth, _ options: Options, _ terminal: PseudoTerminal
@@ -35,6 +37,7 @@ struct Desk {
     self.depth = depth
     self.terminal = terminal
     only = options.only
+    side = subject.side(options)
     screen = try TerminalScreen(
       depth: depth, environment: ["TERM": "xterm-256color", "COLORTERM": "truecolor"],
       redirectsOutput: false)
@@ -45,7 +48,7 @@ struct Desk {
     world = try World(subject, options, waker: screen.waker)
     proposed =
       subject == .cells
-      ? ColouredCells(TiledLabels(World.cells(side: subject.side(options)))) : nil
+      ? ColouredCells(TiledLabels(World.cells(side: side))) : nil
     measure("open, all of it", "whole", 1) { desk, _ in
       desk.send(.tick(desk.now))
       desk.settle()
@@ -71,7 +74,7 @@ struct Desk {
     type("1")
     scenario("1:1", rounds)
     type("0")
-    if let proposed { cells(proposed, rounds) }
+    if let proposed { cells(proposed, side: side, rounds) }
     measure("next image", "whole", rounds) { desk, round in
       desk.type(round % 2 == 0 ? "n" : "N")
     }
@@ -81,40 +84,10 @@ struct Desk {
       // Each is of a mask that was drawn on since.
       desk.stroke(round)
     } after: { desk, _ in
-      desk.settle()
-      desk.draw()
-      for key in ["n", "N"] where desk.model.openImage != Self.key { desk.type(key) }
+      desk.comeBack()
     }
     world.close()
     return rows
-  }
-
-  /// What concerns all cells of the image.
-  private mutating func cells(_ proposed: ColouredCells, _ rounds: Int) {
-    measure("propose", "whole", rounds) { desk, _ in
-      desk.send(.proposed(Self.key, proposed, uncertainty: 0.5))
-      desk.draw()
-    }
-    measure("proposal, shown", "whole", rounds) { desk, _ in desk.type("v") }
-    for _ in 0..<(3 - rounds % 3) % 3 { type("v") }
-    measure("take all", "whole", rounds / 4) { desk, _ in
-      desk.type("y")
-    } before: { desk, round in
-      desk.stroke(round)
-    }
-    measure("renumber", "whole", rounds / 4) { desk, _ in
-      desk.type("#")
-    } after: { desk, _ in
-      desk.type("u")
-    }
-    measure("renumber: undo", "whole", rounds / 4) { desk, _ in
-      desk.type("u")
-    } before: { desk, _ in
-      desk.type("#")
-    }
-    measure("delete, undo", "whole", rounds) { desk, round in
-      desk.type(round % 2 == 0 ? "d" : "u")
-    }
   }
 
   /// The first character finds nearly all, and the last key takes a character back.
@@ -172,7 +145,7 @@ struct Desk {
       measure("first stroke", view, rounds / 4) { desk, round in
         desk.mouse(.release, round)
       } before: { desk, round in
-        repeat { desk.type("u") } while desk.hasRecorded
+        desk.takeAllBack()
         desk.mouse(.press, round)
         desk.mouse(.drag, round)
       }
@@ -200,7 +173,7 @@ struct Desk {
     }
   }
 
-  private mutating func measure(
+  mutating func measure(
     _ action: String, _ view: String, _ rounds: Int, _ body: (inout Desk, Int) -> Void,
     before: (inout Desk, Int) -> Void = { _, _ in }, after: (inout Desk, Int) -> Void = { _, _ in }
   ) {
@@ -220,8 +193,20 @@ struct Desk {
     rows.append(Row(subject, depth, action, view, samples))
   }
 
+  /// Takes everything back that was drawn.
+  mutating func takeAllBack() {
+    repeat { type("u") } while hasRecorded
+  }
+
+  /// Goes back to the large image after a decision about it, once all answers are there.
+  mutating func comeBack() {
+    settle()
+    draw()
+    for key in ["n", "N"] where model.openImage != Self.key { type(key) }
+  }
+
   /// Types, and works until the screen has answered.
-  private mutating func type(_ text: String) {
+  mutating func type(_ text: String) {
     terminal.type(text)
     var isTaken = false
     while !isTaken {
@@ -237,7 +222,7 @@ struct Desk {
   }
 
   /// A mouse report at a place that depends on the round, a few cells further with each action.
-  private mutating func mouse(_ action: Mouse.Action, _ round: Int) {
+  mutating func mouse(_ action: Mouse.Action, _ round: Int) {
     let step = action == .press ? 0 : 6
     let column = 60 + (round * 13) % 90 + step
     let row = 8 + (round * 7) % 40 + step / 3
@@ -246,7 +231,7 @@ struct Desk {
   }
 
   /// A whole stroke.
-  private mutating func stroke(_ round: Int) {
+  mutating func stroke(_ round: Int) {
     for action in [Mouse.Action.press, .drag, .release] { mouse(action, round) }
   }
 
@@ -257,7 +242,7 @@ struct Desk {
     type("\u{1B}[<\(code);\(column);30\(action == .release ? "m" : "M")")
   }
 
-  private mutating func send(_ event: Event) {
+  mutating func send(_ event: Event) {
     let start = Self.processor
     let effects = update(&model, event)
     let updated = Self.processor
@@ -268,14 +253,14 @@ struct Desk {
   }
 
   /// Takes every answer that is on its way.
-  private mutating func settle() {
+  mutating func settle() {
     while world.isBusy {
       _ = screen.events(timeout: 1)
       for event in world.drain() { send(event) }
     }
   }
 
-  private mutating func draw() {
+  mutating func draw() {
     let start = Self.processor
     let grid = view(model)
     let viewed = Self.processor

@@ -65,6 +65,7 @@ final class World: Sendable {
         try? store.decide(decision, cells: cells.map { LabelImage($0) })
         return .saved(decision.image)
       }
+    case .prepare(let key, let cells): answer { .prepared(key, CellDrawing(of: cells)) }
     case .stretch(let key, let shown, let contrast):
       answer { .stretched(key, shown.shown(with: contrast)) }
     default: break

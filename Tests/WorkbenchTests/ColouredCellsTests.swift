@@ -82,33 +82,45 @@ import Testing
       PixelPoint(
         x: rng.index(below: Self.size.width), y: rng.index(below: Self.size.height))
     }
-    func record(_ stroke: LabelStroke?) {
+    func record(_ stroke: Stroke?) {
       guard let stroke else { return }
       if let adoption = open.adoption {
         open.become(adoption, by: adoption.drawing, isAdoption: true)
       }
-      open.apply(.edit(stroke))
+      open.apply(stroke)
     }
     for step in 0..<80 {
-      switch rng.index(below: 14) {
+      switch rng.index(below: 15) {
       case 0: open.propose(ColouredCells(TiledLabels(sets[rng.index(below: 3)])), doubts: [:])
       case 1: open.decide(states[rng.index(below: 4)], accepted: open.workingCells)
       case 2..<5: open.apply(.undo)
       case 5..<7: open.apply(.redo)
-      case 7: record(open.working.renumbering)
+      case 7: record(open.working.renumbering.map { .relabel($0) })
       case 8:
         // The whole proposal is taken, as a step of its own.
         guard let proposal = open.proposedCells else { continue }
-        let edit = open.history.labels.edit(to: proposal.labels)
-        open.become(proposal, by: ColouredCells.Drawing(edit), isAdoption: false)
-      case 9: record(open.working.cut(along: [point(), point()]))
+        guard let drawing = proposal.drawing(over: open.history.labels, mostTiles: step % 3) else {
+          continue
+        }
+        var drawn = open.history
+        drawn.apply(.edit(drawing))
+        open.become(proposal, by: drawing, isAdoption: false)
+        #expect((drawn == open.history) == true, "seed \(seed) step \(step)")
+      case 10:
+        let cells = open.working.cells.keys.sorted()
+        guard !cells.isEmpty else { continue }
+        record(
+          open.working.removal(ofAllBut: [cells[rng.index(below: cells.count)]]).map {
+            .relabel($0)
+          })
+      case 9: record(open.working.cut(along: [point(), point()]).map { .edit($0) })
       default:
         let middle = point()
         let way = (0..<4).map { _ in
           PixelPoint(
             x: middle.x + rng.index(below: 25) - 12, y: middle.y + rng.index(below: 25) - 12)
         }
-        record(open.working.lasso(around: way, overwrites: true))
+        record(open.working.lasso(around: way, overwrites: true).map { .edit($0) })
       }
       #expect(Self.clashes(open) == 0, "seed \(seed) step \(step)")
     }
@@ -117,7 +129,7 @@ import Testing
   @Test func `a draft that is read again shares its tiles and colours with what was accepted`() {
     let cells = Self.tissue(15)
     let drawing = ColouredCells(TiledLabels(cells)).drawing
-    for strokes in [[Stroke.edit(drawing.stroke)], [.edit(drawing.stroke), .undo]] {
+    for strokes in [[Stroke.edit(drawing)], [.edit(drawing), .undo]] {
       var open = OpenImage(
         image: Self.image(), accepted: cells, proposal: nil, strokes: strokes)
       open.move(to: .accepted)

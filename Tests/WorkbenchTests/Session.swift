@@ -122,6 +122,7 @@ struct Session {
         cells[decision.image] = mask.map { LabelImage($0) }
       }
       waiting.append(.saved(decision.image))
+    case .prepare(let key, let cells): waiting.append(.prepared(key, CellDrawing(of: cells)))
     case .planTraining(let recipe):
       waiting.append(.planned(Self.forecast(recipe)))
     case .startTraining(let recipe):
@@ -220,7 +221,8 @@ struct Session {
 }
 
 extension Model {
-  private var project: ProjectContext? {
+  /// What the screens of a project share.
+  var project: ProjectContext? {
     (workspace as? WorkspaceModel<ProjectScreens>)?.shared
   }
 

@@ -58,6 +58,17 @@ public struct TiledMask: Equatable, Sendable {
     }
   }
 
+  /// Makes pixels of a tile's row background.
+  mutating func clear(_ bits: UInt64, inRow row: Int, ofTile place: Int) {
+    area += tiles[place].set(bits, inRow: row, to: false)
+  }
+
+  /// Makes a tile background.
+  mutating func clear(tile place: Int) {
+    area -= tiles[place].area
+    tiles[place] = .blank
+  }
+
   /// Carries out an edit.
   public mutating func apply(_ edit: MaskEdit) {
     for run in edit.added { fill(run, with: true) }

@@ -8,7 +8,7 @@ public struct TiledLabels: Equatable, Sendable {
     /// Its pixels.
     public fileprivate(set) var area: Int
     /// Columns and rows outside of which it has no pixel; may be larger than it is after pixels were taken away.
-    fileprivate var reach: PixelBox
+    fileprivate(set) var reach: PixelBox
     /// The sums of its pixels' columns and rows.
     fileprivate var sums = SIMD2<Int>.zero
 
@@ -19,11 +19,11 @@ public struct TiledLabels: Equatable, Sendable {
   }
 
   /// The pixels that are of any cell.
-  public private(set) var mask: TiledMask
+  public internal(set) var mask: TiledMask
   /// The cells that have a pixel.
-  public private(set) var cells: [LabelImage.Label: Cell] = [:]
+  public internal(set) var cells: [LabelImage.Label: Cell] = [:]
   /// Row by row.
-  private(set) var tiles: [Tile]
+  var tiles: [Tile]
 
   /// No cells.
   public init(width: Int, height: Int) {
@@ -129,6 +129,19 @@ public struct TiledLabels: Equatable, Sendable {
       }
     }
     return LabelEdit(changes)
+  }
+
+  /// Whether more than so many tiles differ from those of other cells of the same size.
+  public func differs(from other: TiledLabels, inMoreTilesThan count: Int) -> Bool {
+    precondition(
+      width == other.width && height == other.height,
+      "\(width)x\(height) against \(other.width)x\(other.height)")
+    var found = 0
+    for place in tiles.indices where tiles[place] != other.tiles[place] {
+      found += 1
+      if found > count { return true }
+    }
+    return false
   }
 
   /// The parts of some runs that are of one cell, or ground, in order; each is of one row.

@@ -138,6 +138,8 @@ struct AnnotateScreen: ScreenPart {
     return "There is no proposal for this image yet; g trains a network that makes one."
   }
 
+  private static let noCell = "There is no cell under the pen."
+
   mutating func perform(_ command: Command, _ project: inout ProjectContext) -> [Effect] {
     guard let key = project.opened else { return [] }
     switch command {
@@ -171,16 +173,19 @@ struct AnnotateScreen: ScreenPart {
     case .takeProposedCell: return takeProposedCell(&project)
     case .goToCell(let step): return goToCell(by: step, &project)
     case .goToDoubtfulCell(let step): return goToDoubtfulCell(by: step, &project)
-    case .deleteCell, .keepOnlyCell:
+    case .deleteCell:
       let label = cellUnderPen(project)
-      return edit(&project, otherwise: "There is no cell under the pen.") { cells in
-        label.flatMap {
-          command.isDeletion ? cells.removal(of: [$0]) : cells.removal(ofAllBut: [$0])
-        }
+      return edit(&project, otherwise: Self.noCell) { cells in
+        label.flatMap { cells.removal(of: [$0]) }.map { .edit($0) }
+      }
+    case .keepOnlyCell:
+      let label = cellUnderPen(project)
+      return edit(&project, otherwise: Self.noCell) { cells in
+        label.flatMap { cells.removal(ofAllBut: [$0]) }.map { .relabel($0) }
       }
     case .renumber:
       return edit(&project, otherwise: "The cells are numbered in order already.") {
-        $0.renumbering
+        $0.renumbering.map { .relabel($0) }
       }
     case .nextLayer: if project.cache[key]?.proposal != nil { layer = layer.next }
     case .view(let command):
@@ -273,10 +278,6 @@ struct AnnotateScreen: ScreenPart {
     guard let viewport = viewport(project), let place = pen.place else { return }
     viewer.reveal(place, viewport)
   }
-}
-
-extension AnnotateScreen.Command {
-  fileprivate var isDeletion: Bool { if case .deleteCell = self { true } else { false } }
 }
 
 extension PixelPoint {

@@ -46,10 +46,11 @@ extension AnnotateScreen {
       return []
     }
     guard pen.draws else {
-      return project.record(cells.removal(of: [label]), on: key, after: image.adoption)
+      return project.record(
+        cells.removal(of: [label]).map { .edit($0) }, on: key, after: image.adoption)
     }
     if let filling = cells.filling(groundAround: place) {
-      return project.record(filling, on: key, after: image.adoption)
+      return project.record(.edit(filling), on: key, after: image.adoption)
     }
     // What no cell alone encloses is one of its own.
     let region = cells.mask.region(around: place)
@@ -58,7 +59,7 @@ extension AnnotateScreen {
         "The fill reached nearly the whole image: is the outline closed? u takes it back.")
     }
     var free = FreeLabels(besides: Set(cells.cells.keys))
-    let filling = free.next().map { LabelStroke([LabelStroke.Part($0, region)]) }
+    let filling = free.next().map { Stroke.edit(LabelStroke([LabelStroke.Part($0, region)])) }
     return project.record(filling, on: key, after: image.adoption)
   }
 
@@ -75,13 +76,13 @@ extension AnnotateScreen {
       }
       return []
     }
-    return project.record(result, on: ended.key, after: ended.adoption)
+    return project.record(.edit(result), on: ended.key, after: ended.adoption)
   }
 
   /// Does something to the cells of the image in hand, as one step; says what it needs where that is nothing.
   func edit(
     _ project: inout ProjectContext, otherwise text: String,
-    _ change: (TiledLabels) -> LabelStroke?
+    _ change: (TiledLabels) -> Stroke?
   ) -> [Effect] {
     guard let key = project.opened, let image = project.cache[key], !project.refusesChanges()
     else { return [] }
@@ -179,10 +180,7 @@ extension AnnotateScreen {
       let proposal = image.proposedCells, !project.refusesChanges()
     else { return [] }
     layer = .mask
-    let drawing =
-      image.working.cells.isEmpty
-      ? proposal.drawing : ColouredCells.Drawing(image.working.edit(to: proposal.labels))
-    if drawing.edit.isEmpty {
+    guard let drawing = proposal.drawing(over: image.working) else {
       project.say("The draft is the proposal.")
       // It stays so when another proposal arrives, and is a step of its own.
       return image.adoption.map { project.become($0, by: $0.drawing, on: key) } ?? []
@@ -201,7 +199,7 @@ extension AnnotateScreen {
       return []
     }
     return edit(&project, otherwise: "The cell that is proposed here is drawn already.") {
-      $0.adoption(of: [label], from: proposal)
+      $0.adoption(of: [label], from: proposal).map { .edit($0) }
     }
   }
 }
@@ -231,26 +229,26 @@ extension TiledLabels {
 extension ProjectContext {
   /// Makes an edit part of an image's draft, with what it rests on.
   mutating func record(
-    _ edit: LabelStroke?, on key: ImageKey, after adoption: ColouredCells?
+    _ edit: Stroke?, on key: ImageKey, after adoption: ColouredCells?
   ) -> [Effect] {
     guard let edit else { return [] }
     let adopted = adoption.map { adopt($0, on: key) } ?? []
-    change(key) { $0.apply(.edit(edit)) }
-    return adopted + [.record(.edit(edit), key)]
+    change(key) { $0.apply(edit) }
+    return adopted + [.record(edit, key)]
   }
 
   /// Makes what is looked at an image's draft, for an edit that rests on it.
   fileprivate mutating func adopt(_ cells: ColouredCells, on key: ImageKey) -> [Effect] {
     let drawing = cells.drawing
     change(key) { $0.become(cells, by: drawing, isAdoption: true) }
-    return [.record(.adopt(drawing.stroke), key)]
+    return [.record(.adopt(drawing), key)]
   }
 
   /// Makes cells an image's draft, as a step of its own.
   fileprivate mutating func become(
-    _ cells: ColouredCells, by drawing: ColouredCells.Drawing, on key: ImageKey
+    _ cells: ColouredCells, by drawing: LabelStroke, on key: ImageKey
   ) -> [Effect] {
     change(key) { $0.become(cells, by: drawing, isAdoption: false) }
-    return [.record(.edit(drawing.stroke), key)]
+    return [.record(.edit(drawing), key)]
   }
 }

@@ -11,37 +11,45 @@ public struct ColouredCells: Equatable, Sendable {
   /// Their colours.
   let colours: CellColours
   /// What draws them on an empty picture, if that is worked out.
-  let prepared: Drawing?
-
-  /// What turns a picture's cells into others.
-  struct Drawing: Equatable, Sendable {
-    /// Pixel by pixel.
-    let edit: LabelEdit
-    /// The same, to be recorded.
-    let stroke: LabelStroke
-
-    /// Takes what is known pixel by pixel.
-    init(_ edit: LabelEdit) { (self.edit, stroke) = (edit, LabelStroke(edit)) }
-
-    /// What draws cells on an empty picture.
-    init(of labels: TiledLabels) {
-      self.init(TiledLabels(width: labels.width, height: labels.height).edit(to: labels))
-    }
-  }
+  let prepared: LabelStroke?
 
   /// Works everything out.
   public init(_ labels: TiledLabels) {
-    self.labels = labels
-    colours = CellColours(of: labels, count: Role.series.count)
-    prepared = Drawing(of: labels)
+    self.init(labels, CellColours(of: labels, count: Role.series.count), CellDrawing(of: labels))
     labels.prepareBlocks()
   }
 
-  /// Takes cells whose colours are known; the rest is worked out when it is asked for.
-  init(_ labels: TiledLabels, _ colours: CellColours) {
-    (self.labels, self.colours, prepared) = (labels, colours, nil)
+  /// Takes cells whose colours are known; the rest is worked out when it is asked for, unless it is known too.
+  init(_ labels: TiledLabels, _ colours: CellColours, _ drawing: CellDrawing? = nil) {
+    (self.labels, self.colours, prepared) = (labels, colours, drawing?.stroke)
   }
 
   /// What draws them on an empty picture.
-  var drawing: Drawing { prepared ?? Drawing(of: labels) }
+  var drawing: LabelStroke { prepared ?? CellDrawing(of: labels).stroke }
+
+  /// What draws them in place of other cells of the same size: where many tiles differ all of them, over ground.
+  ///
+  /// - Returns: nil where these are the same cells.
+  func drawing(over other: TiledLabels, mostTiles: Int = 256) -> LabelStroke? {
+    guard other != labels else { return nil }
+    if other.cells.isEmpty { return drawing }
+    guard other.differs(from: labels, inMoreTilesThan: mostTiles) else {
+      return LabelStroke(other.edit(to: labels))
+    }
+    return LabelStroke([LabelStroke.Part(0, [0..<labels.pixelCount])] + drawing.parts)
+  }
+}
+
+/// What draws cells on an empty picture, which takes longer than a frame may where the picture is large.
+public struct CellDrawing: Equatable, Sendable {
+  /// The cells.
+  let labels: TiledLabels
+  /// What draws them.
+  let stroke: LabelStroke
+
+  /// Works it out.
+  public init(of labels: TiledLabels) {
+    self.labels = labels
+    stroke = LabelStroke(TiledLabels(width: labels.width, height: labels.height).edit(to: labels))
+  }
 }

@@ -62,6 +62,11 @@ public struct OpenImage: ShowsImage {
       next.apply(.redo)
       formerColours[1] = CellColours(of: next.labels, count: Role.series.count)
     }
+    for draft in history.drafts(nearest: 4) {
+      draft.labels.prepareBlocks()
+      guard formerColours[draft.undoCount] == nil else { continue }
+      formerColours[draft.undoCount] = CellColours(of: draft.labels, count: Role.series.count)
+    }
     compare()
   }
 
@@ -152,36 +157,23 @@ public struct OpenImage: ShowsImage {
 
   /// Carries out a stroke on the draft.
   mutating func apply(_ stroke: Stroke) {
-    if stroke == .redo, adoptsAgain() { return }
     let (wasTouched, count) = (isTouched, history.undoCount)
-    guard let change = history.apply(stroke) else { return }
+    guard let change = history.change(by: stroke) else { return }
     recolour(for: change, after: count, isNew: stroke != .undo && stroke != .redo)
     // At the first edit and after the last undo another mask is looked at.
-    guard wasTouched, isTouched else { return compare() }
+    guard wasTouched, isTouched, case .pixels(let edit) = change else { return compare() }
     guard let proposal else { return }
-    let edit = change.mask
-    agreeing += proposal.mask.area(in: edit.added) - proposal.mask.area(in: edit.removed)
+    let mask = edit.mask
+    agreeing += proposal.mask.area(in: mask.added) - proposal.mask.area(in: mask.removed)
   }
 
-  /// Does an adoption of what is looked at again, without drawing all of it anew; whether that comes next.
-  private mutating func adoptsAgain() -> Bool {
-    guard let cells = adoption, let drawing = cells.prepared,
-      history.redo(becoming: cells.labels, by: drawing.edit)
-    else { return false }
-    draftColours = formerColours[history.undoCount] ?? cells.colours
-    compare()
-    return true
-  }
-
-  /// Makes the draft cells that are known already, `drawing` being what turns it into them.
-  mutating func become(
-    _ cells: ColouredCells, by drawing: ColouredCells.Drawing, isAdoption: Bool
-  ) {
+  /// Makes the draft cells that are known already, which a stroke draws.
+  mutating func become(_ cells: ColouredCells, by stroke: LabelStroke, isAdoption: Bool) {
     guard cells.labels.fits(image), !isTouched || !isAdoption else {
-      return apply(isAdoption ? .adopt(drawing.stroke) : .edit(drawing.stroke))
+      return apply(isAdoption ? .adopt(stroke) : .edit(stroke))
     }
     let count = history.undoCount
-    history.become(cells.labels, by: drawing.edit, isAdoption: isAdoption)
+    history.become(cells.labels, isAdoption: isAdoption)
     guard history.undoCount > count else { return }
     formerColours = formerColours.filter { $0.key < count }
     formerColours[count] = draftColours
@@ -191,20 +183,21 @@ public struct OpenImage: ShowsImage {
   }
 
   /// Brings the draft's colours up to date with a change; a draft that was there before has those it had.
-  private mutating func recolour(for change: LabelEdit, after count: Int, isNew: Bool) {
+  private mutating func recolour(for change: DraftChange, after count: Int, isNew: Bool) {
     if isNew { formerColours = formerColours.filter { $0.key <= count } }
-    let isLarge = change.changes.count > Self.mostLookedAt || !isTouched
+    let isLarge = change.isLarge || !isTouched
     if isLarge { formerColours[count] = draftColours }
     if !isNew, let former = formerColours[history.undoCount] {
       draftColours = former
-    } else {
-      draftColours.update(for: change, on: history.labels)
-      if isLarge { formerColours[history.undoCount] = draftColours }
+      return
     }
+    switch change {
+    case .pixels(let edit): draftColours.update(for: edit, on: history.labels)
+    case .cells(let relabelling): draftColours.update(for: relabelling)
+    case .whole: draftColours = CellColours(of: history.labels, count: Role.series.count)
+    }
+    if isLarge { formerColours[history.undoCount] = draftColours }
   }
-
-  /// Edits of more runs than these change much.
-  private static let mostLookedAt = 4096
 
   /// How unsure the network is of a cell, where it stands as it was proposed and that is known.
   func doubt(of label: LabelImage.Label) -> Double? {
@@ -225,6 +218,14 @@ public struct OpenImage: ShowsImage {
     proposedCells = cells.labels.fits(image) ? cells : nil
     self.doubts = doubts
     compare()
+  }
+
+  /// Takes in what draws the accepted cells, worked out meanwhile.
+  mutating func take(_ drawing: CellDrawing) {
+    guard let cells = acceptedCells, cells.prepared == nil, cells.labels == drawing.labels else {
+      return
+    }
+    acceptedCells = ColouredCells(cells.labels, cells.colours, drawing)
   }
 
   /// Takes in where the image stands now, with its accepted cells.

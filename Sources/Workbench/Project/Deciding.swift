@@ -56,8 +56,15 @@ extension ProjectContext {
     pending[key, default: []].append((entry.state, cache[key]?.acceptedCells))
     advance(from: key)
     stand(key, state, accepted: cells)
-    return [.decide(decision, isKept ? nil : cells?.labels)]
+    var effects: [Effect] = [.decide(decision, isKept ? nil : cells?.labels)]
+    if let cells, cells.prepared == nil, cells.labels.pixelCount > Self.mostPrepared {
+      effects.append(.prepare(key, cells.labels))
+    }
+    return effects
   }
+
+  /// What draws the cells of an image of as many pixels is worked out well within a frame.
+  private static let mostPrepared = 1 << 20
 
   /// A decision is on disk.
   mutating func confirm(_ key: ImageKey) {

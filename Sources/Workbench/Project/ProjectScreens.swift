@@ -161,6 +161,7 @@ struct ProjectScreens: ScreenSet {
       project.cache.take(shown, for: key)
       review.cache.take(shown, for: key)
     case .saved(let key): project.confirm(key)
+    case .prepared(let key, let drawing): project.change(key) { $0.take(drawing) }
     case .setAside(let entry, let text):
       project.setAside(entry)
       project.fail(text)

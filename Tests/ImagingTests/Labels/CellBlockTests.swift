@@ -26,7 +26,9 @@ struct CellBlockTests {
     }
     let most = counts.values.max()
     let label = counts.filter { $0.value == most }.keys.min() ?? 0
-    return CellBlock(label: label, hasSeam: hasSeam, hasOutline: hasOutline)
+    return CellBlock(
+      label: label, hasSeam: hasSeam, hasOutline: hasOutline,
+      isTied: counts.values.count { $0 == most } > 1)
   }
 
   static func expected(

@@ -157,7 +157,7 @@ struct CellColourTests {
     var labels = TiledLabels(CellPictures.crowd(200, 180, cells: 120, seed: 8))
     var colours = CellColours(of: labels)
     let before = CellOrder(of: labels).labels.map { colours[$0] }
-    let edit = try #require(labels.renumbering.flatMap { labels.effect(of: $0) })
+    let edit = try #require(labels.stroke(of: labels.renumbering).flatMap { labels.effect(of: $0) })
     labels.apply(edit)
     #expect(colours.update(for: edit, on: labels) == 0, "no cell needs a look")
     #expect(CellOrder(of: labels).labels.map { colours[$0] } == before)

@@ -69,7 +69,7 @@ struct CellMergerTests {
       let labels = TiledLabels(image)
       let chosen = Self.some(7, of: image, using: &rng)
       let removed = try #require(labels.drawn(labels.removal(of: chosen + [65_000])))
-      let kept = try #require(labels.drawn(labels.removal(ofAllBut: chosen)))
+      let kept = try #require(labels.drawn(labels.stroke(of: labels.removal(ofAllBut: chosen))))
       #expect(removed.isTakenBack && kept.isTakenBack)
       #expect(
         (LabelImage(removed.labels).labels == image.labels.map { chosen.contains($0) ? 0 : $0 })

@@ -81,7 +81,7 @@ struct CellOrderTests {
     for seed in UInt64(0)..<10 {
       let labels = TiledLabels(CellPictures.crowd(120, 101, cells: 60, seed: seed))
       let order = CellOrder(of: labels)
-      let drawn = try #require(labels.drawn(labels.renumbering))
+      let drawn = try #require(labels.drawn(labels.stroke(of: labels.renumbering)))
       #expect(drawn.isTakenBack)
       #expect(CellOrder(of: drawn.labels).labels.map(Int.init) == Array(1...order.labels.count))
       for (place, label) in order.labels.enumerated() {

@@ -120,6 +120,14 @@ enum CellPictures {
 }
 
 extension TiledLabels {
+  /// What gives the same pixels to the same cells as a relabelling, run by run.
+  func stroke(of relabelling: Relabelling?) -> LabelStroke? {
+    relabelling.map { relabelling in
+      LabelStroke(
+        relabelling.numbers.sorted { $0.key < $1.key }.map { LabelStroke.Part($1, runs(of: $0)) })
+    }
+  }
+
   /// Draws a stroke, and checks that its edit takes it back.
   func drawn(_ stroke: LabelStroke?) -> (labels: TiledLabels, isTakenBack: Bool)? {
     guard let edit = stroke.flatMap({ effect(of: $0) }) else { return nil }

@@ -18,6 +18,16 @@ final class BlockMemory: Sendable {
     }
   }
 
+  /// The same of cells with other numbers, none of which two share; nothing is remembered where it depended on the
+  /// numbers which of two cells a block shows.
+  func renumbered(by table: LabelTable) -> BlockMemory {
+    let levels = known.withLock { $0 }
+    let after = BlockMemory()
+    guard !levels.contains(where: { $0.contains(where: \.isTied) }) else { return after }
+    after.known.withLock { $0 = levels.map { $0.map { $0.renumbered(by: table) } } }
+    return after
+  }
+
   /// Forgets everything.
   func forget() {
     known.withLock { if !$0.isEmpty { $0 = [] } }

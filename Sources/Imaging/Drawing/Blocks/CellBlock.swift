@@ -8,6 +8,19 @@ public struct CellBlock: Equatable, Hashable, Sendable {
   let hasSeam: Bool
   /// Whether a pixel of it is of a cell and has ground above, below or beside it.
   let hasOutline: Bool
+  /// Whether another cell has as many of its pixels.
+  let isTied: Bool
+
+  /// Describes a block.
+  init(label: LabelImage.Label, hasSeam: Bool, hasOutline: Bool, isTied: Bool = false) {
+    (self.label, self.isTied) = (label, isTied)
+    (self.hasSeam, self.hasOutline) = (hasSeam, hasOutline)
+  }
+
+  /// The same of cells with other numbers.
+  func renumbered(by table: LabelTable) -> CellBlock {
+    CellBlock(label: table[label], hasSeam: hasSeam, hasOutline: hasOutline, isTied: isTied)
+  }
 
   /// A block without a cell.
   static let ground = CellBlock(label: 0, hasSeam: false, hasOutline: false)

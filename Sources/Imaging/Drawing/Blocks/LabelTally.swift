@@ -3,11 +3,14 @@ struct LabelTally {
   private var first: (label: LabelImage.Label, pixels: Int) = (0, 0)
   private var others: [(label: LabelImage.Label, pixels: Int)] = []
 
-  /// The one with most pixels, of several the lowest; 0 where nothing was counted.
-  var most: LabelImage.Label {
-    others.reduce(first) { most, other in
-      (most.pixels, other.label) < (other.pixels, most.label) ? other : most
-    }.label
+  /// The one with most pixels, of several the lowest, and whether there are several; 0 where nothing was counted.
+  var most: (label: LabelImage.Label, isTied: Bool) {
+    var (most, isTied) = (first, false)
+    for other in others where other.pixels >= most.pixels {
+      isTied = other.pixels == most.pixels
+      if !isTied || other.label < most.label { most = other }
+    }
+    return (most.label, isTied)
   }
 
   /// Counts pixels of a cell.

@@ -46,10 +46,11 @@ struct TileBlocks {
       }
       for column in 0..<inRow {
         let own = bits << UInt64(column * size)
+        let (label, isTied) = tallies[found.count].most
         found.append(
           CellBlock(
-            label: tallies[found.count].most, hasSeam: seam & own != 0,
-            hasOutline: outline & own != 0))
+            label: label, hasSeam: seam & own != 0, hasOutline: outline & own != 0,
+            isTied: isTied))
       }
     }
     return found

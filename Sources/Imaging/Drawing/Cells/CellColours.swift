@@ -62,6 +62,12 @@ public struct CellColours: Equatable, Sendable {
     return looks
   }
 
+  /// Takes a relabelling in: a cell that has another number keeps its colour, and one that is gone comes back in it.
+  public mutating func update(for relabelling: Relabelling) {
+    let before = self
+    for (old, new) in relabelling.numbers where new != 0 { colours[new] = before[old] }
+  }
+
   private static func neighbours(
     of label: LabelImage.Label, around box: PixelBox, on labels: TiledLabels
   ) -> [LabelImage.Label: Int] {

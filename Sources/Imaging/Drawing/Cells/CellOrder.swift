@@ -71,10 +71,10 @@ extension TiledLabels {
   /// What counts the cells from 1 without gaps in the order in which they are read.
   ///
   /// - Returns: nil where they are counted so already.
-  public var renumbering: LabelStroke? {
-    let moved = CellOrder(of: self).labels.enumerated().filter { Int($1) != $0 + 1 }
-    return moved.isEmpty
-      ? nil
-      : LabelStroke(moved.map { LabelStroke.Part(LabelImage.Label($0 + 1), runs(of: $1)) })
+  public var renumbering: Relabelling? {
+    let order = CellOrder(of: self).labels.enumerated()
+    let counted = Relabelling(
+      Dictionary(uniqueKeysWithValues: order.map { ($1, LabelImage.Label($0 + 1)) }))
+    return counted.isEmpty ? nil : counted
   }
 }

@@ -9,8 +9,10 @@ extension TiledLabels {
   /// What makes ground of all cells but some.
   ///
   /// - Returns: nil where there is no other.
-  public func removal(ofAllBut labels: [LabelImage.Label]) -> LabelStroke? {
-    removal(of: Array(Set(cells.keys).subtracting(labels)))
+  public func removal(ofAllBut labels: [LabelImage.Label]) -> Relabelling? {
+    let others = Set(cells.keys).subtracting(labels)
+    return others.isEmpty
+      ? nil : Relabelling(Dictionary(uniqueKeysWithValues: others.map { ($0, 0) }))
   }
 
   /// What makes ground of pieces, be they a whole cell or not, that have fewer pixels and touch no other piece of
