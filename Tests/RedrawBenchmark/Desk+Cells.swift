@@ -43,6 +43,8 @@ extension Desk {
   }
 
   private mutating func keepOnly(_ rounds: Int) {
+    // The pen stands on a cell then.
+    stroke(0)
     measure("keep only", "whole", rounds) { desk, _ in
       desk.type("D")
     } after: { desk, _ in
@@ -70,15 +72,14 @@ extension Desk {
       let other = round % 2 == 0 ? moved : proposed
       desk.send(.proposed(Self.key, other, uncertainty: 0.5))
     }
-    measure("take others: undo", "whole", rounds) { desk, _ in
-      desk.type("u")
-    } before: { desk, round in
-      let other = round % 2 == 0 ? moved : proposed
-      desk.send(.proposed(Self.key, other, uncertainty: 0.5))
-      desk.type("y")
-    }
     send(.proposed(Self.key, proposed, uncertainty: 0.5))
     type("y")
+    measure("take others: undo", "whole", rounds) { desk, _ in
+      desk.type("u")
+    } before: { desk, _ in
+      desk.send(.proposed(Self.key, moved, uncertainty: 0.5))
+      desk.type("y")
+    }
   }
 
   /// Everything is taken back after the image was accepted: the next stroke begins with what is accepted.

@@ -79,6 +79,32 @@ import Testing
     #expect((session.drafts(Self.key).labels == TiledLabels(Self.cells([1, 2, 3]))) == true)
   }
 
+  @Test func `a proposal taken over other cells is one step, and what was accepted is had back`() {
+    var session = Self.session([9, 4, 2])
+    let other = Self.cells([1, 1, 7])
+    session.send(.proposed(Self.key, ColouredCells(TiledLabels(other)), uncertainty: 0.5))
+    session.type("y")
+    #expect(Self.recorded(&session).count == 1 && Self.working(session) == other)
+    session.type("y")
+    #expect(Self.recorded(&session) == [] && session.screen.contains("is the proposal"))
+    session.type("u")
+    #expect(Self.working(session) == Self.cells([9, 4, 2]))
+    // The draft is accepted and taken back: only what is accepted is looked at, and nothing has to be drawn first.
+    session.type("a")
+    while session.model.openImage != Self.key { session.type("N") }
+    session.type("u")
+    #expect(Self.working(session) == Self.cells([9, 4, 2]))
+    _ = session.takeEffects()
+    session.type("y")
+    #expect(Self.recorded(&session) == [.edit(CellDrawing(of: TiledLabels(other)).stroke)])
+    #expect(Self.working(session) == other)
+    #expect((session.drafts(Self.key).labels == TiledLabels(other)) == true)
+    session.type("u")
+    #expect(Self.working(session) == Self.cells([9, 4, 2]))
+    session.press(.control("r"))
+    #expect(Self.working(session) == other)
+  }
+
   @Test func `what draws cells over others is what differs, or all of them over ground`() {
     let size = (width: 200, height: 130)
     var image = LabelImage(width: size.width, height: size.height)

@@ -43,10 +43,9 @@ final class LabelTable: Sendable {
 
   /// One table after another.
   private init(_ first: LabelTable, then second: LabelTable) {
-    numbers = first.numbers.map { second[$0] }
-    isIdentity = numbers.indices.allSatisfy {
-      numbers[$0] == 0 || Int(numbers[$0]) == $0
-    }
+    let numbers = first.numbers.map { second[$0] }
+    self.numbers = numbers
+    isIdentity = numbers.enumerated().allSatisfy { $1 == 0 || Int($1) == $0 }
   }
 
   /// The number that a cell gets; ground stays ground.

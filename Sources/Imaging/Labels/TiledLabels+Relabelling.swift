@@ -94,7 +94,7 @@ extension TiledLabels {
       var runs = BitRuns()
       runs.add(bits, from: 0)
       for run in runs.found {
-        let own = UInt64.max >> UInt64(side - run.count) << UInt64(run.lowerBound)
+        let own = (UInt64.max >> UInt64(side - run.count)) << UInt64(run.lowerBound)
         tiles[place].set(own, inRow: row, to: 0)
       }
     }

@@ -180,13 +180,18 @@ extension AnnotateScreen {
       let proposal = image.proposedCells, !project.refusesChanges()
     else { return [] }
     layer = .mask
-    guard let drawing = proposal.drawing(over: image.working) else {
+    if image.working == proposal.labels {
       project.say("The draft is the proposal.")
       // It stays so when another proposal arrives, and is a step of its own.
       return image.adoption.map { project.become($0, by: $0.drawing, on: key) } ?? []
     }
-    let adopted = image.adoption.map { project.adopt($0, on: key) } ?? []
-    return adopted + project.become(proposal, by: drawing, on: key)
+    // Nothing of what was looked at stays, so that the draft need not be that first, but to be cleared.
+    if let drawing = proposal.drawing(over: image.history.labels) {
+      return project.become(proposal, by: drawing, on: key)
+    }
+    guard let adoption = image.adoption, let drawing = proposal.drawing(over: adoption.labels)
+    else { return [] }
+    return project.adopt(adoption, on: key) + project.become(proposal, by: drawing, on: key)
   }
 
   /// Draws the proposed cell under the pen, and no other.
