@@ -125,7 +125,9 @@ final class Journal<Line: JournalLine> {
 
   private static func encode(_ line: Line, for file: URL) throws(ProjectError) -> [UInt8] {
     do {
-      return try line.json() + [0x0A]
+      var text = try line.json()
+      text.append(0x0A)
+      return text
     } catch {
       throw .file(.system(file.path, "a line cannot be written as JSON (\(error))"))
     }

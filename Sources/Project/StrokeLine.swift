@@ -56,6 +56,8 @@ struct StrokeLine: JournalLine, Equatable {
     switch stroke {
     case .undo, .redo: break
     case .edit(let edit), .adopt(let edit):
+      // A run of a large picture is about as long.
+      text.bytes.reserveCapacity(16 * edit.parts.reduce(8) { $0 + $1.runs.count })
       text.add(#","set":"#)
       text.add(listOf: edit.parts) { text, part in
         text.add("[")

@@ -66,6 +66,18 @@ struct ProjectEffectsTests {
     }
   }
 
+  @Test func `what draws accepted cells is answered while a decision about them is being written`()
+    throws
+  {
+    let held = try Held()
+    let cells = TiledLabels(Mask.leading(7))
+    _ = held.decide(Self.a, .accepted, area: 7)
+    _ = held.effects.perform(.prepare(Self.a, cells))
+    #expect(held.events(1) == [.prepared(Self.a, CellDrawing(of: cells))])
+    held.letGo()
+    #expect(held.events(1) == [.saved(Self.a)])
+  }
+
   @Test(.timeLimit(.minutes(10)))
   func `a decision holds no key up, and is answered when it is on disk`() throws {
     let held = try Held()
