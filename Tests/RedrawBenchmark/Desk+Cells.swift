@@ -1,4 +1,5 @@
 import Imaging
+import Screen
 import Workbench
 
 extension Desk {
