@@ -62,6 +62,19 @@ struct JournalTests {
     }
   }
 
+  @Test func `numbers are written as they are everywhere else`() {
+    var rng = Lehmer(state: 7)
+    var numbers = Array(0...12_345) + [99_999_999, 100_000_000, 100_000_001, 1 << 53, .max]
+    for end in [1_000_000, 16_777_216, 100_000_000, 1 << 40] {
+      numbers += (0..<3_000).map { _ in Int.random(in: 0..<end, using: &rng) }
+    }
+    for number in numbers {
+      var text = JSONText("")
+      text.add(number)
+      #expect(String(decoding: text.bytes, as: UTF8.self) == "\(number)")
+    }
+  }
+
   @Test func `a line that names a cell twice, or half of a pair, is damaged`() throws {
     for cells in ["[[1,2],[1,3]]", "[[1]]", "[[1,2,3]]", "[[1,70000]]"] {
       let line = #"{"image":"a","do":"relabel","cells":\#(cells)}"#
