@@ -40,6 +40,17 @@ public struct ProgressLine {
     start = clock()
   }
 
+  /// Does work that tells how many of how many parts are done, with a bar named `name` on standard error meanwhile.
+  public static func follow<Result>(
+    _ name: String, _ work: (_ progress: (_ done: Int, _ total: Int) -> Void) throws -> Result
+  ) rethrows -> Result {
+    var line = standardError()
+    defer { line.clear() }
+    return try work { done, total in
+      line.show(done: Double(done), of: Double(total), note: "\(name) \(done)/\(total)")
+    }
+  }
+
   /// Shows that `done` of `total` parts are done, unless something was shown a moment ago; the last
   /// part always shows.
   public mutating func show(done: Double, of total: Double, note: String) {

@@ -26,6 +26,9 @@ extension Event {
     case .run(let event): self = .training(event)
     case .notice(let text): self = .notice(text)
     case .proposals(.going(let done, let count)): self = .proposing(done: done, of: count)
+    case .proposals(.findingSize(let done, let count)):
+      self = .findingSize(done: done, of: count)
+    case .proposals(.foundSize(let found)): self = .foundSize(found)
     case .proposals(.proposed(let key, let cells, let uncertainty, let source, let doubts)):
       self = .proposed(
         key, ColouredCells(TiledLabels(cells)), uncertainty: uncertainty, by: source,

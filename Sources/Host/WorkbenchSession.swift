@@ -90,7 +90,8 @@ public struct WorkbenchSession {
     check.perform {
       OpeningCheck.run(store, stop: stop) { mailbox.post(.findings($0)) }
     }
-    let code = loop.run(first: notices.map { .notice($0) } + [store.pastRun].compactMap(\.self))
+    let known = [store.pastRun, store.settings.foundSize.map { .foundSize($0) }]
+    let code = loop.run(first: notices.map { .notice($0) } + known.compactMap(\.self))
     stop.giveUp()
     masks.close(waiting: 5)
     check.close(waiting: 1)

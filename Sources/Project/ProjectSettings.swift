@@ -12,8 +12,11 @@ public struct ProjectSettings: Codable, Equatable, Sendable {
   public var version = 1
   /// The project's name, for the title line.
   public var name: String
-  /// Side in pixels that images are worked at; nil to follow the recipe.
+  /// Side in pixels that images are worked at as somebody set it, which nothing replaces; nil to follow the recipe
+  /// or what was found.
   public var workingSize: Int?
+  /// The size that was found for the images by the network that comes with aura, until another is.
+  public var foundSize: FoundSize?
   /// Which numbers are cell in masks that are read.
   public var maskValues = MaskValues.automatic
   /// Whether links that lead out of the folder of images are followed; nil where nobody said it.
@@ -27,7 +30,7 @@ public struct ProjectSettings: Codable, Equatable, Sendable {
   public init(name: String) { self.name = name }
 
   private enum CodingKeys: String, CodingKey {
-    case version, name, workingSize, maskPolarity, maskValues, followsLinks, channel, recipe
+    case version, name, workingSize, foundSize, maskPolarity, maskValues, followsLinks, channel, recipe
   }
 
   /// Reads settings; what is missing has its default.
@@ -36,6 +39,7 @@ public struct ProjectSettings: Codable, Equatable, Sendable {
     version = try container.decode(Int.self, forKey: .version)
     name = try container.decodeIfPresent(String.self, forKey: .name) ?? ""
     workingSize = try container.decodeIfPresent(Int.self, forKey: .workingSize)
+    foundSize = try container.decodeIfPresent(FoundSize.self, forKey: .foundSize)
     maskValues =
       try container.decodeIfPresent(MaskValues.self, forKey: .maskValues)
       ?? container.decodeIfPresent(MaskValues.self, forKey: .maskPolarity) ?? .automatic
@@ -50,6 +54,7 @@ public struct ProjectSettings: Codable, Equatable, Sendable {
     try container.encode(version, forKey: .version)
     try container.encode(name, forKey: .name)
     try container.encodeIfPresent(workingSize, forKey: .workingSize)
+    try container.encodeIfPresent(foundSize, forKey: .foundSize)
     try container.encode(maskValues, forKey: maskValues.isPolarity ? .maskPolarity : .maskValues)
     try container.encodeIfPresent(followsLinks, forKey: .followsLinks)
     try container.encodeIfPresent(channel, forKey: .channel)

@@ -45,7 +45,7 @@ public enum Architecture: String, CaseIterable, Sendable, Codable, CustomStringC
   }
 
   /// A side near another that it takes.
-  func side(near side: Int) -> Int {
+  public func side(near side: Int) -> Int {
     guard side < 1 << 40 else { return leastSide }
     return max(leastSide, (side + multiple / 2) / multiple * multiple)
   }

@@ -75,6 +75,12 @@ enum WorkingSize {
   /// The least that a message speaks of, with which every network of the catalogue has a pixel left.
   private static let leastTold = 64
 
+  /// What a size for images with one smallest side is for those with another, scaled alike: 1 to the largest one.
+  static func scaled(_ size: Int, from side: Int, to other: Int) -> Int {
+    let scaled = Double(size) * Double(other) / Double(max(side, 1))
+    return Int(min(max(scaled.rounded(), 1), Double(mostInPrediction)))
+  }
+
   /// Refuses sizes that no network can look at images with.
   ///
   /// - Throws: `TrainingError.workingSize`.

@@ -41,6 +41,11 @@ public enum Event: Equatable, Sendable {
   case planned(RunForecast)
   /// The run in the background reports.
   case training(RunEvent)
+  /// The size to look at the images with is being found, before masks are proposed: how many looks of how many are
+  /// done.
+  case findingSize(done: Int, of: Int)
+  /// The size that was found for the images, now or before.
+  case foundSize(FoundSize)
   /// Masks are being proposed: how many of how many are done.
   case proposing(done: Int, of: Int)
   /// Proposals are complete.

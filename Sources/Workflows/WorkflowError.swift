@@ -32,6 +32,8 @@ public enum WorkflowError: Error {
   case noRow(String, rows: [String], place: String)
   /// A folder of predictions has none of an image.
   case noPrediction(String, ImageKey)
+  /// No size to look at the images of a path with is found.
+  case noSize(String)
   /// No mask of a folder has the name of an image of another.
   case noMatchingMask(masks: String, images: String, notes: [String] = [])
   /// All masks are of one kind, so that nothing can be learnt from them, or compared; how many there are.
@@ -140,6 +142,8 @@ extension WorkflowError: CustomStringConvertible {
       "\(place): '\(name)' is no row here; they are \(rows.joined(separator: ", "))"
     case .noPrediction(let path, let key):
       "'\(path)' has no mask for \(key); predict all images, or leave it out"
+    case .noSize(let path):
+      "no size is found for '\(path)': no two sizes agree on any cell, or there is too little memory"
     case .noMatchingMask(let masks, let images, let notes):
       "no mask in '\(masks)' has the name of an image in '\(images)'; names may differ by "
         + "extension, seg_ before or _mask behind" + notes.prefix(1).map { ": \($0)" }.joined()

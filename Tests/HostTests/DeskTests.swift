@@ -130,6 +130,69 @@ struct DeskTests {
     }
   }
 
+  /// What is told until the first proposals by weights as those that come with aura are there.
+  private func firstProposals(
+    in store: ProjectStore, by path: String
+  ) async throws -> [Event] {
+    let source = try WeightsSource(.simulated, simulated: URL(filePath: path))
+    var desk: TrainingService?
+    let events = await events(until: { $0 == .proposalsDone }) { mailbox in
+      let made = TrainingService(
+        store: store, usual: source, logger: Self.quiet, threads: 2
+      ) { mailbox.post(Event($0)) }
+      made.proposeBeforeAnyRun()
+      desk = made
+    }
+    #expect(desk?.finish() == true)
+    return events
+  }
+
+  @Test(.timeLimit(.minutes(4)))
+  func `the weights that come with aura find the size first, and the project keeps it`()
+    async throws
+  {
+    let folder = try TestFolder()
+    let path = try folder.weights(of: .auraNet)
+    try await withStore(accepted: 1) { store in
+      let events = try await firstProposals(in: store, by: path)
+      let looks = events.compactMap { event in
+        if case .findingSize(let done, let count) = event { [done, count] } else { nil }
+      }
+      // Three images, the three least sizes.
+      #expect(looks == (0..<9).map { [$0, 9] }, "\(events)")
+      let told = events.compactMap { event in
+        if case .foundSize(let found) = event { found } else { nil }
+      }
+      // Random weights may agree on nothing.
+      #expect(told == [store.settings.foundSize].compactMap(\.self))
+      #expect(store.settings.workingSize == nil)
+      #expect(store.entries.map(\.state) == [.accepted, .proposed, .proposed])
+    }
+  }
+
+  @Test(.timeLimit(.minutes(4)), arguments: [true, false])
+  func `a size that is known, or was set by hand, is not looked for`(isSet: Bool) async throws {
+    let folder = try TestFolder()
+    let path = try folder.weights(of: .auraNet)
+    let found = FoundSize(size: 128, referenceSide: 64, cellDiameter: 9, looks: [])
+    try await withStore(accepted: 1) { store in
+      try store.update {
+        $0.foundSize = found
+        if isSet { $0.workingSize = 64 }
+      }
+      let events = try await firstProposals(in: store, by: path)
+      #expect(
+        !events.contains {
+          switch $0 {
+          case .findingSize, .foundSize: true
+          default: false
+          }
+        }, "\(events)")
+      #expect(store.settings.foundSize == found)
+      #expect(store.entries.map(\.state) == [.accepted, .proposed, .proposed])
+    }
+  }
+
   @Test(.timeLimit(.minutes(2)))
   func `review names bad labels and what any network before was trained on`() async throws {
     try await withStore(masks: ["c": Mask(width: 3, height: 3)]) { store in

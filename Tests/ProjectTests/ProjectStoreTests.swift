@@ -14,6 +14,12 @@ struct ProjectStoreTests {
   @Test func `strokes, decisions, proposals and settings are there after opening again`() throws {
     let folder = try project()
     let strokes: [Stroke] = [.drawing(2..<7), .undo, .redo]
+    let found = FoundSize(
+      size: 512, referenceSide: 520, cellDiameter: 40.5,
+      looks: [
+        FoundSize.Look(size: 384, agreement: nil, seconds: 0.5),
+        FoundSize.Look(size: 512, agreement: 0.875, seconds: 1),
+      ])
     do {
       let store = try ProjectStore.open(images: folder.url)
       #expect(store.entries.map(\.state) == [.new, .new])
@@ -24,6 +30,7 @@ struct ProjectStoreTests {
         .leading(3), Proposal(image: a, uncertainty: 0.25, run: "ft-01", time: 6))
       try store.update {
         $0.workingSize = 128
+        $0.foundSize = found
         $0.maskValues = .black
       }
     }
@@ -41,6 +48,7 @@ struct ProjectStoreTests {
     #expect(try store.acceptedCells(of: a)?.mask == nil)
     #expect(store.proposal(of: a)?.mask == .leading(3))
     #expect(store.settings.workingSize == 128 && store.settings.maskValues == .black)
+    #expect(store.settings.foundSize == found)
     #expect(store.labelledKeys == [b])
     #expect(store.report.notices.isEmpty)
     let kept = store.folder.appending(path: "masks/plate/b.tif.png")

@@ -333,6 +333,23 @@ class CommandsTest(unittest.TestCase):
                 "--no-flips", "--json")
             self.assertIn("weights: simulated (those that come with aura)\n", done.stderr)
             self.assertEqual(json.loads(done.stdout)["weights"], "simulated")
+            self.assertEqual(json.loads(done.stdout)["size"], 64)
+            self.assertNotIn("looked at with", done.stderr)
+
+    def test_the_size_is_found_where_none_is_given(self):
+        with Folder() as folder:
+            found = json.loads(self.succeeds("size", simulated(), "--json").stdout)
+            self.assertEqual([look["size"] for look in found["looks"]], [128, 192, 256, 384])
+            self.assertEqual(found["referenceSide"], 256)
+            table = self.succeeds("size", simulated()).stdout
+            self.assertIn(f"looked at with {found['size']} px (of 128 to 384)\n", table)
+            done = self.succeeds("predict", simulated(), "-o", folder.path / "out", "--no-flips", "--json")
+            self.assertIn(f"px across; looked at with {found['size']} px (of 128 to 384)\n", done.stderr)
+            self.assertEqual({json.loads(line)["size"] for line in done.stdout.splitlines()}, {found["size"]})
+            broken = folder.path / "broken"
+            broken.mkdir()
+            (broken / "1.png").write_bytes(b"no picture")
+            self.assertIn("no size is found", self.fails(65, "size", broken))
 
     def test_statistics_are_fitted_to_the_images_as_far_as_asked(self):
         with Folder() as folder:

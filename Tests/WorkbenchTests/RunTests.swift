@@ -279,6 +279,48 @@ import Workbench
     #expect(session.screen.contains("from simulation"), "\(session.screen)")
   }
 
+  @Test func `the size is found before the first proposals, and shown with a plan`() {
+    let found = FoundSize(
+      size: 512, referenceSide: 520, cellDiameter: 40,
+      looks: [128, 512].map { FoundSize.Look(size: $0, agreement: 0.5, seconds: 1) })
+    var session = Session()
+    session.send(.findingSize(done: 2, of: 18))
+    #expect(session.screen.contains("Finding the size 2/18"))
+    session.send(.foundSize(found))
+    session.send(.proposing(done: 1, of: 4))
+    #expect(session.screen.contains("Proposing 1/4"))
+    session.send(.proposalsDone)
+    session.press(.function(4))
+    #expect(session.screen.contains("No run yet"))
+    #expect(
+      session.screen.contains("cells look 40 px across; looked at with 512 px (of 128 to 512)"))
+    session.press(.function(2))
+    session.press(.enter)
+    session.type(" LL ag")
+    var recipe = Recipe()
+    recipe.size = 512
+    session.waiting = []
+    session.send(.planned(Session.forecast(recipe)))
+    #expect(
+      session.screen.contains("size     < 512 >  found; cells look 40 px across"),
+      "\(session.screen)")
+    recipe.size = 256
+    session.send(.planned(Session.forecast(recipe)))
+    #expect(session.screen.contains("size     < 256 >  cells look 40 px across"))
+  }
+
+  @Test func `X ends the search for a size`() {
+    var session = Session()
+    session.send(.findingSize(done: 0, of: 4))
+    session.press(.function(4))
+    session.send(.input(.key(.character("X"))))
+    #expect(session.takeEffects() == [.stopTraining(.now)])
+    session.send(.findingSize(done: 1, of: 4))
+    #expect(session.screen.contains("Stopping"))
+    session.send(.proposalsDone)
+    #expect(session.screen.contains("No run yet"))
+  }
+
   @Test func `leaving asks nothing while proposals before any run are made`() {
     var session = Session()
     session.send(.proposing(done: 1, of: 4))

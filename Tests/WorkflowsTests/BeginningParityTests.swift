@@ -76,6 +76,25 @@ struct BeginningParityTests {
     #expect(SimulatedWeights.file == nil || recipe.weights == .simulated)
   }
 
+  @Test(arguments: [(nil, nil, 256), (128, nil, 128), (128, 192, 192), (nil, 320, 320)])
+  func `the size that was found counts, and one that was set before it`(
+    found: Int?, set: Int?, size: Int
+  ) async throws {
+    let folder = try Self.project(side: 300, labels: 1)
+    let store = try ProjectStore.open(images: folder.url.appending(path: "cells"))
+    try store.update {
+      $0.foundSize = found.map {
+        FoundSize(size: $0, referenceSide: 300, cellDiameter: nil, looks: [])
+      }
+      $0.workingSize = set
+    }
+    store.close()
+    #expect(try Self.train(folder).recipe.size == size)
+    #expect(try await Self.plan(folder).size == size)
+    // What is asked for on the command line counts before both.
+    #expect(try Self.train(folder) { $0.size = 448 }.recipe.size == 448)
+  }
+
   @Test func `a run tells cells apart where the weights that it begins with do`() async throws {
     let folder = try Self.project(side: 64, labels: 2)
     let path = try folder.weights(of: .auraNet)

@@ -14,7 +14,7 @@ import Workflows
 struct CommandTreeTests {
   @Test(arguments: [
     "open", "train", "pretrain", "predict", "evaluate", "export", "weights", "simulate", "augment",
-    "import", "split", "info", "runs", "check",
+    "import", "split", "info", "runs", "check", "size",
   ])
   func `every command's help shows an example of itself`(name: String) throws {
     let command = try #require(
@@ -240,7 +240,7 @@ struct CommandTreeTests {
   @Test func `the help of --json names what is told`() {
     #expect(
       PredictCommand.helpMessage(columns: 400)
-        .contains("on standard output: image, mask, uncertainty, share, cells, weights."))
+        .contains("on standard output: image, mask, uncertainty, share, cells, size, weights."))
     #expect(CompareCommand.helpMessage(columns: 200).contains("failed, finished."))
   }
 

@@ -98,7 +98,7 @@ public struct CellDecoder: Sendable {
 
   /// The area of which half of all pixels lie in larger pieces and half in smaller ones, so that specks do not
   /// count for more than they are; 0 without any.
-  static func usual(_ areas: [Int]) -> Double {
+  public static func usual(_ areas: [Int]) -> Double {
     let sorted = areas.sorted()
     let half = sorted.reduce(0, +) / 2
     var sum = 0

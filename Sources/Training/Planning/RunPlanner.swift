@@ -6,18 +6,49 @@ public enum RunPlanner {
   /// Settings for fine-tuning on some labelled images.
   ///
   /// From random weights about 60 steps and 12 more a label, at most 600: minutes rather than the
-  /// paper's hours. For a network that knows cells see `Recipe.adapt(toFewLabels:)`. The crop is 128
-  /// pixels for images whose smallest side is near that, else 256, and never smaller than the network
-  /// needs.
+  /// paper's hours. For a network that knows cells see `Recipe.adapt(toFewLabels:)`. The crop is as large as
+  /// the size that was `found` for the images, as far as there is the memory; else 128 pixels for images whose
+  /// smallest side is near that, else 256, and never smaller than the network needs.
   public static func recipe(
-    smallestSides: [Int], architecture: Architecture = .auraNet, start: StartingWeights = .random
+    smallestSides: [Int], architecture: Architecture = .auraNet, start: StartingWeights = .random,
+    found: FoundSize? = nil
+  ) -> Recipe {
+    let recipe = recipe(smallestSides, architecture, start)
+    guard let found else { return recipe }
+    let sides = sides(
+      by: found, typicalSide: typicalSide(of: smallestSides), architecture, usual: recipe.size)
+    for side in sides {
+      var sized = recipe
+      sized.size = side
+      if (try? check(sized, labels: max(smallestSides.count, 1))) != nil { return sized }
+    }
+    return recipe
+  }
+
+  /// The sides of a crop that suit a found size, the first of them best: those that follow need less memory, down to
+  /// the `usual` one.
+  static func sides(
+    by found: FoundSize, typicalSide: Int, _ architecture: Architecture, usual: Int
+  ) -> [Int] {
+    let most = SizeFinder.sizes.last ?? usual
+    let size = min(
+      WorkingSize.scaled(found.size, from: found.referenceSide, to: typicalSide), most)
+    let smaller = SizeFinder.sizes.reversed().filter { $0 < size && $0 > usual }
+    return ([size] + smaller).map { architecture.side(near: $0) }
+  }
+
+  private static func typicalSide(of smallestSides: [Int]) -> Int {
+    let sides = smallestSides.sorted()
+    return sides.isEmpty ? 256 : sides[sides.count / 2]
+  }
+
+  private static func recipe(
+    _ smallestSides: [Int], _ architecture: Architecture, _ start: StartingWeights
   ) -> Recipe {
     var recipe = Recipe()
     recipe.architecture = architecture
-    let sides = smallestSides.sorted()
-    let typicalSide = sides.isEmpty ? 256 : sides[sides.count / 2]
-    recipe.size = max(typicalSide < 224 ? 128 : 256, architecture.smallest)
-    let labels = max(sides.count, 1)
+    recipe.size = max(typicalSide(of: smallestSides) < 224 ? 128 : 256, architecture.smallest)
+    let labels = max(smallestSides.count, 1)
     guard start == .random else {
       recipe.adapt(toFewLabels: labels)
       return recipe

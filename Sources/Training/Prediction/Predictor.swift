@@ -53,7 +53,11 @@ struct CoreAnswer: Equatable, Sendable {
 /// A trained network that finds the cells of whole images; for one thread.
 public final class Predictor {
   /// The working size: pixels to which the smallest side of an image is scaled.
-  public let size: Int
+  public internal(set) var size: Int
+
+  /// The smallest side in pixels of images that `size` is meant for; others are scaled by the same factor. Where
+  /// there is none `size` is meant for every image.
+  var referenceSide: Int?
 
   /// Whether an image is seen mirrored too, and the mean of the four views counts.
   ///
@@ -117,8 +121,7 @@ public final class Predictor {
 
   /// The probabilities of an image to be cell, and what the network says of cores, if it does.
   private func look(at image: Image) -> (cell: [Float], cores: CoreAnswer?) {
-    let frame = WorkingFrame(
-      width: image.width, height: image.height, size: size, multiple: network.multiple)
+    let frame = frame(width: image.width, height: image.height)
     let tiling = tiling(of: frame)
     let window = ContrastWindow(of: image, percentiles: percentiles)
     let isFiner = frame.scaledWidth > image.width || frame.scaledHeight > image.height
@@ -181,14 +184,14 @@ public final class Predictor {
     let need = memory(width: width, height: height)
     guard !limit.holds(need) else { return }
     throw .memory(
-      "\(width)x\(height) pixels seen at \(size) take about \(NumberText.bytes(need.total)) of memory, "
+      "\(width)x\(height) pixels seen at \(size(width: width, height: height)) take about \(NumberText.bytes(need.total)) of memory, "
         + "\(limit.text(against: need)); take a smaller working size")
   }
 
   /// The image's bytes, as they are read, as numbers and as the answer; what the network runs in on the
   /// largest of its tiles, unless it is there already; and the weights, as they are kept and as a file's.
   func memory(width: Int, height: Int) -> MemoryLimit.Need {
-    let frame = WorkingFrame(width: width, height: height, size: size, multiple: network.multiple)
+    let frame = frame(width: width, height: height)
     let tile = tiling(of: frame).tiles[0]
     let (columns, rows) = (tile.columns.seen.count, tile.rows.seen.count)
     let image = MemoryNeed.imageBytes(width: width, height: height)
@@ -202,6 +205,19 @@ public final class Predictor {
     return MemoryLimit.Need(
       total: MemoryNeed.programBytes + weights + buffers + image,
       fresh: isThere ? image : buffers + image)
+  }
+
+  /// Pixels to which the smallest side of an image of a size is scaled.
+  public func size(width: Int, height: Int) -> Int {
+    guard let referenceSide else { return size }
+    let scaled = WorkingSize.scaled(size, from: referenceSide, to: min(width, height))
+    return max(scaled, network.smallest)
+  }
+
+  private func frame(width: Int, height: Int) -> WorkingFrame {
+    WorkingFrame(
+      width: width, height: height, size: size(width: width, height: height),
+      multiple: network.multiple)
   }
 
   private func tiling(of frame: WorkingFrame) -> Tiling {

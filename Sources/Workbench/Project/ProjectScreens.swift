@@ -123,7 +123,8 @@ struct ProjectScreens: ScreenSet {
       return []
     }
     project.window.box = PlanDialog(
-      labels: project.list.labelCount, changed: project.list.changedCount)
+      labels: project.list.labelCount, changed: project.list.changedCount,
+      foundSize: project.run.foundSize)
     return [.planTraining(nil)]
   }
 
@@ -185,6 +186,8 @@ struct ProjectScreens: ScreenSet {
         project.finishedRuns += 1
         project.list.disputed = Set(outcome.kept?.disputed ?? [])
       }
+    case .findingSize(let done, let count): project.run.findSize(done: done, of: count)
+    case .foundSize(let found): project.run.foundSize = found
     case .proposing(let done, let count): project.run.propose(done: done, of: count)
     case .proposalsDone: takeProposalsDone(&project)
     case .pastRun(let plan, let best, let kept):

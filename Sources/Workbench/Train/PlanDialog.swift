@@ -9,6 +9,8 @@ struct PlanDialog: BoxPart {
   let labels: Int
   /// Of these, how many were drawn on since they were accepted.
   let changed: Int
+  /// The size that was found for the images, if one was.
+  var foundSize: FoundSize?
   /// The newest answer of the host.
   var forecast: RunForecast?
   /// The settings as adjusted; the forecast's before that.
@@ -131,6 +133,12 @@ struct PlanDialog: BoxPart {
       + "\(field.text(of: settings) ?? "") >"
   }
 
+  /// What stands beside a setting.
+  private func note(_ place: Int, of settings: Recipe) -> String? {
+    guard fields[place].name == "size" else { return nil }
+    return foundSize.map { $0.note(beside: settings.size) }
+  }
+
   func draw(_ window: Window, into grid: inout Grid) {
     let theme = window.theme
     let frame = frame(window)
@@ -153,8 +161,13 @@ struct PlanDialog: BoxPart {
         + "\(forecast.validationImages) to validate", theme.style(.text))
     row += 1
     for place in fields.indices {
-      line(
-        fieldText(place, of: settings), place == chosen ? theme.selected() : theme.style(.text))
+      let text = fieldText(place, of: settings)
+      line(text, place == chosen ? theme.selected() : theme.style(.text))
+      guard let note = note(place, of: settings) else { continue }
+      let columns = inside.size.columns - text.columns - 2
+      grid.write(
+        note.fitted(to: columns), column: inside.origin.column + text.columns + 2, row: row - 1,
+        style: theme.style(.dim))
     }
     row += 1
     if let refusal {

@@ -7,6 +7,8 @@ struct RunState: Equatable, Sendable {
     case none, starting, running, pausing, paused, resuming
     case stopping(RunStop)
     case proposing(done: Int, of: Int)
+    /// Before the first proposals.
+    case findingSize(done: Int, of: Int)
     case finished
     case failed(String)
     /// It ran in an earlier session.
@@ -23,6 +25,8 @@ struct RunState: Equatable, Sendable {
   var kept: KeptShare?
   /// The newest line of other figures.
   var figures: String?
+  /// The size that was found for the images, before any run.
+  var foundSize: FoundSize?
   /// Whether it is a pretraining, watched without a project, which a checkpoint lets go on later.
   let isWatched: Bool
   /// Seconds since 1970 at the start; of the newest epoch's end; now.
@@ -57,8 +61,13 @@ struct RunState: Equatable, Sendable {
   /// Whether steps wait, or will before the next batch.
   var isPaused: Bool { phase == .paused || phase == .pausing }
 
-  /// Whether masks are being proposed after a run.
-  var isProposing: Bool { if case .proposing = phase { true } else { false } }
+  /// Whether masks are being proposed, or what they need is being found.
+  var isProposing: Bool {
+    switch phase {
+    case .proposing, .findingSize: true
+    default: false
+    }
+  }
 
   /// Whether the masks that are being proposed are from before any run.
   var isBeforeAnyRun: Bool { phaseBefore != nil }
@@ -67,8 +76,11 @@ struct RunState: Equatable, Sendable {
 
   /// Steps done over steps to do, 0...1.
   var fraction: Double {
-    if isBeforeAnyRun, case .proposing(let done, let of) = phase {
+    switch phase {
+    case .proposing(let done, let of) where isBeforeAnyRun,
+      .findingSize(let done, let of) where isBeforeAnyRun:
       return Double(done) / Double(max(1, of))
+    default: break
     }
     guard let plan else { return 0 }
     return min(1, Double(plan.stepsDone + losses.count) / Double(plan.length.steps))
@@ -106,6 +118,7 @@ struct RunState: Equatable, Sendable {
     case .stopping(.epoch): return "Stopping after \(epoch ?? "")"
     case .stopping(.now): return "Stopping"
     case .proposing(let done, let of): return "Proposing \(done)/\(of)"
+    case .findingSize(let done, let of): return "Finding the size \(done)/\(of)"
     case .finished: return stoppedAt.map { "Run \($0)" } ?? "Run finished"
     case .failed: return "Run failed"
     case .past: return stoppedAt ?? "ended"
@@ -153,9 +166,9 @@ struct RunState: Equatable, Sendable {
   mutating func take(_ event: RunEvent) {
     switch event {
     case .started(let plan):
-      let clock = now
+      let (clock, found) = (now, foundSize)
       self = RunState(isWatched: isWatched)
-      now = clock
+      (now, foundSize) = (clock, found)
       startedAt = clock
       self.plan = plan
       epochs = plan.history
@@ -191,11 +204,20 @@ struct RunState: Equatable, Sendable {
 
   /// Masks are being proposed.
   mutating func propose(done: Int, of count: Int) {
+    goOn(to: .proposing(done: done, of: count))
+  }
+
+  /// The size to look at the images with is being found.
+  mutating func findSize(done: Int, of count: Int) {
+    goOn(to: .findingSize(done: done, of: count))
+  }
+
+  private mutating func goOn(to proposing: Phase) {
     // What was told to stop, or gives way to a new run, may still report.
     if phase == .starting { return }
     if case .stopping = phase { return }
     if phase == .none || phase == .past { phaseBefore = phase }
-    phase = .proposing(done: done, of: count)
+    phase = proposing
   }
 
   /// Proposals are complete.

@@ -73,7 +73,9 @@ struct RunView {
     }
     if let start = run.plan?.recipe.weights.origin { first += "   from \(start)" }
     var lines: [(String, Role)] = [(first, .title)]
-    guard let plan = run.plan else { return lines }
+    guard let plan = run.plan else {
+      return lines + (run.foundSize.map { [($0.text, .dim)] } ?? [])
+    }
     var losses =
       "loss   train \(NumberText.decimal(run.epochs.last?.trainLoss ?? run.losses.last, digits: 4))"
     if let validation = run.epochs.last?.validationLoss {

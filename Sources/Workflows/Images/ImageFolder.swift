@@ -66,9 +66,7 @@ public struct ImageFolder {
   public func calibrate(_ predictor: Predictor, share: Double?) throws(WeightsTrouble) {
     guard let share, share > 0 else { return }
     // More hardly change the statistics.
-    let count = min(images.count, 64)
-    let found: [CalibrationImage] = (0..<count).compactMap { index in
-      let source = images[index * images.count / count]
+    let found: [CalibrationImage] = images.spread(most: 64).compactMap { source in
       guard (try? predictor.check(source)) != nil else { return nil }
       return (try? source.read())
         .map { predictor.calibrationImage(of: $0) }

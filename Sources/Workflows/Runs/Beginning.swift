@@ -11,6 +11,8 @@ public import Weights
 ///
 /// - Settings are those of the run that is gone on with, else those that were named, else the project's
 ///   own, else those that suit the weights and the number and size of the labels.
+/// - The size is the one that was set for the project, else that of its settings, else the one that was found for its
+///   images, as far as there is the memory, else what suits their smallest side.
 /// - Where nothing is said of `objects`, a run tells cells apart if its weights do.
 /// - Weights are those that were asked for, else those that named settings ask for, else those of the
 ///   project's newest run of the same network, else the usual ones where the network can begin with them,
@@ -201,6 +203,7 @@ public struct Beginning: Sendable {
       given
       ?? Self.suggestion(
         for: labels, architecture: architecture, start: origin, pace: pace)
+    if settings.recipe == nil, let size = labels.store?.settings.workingSize { recipe.size = size }
     recipe = try change(recipe)
     recipe.weights = origin.name
     let past = origin.past
@@ -265,7 +268,7 @@ public struct Beginning: Sendable {
     let isWhole = start.isWhole(for: architecture)
     var suggested = RunPlanner.recipe(
       smallestSides: labels.smallestSides, architecture: architecture,
-      start: isWhole ? .simulated : .random)
+      start: isWhole ? .simulated : .random, found: labels.store?.settings.foundSize)
     // What tells cells apart goes on doing so.
     if isWhole { suggested.objects = start.objects }
     guard !isWhole, pace == .paper else { return suggested }

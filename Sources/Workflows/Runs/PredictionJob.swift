@@ -19,6 +19,8 @@ public struct PredictionJob {
     let share: Double
     /// How many cells there are.
     let cells: Int
+    /// Pixels that its smallest side was looked at with.
+    let size: Int
     /// What the network is called.
     let weights: String
   }
@@ -68,6 +70,7 @@ public struct PredictionJob {
             image: image.key.text, mask: file.path, uncertainty: prediction.uncertainty,
             share: Double(prediction.mask.area) / Double(prediction.mask.pixels.count),
             cells: cells.cells.count,
+            size: predictor.size(width: prediction.mask.width, height: prediction.mask.height),
             weights: name))
       } catch let error where LabelTroubles.isOfImage(error) {
         failed(LabelTroubles.named(error, at: image.key))

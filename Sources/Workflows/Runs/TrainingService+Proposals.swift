@@ -10,6 +10,10 @@ extension TrainingService {
   public enum Proposals: Sendable {
     /// Masks are being proposed: how many of how many are done.
     case going(done: Int, of: Int)
+    /// The size to look at the images with is being found first: how many looks of how many are done.
+    case findingSize(done: Int, of: Int)
+    /// The size that was found, which the project keeps.
+    case foundSize(FoundSize)
     /// Cells are proposed and kept, with how unsure the network is, of each of them too, and what proposes.
     case proposed(
       ImageKey, LabelImage, uncertainty: Double, by: String, doubts: [LabelImage.Label: Double])
@@ -29,9 +33,14 @@ extension TrainingService {
   ///   - source: What proposes: a run, or the weights from before the first.
   ///   - weights: The file of its weights.
   ///   - session: The session that asks.
-  func propose(_ keys: [ImageKey], by source: String, _ weights: String, _ session: Int) {
+  ///   - findsSize: Whether the weights have never seen such images, so that the project's size counts.
+  func propose(
+    _ keys: [ImageKey], by source: String, _ weights: String, _ session: Int,
+    findsSize: Bool = false
+  ) {
     do {
       let predictor = try NetworkFile(weights).predictor(size: nil, threads: threads)
+      if findsSize { try fitSize(of: predictor, session) }
       for (index, key) in keys.enumerated() {
         answerPlans()
         guard isCurrent(session) else { break }
@@ -47,6 +56,25 @@ extension TrainingService {
       report(.proposals(.failed("proposals stopped: \(WorkflowError.text(of: error))")))
     }
     report(.proposals(.done))
+  }
+
+  /// Lets a network look with the project's size; where there is none, it is found now and kept.
+  private func fitSize(of predictor: Predictor, _ session: Int) throws(TrainingError) {
+    let settings = store.settings
+    let found = try predictor.fitSize(to: store.sources, of: settings) {
+      !isCurrent(session)
+    } progress: { done, count in
+      answerPlans()
+      report(.proposals(.findingSize(done: done, of: count)))
+    }
+    guard let found, found != settings.foundSize else { return }
+    do throws(ProjectError) {
+      try store.update { $0.foundSize = found }
+    } catch {
+      logger.warning("size not kept", metadata: ["error": "\(error)"])
+    }
+    report(.proposals(.foundSize(found)))
+    report(.notice(found.text))
   }
 
   private func propose(_ key: ImageKey, by source: String, _ predictor: Predictor) throws {

@@ -88,6 +88,7 @@ public final class TrainingService: Sendable {
     // What the run begins with is decided before its own folder is the newest.
     let labels = LabelSource(store)
     let beginning = Beginning(.edited(recipe), labels: labels, usual: usual)
+    keepSize(of: recipe, labels)
     do throws(ProjectError) {
       let folder = try store.newRun()
       worker.perform { [self] in train(beginning, labels, in: folder, session) }
@@ -95,6 +96,16 @@ public final class TrainingService: Sendable {
     } catch {
       state.withLock { $0.isTraining = false }
       throw error
+    }
+  }
+
+  /// Keeps a size that somebody chose in place of the one that was offered: it counts from now on.
+  private func keepSize(of recipe: Recipe, _ labels: LabelSource) {
+    guard recipe.size != Beginning(.usual, labels: labels, usual: usual).recipe.size else { return }
+    do throws(ProjectError) {
+      try store.update { $0.workingSize = recipe.size }
+    } catch {
+      logger.warning("size not kept", metadata: ["error": "\(error)"])
     }
   }
 
@@ -177,7 +188,10 @@ public final class TrainingService: Sendable {
       .map(\.key)
     guard !keys.isEmpty else { return }
     let session = state.withLock(\.session)
-    worker.perform { [self] in propose(keys, by: source, path, session) }
+    let findsSize = usual.name == .simulated
+    worker.perform { [self] in
+      propose(keys, by: source, path, session, findsSize: findsSize)
+    }
   }
 
   /// Makes the plans that were asked for.

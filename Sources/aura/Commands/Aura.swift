@@ -33,7 +33,7 @@ struct Aura: ParsableCommand {
       RunsCommand.self,
       ExportCommand.self, WeightsCommand.self,
       SimulateCommand.self, AugmentCommand.self, ImportCommand.self, SplitCommand.self,
-      CheckCommand.self, BenchCommand.self, InfoCommand.self,
+      CheckCommand.self, SizeCommand.self, BenchCommand.self, InfoCommand.self,
       FixTerminalCommand.self,
     ],
     defaultSubcommand: OpenCommand.self)

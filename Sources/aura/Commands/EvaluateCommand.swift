@@ -93,18 +93,17 @@ struct EvaluateCommand: ParsableCommand {
   ) throws -> (
     check: (ImageSource) throws -> Void, score: (ImageSource, Sample) throws -> Scores
   ) {
-    guard let path = try weights.flatMap({ try WeightsSource($0).path }) else {
+    guard let source = try weights.map({ try WeightsSource($0) }), let path = source.path else {
       let (score, notes) = try job.scorer(ofMasksIn: predictions ?? "")
       StandardStream.error.notes(notes)
       return ({ _ in }, score)
     }
-    let predictor = try NetworkFile(path).predictor(
-      network: prediction.network, size: prediction.size, percentiles: prediction.percentiles,
-      flips: flips.flips,
-      threads: machine.threadCount)
-    try folder.calibrate(predictor, share: prediction.calibrate)
-    // The paper's square is small whatever the image is.
+    // The paper's square is small whatever the image is, and of one size.
     let looksAtWhole = scoring.protocol == .own
+    let predictor = try prediction.predictor(
+      of: NetworkFile(path), isSimulated: source.name == .simulated && looksAtWhole, for: folder,
+      flips: flips, machine: machine)
+    try folder.calibrate(predictor, share: prediction.calibrate)
     return (
       { if looksAtWhole { try predictor.check($0) } },
       { try predictor.score($1, by: scoring.protocol).scores }

@@ -21,7 +21,8 @@ struct PredictCommand: ParsableCommand {
 
       Each mask is an 8-bit PNG, 0 or 255, of its image's own size; with --labels a label image of 16 bits, \
       as Fiji and scikit-image read it. Folders are kept. The \
-      network and its working size are read from the weights. No image is ever replaced.
+      network and its working size are read from the weights; for those that come with aura the size is found \
+      by looking at some of the images (aura size), and told. No image is ever replaced.
       """)
 
   @Argument(help: "Image, or folder of images.", completion: .file())
@@ -49,7 +50,7 @@ struct PredictCommand: ParsableCommand {
 
   @Flag(
     help: """
-      One JSON object a line on standard output: image, mask, uncertainty, share, cells, weights.
+      One JSON object a line on standard output: image, mask, uncertainty, share, cells, size, weights.
       """)
   var json = false
 
@@ -64,10 +65,9 @@ struct PredictCommand: ParsableCommand {
     let folder = try project.folder(path)
     let job = try PredictionJob(folder, into: output, place: "--output")
     let network = try TrainedNetwork(weights, for: folder)
-    let predictor = try network.file.predictor(
-      network: prediction.network, size: prediction.size, percentiles: prediction.percentiles,
-      flips: flips.flips,
-      threads: machine.threadCount)
+    let predictor = try prediction.predictor(
+      of: network.file, isSimulated: network.origin == .simulated, for: folder, flips: flips,
+      machine: machine)
     StandardStream.error.line("weights: \(network.name)\(note(on: network))")
     var report = CommandReport(total: folder.images.count, isJSON: json)
     let target = try job.run(

@@ -1,7 +1,9 @@
 public import ArgumentParser
 import Basics
+import Console
 public import Project
 import Recipes
+import Training
 import Workflows
 
 /// How trained weights are used.
@@ -10,7 +12,8 @@ struct PredictionOptions: ParsableArguments {
     help: ArgumentHelp(
       """
       Working size, to which the smaller side of an image is scaled, instead of the trained one \
-      (256 where the weights do not say). Up to the image's own side; large ones are seen in tiles.
+      (256 where the weights do not say) or, with the weights that come with aura, of the one found for the \
+      images: aura size. Up to the image's own side; large ones are seen in tiles.
       """,
       valueName: "pixels"))
   var size: Int?
@@ -34,6 +37,25 @@ struct PredictionOptions: ParsableArguments {
       """,
       valueName: "0...1"))
   var calibrate: Double?
+
+  /// The network of a file as it was asked for, fitted to a folder's images.
+  ///
+  /// One that is learnt from simulated images has seen no such cells: where no size was asked for, it looks with the one
+  /// that the project keeps or that is found now, which is told.
+  func predictor(
+    of file: NetworkFile, isSimulated: Bool, for folder: ImageFolder, flips: FlipOptions,
+    machine: MachineOptions
+  ) throws -> Predictor {
+    let predictor = try file.predictor(
+      network: network, size: size, percentiles: percentiles, flips: flips.flips,
+      threads: machine.threadCount)
+    guard size == nil, isSimulated else { return predictor }
+    let found = try ProgressLine.follow("finding the size") { progress in
+      try predictor.fitSize(to: folder.images, of: folder.store?.settings, progress: progress)
+    }
+    if let found { StandardStream.error.line(found.text) }
+    return predictor
+  }
 
   func validate() throws {
     try check("calibrate", calibrate, in: 0...1, "a share from 0 to 1")

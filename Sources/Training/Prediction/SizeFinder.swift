@@ -1,0 +1,104 @@
+import Imaging
+import Objects
+import Recipes
+
+/// Chooses the working size of images without a label: the one whose masks agree best with those of the sizes
+/// beside it.
+///
+/// Seen too small cells melt together or are gone, seen too large they fall apart, and either changes from one size to
+/// the next; where cells are as large as those that the network learnt, a size more or less hardly matters. All here
+/// is arithmetic; the looking is the predictor's.
+public enum SizeFinder {
+  /// The sizes that are tried, the smallest first.
+  static let sizes = [128, 192, 256, 384, 512, 768]
+  /// So many images are looked at, at most.
+  public static let mostImages = 6
+  /// By so much an image is enlarged at most, unless fewer sizes than `fewestSizes` were left.
+  static let mostEnlarged = 1.5
+  static let fewestSizes = 3
+  /// Of images with a longer smallest side the middle is looked at: at every size, a whole one would be seen either
+  /// too small for its cells or for an hour.
+  static let largestSide = 1024
+
+  /// The sizes to try on images whose smallest side is so many pixels, by a network that needs `least` of them.
+  static func candidates(side: Int, least: Int) -> [Int] {
+    let possible = sizes.filter { $0 >= least }
+    let count = possible.count { Double($0) <= mostEnlarged * Double(side) }
+    return Array(possible.prefix(max(count, fewestSizes)))
+  }
+
+  /// How well two masks of an image agree, 0...1: their IoU, and 0 where one of them is empty or all cell.
+  ///
+  /// - Returns: nil where both are empty, or both all cell, which says nothing.
+  static func agreement(_ first: Mask, _ second: Mask) -> Double? {
+    let (areas, pixels) = ([first.area, second.area], first.pixels.count)
+    let blank = areas.filter { $0 == 0 || $0 == pixels }
+    guard blank.isEmpty else { return blank == [0, 0] || blank == [pixels, pixels] ? nil : 0 }
+    return Scores(prediction: first, truth: second).iou
+  }
+
+  /// How well each of so many sizes agrees with those beside it, as the mean over images.
+  ///
+  /// A row of `pairs` is an image's: how well its masks at each size but the last agree with those at the next. An
+  /// image counts for a size by the mean of one or two such values, and not at all where it has none.
+  static func agreements(of pairs: [[Double?]], sizes count: Int) -> [Double?] {
+    (0..<count).map { place in
+      mean(
+        pairs.compactMap { row in
+          mean([place - 1, place].compactMap { row.indices.contains($0) ? row[$0] : nil })
+        })
+    }
+  }
+
+  /// The place of the size to look with: that of the greatest agreement, of equals the first, which is the fastest.
+  ///
+  /// - Returns: nil where no two sizes agree on a pixel.
+  static func choice(agreements: [Double?]) -> Int? {
+    let best = agreements.compactMap(\.self).max() ?? 0
+    return best > 0 ? agreements.firstIndex(of: best) : nil
+  }
+
+  /// Pixels across a typical cell of some areas: half of all that is cell lies in larger ones. Specks hardly count.
+  static func cellDiameter(areas: [Int]) -> Double? {
+    let usual = CellDecoder.usual(areas)
+    return usual > 0 ? 2 * (usual / .pi).squareRoot() : nil
+  }
+
+  private static func mean(_ values: [Double]) -> Double? {
+    values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
+  }
+}
+
+/// What was seen of images at some sizes.
+struct SizeLooks {
+  /// What was seen of an image, a value a size.
+  struct Row {
+    /// How well its masks at each size but the last agree with those at the next.
+    var pairs: [Double?] = []
+    /// The areas of its cells, in its own pixels.
+    var areas: [[Int]] = []
+    /// How long it took.
+    var seconds: [Double] = []
+  }
+
+  /// The sizes, the smallest first.
+  let sizes: [Int]
+  /// The smallest side of the images that these belong to.
+  let referenceSide: Int
+  /// The images.
+  var rows: [Row] = []
+
+  /// The size to look with, if any is.
+  var found: FoundSize? {
+    let agreements = SizeFinder.agreements(of: rows.map(\.pairs), sizes: sizes.count)
+    guard let place = SizeFinder.choice(agreements: agreements) else { return nil }
+    return FoundSize(
+      size: sizes[place], referenceSide: referenceSide,
+      cellDiameter: SizeFinder.cellDiameter(areas: rows.flatMap { $0.areas[place] }),
+      looks: sizes.indices.map { index in
+        FoundSize.Look(
+          size: sizes[index], agreement: agreements[index],
+          seconds: rows.map { $0.seconds[index] }.reduce(0, +) / Double(rows.count))
+      })
+  }
+}

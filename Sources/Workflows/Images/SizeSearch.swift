@@ -1,0 +1,49 @@
+import Imaging
+public import Project
+public import Recipes
+public import Training
+
+extension Predictor {
+  /// Finds the size to look at a folder's images with: a few of them, spread evenly over it, are looked at once with
+  /// every size that is tried.
+  ///
+  /// - Returns: nil where stopped, or where nothing can be found.
+  public func findSize(
+    among images: [ImageSource], isStopped: () -> Bool = { false },
+    progress: (_ done: Int, _ total: Int) -> Void
+  ) -> FoundSize? {
+    let few = images.spread(most: SizeFinder.mostImages).compactMap { source in
+      (try? ImageFile.header(source.file, page: source.page)).map { header in
+        UnlabelledImage(width: header.width, height: header.height) { try source.read() }
+      }
+    }
+    return findSize(in: few, isStopped: isStopped, progress: progress)
+  }
+
+  /// Looks from now on with the size that a project's settings say or know, else with one that is found now, else
+  /// as before; for a network that was not trained on such images.
+  ///
+  /// - Returns: what was found, before or now; nil where a size is set, or none is found.
+  /// - Throws: `TrainingError.workingSize` for one that the network cannot look with.
+  public func fitSize(
+    to images: [ImageSource], of settings: ProjectSettings?, isStopped: () -> Bool = { false },
+    progress: (_ done: Int, _ total: Int) -> Void
+  ) throws(TrainingError) -> FoundSize? {
+    if let size = settings?.workingSize {
+      try look(with: size)
+      return nil
+    }
+    let found =
+      settings?.foundSize ?? findSize(among: images, isStopped: isStopped, progress: progress)
+    if let found { try look(with: found) }
+    return found
+  }
+}
+
+extension Array {
+  /// At most so many of these, spread evenly from the first one on; the same ones each time.
+  func spread(most: Int) -> [Element] {
+    let few = Swift.min(count, most)
+    return (0..<few).map { self[$0 * count / few] }
+  }
+}

@@ -1,0 +1,103 @@
+import Autograd
+import Imaging
+import Networks
+import Recipes
+import Testing
+
+@testable import Training
+
+struct SizeFinderTests {
+  @Test(arguments: [
+    (520, 64, [128, 192, 256, 384, 512, 768]), (512, 64, [128, 192, 256, 384, 512, 768]),
+    (511, 64, [128, 192, 256, 384, 512]), (64, 64, [128, 192, 256]), (64, 192, [192, 256, 384]),
+    (10_000, 192, [192, 256, 384, 512, 768]),
+  ])
+  func `sizes enlarge an image by half at most, but three are always tried`(
+    side: Int, least: Int, sizes: [Int]
+  ) {
+    #expect(SizeFinder.candidates(side: side, least: least) == sizes)
+  }
+
+  /// Twelve pixels of which some are cell.
+  private static func mask(_ cell: Range<Int>) -> Mask {
+    Mask(width: 4, height: 3, pixels: (0..<12).map { cell.contains($0) ? 1 : 0 })
+  }
+
+  @Test func `masks agree by their IoU, and one without an outline with none that has any`() {
+    func agreement(_ first: Range<Int>, _ second: Range<Int>) -> Double? {
+      SizeFinder.agreement(Self.mask(first), Self.mask(second))
+    }
+    #expect(agreement(2..<6, 2..<6) == 1)
+    #expect(agreement(0..<4, 2..<6) == 2.0 / 6)
+    #expect(agreement(0..<2, 6..<8) == 0)
+    for cell in [2..<6, 0..<1, 0..<11] {
+      for blank in [0..<0, 0..<12] {
+        #expect(agreement(cell, blank) == 0 && agreement(blank, cell) == 0)
+      }
+    }
+    #expect(agreement(0..<0, 0..<12) == 0)
+    #expect(agreement(0..<0, 0..<0) == nil && agreement(0..<12, 0..<12) == nil)
+  }
+
+  @Test func `a size agrees as its neighbours say, image by image`() {
+    let found = SizeFinder.agreements(
+      of: [[0.5, 1, 0.25], [nil, nil, 0.75], [nil, nil, nil]], sizes: 4)
+    // The second image says nothing of the first two sizes, the third nothing at all.
+    #expect(found == [0.5, 0.75, (0.625 + 0.75) / 2, 0.5])
+    #expect(SizeFinder.agreements(of: [], sizes: 3) == [nil, nil, nil])
+    #expect(SizeFinder.agreements(of: [[nil, 1]], sizes: 3) == [nil, 1, 1])
+  }
+
+  @Test func `the greatest agreement chooses, of equals the smaller size, and nothing chooses none`()
+  {
+    #expect(SizeFinder.choice(agreements: [0.2, nil, 0.9, 0.4]) == 2)
+    #expect(SizeFinder.choice(agreements: [0.2, 0.9, 0.9]) == 1)
+    #expect(SizeFinder.choice(agreements: [nil, 0, 0]) == nil)
+    #expect(SizeFinder.choice(agreements: []) == nil)
+  }
+
+  @Test func `specks do not make the typical cell smaller`() throws {
+    let areas = [1257, 1257, 1200, 1300] + Array(repeating: 3, count: 100)
+    let diameter = try #require(SizeFinder.cellDiameter(areas: areas))
+    #expect(abs(diameter - 40) < 0.1)
+    #expect(SizeFinder.cellDiameter(areas: []) == nil)
+  }
+
+  @Test func `what is found is told in one line`() {
+    func found(_ diameter: Double?) -> FoundSize {
+      FoundSize(
+        size: 512, referenceSide: 520, cellDiameter: diameter,
+        looks: [128, 512, 768].map { FoundSize.Look(size: $0, agreement: 1, seconds: 1) })
+    }
+    #expect(
+      found(39.6).text == "cells look 40 px across; looked at with 512 px (of 128 to 768)")
+    #expect(found(nil).text == "looked at with 512 px (of 128 to 768)")
+    #expect(found(39.6).note(beside: 512) == "found; cells look 40 px across")
+    #expect(found(39.6).note(beside: 256) == "cells look 40 px across")
+  }
+
+  @Test(arguments: [
+    (512, 520, 520, Architecture.auraNet, [512, 384]),
+    (512, 520, 520, .ceNet, [512, 384]),
+    (128, 520, 520, .auraNet, [128]), (128, 520, 520, .ceNet, [192]),
+    // Seen in part before, at a scale that a whole crop cannot have.
+    (512, 1024, 4096, .auraNet, [768, 512, 384]),
+    (768, 520, 260, .unet, [384]),
+    (0, 0, 1, .auraNet, [64]),
+  ])
+  func `a run is planned at the size that was found, or below where memory is short`(
+    size: Int, reference: Int, side: Int, architecture: Architecture, sides: [Int]
+  ) {
+    let found = FoundSize(size: size, referenceSide: reference, cellDiameter: nil, looks: [])
+    #expect(
+      RunPlanner.sides(by: found, typicalSide: side, architecture, usual: 256) == sides)
+  }
+
+  @Test func `a plan follows what was found, and goes on without it where it cannot`() {
+    func size(_ found: FoundSize?) -> Int {
+      RunPlanner.recipe(smallestSides: [520, 520], start: .simulated, found: found).size
+    }
+    #expect(size(nil) == 256)
+    #expect(size(FoundSize(size: 128, referenceSide: 520, cellDiameter: 9, looks: [])) == 128)
+  }
+}
