@@ -30,7 +30,8 @@ public struct ProjectSettings: Codable, Equatable, Sendable {
   public init(name: String) { self.name = name }
 
   private enum CodingKeys: String, CodingKey {
-    case version, name, workingSize, foundSize, maskPolarity, maskValues, followsLinks, channel, recipe
+    case version, name, workingSize, foundSize, maskPolarity, maskValues, followsLinks, channel
+    case recipe
   }
 
   /// Reads settings; what is missing has its default.

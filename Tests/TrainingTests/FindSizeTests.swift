@@ -44,7 +44,7 @@ struct FindSizeTests {
     UnlabelledImage(width: image.width, height: image.height) { image }
   }
 
-  @Test func `the size is found at which neighbours agree, with the diameter of the cells`() throws {
+  @Test func `the size is found at which neighbours agree, with the cells' diameter`() throws {
     let predictor = try Self.predictor()
     predictor.seesFlips = true
     let image = Self.unlabelled(Self.discs(side: 400))

@@ -48,8 +48,7 @@ struct SizeFinderTests {
     #expect(SizeFinder.agreements(of: [[nil, 1]], sizes: 3) == [nil, 1, 1])
   }
 
-  @Test func `the greatest agreement chooses, of equals the smaller size, and nothing chooses none`()
-  {
+  @Test func `the greatest agreement chooses, of equals the smaller size`() {
     #expect(SizeFinder.choice(agreements: [0.2, nil, 0.9, 0.4]) == 2)
     #expect(SizeFinder.choice(agreements: [0.2, 0.9, 0.9]) == 1)
     #expect(SizeFinder.choice(agreements: [nil, 0, 0]) == nil)

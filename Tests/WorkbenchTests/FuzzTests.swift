@@ -51,7 +51,8 @@ import Workbench
         .step(StepRecord(step: 1, epoch: 1, loss: .random(in: -1...2, using: &random))))
     case 40: return .failed(.stroke(Session.key(3)), "no room")
     case 41: return .training(.failed("out of memory"))
-    case 42: return random.next() % 2 == 0 ? .proposing(done: 1, of: 3) : .findingSize(done: 1, of: 3)
+    case 42:
+      return random.next() % 2 == 0 ? .proposing(done: 1, of: 3) : .findingSize(done: 1, of: 3)
     case 43:
       return .failed(.image(Session.key(Int.random(in: 14..<23, using: &random))), "not an image")
     case 44: return .failed(.review, "no weights")

@@ -55,8 +55,8 @@ public final class Predictor {
   /// The working size: pixels to which the smallest side of an image is scaled.
   public internal(set) var size: Int
 
-  /// The smallest side in pixels of images that `size` is meant for; others are scaled by the same factor. Where
-  /// there is none `size` is meant for every image.
+  /// The smallest side in pixels of images that `size` is meant for, others being scaled by the same factor; nil
+  /// where it is meant for every image.
   var referenceSide: Int?
 
   /// Whether an image is seen mirrored too, and the mean of the four views counts.

@@ -58,7 +58,7 @@ public enum SizeFinder {
     return best > 0 ? agreements.firstIndex(of: best) : nil
   }
 
-  /// Pixels across a typical cell of some areas: half of all that is cell lies in larger ones. Specks hardly count.
+  /// Pixels across a typical cell: half of all that is cell lies in larger ones, so that specks hardly count.
   static func cellDiameter(areas: [Int]) -> Double? {
     let usual = CellDecoder.usual(areas)
     return usual > 0 ? 2 * (usual / .pi).squareRoot() : nil
