@@ -51,10 +51,12 @@ struct FindSizeTests {
     let torn = UnlabelledImage(width: 400, height: 400) { throw CocoaError(.fileReadCorruptFile) }
     var told: [Int] = []
     let found = try #require(
-      predictor.findSize(in: [image, torn, image]) { done, total in
-        #expect(total == 15)
-        told.append(done)
-      })
+      predictor.findSize(
+        in: [image, torn, image],
+        progress: { done, total in
+          #expect(total == 15)
+          told.append(done)
+        }))
     #expect(found.size == 256 && found.referenceSide == 400)
     #expect(found.looks.map(\.size) == [128, 192, 256, 384, 512])
     let agreements = found.looks.compactMap(\.agreement)
