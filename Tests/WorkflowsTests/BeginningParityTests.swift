@@ -95,6 +95,36 @@ struct BeginningParityTests {
     #expect(try Self.train(folder) { $0.size = 448 }.recipe.size == 448)
   }
 
+  @Test func `a size is kept where somebody chose it, and not where it was only offered`()
+    async throws
+  {
+    let folder = try Self.project(side: 300, labels: 1)
+    let store = try ProjectStore.open(images: folder.url.appending(path: "cells"))
+    defer { store.close() }
+    let (plans, plan) = AsyncStream<Recipe>.makeStream()
+    let service = TrainingService(
+      store: store, usual: .nothing,
+      logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, threads: 1
+    ) { if case .planned(let forecast) = $0 { plan.yield(forecast.recipe) } }
+    defer { _ = service.finish() }
+    var recipe = Recipe()
+    recipe.size = 192
+    service.keepSize(of: recipe)
+    #expect(store.settings.workingSize == nil)
+    service.plan(nil)
+    for await offered in plans {
+      // What was found meanwhile is nobody's choice.
+      try store.update {
+        $0.foundSize = FoundSize(size: 128, referenceSide: 300, cellDiameter: nil, looks: [])
+      }
+      service.keepSize(of: offered)
+      #expect(offered.size == 256 && store.settings.workingSize == nil)
+      break
+    }
+    service.keepSize(of: recipe)
+    #expect(store.settings.workingSize == 192 && store.settings.foundSize?.size == 128)
+  }
+
   @Test func `a run tells cells apart where the weights that it begins with do`() async throws {
     let folder = try Self.project(side: 64, labels: 2)
     let path = try folder.weights(of: .auraNet)

@@ -42,6 +42,8 @@ public final class TrainingService: Sendable {
     var probedSpeed: MachineSpeed?
     /// What plans were asked for and not made yet.
     var plans: [Recipe?] = []
+    /// The size of the last plan that nobody had edited.
+    var offeredSize: Int?
     /// Counts sessions, so that the proposals of one end when the next begins.
     var session = 0
   }
@@ -88,7 +90,7 @@ public final class TrainingService: Sendable {
     // What the run begins with is decided before its own folder is the newest.
     let labels = LabelSource(store)
     let beginning = Beginning(.edited(recipe), labels: labels, usual: usual)
-    keepSize(of: recipe, labels)
+    keepSize(of: recipe)
     do throws(ProjectError) {
       let folder = try store.newRun()
       worker.perform { [self] in train(beginning, labels, in: folder, session) }
@@ -100,8 +102,8 @@ public final class TrainingService: Sendable {
   }
 
   /// Keeps a size that somebody chose in place of the one that was offered: it counts from now on.
-  private func keepSize(of recipe: Recipe, _ labels: LabelSource) {
-    guard recipe.size != Beginning(.usual, labels: labels, usual: usual).recipe.size else { return }
+  func keepSize(of recipe: Recipe) {
+    guard let offered = state.withLock(\.offeredSize), offered != recipe.size else { return }
     do throws(ProjectError) {
       try store.update { $0.workingSize = recipe.size }
     } catch {
@@ -211,7 +213,10 @@ public final class TrainingService: Sendable {
     let beginning = Beginning(
       edited.map(Beginning.Settings.edited) ?? .usual, labels: labels, usual: usual)
     var recipe = beginning.recipe
-    if edited == nil, let percentiles { recipe.percentiles = percentiles }
+    if edited == nil {
+      if let percentiles { recipe.percentiles = percentiles }
+      state.withLock { [size = recipe.size] in $0.offeredSize = size }
+    }
     let forecast = RunPlanner.forecast(
       recipe, labels: labels.training.count,
       heldOut: RunPlanner.heldOut(beginning.recipe, of: labels.training, past: beginning.past),

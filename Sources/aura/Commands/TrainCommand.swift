@@ -27,7 +27,8 @@ struct TrainCommand: ParsableCommand {
       weights.safetensors and scores.csv.
 
       In a project, without --masks, it begins as g in the workbench does: with the project's own recipe \
-      if it has one, and at the weights of its newest run of the same network. The one difference: from \
+      if it has one, at the size that the workbench found for its images or that was chosen there, and at \
+      the weights of its newest run of the same network. The one difference: from \
       random weights this takes the paper's epochs, the workbench a shorter run of minutes.
 
       A default marked * is the paper's: it holds from random weights (--weights none) and from those \
