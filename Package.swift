@@ -101,7 +101,7 @@ let package = Package(
       dependencies: [
         "Training", "Comparison", "Project", "Recipes", "Objects", "Imaging", "Weights",
         "Networks", "Autograd", "Kernels", "Files", "Basics",
-        .product(name: "Logging", package: "swift-log"),
+        .product(name: "Logging", package: "swift-log"), .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: fast),
     .target(

@@ -6,9 +6,14 @@
 protocol Op: Sendable {
   /// The output's shape; traps with both shapes where the inputs do not fit.
   func shape(of inputs: [Shape]) -> Shape
+
+  /// What it computes, for engines other than this one; nil for what only training needs.
+  var meaning: OpMeaning? { get }
 }
 
 extension Op {
+  var meaning: OpMeaning? { nil }
+
   /// The op's name, for messages.
   var name: String { String(describing: type(of: self)) }
 }

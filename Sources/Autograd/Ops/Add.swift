@@ -11,6 +11,8 @@ struct Add: Op, Step {
     return inputs[0]
   }
 
+  var meaning: OpMeaning? { .add }
+
   /// The output, where a ReLU asks which values passed.
   var keeps: Keeps { hasReLU ? .output : [] }
 

@@ -13,6 +13,8 @@ struct BatchNorm: Op {
   /// Whether the batch's moments are used, or the running ones.
   let training: Bool
 
+  var meaning: OpMeaning? { training ? nil : .batchNorm(epsilon: epsilon) }
+
   /// That of the feature maps.
   func shape(of inputs: [Shape]) -> Shape {
     let operands = NormOperands(inputs)

@@ -17,6 +17,7 @@ struct Concatenate: Op, Step {
     return Shape(first.images, channels, first.height, first.width)
   }
 
+  var meaning: OpMeaning? { .concatenate }
   var keeps: Keeps { [] }
 
   /// Reads anything, or is written by whoever makes the inputs.

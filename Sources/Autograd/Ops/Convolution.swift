@@ -13,6 +13,10 @@ struct Convolution: Op {
   /// Pixels from tap to tap.
   var dilation = 1
 
+  var meaning: OpMeaning? {
+    .convolution(stride: stride, padding: padding, dilation: dilation)
+  }
+
   /// `[N, K, rows, columns]`.
   func shape(of inputs: [Shape]) -> Shape {
     let operands = ConvolutionOperands(inputs)

@@ -4,6 +4,10 @@ import Kernels
 struct MaxPool: Op, Step {
   let window: PoolWindow
 
+  var meaning: OpMeaning? {
+    .maxPool(kernel: window.kernel, stride: window.stride, padding: window.padding)
+  }
+
   /// Neither input nor output: the saved choices suffice.
   var keeps: Keeps { [] }
   var views: Views { [.reads, .writes] }

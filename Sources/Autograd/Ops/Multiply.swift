@@ -5,6 +5,8 @@ import Kernels
 /// Where one input is `[N, 1, H, W]` and the other `[N, C, H, W]`, the one channel multiplies all C: an
 /// attention gate, which is run as a `Gate`. The order of the two does not matter.
 struct Multiply: Op, Step {
+  var meaning: OpMeaning? { .multiply }
+
   /// That of the input with more channels.
   func shape(of inputs: [Shape]) -> Shape {
     precondition(inputs.count == 2, "\(inputs.count) factors")

@@ -2,6 +2,8 @@ import Kernels
 
 /// The larger of each value and 0, any shape.
 struct ReLU: Op, Step {
+  var meaning: OpMeaning? { .relu }
+
   func shape(of inputs: [Shape]) -> Shape { inputs[0] }
 
   /// The output, which says where the input was positive.

@@ -7,6 +7,8 @@ struct ResizeBilinear: Op, Step {
   /// Columns of the result.
   let width: Int
 
+  var meaning: OpMeaning? { .resizeBilinear(height: height, width: width) }
+
   /// Makes the op.
   init(height: Int, width: Int) {
     precondition(height >= 1 && width >= 1, "a feature map of \(height) x \(width) pixels")

@@ -2,6 +2,8 @@ import Kernels
 
 /// Turns logits into probabilities, `p = 1 / (1 + exp(-z))`, any shape.
 struct Sigmoid: Op, Step {
+  var meaning: OpMeaning? { .sigmoid }
+
   func shape(of inputs: [Shape]) -> Shape { inputs[0] }
 
   var keeps: Keeps { .output }

@@ -12,6 +12,10 @@ struct TransposedConvolution: Op {
   /// Rows and columns of the output, below and to the right, that no input reaches otherwise.
   let outputPadding: Int
 
+  var meaning: OpMeaning? {
+    .transposedConvolution(stride: stride, padding: padding, outputPadding: outputPadding)
+  }
+
   /// Makes the op; the output padding is less than the stride.
   init(stride: Int = 1, padding: Int = 0, outputPadding: Int = 0) {
     precondition(

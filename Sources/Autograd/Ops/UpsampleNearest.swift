@@ -2,6 +2,8 @@ import Kernels
 
 /// Repeats every pixel in a 2 x 2 block.
 struct UpsampleNearest: Op, Step {
+  var meaning: OpMeaning? { .upsampleNearest }
+
   /// `[N, C, 2 H, 2 W]`.
   func shape(of inputs: [Shape]) -> Shape {
     let x = inputs[0]

@@ -258,7 +258,7 @@ public final class Predictor {
   ///
   /// The buffers of the last shape are kept, and only those: their size is bounded by that of a tile,
   /// not by how large an image is or how many shapes came by.
-  private func answers(ofView plane: [Float], width: Int, height: Int) -> [[Float]] {
+  func answers(ofView plane: [Float], width: Int, height: Int) -> [[Float]] {
     if self.pass?.width != width || self.pass?.height != height { self.pass = nil }
     let pass =
       self.pass

@@ -29,7 +29,7 @@ public struct NetworkFile {
   /// The network that the weights are of; `network` counts before what the file says.
   ///
   /// - Throws: `WeightsTrouble` where nothing says it.
-  private func architecture(_ network: Architecture?) throws(WeightsTrouble) -> Architecture {
+  func architecture(_ network: Architecture?) throws(WeightsTrouble) -> Architecture {
     if let architecture = network ?? note?.architecture { return architecture }
     if let name = weights.metadata["architecture"] { throw .unknownNetwork(path, name: name) }
     if let encoder = weights.metadata[OfficialEncoder.note] {

@@ -18,10 +18,11 @@ struct WeightsCommand: ParsableCommand {
         aura weights import resnet18.pth      the same from a file: .pth or .safetensors
         aura weights list                     what --weights NAME finds
         aura weights quantize run1/weights.safetensors small.safetensors
+        aura weights onnx run1/weights.safetensors -o cells-onnx/    for other programs
       """,
     subcommands: [
       WeightsListCommand.self, WeightsImportCommand.self, WeightsFetchCommand.self,
-      QuantizeCommand.self,
+      QuantizeCommand.self, ONNXCommand.self,
     ])
 }
 
