@@ -8,17 +8,21 @@ public import TestSupport
 import Weights
 
 extension TestFolder {
-  /// Random weights of a network in a file, with the note that a run leaves.
-  public func weights(of network: Architecture) throws -> String {
+  /// Random weights of a network in a file, with the note that a run leaves; with a channel of cores if asked for.
+  public func weights(of network: Architecture, hasCores: Bool = false) throws -> String {
     var graph = Graph(mode: .evaluation)
     let image = graph.input("image", Shape(1, 3, network.smallest, network.smallest))
-    _ = network.logits(of: image, in: &graph)
+    _ =
+      hasCores
+      ? network.logitsWithCores(of: image, in: &graph).mask
+      : network.logits(of: image, in: &graph)
     var generator = SeededGenerator(seed: 1)
     var state = ParameterStore(for: graph, using: &generator).stateDict
     state.metadata = [
       "format": "aura-weights-1", "architecture": network.rawValue,
       "size": "\(network.smallest)", "epoch": "1", "seed": "1",
     ]
+    if hasCores { state.metadata["objects"] = "core" }
     let path = path("\(network.rawValue).safetensors")
     try Safetensors.encode(state).write(to: URL(filePath: path))
     return path

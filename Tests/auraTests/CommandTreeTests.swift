@@ -85,6 +85,11 @@ struct CommandTreeTests {
     ["--threads", "0"], ["--color", "7"], ["--mask-polarity", "grey"],
     ["--mask-values", "cell=x"], ["--mask-values", "white", "--mask-polarity", "black"],
     ["predict", "x", "--network", "resnet", "--weights", "a", "-o", "b"],
+    ["weights", "onnx", "x"], ["weights", "onnx", "none", "-o", "y"],
+    ["weights", "onnx", "simulated-encoder", "-o", "y"],
+    ["weights", "onnx", "x", "-o", "y", "--title", "a/b/c"],
+    ["weights", "onnx", "x", "-o", "y", "--license", "my own"],
+    ["weights", "onnx", "x", "-o", "y", "--size", "63"],
   ])
   func `wrong usage ends with 64 before anything is read`(arguments: [String]) throws {
     let error = #expect(throws: (any Error).self) { try Aura.parseAsRoot(arguments) }

@@ -23,19 +23,21 @@ extension ModelDescription {
     ## What comes out
 
     `\(ONNXModel.output)`, float32 `[batch, \(channels.count), height, width]`, of 0...1: \
-    \(channels.map { "`\($0)`" }.joined(separator: ", ")). A pixel of 0.5 or more is cell.\
+    \(channels.map { "`\($0)`" }.joined(separator: ", ")). A pixel of 0.5 or more is cell. \
     \(coreAdvice)
 
     ## How to run it
 
     ```python
-    import numpy, onnxruntime
-    grey = numpy.load("\(ONNXExport.File.input.rawValue)")
-    low, high = numpy.percentile(grey, [\(percentiles.low), \(percentiles.high)])
-    image = numpy.clip((grey - low) / (high - low + 1e-6), 0, 1).astype(numpy.float32)
-    session = onnxruntime.InferenceSession("\(ONNXExport.File.network.rawValue)")
+    from numpy import clip, float32, load, percentile
+    from onnxruntime import InferenceSession
+
+    grey = load("\(ONNXExport.File.input.rawValue)")
+    low, high = percentile(grey, [\(percentiles.low), \(percentiles.high)])
+    image = clip((grey - low) / (high - low + 1e-6), 0, 1).astype(float32)
+    session = InferenceSession("\(ONNXExport.File.network.rawValue)")
     probabilities, = session.run(None, {"\(ONNXModel.input)": image})
-    assert abs(probabilities - numpy.load("\(ONNXExport.File.output.rawValue)")).max() < 1e-4
+    assert abs(probabilities - load("\(ONNXExport.File.output.rawValue)")).max() < 1e-4
     ```
 
     ## Validation
@@ -65,7 +67,9 @@ extension ModelDescription {
 
   private var coreAdvice: String {
     guard channels.count > 1 else { return "" }
-    return " Each piece of the pixels of 0.5 or more in both channels is one cell's core; the cells are told apart by "
-      + "growing the cores within the mask."
+    return """
+      A piece of pixels of 0.5 or more in both channels is the core of one cell; grown within the mask until they \
+      meet (a watershed), cores tell cells apart.
+      """
   }
 }

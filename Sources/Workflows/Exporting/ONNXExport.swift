@@ -1,9 +1,9 @@
 public import Basics
-public import Files
+import Files
 public import Foundation
 public import Imaging
 public import Recipes
-public import Training
+import Training
 import Weights
 
 /// A network for other programs: an ONNX file, a description for the tools of bioimage.io, a page for people, and an
