@@ -33,13 +33,14 @@ struct ModelDescription {
       ("format_version", "0.5.4"), ("type", "model"), ("name", quoted(words.title)),
       ("description", quoted(summary)),
     ]
-    if !words.authors.isEmpty {
-      fields.append(("authors", Node(words.authors.map { ["name": quoted($0)] })))
-    }
+    let authors = words.authors.map { name -> Node in ["name": quoted(name)] }
+    if !authors.isEmpty { fields.append(("authors", Node(authors))) }
     if let license = words.license { fields.append(("license", quoted(license))) }
+    let papers = network.papers.map { paper -> Node in
+      ["text": quoted(paper.text), "doi": quoted(paper.doi)]
+    }
     fields += [
-      ("documentation", Node(ONNXExport.File.page.rawValue)),
-      ("cite", Node(network.papers.map { ["text": quoted($0.text), "doi": quoted($0.doi)] })),
+      ("documentation", Node(ONNXExport.File.page.rawValue)), ("cite", Node(papers)),
       ("tags", ["segmentation", "cells", "phase-contrast", "2d", "onnx", Node("\(network)")]),
       ("inputs", [input]), ("outputs", [output]), ("weights", ["onnx": weights]),
     ]
