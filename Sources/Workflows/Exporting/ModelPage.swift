@@ -24,7 +24,7 @@ extension ModelDescription {
     ## What comes out
 
     `\(ONNXModel.output)`, float32 `[batch, \(channels.count), height, width]`, of 0...1: \
-    \(channels.map { "`\($0)`" }.joined(separator: ", ")). A pixel of 0.5 or more is cell. \
+    \(channels.map { "`\($0)`" }.joined(separator: ", ")). A pixel of 0.5 or more is cell.\
     \(coreAdvice)
 
     ## How to run it
@@ -69,7 +69,7 @@ extension ModelDescription {
   private var coreAdvice: String {
     guard channels.count > 1 else { return "" }
     return """
-      A piece of pixels of 0.5 or more in both channels is the core of one cell; grown within the mask until they \
+       A piece of pixels of 0.5 or more in both channels is the core of one cell; grown within the mask until they \
       meet (a watershed), cores tell cells apart.
       """
   }
