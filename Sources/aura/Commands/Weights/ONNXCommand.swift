@@ -1,9 +1,9 @@
-public import ArgumentParser
+import ArgumentParser
 import Basics
 import Console
 import Foundation
 import Imaging
-public import Recipes
+import Recipes
 import Workflows
 
 /// `aura weights onnx`: a network for other programs.
