@@ -15,8 +15,8 @@ struct ONNXCommand: ParsableCommand {
       Examples:
         aura weights onnx run1/weights.safetensors -o cells-onnx/
         aura weights onnx simulated -o simulated-onnx/
-        aura weights onnx run1/weights.safetensors -o cells-onnx/ --image cells/a.tif \\
-          --author "Ada Lovelace" --license CC-BY-4.0 --title "Yeast in phase contrast"
+        aura weights onnx run1/weights.safetensors -o yeast/ --image yeast.tif \\
+          --title "Yeast, phase contrast" --author "Ada Lovelace" --license CC0-1.0
 
       The folder holds network.onnx, which takes grey images of 0 to 1 and gives probabilities (channel 0 cell, \
       channel 1 core where the network tells cells apart); rdf.yaml, its description in bioimage.io's format 0.5; \
@@ -91,7 +91,7 @@ struct ONNXCommand: ParsableCommand {
     let export = try ONNXExport(
       of: NetworkFile(path), network: network, size: size, percentiles: contrast.percentiles,
       threads: machine.threadCount, into: output, place: "--output")
-    let tested = try image.map { try ImageFile.read(URL(filePath: $0)) } ?? export.simulatedImage
+    let tested = try image.map(read) ?? export.simulatedImage
     let files = try export.write(
       testedWith: tested,
       words: ONNXExport.Words(
@@ -103,6 +103,11 @@ struct ONNXCommand: ParsableCommand {
         "folder": output, "files": files.map(\.path), "channels": export.channels,
       ] as JSONObject, asJSON: json,
       "\(export.architecture) with \(export.channels.joined(separator: ", ")) in \(output)")
+  }
+
+  private func read(_ path: String) throws -> Image {
+    guard FileManager.default.fileExists(atPath: path) else { throw WorkflowError.noImages(path) }
+    return try ImageFile.read(URL(filePath: path))
   }
 
   private static func isOfLicense(_ letter: Character) -> Bool {
