@@ -43,6 +43,43 @@ def flood(heights, markers, mask):
     return out
 
 
+def join(grown, core):
+    """Groups of labels: of each two that meet, by the highest pass first, the lower joins unless its peak stands half of
+    the usual peak above the pass. Heights are the floats that the program has."""
+    height = core.astype(np.float32) / np.float32(255)
+    names = [int(name) for name in np.unique(grown) if name]
+    if len(names) < 2:
+        return grown
+    peak = {name: height[grown == name].max() for name in names}
+    least = np.float32(0.5) * sorted(peak.values())[len(names) // 2]
+    passes = []
+    for place, first in enumerate(names):
+        beside = ndimage.binary_dilation(grown == first)
+        for second in names[place + 1:]:
+            if (beside & (grown == second)).any():
+                steps = [(np.minimum(height[a], height[b])) for a, b in (
+                    ((slice(None), slice(None, -1)), (slice(None), slice(1, None))),
+                    ((slice(None, -1), slice(None)), (slice(1, None), slice(None))))]
+                pairs = [{0: (grown[:, :-1], grown[:, 1:]), 1: (grown[:-1], grown[1:])}[axis] for axis in (0, 1)]
+                top = max(step[((a == first) & (b == second)) | ((a == second) & (b == first))].max(initial=0)
+                          for step, (a, b) in zip(steps, pairs))
+                passes.append((-top, first, second))
+    group = {name: {name} for name in names}
+    for top, first, second in sorted(passes):
+        one, other = group[first], group[second]
+        if one is other:
+            continue
+        highest = [min(names, key=lambda name: (-peak[name] if name in part else np.inf, name)) for part in (one, other)]
+        if min(peak[name] for name in highest) + top < least:
+            both = one | other
+            for name in both:
+                group[name] = both
+    out = grown.copy()
+    for name in names:
+        out[grown == name] = min(group[name], key=lambda each: (-peak[each], each))
+    return out
+
+
 def decode(cell, core):
     """Cells of two planes of bytes, in 0...255: a pixel is cell, or core, from 128 on."""
     mask = cell >= 128
@@ -50,7 +87,7 @@ def decode(cell, core):
     areas = np.bincount(pieces.ravel())[1:]
     least = max(3, 0.08 * usual(areas))
     markers = np.where(np.isin(pieces, 1 + np.flatnonzero(areas >= least)), pieces, 0)
-    grown = flood(255 - core.astype(int), markers, mask)
+    grown = join(flood(255 - core.astype(int), markers, mask), core)
     parts = label(mask, connectivity=2)
     grown_areas = np.bincount(grown.ravel())[1:].tolist()
     bare = [int((parts == part).sum()) for part in range(1, parts.max() + 1) if not grown[parts == part].any()]

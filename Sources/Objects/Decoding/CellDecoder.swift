@@ -2,9 +2,10 @@ public import Imaging
 
 /// Makes cells of what a network says of each pixel: whether it is cell, and whether it is of a cell's core.
 ///
-/// Seeds are pieces of core; they grow inside the mask until they meet (``Watershed``). A piece of the mask without a
-/// seed is one cell, so that nothing the mask channel found is lost but specks. Every number here is a share of
-/// the sizes that the picture itself shows: nothing is set for a folder.
+/// Seeds are pieces of core; they grow inside the mask until they meet (``Watershed``), and are one cell where there
+/// is hardly less core between two than within (``CoreSaddles``). A piece of the mask without a seed is one cell, so
+/// that nothing the mask channel found is lost but specks. Every number here is a share of what the picture itself
+/// shows: nothing is set for a folder.
 public struct CellDecoder: Sendable {
   /// A probability above which a pixel is core.
   public static let threshold: Float = 0.5
@@ -32,6 +33,7 @@ public struct CellDecoder: Sendable {
     let (seeds, landscape) = core.map(seeds(in:)) ?? shapeSeeds()
     var grown = Watershed.labels(
       of: landscape, markers: seeds, inside: mask.pixels, width: width, height: height)
+    if let core { grown = CoreSaddles.joined(grown, core: core, width: width) }
     let pieces = Pieces(of: mask)
     var isGrown = [Bool](repeating: false, count: pieces.count + 1)
     var area = [Int](repeating: 0, count: pieces.count + 1)

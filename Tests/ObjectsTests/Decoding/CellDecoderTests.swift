@@ -49,6 +49,19 @@ struct CellDecoderTests {
     #expect(agreeing == 24)
   }
 
+  @Test("Pieces of core are one cell where it falls less than half of the usual peak between them")
+  func saddles() {
+    let mask = Mask(width: 9, height: 1, pixels: Array(repeating: 1, count: 9))
+    func cells(_ saddle: Float) -> [LabelImage.Label] {
+      let core: [Float] = [0.9, 0.9, 0.9, 0.9, saddle, 0.8, 0.8, 0.8, 0.8]
+      return CellDecoder(mask).cells(core: core).labels
+    }
+    #expect(Set(cells(0.45)) == [1])
+    #expect(Set(cells(0.4)) == [1])
+    // The usual peak of two is the higher one: it has to fall by more than 0.45 from 0.8.
+    #expect(cells(0.3) == [1, 1, 1, 1, 1, 2, 2, 2, 2])
+  }
+
   @Test("A piece of the mask without a core is one cell, and a speck is none")
   func seedless() {
     var mask = Mask(width: 60, height: 40)
