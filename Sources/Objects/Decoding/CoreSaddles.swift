@@ -7,12 +7,8 @@ enum CoreSaddles {
   /// How far it falls between two cells at least, as a part of the picture's usual peak.
   static let depth: Float = 0.5
 
-  /// The labels with those of one cell made the one of the highest peak among them.
-  ///
-  /// - Parameters:
-  ///   - labels: What grew, from 1 on, row by row; 0 is ground.
-  ///   - core: The probability of core of each pixel.
-  ///   - width: Pixels in a row.
+  /// The labels with those of one cell made the one of the highest peak among them, from what grew (from 1 on, row by
+  /// row; 0 is ground) and the probability of core of each pixel.
   static func joined(_ labels: [Int32], core: [Float], width: Int) -> [Int32] {
     var peaks = [Float](repeating: 0, count: Int(labels.max() ?? 0) + 1)
     for (label, value) in zip(labels, core) { peaks[Int(label)] = max(peaks[Int(label)], value) }
