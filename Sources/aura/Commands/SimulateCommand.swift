@@ -17,8 +17,8 @@ struct SimulateCommand: ParsableCommand {
         aura simulate --sheet sheet.png --count 48 --size 128
 
       `broad` pictures are what the weights that come with Aura were learnt from: cells of many kinds \
-      and sizes, clean and dirty, in several kinds of contrast. `crowded` ones are the same, but half \
-      of them show crowds of cells that touch. `plain` ones are well-kept cultures in positive phase \
+      and sizes, clean and dirty, in several kinds of contrast. `crowded` ones are the same, but three \
+      in ten show crowds of cells that touch. `plain` ones are well-kept cultures in positive phase \
       contrast, as in Samples.
 
       Masks are 255 inside cells and 0 elsewhere; with --labels they are label images, PNG of 16 \
