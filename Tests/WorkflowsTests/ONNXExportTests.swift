@@ -46,7 +46,8 @@ struct ONNXExportTests {
     let own = try Data(contentsOf: URL(filePath: weights)).count
     #expect(abs(size - own) < own / 100)
     #expect(throws: WorkflowError.self) {
-      try ONNXExport(of: file, threads: 1, into: folder.path("new/net"), place: "--output")
+      try ONNXExport(
+        of: file, size: 64, threads: 1, into: folder.path("new/net"), place: "--output")
     }
   }
 
