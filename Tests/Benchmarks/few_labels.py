@@ -48,7 +48,8 @@ def run(a, name, labels, seed, extra):
         if not some:
             return aura("evaluate", *common, "--weights", a.weights)["mean"]["iou"], time.monotonic() - start
         result = aura("train", *common, "--weights", a.weights, "--seed", seed, "--output", Path(folder) / "run", *extra)
-        return result["mean"]["iou"], time.monotonic() - start
+        scored = next(part for part in result["parts"] if part["part"] == "test")
+        return scored["mean"]["iou"], time.monotonic() - start
 
 
 def main():
