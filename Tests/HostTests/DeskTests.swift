@@ -96,7 +96,7 @@ struct DeskTests {
     }
   }
 
-  @Test(.timeLimit(.minutes(4)))
+  @Test(.timeLimit(.minutes(10)))
   func `before any run every image without a mask is proposed for once, and plans come in between`()
     async throws
   {
@@ -147,7 +147,7 @@ struct DeskTests {
     return events
   }
 
-  @Test(.timeLimit(.minutes(4)))
+  @Test(.timeLimit(.minutes(10)))
   func `the weights that come with aura find the size first, and the project keeps it`()
     async throws
   {
@@ -170,7 +170,7 @@ struct DeskTests {
     }
   }
 
-  @Test(.timeLimit(.minutes(4)), arguments: [true, false])
+  @Test(.timeLimit(.minutes(10)), arguments: [true, false])
   func `a size that is known, or was set by hand, is not looked for`(isSet: Bool) async throws {
     let folder = try TestFolder()
     let path = try folder.weights(of: .auraNet)

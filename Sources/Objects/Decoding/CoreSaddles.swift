@@ -12,7 +12,8 @@ enum CoreSaddles {
   static func joined(_ labels: [Int32], core: [Float], width: Int) -> [Int32] {
     var peaks = [Float](repeating: 0, count: Int(labels.max() ?? 0) + 1)
     for (label, value) in zip(labels, core) { peaks[Int(label)] = max(peaks[Int(label)], value) }
-    let tops = Set(labels).subtracting([0]).map { peaks[Int($0)] }.sorted()
+    // Every cell grew from core, and numbers without a pixel have no peak.
+    let tops = peaks.dropFirst().filter { $0 > 0 }.sorted()
     guard tops.count > 1 else { return labels }
     let least = depth * tops[tops.count / 2]
     var parents = peaks.indices.map { Int32($0) }

@@ -18,7 +18,8 @@ enum StartAverage: Equatable, Sendable {
   /// neither of them.
   static let mostLabels = 10
 
-  /// Images that are looked at, at most: they take as long as two or three steps, and more hardly move their mean.
+  /// Images that are looked at, at most, with both weights: 32 passes forward, as many as two or three steps of four
+  /// images take if one backward counts for two.
   static let mostImages = 16
 
   /// Up to the lower agreement the lower share, from the higher one on all; measured on five runs of five labels: with

@@ -17,7 +17,7 @@ public enum SizeFinder {
   static let mostEnlarged = 1.5
   static let fewestSizes = 3
   /// Of images with a longer smallest side the middle is looked at: at every size, a whole one would be seen either
-  /// too small for its cells or for an hour.
+  /// too small for its cells or for long.
   static let largestSide = 1024
 
   /// The sizes to try on images whose smallest side is so many pixels, by a network that needs `least` of them.
