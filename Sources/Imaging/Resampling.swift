@@ -118,7 +118,7 @@ extension Image {
 
   /// The size whose smaller side is `smallestSide`, the aspect kept; the longer is rounded, a half to
   /// even, as the reference does.
-  static func size(
+  public static func size(
     width: Int, height: Int, smallestSide: Int
   ) -> (width: Int, height: Int) {
     let scale = Double(smallestSide) / Double(min(width, height))

@@ -25,9 +25,9 @@ public struct CheckedRecipe: Equatable, Sendable {
     guard optimisation.warmup <= steps else { throw .warmup(optimisation.warmup, steps: steps) }
     if optimisation.simulatedShare > 0 { try recipe.checkSimulated() }
     // Batch norm needs two values a channel.
-    let isAlone = recipe.imagesPerStep(labels: labels) == 1 && recipe.size == multiple
+    let isAlone = recipe.imagesPerStep(labels: labels) == 1 && recipe.stepSide == multiple
     guard !isAlone || optimisation.batchNorm == .frozen else {
-      throw .tooSmall(size: recipe.size, multiple: multiple)
+      throw .tooSmall(size: recipe.stepSide, multiple: multiple)
     }
   }
 

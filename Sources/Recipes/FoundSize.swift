@@ -1,6 +1,6 @@
 import Basics
 
-/// The working size that was found for images without a label, and what was seen of them.
+/// The working size that was found for images, and what was seen of them.
 public struct FoundSize: Codable, Equatable, Sendable {
   /// What was seen at one size.
   public struct Look: Codable, Equatable, Sendable {
@@ -8,12 +8,14 @@ public struct FoundSize: Codable, Equatable, Sendable {
     public let size: Int
     /// The mean IoU of its masks with those of the sizes beside it, 0...1; nil where no mask says anything.
     public let agreement: Double?
+    /// The mean IoU of its masks with the true ones, 0...1; nil where no image has one.
+    public let iou: Double?
     /// Seconds an image.
     public let seconds: Double
 
     /// Notes what was seen.
-    public init(size: Int, agreement: Double?, seconds: Double) {
-      (self.size, self.agreement, self.seconds) = (size, agreement, seconds)
+    public init(size: Int, agreement: Double?, iou: Double? = nil, seconds: Double) {
+      (self.size, self.agreement, self.iou, self.seconds) = (size, agreement, iou, seconds)
     }
   }
 
@@ -26,6 +28,9 @@ public struct FoundSize: Codable, Equatable, Sendable {
   /// What was seen at each size, the smallest first.
   public let looks: [Look]
 
+  /// Whether true masks chose it.
+  public var isByLabels: Bool { looks.contains { $0.iou != nil } }
+
   /// Notes what was found.
   public init(size: Int, referenceSide: Int, cellDiameter: Double?, looks: [Look]) {
     (self.size, self.referenceSide) = (size, referenceSide)
@@ -36,7 +41,8 @@ public struct FoundSize: Codable, Equatable, Sendable {
   public var text: String {
     let sizes = looks.map(\.size)
     let range = sizes.first.flatMap { least in sizes.last.map { " (of \(least) to \($0))" } }
-    return [cellText, "looked at with \(size) px\(range ?? "")"].compactMap(\.self)
+    let reason = isByLabels ? ", as the labels say" : ""
+    return [cellText, "looked at with \(size) px\(range ?? "")\(reason)"].compactMap(\.self)
       .joined(separator: "; ")
   }
 

@@ -28,8 +28,14 @@ public struct Recipe: Settable {
   public var objects = Objects.none
   /// What the weights are before the first step.
   public var weights = StartingWeights.random
-  /// Side of the training crop in pixels.
+  /// The working size in pixels: the smallest side of an image is scaled to it.
   public var size = 256
+  /// The smallest side in pixels of the images that `size` is meant for, others being scaled by the same factor;
+  /// nil where each image's smallest side is scaled to `size`.
+  public var referenceSide: Int?
+  /// Side in pixels of the square that a step sees of an image, cut out anywhere of the whole scaled image; nil for
+  /// the square in the middle, whose side is `size`.
+  public var patch: Int?
   /// Passes over the training images.
   public var epochs = 100
   /// Steps of the whole run, whatever `epochs` says; nil to count epochs.
@@ -75,7 +81,13 @@ public struct Recipe: Settable {
         "Steps of the whole run, in place of epochs: for few images."),
       Setting(
         "size", \.size, .whole(16...4096, name: "pixels"), screen: ScreenSteps(64...1024, by: 64),
-        "Side of the training crop."),
+        "Working size: what the smallest side is scaled to; the side of the training crop."),
+      Setting(
+        "referenceSide", \.referenceSide, .whole(16...1_000_000, name: "pixels"),
+        "Smallest side of images that --size is meant for; others are scaled by the same factor."),
+      Setting(
+        "patch", \.patch, .whole(16...4096, name: "pixels"),
+        "Train on squares of this side, cut out of the image anywhere, in place of one in the middle."),
       Setting(
         "batch", \.batch, .whole(1...256, name: "images"), screen: ScreenSteps(1...32, by: 1),
         "Images in a step."),
@@ -126,6 +138,12 @@ extension Recipe {
   /// Images of a step with so many labels.
   public func imagesPerStep(labels: Int) -> Int { min(labelledPerStep, labels) + simulatedPerStep }
 
+  /// Side in pixels of the squares that a step sees.
+  public var stepSide: Int { min(patch ?? size, size) }
+
+  /// Whether a step sees patches of whole images, not the squares in their middle.
+  public var usesPatches: Bool { patch != nil || referenceSide != nil }
+
   /// Sides of images that the simulator makes.
   static let simulatedSides = 16...4000
 
@@ -133,7 +151,9 @@ extension Recipe {
   ///
   /// - Throws: `RecipeError.size`.
   public func checkSize() throws(RecipeError) {
-    guard architecture.takes(side: size) else { throw .size(size, architecture) }
+    for side in [size, stepSide] {
+      guard architecture.takes(side: side) else { throw .size(side, architecture) }
+    }
   }
 
   /// Refuses a share of simulated images that no step has, or that cannot be made.
@@ -141,6 +161,6 @@ extension Recipe {
     guard simulatedPerStep > 0 else {
       throw .noSimulatedImage(share: optimisation.simulatedShare, batch: batch)
     }
-    guard Self.simulatedSides.contains(size) else { throw .simulatedSize(size) }
+    guard Self.simulatedSides.contains(stepSide) else { throw .simulatedSize(stepSide) }
   }
 }

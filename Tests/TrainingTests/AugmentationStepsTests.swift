@@ -82,14 +82,15 @@ struct AugmentationStepsTests {
   func `an image looks alike in the same pass, whatever came before, and another in the next`() {
     var recipe = Recipe()
     recipe.augmentation = .strong
-    func drawn(_ image: Int, _ pass: Int) -> Augmentation {
-      LabelledBatches.augmentation(of: image, pass: pass, recipe)
+    recipe.size = 16
+    let crop = TestCrops.crop(0)
+    func drawn(_ image: Int, _ pass: Int, isRepeated: Bool = false) -> [Float] {
+      LabelledBatches.seen(crop, number: image, isRepeated: isRepeated, pass: pass, recipe).image
     }
     #expect(drawn(3, 7) == drawn(3, 7))
-    let all = (0..<20).flatMap { image in (0..<20).map { drawn(image, $0).affine.xx } }
+    let all = (0..<20).flatMap { image in (0..<20).map { drawn(image, $0) } }
     #expect(Set(all).count == 400)
-    #expect(
-      LabelledBatches.augmentation(of: 3, isRepeated: true, pass: 7, recipe) != drawn(3, 7))
+    #expect(drawn(3, 7, isRepeated: true) != drawn(3, 7))
   }
 
   @Test(arguments: [1, 2, 3])

@@ -40,15 +40,15 @@ struct FindSizeTests {
     return Image(width: side, height: side, bitDepth: 8, values: values)
   }
 
-  private static func unlabelled(_ image: Image) -> UnlabelledImage {
-    UnlabelledImage(width: image.width, height: image.height) { image }
+  private static func unlabelled(_ image: Image) -> SizingImage {
+    SizingImage(width: image.width, height: image.height) { (image, nil) }
   }
 
   @Test func `the size is found at which neighbours agree, with the cells' diameter`() throws {
     let predictor = try Self.predictor()
     predictor.seesFlips = true
     let image = Self.unlabelled(Self.discs(side: 400))
-    let torn = UnlabelledImage(width: 400, height: 400) { throw CocoaError(.fileReadCorruptFile) }
+    let torn = SizingImage(width: 400, height: 400) { throw CocoaError(.fileReadCorruptFile) }
     var told: [Int] = []
     let found = try #require(
       predictor.findSize(
@@ -75,6 +75,26 @@ struct FindSizeTests {
     #expect(predictor.size(width: 900, height: 800) == 96)
   }
 
+  @Test func `where true masks are known they say the size, whatever its neighbours do`() throws {
+    let predictor = try Self.predictor()
+    let image = Self.discs(side: 400)
+    // What is seen at 128, whose masks agree less with others than those at 256 do.
+    try predictor.look(with: 128)
+    let seen = try predictor.predict(image).mask
+    func labelled(_ truth: Annotation?) -> SizingImage {
+      SizingImage(width: 400, height: 400) { truth.map { (image, $0) } }
+    }
+    let images = [labelled(Annotation(seen)), labelled(nil), Self.unlabelled(image)]
+    let found = try #require(predictor.findSize(in: images))
+    #expect(found.size == 128 && found.isByLabels)
+    #expect(found.looks.map(\.iou)[0] == 1)
+    #expect(found.looks.compactMap(\.iou).filter { $0 == 1 }.count == 1)
+    // Pixels that nobody annotated say nothing.
+    let hidden = Mask(width: 400, height: 400, pixels: Array(repeating: 1, count: 160_000))
+    let nothing = Annotation(Mask(width: 400, height: 400), unknown: hidden)
+    #expect(try #require(predictor.findSize(in: [labelled(nothing)])).size == 256)
+  }
+
   @Test func `nothing is found in the dark, without images, or when stopped`() throws {
     let predictor = try Self.predictor()
     let dark = Self.unlabelled(
@@ -96,7 +116,7 @@ struct FindSizeTests {
     // The image is counted as it is looked at, and as it is read.
     let most = predictor.memory(width: 400, height: 400).total + 12 * 400 * 400 + 1
     predictor.memoryLimit = { MemoryLimit(total: most, source: "this machine has") }
-    let large = UnlabelledImage(width: 9000, height: 9000) {
+    let large = SizingImage(width: 9000, height: 9000) {
       Issue.record("an image is read that there is not the memory for")
       throw CocoaError(.fileReadTooLarge)
     }
@@ -108,8 +128,10 @@ struct FindSizeTests {
     let image = Self.discs(side: 2000)
     let large = Self.unlabelled(image)
     #expect(large.part == (1024, 1024))
-    #expect(try large.readPart() == image.cropped(x: 488, y: 488, width: 1024, height: 1024))
-    let strip = UnlabelledImage(width: 40, height: 9000) { image }
+    let part = try #require(try large.readPart())
+    #expect(part.image == image.cropped(x: 488, y: 488, width: 1024, height: 1024))
+    #expect(part.truth == nil)
+    let strip = SizingImage(width: 40, height: 9000) { (image, nil) }
     #expect(strip.part == (40, 9000))
     let predictor = try Self.predictor()
     // Of cells ten times as large, so that the part shows their rims.

@@ -26,7 +26,9 @@ struct RecipePercentilesTests {
       let seen = image.stretched(percentiles).values
       let sample = Sample(
         key: ImageKey("a.png"), image: image, mask: Mask(width: 64, height: 64))
-      let crop = try CroppedSample(sample, size: 64, percentiles: percentiles).crop
+      var recipe = Recipe()
+      (recipe.size, recipe.percentiles) = (64, percentiles)
+      let crop = try CroppedSample(sample, for: recipe).crop
       #expect(crop.image == seen)
       let predictor = try Predictor(
         weights: PredictorTests.passThroughWeights(), network: PassThrough(), size: 64, threads: 1)

@@ -76,20 +76,18 @@ struct SizeFinderTests {
   }
 
   @Test(arguments: [
-    (512, 520, 520, Architecture.auraNet, [512, 384]),
-    (512, 520, 520, .ceNet, [512, 384]),
-    (128, 520, 520, .auraNet, [128]), (128, 520, 520, .ceNet, [192]),
-    // Seen in part before, at a scale that a whole crop cannot have.
-    (512, 1024, 4096, .auraNet, [768, 512, 384]),
-    (768, 520, 260, .unet, [384]),
-    (0, 0, 1, .auraNet, [64]),
+    (512, Architecture.auraNet, 512, 256), (256, .auraNet, 256, nil), (128, .auraNet, 128, nil),
+    (128, .ceNet, 192, nil), (768, .unet, 768, 256),
   ])
-  func `a run is planned at the size that was found, or below where memory is short`(
-    size: Int, reference: Int, side: Int, architecture: Architecture, sides: [Int]
-  ) {
-    let found = FoundSize(size: size, referenceSide: reference, cellDiameter: nil, looks: [])
-    #expect(
-      RunPlanner.sides(by: found, typicalSide: side, architecture, usual: 256) == sides)
+  func `a run is planned at the size that was found, in patches where that is large`(
+    found: Int, architecture: Architecture, size: Int, patch: Int?
+  ) throws {
+    let found = FoundSize(size: found, referenceSide: 520, cellDiameter: nil, looks: [])
+    let recipe = RunPlanner.recipe(
+      smallestSides: [260, 260], architecture: architecture, start: .simulated, found: found)
+    #expect(recipe.size == size && recipe.referenceSide == 520 && recipe.patch == patch)
+    #expect(recipe.stepSide == patch ?? size && recipe.usesPatches)
+    _ = try CheckedRecipe(recipe, labels: 2)
   }
 
   @Test func `a plan follows what was found, and goes on without it where it cannot`() {

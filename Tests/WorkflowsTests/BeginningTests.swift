@@ -19,7 +19,7 @@ struct BeginningTests {
         images, masks: try images.masks(in: folder.path("masks"), values: nil), split: nil)
       try RunPlanner.check(beginning.recipe, labels: labels.training.count)
       let run = try beginning.start(
-        try labels.crops(size: beginning.recipe.size), of: labels,
+        try labels.crops(for: beginning.recipe), of: labels,
         in: folder.url.appending(path: "run"), threads: 2
       ) { _ in }
       _ = try run.outcome()

@@ -1,15 +1,21 @@
-import Training
 import Foundation
 import Imaging
 import Project
 import Recipes
 import TestSupport
 import Testing
+import Training
 import WorkflowTesting
 
 @testable import Workflows
 
 struct LabelSourceTests {
+  private static let recipe: Recipe = {
+    var recipe = Recipe()
+    recipe.size = 64
+    return recipe
+  }()
+
   private func source(_ folder: TestFolder, split: String? = nil) throws -> LabelSource {
     let images = try ImageFolder(folder.path("images"))
     return try LabelSource(
@@ -26,9 +32,9 @@ struct LabelSourceTests {
     #expect(try labels.sample(ImageKey("1.png"))?.mask == Mask.leading(3))
     #expect(throws: ImagingError.self) { try labels.sample(ImageKey("2.png")) }
     // Whoever leaves images out is told of each; without that the first one ends it.
-    #expect(throws: ImagingError.self) { try labels.crops(size: 64) }
+    #expect(throws: ImagingError.self) { try labels.crops(for: Self.recipe) }
     var bad: [ImageKey] = []
-    let crops = try labels.crops(size: 64) { key, _ in bad.append(key) }
+    let crops = try labels.crops(for: Self.recipe) { key, _ in bad.append(key) }
     #expect(crops.map(\.key.text) == ["1.png", "3.png"] && bad.map(\.text) == ["2.png"])
   }
 
@@ -37,11 +43,11 @@ struct LabelSourceTests {
     try folder.labelled(3, area: 3)
     let labels = try source(folder)
     try folder.image("images/2.png", width: 9)
-    let (crops, notice) = try labels.usableCrops(size: 64)
+    let (crops, notice) = try labels.usableCrops(for: Self.recipe)
     #expect(crops.map(\.key.text) == ["1.png", "3.png"])
     #expect(notice?.contains("2.png") == true && notice?.contains("9x4") == true)
     for name in ["1", "3"] { try folder.image("images/\(name).png", width: 9) }
-    #expect(throws: WorkflowError.self) { try labels.usableCrops(size: 64) }
+    #expect(throws: WorkflowError.self) { try labels.usableCrops(for: Self.recipe) }
   }
 
   @Test(arguments: [0, 24])
@@ -59,8 +65,8 @@ struct LabelSourceTests {
       return true
     }
     let labels = try source(folder)
-    #expect(isOneClass(#expect(throws: WorkflowError.self) { try labels.crops(size: 64) }))
-    #expect(isOneClass(#expect(throws: WorkflowError.self) { try labels.usableCrops(size: 64) }))
+    #expect(isOneClass(#expect(throws: WorkflowError.self) { try labels.crops(for: Self.recipe) }))
+    #expect(isOneClass(#expect(throws: WorkflowError.self) { try labels.usableCrops(for: Self.recipe) }))
     let truth = try images.masks(in: folder.path("masks"), values: .white)
     #expect(
       isOneClass(
@@ -69,13 +75,13 @@ struct LabelSourceTests {
         }))
     // With one mask of the other kind all are fine, whatever its place.
     try folder.mask("masks/3.png", area: 5)
-    #expect(try source(folder).crops(size: 64).count == 3)
+    #expect(try source(folder).crops(for: Self.recipe).count == 3)
     // 3 is for testing: without it there is one kind to learn from, with it alone one to test on.
-    #expect(throws: WorkflowError.self) { try source(folder, split: "split.csv").crops(size: 64) }
+    #expect(throws: WorkflowError.self) { try source(folder, split: "split.csv").crops(for: Self.recipe) }
     try folder.mask("masks/1.png", area: 5)
-    #expect(try source(folder, split: "split.csv").crops(size: 64).count == 2)
+    #expect(try source(folder, split: "split.csv").crops(for: Self.recipe).count == 2)
     try folder.mask("masks/3.png", area: area)
-    #expect(throws: WorkflowError.self) { try source(folder, split: "split.csv").crops(size: 64) }
+    #expect(throws: WorkflowError.self) { try source(folder, split: "split.csv").crops(for: Self.recipe) }
     try folder.mask("masks/3.png", area: 5)
     #expect(try EvaluationJob(images, truth: truth, split: nil).images.count == 3)
   }

@@ -8,6 +8,17 @@ public struct RunForecast: Equatable, Sendable {
     case refused(String)
   }
 
+  /// How long a run takes at a size.
+  public struct Cost: Equatable, Sendable {
+    /// The size.
+    public let size: Int
+    /// Seconds.
+    public let seconds: Double
+
+    /// Notes it.
+    public init(size: Int, seconds: Double) { (self.size, self.seconds) = (size, seconds) }
+  }
+
   /// The settings.
   public var recipe: Recipe
   /// Images that would be trained on.
@@ -16,14 +27,18 @@ public struct RunForecast: Equatable, Sendable {
   public var validationImages: Int
   /// How long it takes, proposals included, if the machine's speed is known.
   public var seconds: Double?
+  /// How long it would take at other sizes, the smallest first; none if the machine's speed is not known.
+  public var otherSizes: [Cost]
   /// Whether it can be started.
   public var verdict: Verdict
 
   /// Makes a forecast.
   public init(
-    recipe: Recipe, trainingImages: Int, validationImages: Int, seconds: Double?, verdict: Verdict
+    recipe: Recipe, trainingImages: Int, validationImages: Int, seconds: Double?,
+    otherSizes: [Cost] = [], verdict: Verdict
   ) {
     (self.recipe, self.seconds, self.verdict) = (recipe, seconds, verdict)
+    self.otherSizes = otherSizes
     (self.trainingImages, self.validationImages) = (trainingImages, validationImages)
   }
 }

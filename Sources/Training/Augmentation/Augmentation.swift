@@ -18,15 +18,25 @@ struct Augmentation: Equatable, Sendable {
   /// What is done to the grey values at the end.
   var photometry = Photometry()
 
-  /// The image and its mask, moved alike, the image in its light.
+  /// A square image and its mask, moved alike, the image in its light.
   func applied(to crop: Crop) -> Crop {
-    var moved = crop
+    applied(to: Patch(column: 0, row: 0, side: crop.side), of: crop)
+  }
+
+  /// A square of an image and its mask, moved alike, the image in its light; what is moved into the square from
+  /// beside it is the image's own.
+  func applied(to patch: Patch, of crop: Crop) -> Crop {
+    var moved: Crop
     if movesPixels {
-      var field = SamplingField(side: crop.side)
+      var field = SamplingField(side: patch.side)
       for distortion in distortions { distortion.move(&field) }
       if affine != AffineMap() { affine.move(&field) }
       orient(&field)
+      let (column, row) = (Float(patch.column), Float(patch.row))
+      if column != 0 || row != 0 { field.map { ($0 + column, $1 + row) } }
       moved = field.applied(to: crop)
+    } else {
+      moved = crop.square(patch)
     }
     moved.image = photometry.applied(to: moved.image, side: moved.side)
     return moved

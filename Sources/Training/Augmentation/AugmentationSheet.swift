@@ -20,11 +20,9 @@ public struct AugmentationSheet: Equatable, Sendable {
   ///
   /// - Throws: `TrainingError.workingSize` for a size that no network is trained at.
   public mutating func add(_ sample: Sample) throws(TrainingError) {
-    let crop = try CroppedSample(
-      sample, size: recipe.size, percentiles: recipe.percentiles
-    ).crop
+    let crop = try CroppedSample(sample, for: recipe).crop
     let changed = (0..<variants).map { pass in
-      LabelledBatches.augmentation(of: images, pass: pass, recipe).applied(to: crop)
+      LabelledBatches.seen(crop, number: images, pass: pass, recipe)
     }
     for crop in [crop] + changed { sheet.add(crop.picture, crop.truth, stretched: false) }
     images += 1

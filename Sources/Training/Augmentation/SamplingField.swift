@@ -38,27 +38,20 @@ struct SamplingField: Equatable {
 
   /// Looks up the image between its pixels (bilinear), all else at the nearest one.
   ///
-  /// - Precondition: the crop has this side.
+  /// - Parameter crop: Any; what is larger than the field is seen around the square that the field starts with.
   func applied(to crop: Crop) -> Crop {
-    precondition(crop.side == side, "a crop of \(crop.side) under a field of \(side)")
-    var result = crop
-    // Kept only of images that are never moved.
-    result.cells = nil
+    var image: [Float] = []
+    image.reserveCapacity(columns.count)
+    var nearest: [Int] = []
+    nearest.reserveCapacity(columns.count)
     for index in columns.indices {
-      let x = Self.reflected(columns[index], side)
-      let y = Self.reflected(rows[index], side)
-      result.image[index] = Self.bilinear(crop.image, side, x, y)
-      let nearestX = Int(x.rounded(.toNearestOrEven))
-      let nearestY = Int(y.rounded(.toNearestOrEven))
-      let nearest = nearestY * side + nearestX
-      result.mask[index] = crop.mask[nearest]
-      if let known = crop.known { result.known?[index] = known[nearest] }
-      if let cores = crop.cores {
-        result.cores?.target[index] = cores.target[nearest]
-        result.cores?.weights[index] = cores.weights[nearest]
-      }
+      let x = Self.reflected(columns[index], crop.width)
+      let y = Self.reflected(rows[index], crop.height)
+      image.append(Self.bilinear(crop, x, y))
+      nearest.append(
+        Int(y.rounded(.toNearestOrEven)) * crop.width + Int(x.rounded(.toNearestOrEven)))
     }
-    return result
+    return crop.picked(nearest, image: image, width: side, height: side)
   }
 
   /// A place reflected at the outer borders and held within the pixel centres.
@@ -72,11 +65,12 @@ struct SamplingField: Equatable {
     return min(max(isForward ? rest - 0.5 : extent - rest - 0.5, 0), extent - 1)
   }
 
-  private static func bilinear(_ plane: [Float], _ side: Int, _ x: Float, _ y: Float) -> Float {
+  private static func bilinear(_ crop: Crop, _ x: Float, _ y: Float) -> Float {
+    let (plane, side) = (crop.image, crop.width)
     let left = Int(x)
     let top = Int(y)
     let right = min(left + 1, side - 1)
-    let bottom = min(top + 1, side - 1)
+    let bottom = min(top + 1, crop.height - 1)
     let shareX = x - Float(left)
     let shareY = y - Float(top)
     let above = plane[top * side + left] * (1 - shareX) + plane[top * side + right] * shareX

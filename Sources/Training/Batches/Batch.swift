@@ -14,10 +14,12 @@ struct Batch: Sendable {
 
   /// Lays crops one behind the other.
   ///
-  /// - Precondition: there is at least one, and all have the same side.
+  /// - Precondition: there is at least one, and all are squares of the same side.
   init(_ crops: [Crop]) {
-    let side = crops.first?.side ?? 0
-    precondition(side > 0 && crops.allSatisfy { $0.side == side }, "crops of different sides")
+    let side = crops.first?.width ?? 0
+    precondition(
+      side > 0 && crops.allSatisfy { $0.width == side && $0.height == side },
+      "crops of different sides")
     self.side = side
     count = crops.count
     images = Normalization.pixels(of: crops.map(\.image))

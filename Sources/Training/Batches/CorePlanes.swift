@@ -12,6 +12,9 @@ struct CorePlanes: Equatable, Sendable {
   /// one, while a core that is too thin costs nothing.
   static let seamWeight: Float = 5
 
+  /// Takes planes of the same pixels.
+  init(target: [Float], weights: [Float]) { (self.target, self.weights) = (target, weights) }
+
   /// Takes what is known of cells; nothing is learnt where `unknown` is cell.
   init(of cells: LabelImage, unknown: Mask? = nil) {
     let cores = CoreTarget(cells)

@@ -3,7 +3,7 @@ import Recipes
 
 /// The images of a training's steps: labelled ones, augmented, and the recipe's share of simulated ones.
 ///
-/// How an image is changed follows from the seed, the pass over the images and its number among them alone.
+/// How an image is changed, and where a patch is cut out of it, follows from the seed, the pass over the images and its number among them alone.
 struct LabelledBatches: BatchSource {
   struct Order: Equatable, Sendable {
     /// Passes over the labelled images before it.
@@ -51,20 +51,22 @@ struct LabelledBatches: BatchSource {
 
   func make(_ order: Order) -> Batch {
     let labelled = zip(order.images, order.repeats).map { image, isRepeated in
-      Self.augmentation(of: image, isRepeated: isRepeated, pass: order.pass, recipe)
-        .applied(to: training[image])
+      Self.seen(training[image], number: image, isRepeated: isRepeated, pass: order.pass, recipe)
     }
-    return Batch(labelled + order.simulated.map { simulated.crop($0, side: recipe.size) })
+    return Batch(labelled + order.simulated.map { simulated.crop($0, side: recipe.stepSide) })
   }
 
-  /// How a pass over the images changes one of them.
-  static func augmentation(
-    of image: Int, isRepeated: Bool = false, pass: Int, _ recipe: Recipe
-  ) -> Augmentation {
+  /// The square that a pass over the images sees of one of them, changed.
+  static func seen(
+    _ crop: Crop, number: Int, isRepeated: Bool = false, pass: Int, _ recipe: Recipe
+  ) -> Crop {
     var passes = SeededGenerator(seed: recipe.seed, stream: 0x6175_676d_0000_0000 + UInt64(pass))
     var generator = SeededGenerator(
-      seed: passes.next(), stream: 2 * UInt64(image) + (isRepeated ? 1 : 0))
-    return Augmentation(recipe.augmentation, using: &generator)
+      seed: passes.next(), stream: 2 * UInt64(number) + (isRepeated ? 1 : 0))
+    let augmentation = Augmentation(recipe.augmentation, using: &generator)
+    // Drawn last, so that a recipe without patches changes its images as it always did.
+    return augmentation.applied(
+      to: Patch(side: recipe.stepSide, in: crop, using: &generator), of: crop)
   }
 }
 

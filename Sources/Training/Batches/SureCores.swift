@@ -22,7 +22,7 @@ struct SureCores {
     let pieces = SureCells(piecesOf: crop.truth)
     let usualArea = usualArea ?? SureCells.usualArea(of: [pieces]) ?? 0
     let cells = pieces.cells(usualArea: usualArea)
-    var unknown = crop.unknown ?? Mask(width: crop.side, height: crop.side)
+    var unknown = crop.unknown ?? Mask(width: crop.width, height: crop.height)
     for (index, isCell) in crop.truth.pixels.enumerated()
     where isCell != 0 && cells.labels[index] == 0 {
       unknown.fill(index..<index + 1, with: true)

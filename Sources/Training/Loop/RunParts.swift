@@ -47,7 +47,11 @@ extension RunParts where Source == LabelledBatches {
         guard let depth = network.encoderDepth(of: path) else { return 1 }
         return recipe.optimisation.encoderRate * pow(recipe.optimisation.layerDecay, Double(depth))
       },
-      validation: Validation(crops: taught(validation)) { _ in recipe.batch },
+      validation: Validation(
+        crops: taught(validation).flatMap { crop in
+          Patch.grid(side: recipe.stepSide, in: crop).map { crop.square($0) }
+        }
+      ) { _ in recipe.batch },
       keep: keep,
       startAverage: StartAverage(
         recipe.optimisation.learntShare, labels: checked.labels, keeps: keep.choice),

@@ -43,21 +43,25 @@ extension TrainingLoop {
     for tensor in start.tensors { before[tensor.path] = tensor.values }
     return images.sample(StartAverage.mostImages).compactMap { key in
       guard let image = try? images.read(key) else { return nil }
-      let crop = Crop(
-        of: image, mask: nil, side: recipe.size, percentiles: recipe.percentiles)
+      let crop = Crop(of: image, for: recipe)
+      let squares = Patch.grid(side: recipe.stepSide, in: crop, most: StartAverage.mostPatches)
+        .map { crop.square($0) }
       let scores = Scores(
-        prediction: mask(of: crop, by: measured), truth: mask(of: crop, by: before))
+        prediction: mask(of: squares, by: measured), truth: mask(of: squares, by: before))
       return scores.isEmpty ? nil : (key, scores.iou)
     }
   }
 
-  /// What some weights make of a crop, in the memory that steps run in.
-  private func mask(of crop: Crop, by parameters: ParameterStore) -> Mask {
-    let batch = Batch([crop])
-    let pass = passes.pass(for: batch, learns: false, parameters)
-    _ = pass.forward(batch)
-    return Mask(
-      width: crop.side, height: crop.side, pixels: pass.lastLogits.map { $0 > 0 ? 1 : 0 })
+  /// What some weights make of squares of an image, one below the other, in the memory that steps run in.
+  private func mask(of squares: [Crop], by parameters: ParameterStore) -> Mask {
+    let pixels = squares.flatMap { square -> [UInt8] in
+      let batch = Batch([square])
+      let pass = passes.pass(for: batch, learns: false, parameters)
+      _ = pass.forward(batch)
+      return pass.lastLogits.map { $0 > 0 ? 1 : 0 }
+    }
+    let side = squares.first?.side ?? 0
+    return Mask(width: side, height: side * squares.count, pixels: pixels)
   }
 }
 

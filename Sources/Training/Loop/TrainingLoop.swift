@@ -39,7 +39,7 @@ final class TrainingLoop<Source: BatchSource, Network: SegmentationNetwork> {
     passes = TrainingPasses(of: network, loss: recipe.loss, mode: parts.mode, pool: pool)
     var generator = SeededGenerator(seed: recipe.seed)
     parameters = ParameterStore(
-      for: TrainingGraph(drawing: network, count: 2, side: recipe.size, mode: .training).graph,
+      for: TrainingGraph(drawing: network, count: 2, side: recipe.stepSide, mode: .training).graph,
       using: &generator)
     if let start {
       do {

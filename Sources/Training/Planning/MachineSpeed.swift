@@ -17,7 +17,7 @@ public struct MachineSpeed: Equatable, Sendable {
     let rates = history.map(\.imagesPerSecond).filter { $0 > 0 && $0.isFinite }.sorted()
     guard !rates.isEmpty else { return nil }
     let batch = max(recipe.batch, 1)
-    let stepFlops = Workload.stepFlops(of: recipe.architecture, size: recipe.size, batch: batch)
+    let stepFlops = Workload.stepFlops(of: recipe.architecture, size: recipe.stepSide, batch: batch)
     gigaflops = rates[rates.count / 2] * stepFlops / Double(batch) * 1e-9
   }
 

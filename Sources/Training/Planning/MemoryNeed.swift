@@ -30,11 +30,13 @@ enum MemoryNeed {
   private static func bytes(_ recipe: Recipe, labels: Int) -> Double {
     let drawn = TrainingGraph(
       of: CellNetwork(recipe), loss: recipe.loss, count: recipe.imagesPerStep(labels: labels),
-      side: recipe.size, mode: Graph.Mode(recipe.optimisation.batchNorm))
+      side: recipe.stepSide, mode: Graph.Mode(recipe.optimisation.batchNorm))
     let step = drawn.graph.executionBytes(threads: ThreadPool.defaultThreads, loss: drawn.loss)
-    // A crop's picture and mask, and what is known of its cores.
+    // A crop's picture and mask, and what is known of its cores; one that is not square is longer by a third.
+    let shape = recipe.usesPatches ? 4.0 / 3 : 1
     let crops =
       (recipe.objects == .core ? 16.0 : 8) * Double(labels) * Double(recipe.size * recipe.size)
+      * shape
     let averages = recipe.keep == .average || recipe.optimisation.ema > 0
     let perParameter = bytesPerParameter + (averages ? bytesPerAveragedParameter : 0)
     return programBytes + Double(step) + Double(drawn.graph.parameterCount) * perParameter + crops
@@ -49,9 +51,9 @@ enum MemoryNeed {
   ) throws(TrainingError) {
     let need = need(checked.recipe, labels: checked.labels)
     guard !limit.holds(need) else { return }
-    let size = checked.size
+    let side = checked.recipe.stepSide
     throw .memory(
-      "\(checked.recipe.imagesPerStep(labels: checked.labels)) images of \(size)x\(size) a step need "
+      "\(checked.recipe.imagesPerStep(labels: checked.labels)) images of \(side)x\(side) a step need "
         + "about \(NumberText.bytes(need.total)) of memory, \(limit.text(against: need)); "
         + advice(checked, withBatch: !isOneOfSizes, limit: limit))
   }

@@ -6,35 +6,16 @@ public enum RunPlanner {
   /// Settings for fine-tuning on some labelled images.
   ///
   /// From random weights about 60 steps and 12 more a label, at most 600: minutes rather than the
-  /// paper's hours. For a network that knows cells see `Recipe.adapt(toFewLabels:)`. The crop is as large as
-  /// the size that was `found` for the images, as far as there is the memory; else 128 pixels for images whose
+  /// paper's hours. For a network that knows cells see `Recipe.adapt(toFewLabels:)`. The size is the one that was
+  /// `found` for the images, at which patches of at most `usualPatch` are learnt from; else 128 pixels for images whose
   /// smallest side is near that, else 256, and never smaller than the network needs.
   public static func recipe(
     smallestSides: [Int], architecture: Architecture = .auraNet, start: StartingWeights = .random,
     found: FoundSize? = nil
   ) -> Recipe {
-    let recipe = recipe(smallestSides, architecture, start)
-    guard let found else { return recipe }
-    let sides = sides(
-      by: found, typicalSide: typicalSide(of: smallestSides), architecture, usual: recipe.size)
-    for side in sides {
-      var sized = recipe
-      sized.size = side
-      if (try? check(sized, labels: max(smallestSides.count, 1))) != nil { return sized }
-    }
+    var recipe = recipe(smallestSides, architecture, start)
+    if let found { recipe.look(with: found) }
     return recipe
-  }
-
-  /// The sides of a crop that suit a found size, the first of them best: those that follow need less memory, down to
-  /// the `usual` one.
-  static func sides(
-    by found: FoundSize, typicalSide: Int, _ architecture: Architecture, usual: Int
-  ) -> [Int] {
-    let most = SizeFinder.sizes.last ?? usual
-    let size = min(
-      WorkingSize.scaled(found.size, from: found.referenceSide, to: typicalSide), most)
-    let smaller = SizeFinder.sizes.reversed().filter { $0 < size && $0 > usual }
-    return ([size] + smaller).map { architecture.side(near: $0) }
   }
 
   private static func typicalSide(of smallestSides: [Int]) -> Int {
@@ -70,19 +51,36 @@ public enum RunPlanner {
     _ recipe: Recipe, labels: Int, heldOut: Int? = nil, proposals: Int = 0, speed: MachineSpeed?
   ) -> RunForecast {
     let validation = heldOut ?? HeldOut.count(labels: labels, share: recipe.validation)
-    let training = labels - validation
+    func seconds(_ recipe: Recipe) -> Double? {
+      speed.map {
+        flops(recipe, training: labels - validation, validation: validation, proposals: proposals)
+          / ($0.gigaflops * 1e9)
+      }
+    }
+    return RunForecast(
+      recipe: recipe, trainingImages: labels - validation, validationImages: validation,
+      seconds: seconds(recipe),
+      otherSizes: SizeFinder.sizes.compactMap { size in
+        guard size != recipe.size, recipe.architecture.takes(side: size) else { return nil }
+        var other = recipe
+        other.size = size
+        return seconds(other).map { RunForecast.Cost(size: size, seconds: $0) }
+      }, verdict: verdict(recipe, labels: labels, validation: validation))
+  }
+
+  /// Operations of a run on so many images, and of what comes after it.
+  private static func flops(
+    _ recipe: Recipe, training: Int, validation: Int, proposals: Int
+  ) -> Double {
     let length = RunLength(recipe, trainingImages: training)
     let imageFlops =
       Double(recipe.size) * Double(recipe.size) * Workload.forwardFlops(of: recipe.architecture)
     let stepFlops = Workload.stepFlops(
-      of: recipe.architecture, size: recipe.size, batch: recipe.imagesPerStep(labels: training))
+      of: recipe.architecture, size: recipe.stepSide,
+      batch: recipe.imagesPerStep(labels: training))
     // Whole images are longer than the crop, by a third as a rule.
     let images = Double(length.epochs) * Double(validation) + 1.33 * Double(proposals)
-    let flops = stepFlops * Double(length.steps) + imageFlops * images
-    return RunForecast(
-      recipe: recipe, trainingImages: training, validationImages: validation,
-      seconds: speed.map { flops / ($0.gigaflops * 1e9) },
-      verdict: verdict(recipe, labels: labels, validation: validation))
+    return stepFlops * Double(length.steps) + imageFlops * images
   }
 
   /// Refuses a run on some labelled images before it begins: settings that cannot be trained with, or more
@@ -143,6 +141,17 @@ public enum RunPlanner {
 extension Recipe {
   /// Up to as many labels are all learnt from.
   static let fewLabels = 40
+
+  /// Side of the patches that are learnt from at a larger size: a step takes a quarter of the time that it takes at twice
+  /// the side, and the next one sees another part.
+  static let usualPatch = 256
+
+  /// Looks at images with a size that was found for them, all of them scaled alike, in patches where it is large.
+  mutating func look(with found: FoundSize) {
+    size = architecture.side(near: found.size)
+    referenceSide = found.referenceSide
+    patch = size > Self.usualPatch ? max(Self.usualPatch, architecture.smallest) : nil
+  }
 
   /// Changes what a network needs that knows cells already, and is to learn these from few labels.
   ///

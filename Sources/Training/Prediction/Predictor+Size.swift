@@ -1,15 +1,18 @@
 public import Imaging
 public import Recipes
 
-/// An image that nobody has labelled, which is read when it is looked at.
-public struct UnlabelledImage {
+/// An image that sizes are tried on, which is read when it is looked at.
+public struct SizingImage {
   /// Its own size.
   let width: Int
   let height: Int
-  private let read: () throws -> Image
+  private let read: () throws -> (image: Image, truth: Annotation?)?
 
-  /// Names an image of a size and what reads it.
-  public init(width: Int, height: Int, read: @escaping () throws -> Image) {
+  /// Names an image of a size and what reads it, with what is annotated of it if that is known; what is not there any
+  /// more is passed over.
+  public init(
+    width: Int, height: Int, read: @escaping () throws -> (image: Image, truth: Annotation?)?
+  ) {
     (self.width, self.height, self.read) = (width, height, read)
   }
 
@@ -20,16 +23,20 @@ public struct UnlabelledImage {
   }
 
   /// Reads it and cuts that part out.
-  func readPart() throws -> Image {
-    let image = try read()
+  func readPart() throws -> (image: Image, truth: Annotation?)? {
+    guard let (image, truth) = try read() else { return nil }
     let (width, height) = part
-    guard image.width >= width, image.height >= height else { return image }
-    return image.cropped(width: width, height: height)
+    guard image.width >= width, image.height >= height else { return (image, truth) }
+    let (x, y) = ((image.width - width) / 2, (image.height - height) / 2)
+    return (
+      image.cropped(width: width, height: height),
+      truth?.cropped(x: x, y: y, width: width, height: height)
+    )
   }
 }
 
 extension Predictor {
-  /// Finds the size to look at such images with, without a label: each is looked at once with every size.
+  /// Finds the size to look at such images with: each is looked at once with every size.
   ///
   /// Images that cannot be read, or that there is not the memory for, are passed over, and so are sizes that there is
   /// not the memory for. The predictor goes on looking as it did before.
@@ -40,7 +47,7 @@ extension Predictor {
   ///   - progress: Told before each look how many of how many are done.
   /// - Returns: nil where stopped, or where no two sizes agree on any cell.
   public func findSize(
-    in images: [UnlabelledImage], isStopped: () -> Bool = { false },
+    in images: [SizingImage], isStopped: () -> Bool = { false },
     progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
   ) -> FoundSize? {
     let before = (size, referenceSide, seesFlips)
@@ -70,9 +77,9 @@ extension Predictor {
   /// Looks at an image once with each size; nil where it cannot be read or looked at, or as soon as `isStopped`,
   /// which is asked with the number of sizes that are done.
   private func look(
-    at image: UnlabelledImage, with sizes: [Int], isStopped: (Int) -> Bool
+    at image: SizingImage, with sizes: [Int], isStopped: (Int) -> Bool
   ) -> SizeLooks.Row? {
-    guard !isStopped(0), let pixels = try? image.readPart() else { return nil }
+    guard !isStopped(0), let (pixels, truth) = try? image.readPart() else { return nil }
     var row = SizeLooks.Row()
     var smaller: Mask?
     for (index, size) in sizes.enumerated() {
@@ -82,6 +89,10 @@ extension Predictor {
       let time = ContinuousClock().measure { seen = try? predict(pixels) }
       guard let seen else { return nil }
       if let smaller { row.pairs.append(SizeFinder.agreement(smaller, seen.mask)) }
+      if let truth, truth.mask.area > 0 {
+        let scores = Scores(prediction: seen.mask, truth: truth.mask, unknown: truth.unknown)
+        row.ious.append(scores.iou)
+      }
       row.areas.append(Array(seen.cells().areas.values))
       row.seconds.append(time / .seconds(1))
       smaller = seen.mask
@@ -90,7 +101,7 @@ extension Predictor {
   }
 
   /// Whether there is the memory to hold an image and to look at its part with a size.
-  private func holds(_ image: UnlabelledImage, at size: Int) -> Bool {
+  private func holds(_ image: SizingImage, at size: Int) -> Bool {
     self.size = size
     var need = memory(width: image.part.width, height: image.part.height)
     let bytes = 12 * Double(image.width) * Double(image.height)

@@ -57,7 +57,7 @@ public final class Predictor {
 
   /// The smallest side in pixels of images that `size` is meant for, others being scaled by the same factor; nil
   /// where it is meant for every image.
-  var referenceSide: Int?
+  public var referenceSide: Int?
 
   /// Whether an image is seen mirrored too, and the mean of the four views counts.
   ///

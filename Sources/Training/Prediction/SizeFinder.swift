@@ -2,8 +2,8 @@ import Imaging
 import Objects
 import Recipes
 
-/// Chooses the working size of images without a label: the one whose masks agree best with those of the sizes
-/// beside it.
+/// Chooses the working size of images: without a label the one whose masks agree best with those of the sizes
+/// beside it, and where there are labels the one whose masks agree best with them.
 ///
 /// Seen too small cells melt together or are gone, seen too large they fall apart, and either changes from one size to
 /// the next; where cells are as large as those that the network learnt, a size more or less hardly matters. All here
@@ -13,6 +13,8 @@ public enum SizeFinder {
   static let sizes = [128, 192, 256, 384, 512, 768]
   /// So many images are looked at, at most.
   public static let mostImages = 6
+  /// From so many labels on they choose.
+  public static let fewestLabels = 3
   /// By so much an image is enlarged at most, unless fewer sizes than `fewestSizes` were left.
   static let mostEnlarged = 1.5
   static let fewestSizes = 3
@@ -52,7 +54,7 @@ public enum SizeFinder {
 
   /// The place of the size to look with: that of the greatest agreement, of equals the first, which is the fastest.
   ///
-  /// - Returns: nil where no two sizes agree on a pixel.
+  /// - Returns: nil where none agrees on a pixel.
   static func choice(agreements: [Double?]) -> Int? {
     let best = agreements.compactMap(\.self).max() ?? 0
     return best > 0 ? agreements.firstIndex(of: best) : nil
@@ -64,7 +66,7 @@ public enum SizeFinder {
     return usual > 0 ? 2 * (usual / .pi).squareRoot() : nil
   }
 
-  private static func mean(_ values: [Double]) -> Double? {
+  static func mean(_ values: [Double]) -> Double? {
     values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
   }
 }
@@ -75,6 +77,8 @@ struct SizeLooks {
   struct Row {
     /// How well its masks at each size but the last agree with those at the next.
     var pairs: [Double?] = []
+    /// The IoU of its masks with the true one; none where that is not known, or has no cell.
+    var ious: [Double] = []
     /// The areas of its cells, in its own pixels.
     var areas: [[Int]] = []
     /// How long it took.
@@ -91,13 +95,18 @@ struct SizeLooks {
   /// The size to look with, if any is.
   var found: FoundSize? {
     let agreements = SizeFinder.agreements(of: rows.map(\.pairs), sizes: sizes.count)
-    guard let place = SizeFinder.choice(agreements: agreements) else { return nil }
+    let ious = sizes.indices.map { place in
+      SizeFinder.mean(rows.compactMap { $0.ious.isEmpty ? nil : $0.ious[place] })
+    }
+    let place =
+      SizeFinder.choice(agreements: ious) ?? SizeFinder.choice(agreements: agreements)
+    guard let place else { return nil }
     return FoundSize(
       size: sizes[place], referenceSide: referenceSide,
       cellDiameter: SizeFinder.cellDiameter(areas: rows.flatMap { $0.areas[place] }),
       looks: sizes.indices.map { index in
         FoundSize.Look(
-          size: sizes[index], agreement: agreements[index],
+          size: sizes[index], agreement: agreements[index], iou: ious[index],
           seconds: rows.map { $0.seconds[index] }.reduce(0, +) / Double(rows.count))
       })
   }

@@ -9,6 +9,8 @@ public struct WeightsNote: Equatable, Sendable {
   public var architecture: Architecture
   /// The working size: pixels of the smallest side.
   public var size: Int
+  /// The smallest side in pixels of the images that the size is meant for; nil where it is meant for every image.
+  public var referenceSide: Int?
   /// The epoch that the weights are of.
   public var epoch: Int
   /// The run's seed.
@@ -24,6 +26,7 @@ public struct WeightsNote: Equatable, Sendable {
       "format": "aura-weights-1", "architecture": architecture.rawValue, "size": String(size),
       "epoch": String(epoch), "seed": String(seed),
     ]
+    if let referenceSide { note["referenceSide"] = String(referenceSide) }
     if objects != .none { note["objects"] = objects.rawValue }
     if percentiles != .usual { note["percentiles"] = percentiles.description }
     return note
@@ -43,7 +46,9 @@ extension WeightsNote {
       let size = metadata["size"].flatMap(Int.init)
     else { return nil }
     self.init(
-      architecture: architecture, size: size, epoch: metadata["epoch"].flatMap(Int.init) ?? 0,
+      architecture: architecture, size: size,
+      referenceSide: metadata["referenceSide"].flatMap(Int.init).flatMap { $0 > 0 ? $0 : nil },
+      epoch: metadata["epoch"].flatMap(Int.init) ?? 0,
       seed: metadata["seed"].flatMap(UInt64.init) ?? 0,
       objects: metadata["objects"].flatMap(Recipe.Objects.init) ?? .none,
       percentiles: metadata["percentiles"].flatMap { Percentiles($0) } ?? .usual)

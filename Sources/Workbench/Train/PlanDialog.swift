@@ -117,7 +117,7 @@ struct PlanDialog: BoxPart {
 
   private func frame(_ window: Window) -> Rect {
     window.body.centered(
-      Size(columns: min(window.body.size.columns - 4, 64), rows: 10 + max(3, fields.count)))
+      Size(columns: min(window.body.size.columns - 4, 64), rows: 11 + max(3, fields.count)))
   }
 
   private func inside(_ window: Window) -> Rect {
@@ -187,6 +187,10 @@ struct PlanDialog: BoxPart {
   ) {
     let time = forecast.seconds.map { "about \(DurationText.words($0))" } ?? "time unknown"
     line(isStale ? "working out the time ..." : time, theme.style(.accent, bold: true))
+    if !isStale, !forecast.otherSizes.isEmpty {
+      let sizes = forecast.otherSizes.map { "\($0.size) px \(DurationText.units($0.seconds))" }
+      line(("at " + sizes.joined(separator: ", ")), theme.style(.dim))
+    }
     if changed > 0 {
       line(
         "\(changed) changed \(changed == 1 ? "mask trains" : "masks train") as last accepted",

@@ -63,8 +63,7 @@ extension ComparisonRunner {
       to: files.url.appending(path: "recipe.yaml"))
     let resumes = start == .resumed
     let crops = try images.training(run.fold).map {
-      try CroppedSample(
-        images.sample($0), size: recipe.size, percentiles: recipe.percentiles)
+      try CroppedSample(images.sample($0), for: recipe)
     }
     let training = Run.start(
       recipe: recipe, crops: crops, split: try images.validation(run.fold, recipe: recipe),

@@ -14,7 +14,25 @@ extension Predictor {
   ) -> FoundSize? {
     let few = images.spread(most: SizeFinder.mostImages).compactMap { source in
       (try? ImageFile.header(source.file, page: source.page)).map { header in
-        UnlabelledImage(width: header.width, height: header.height) { try source.read() }
+        SizingImage(width: header.width, height: header.height) { (try source.read(), nil) }
+      }
+    }
+    return findSize(in: few, isStopped: isStopped, progress: progress)
+  }
+
+  /// Finds the size to look at labelled images with, as their masks say it.
+  ///
+  /// - Returns: nil where stopped, where there are too few labels, or where nothing can be found.
+  public func findSize(
+    among labels: LabelSource, isStopped: () -> Bool = { false },
+    progress: (_ done: Int, _ total: Int) -> Void
+  ) -> FoundSize? {
+    guard labels.training.count >= SizeFinder.fewestLabels else { return nil }
+    let few = labels.training.spread(most: SizeFinder.mostImages).compactMap { key in
+      labels.header(of: key).map { header in
+        SizingImage(width: header.width, height: header.height) {
+          try labels.sample(key).map { ($0.image, Annotation($0.mask, unknown: $0.unknown)) }
+        }
       }
     }
     return findSize(in: few, isStopped: isStopped, progress: progress)

@@ -117,19 +117,22 @@ public struct Beginning: Sendable {
     public var pace: Pace
     /// Whether the warm-up was asked for, so that it stays as it is.
     public var asksForWarmup: Bool
+    /// Whether the size was asked for, so that none need be found.
+    public var asksForSize: Bool
     /// What single options change in the settings.
     public var change: (Recipe) throws(RecipeError) -> Recipe
 
     /// Asks for what is given, and leaves all else to the policy.
     public init(
       settings: Settings = .usual, weights: StartingWeights? = nil, pace: Pace = .minutes,
-      asksForWarmup: Bool = false,
+      asksForWarmup: Bool = false, asksForSize: Bool = false,
       change: @escaping (Recipe) throws(RecipeError) -> Recipe = { $0 }
     ) {
       self.settings = settings
       self.weights = weights
       self.pace = pace
       self.asksForWarmup = asksForWarmup
+      self.asksForSize = asksForSize
       self.change = change
     }
   }
@@ -262,13 +265,37 @@ public struct Beginning: Sendable {
     return .source(usual.suits(architecture) ? usual : .nothing)
   }
 
+  /// The weights by which a size is to be found for a run that begins with them; nil where its size is said already, or
+  /// they find no cells.
+  ///
+  /// A size that was found without labels is found anew where these can say it.
+  ///
+  /// - Throws: as `init` of the same wish.
+  public static func sizing(
+    _ wish: Wish, labels: LabelSource, usual: WeightsSource
+  ) throws -> NetworkFile? {
+    guard case .usual = wish.settings, !wish.asksForSize, isSizeOpen(labels) else { return nil }
+    let source = try wish.weights.map { try WeightsSource($0) } ?? usual
+    let architecture = try wish.change(untold(wish.weights == nil ? nil : source)).architecture
+    guard source.isWhole(for: architecture), let path = source.path else { return nil }
+    return try NetworkFile(path)
+  }
+
+  /// Whether neither the project nor enough labels have said yet with what size images are looked at.
+  static func isSizeOpen(_ labels: LabelSource) -> Bool {
+    let settings = labels.store?.settings
+    guard settings?.recipe == nil, settings?.workingSize == nil else { return false }
+    guard let found = labels.foundSize else { return true }
+    return !found.isByLabels && labels.training.count >= SizeFinder.fewestLabels
+  }
+
   private static func suggestion(
     for labels: LabelSource, architecture: Architecture, start: Origin, pace: Pace
   ) -> Recipe {
     let isWhole = start.isWhole(for: architecture)
     var suggested = RunPlanner.recipe(
       smallestSides: labels.smallestSides, architecture: architecture,
-      start: isWhole ? .simulated : .random, found: labels.store?.settings.foundSize)
+      start: isWhole ? .simulated : .random, found: labels.foundSize)
     // What tells cells apart goes on doing so.
     if isWhole { suggested.objects = start.objects }
     guard !isWhole, pace == .paper else { return suggested }

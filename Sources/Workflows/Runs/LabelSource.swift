@@ -1,4 +1,4 @@
-public import Basics
+import Basics
 import Files
 public import Foundation
 public import Imaging
@@ -24,6 +24,8 @@ public struct LabelSource: Sendable {
   public let notes: [String]
   private let images: [ImageKey: ImageSource]
   private let masks: MaskSet
+  /// The size that was found for such images, if one was: at first the one that the project knows.
+  public var foundSize: FoundSize?
   /// The project whose labels they are, if they are a project's.
   var store: ProjectStore? { masks.store }
 
@@ -47,6 +49,7 @@ public struct LabelSource: Sendable {
         "\(unknown.count) images of the split are not there, such as \($0)"
       }
     self.masks = masks
+    foundSize = masks.store?.settings.foundSize
     images = Dictionary(labelled.map { ($0.key, $0) }) { first, _ in first }
     guard !training.isEmpty else { throw WorkflowError.noLabels(folder.path) }
   }
@@ -60,6 +63,7 @@ public struct LabelSource: Sendable {
     (testing, split, notes) = ([], nil, [])
     self.images = Dictionary(images.map { ($0.key, $0) }) { first, _ in first }
     self.masks = masks
+    foundSize = masks.store?.settings.foundSize
   }
 
   /// The accepted masks of an open project, as they are now.
@@ -81,22 +85,21 @@ public struct LabelSource: Sendable {
     return Sample(key: key, image: image, annotation: annotation)
   }
 
-  /// Reads the images to learn from one by one and keeps the square of each that is trained on, of a
-  /// side of `size`, their contrast spread between `percentiles`.
+  /// Reads the images to learn from one by one and keeps what a recipe trains on of each.
   ///
   /// `trouble` is told what is wrong with an image, which is then left out; it throws where none is to be.
   ///
   /// - Throws: what `trouble` throws, `WorkflowError.oneClass` where no mask to learn from, or to test on, has a
   ///   cell, or none ground, and `TrainingError` for a side that no network is trained at.
   public func crops(
-    size: Int, percentiles: Percentiles = .usual,
+    for recipe: Recipe,
     trouble: (ImageKey, any Error) throws -> Void = { throw $1 }
   ) throws -> [CroppedSample] {
     var (crops, classes) = ([] as [CroppedSample], MaskClasses())
     for key in training {
       do {
         guard let sample = try sample(key) else { continue }
-        crops.append(try CroppedSample(sample, size: size, percentiles: percentiles))
+        crops.append(try CroppedSample(sample, for: recipe))
         classes.add(sample.mask, unknown: sample.unknown)
       } catch {
         try trouble(key, error)
@@ -107,18 +110,18 @@ public struct LabelSource: Sendable {
     return crops
   }
 
-  /// The squares of all images but those that cannot be used, and a line that names these; `trouble` is
+  /// The same of all images but those that cannot be used, and a line that names these; `trouble` is
   /// told of each.
   ///
   /// - Throws: `WorkflowError.labels` where none is left, `.oneClass` where no mask has a cell, or none ground,
   ///   `TrainingError` for a side that no network is
   ///   trained at.
   public func usableCrops(
-    size: Int, percentiles: Percentiles = .usual,
+    for recipe: Recipe,
     trouble: (ImageKey, any Error) -> Void = { _, _ in }
   ) throws -> (crops: [CroppedSample], notice: String?) {
     var troubles = LabelTroubles()
-    let crops = try crops(size: size, percentiles: percentiles) { key, error in
+    let crops = try crops(for: recipe) { key, error in
       try troubles.add(error, at: key)
       trouble(key, error)
     }
@@ -194,9 +197,12 @@ public struct LabelSource: Sendable {
 
   /// The smallest side of each image to learn from whose header can be read.
   var smallestSides: [Int] {
-    training.compactMap { images[$0] }
-      .compactMap { try? ImageFile.header($0.file, page: $0.page) }
-      .map { min($0.width, $0.height) }
+    training.compactMap(header).map { min($0.width, $0.height) }
+  }
+
+  /// What the header of an image says; nil where it cannot be read.
+  func header(of key: ImageKey) -> ImageFile.Header? {
+    images[key].flatMap { try? ImageFile.header($0.file, page: $0.page) }
   }
 }
 

@@ -67,7 +67,34 @@ extension TrainingService {
       answerPlans()
       report(.proposals(.findingSize(done: done, of: count)))
     }
-    guard let found, found != settings.foundSize else { return }
+    if let found, found != settings.foundSize { keep(found) }
+  }
+
+  /// Lets the labels say with what size images are looked at, once there are enough of them and before the first run;
+  /// whoever starts a run meanwhile need not wait for it.
+  ///
+  /// - Returns: whether they said it now.
+  func fitSizeToLabels() -> Bool {
+    let labels = LabelSource(store)
+    guard labels.training.count >= SizeFinder.fewestLabels, !store.place.isReadOnly,
+      store.newestRunWithWeights == nil
+    else { return false }
+    do {
+      guard let network = try Beginning.sizing(Beginning.Wish(), labels: labels, usual: usual)
+      else { return false }
+      let predictor = try network.predictor(threads: threads)
+      let found = predictor.findSize(among: labels, isStopped: { isAwaited }) { _, _ in }
+      guard let found else { return false }
+      keep(found)
+      return true
+    } catch {
+      logger.warning("size not found", metadata: ["error": "\(error)"])
+      return false
+    }
+  }
+
+  /// Keeps a size that was found, and tells it.
+  private func keep(_ found: FoundSize) {
     do throws(ProjectError) {
       try store.update { $0.foundSize = found }
     } catch {

@@ -50,7 +50,7 @@ public final class TrainingService: Sendable {
 
   let store: ProjectStore
   let threads: Int
-  private let usual: WeightsSource
+  let usual: WeightsSource
   /// Between which percentiles new runs spread the contrast, where it was told.
   private let percentiles: Percentiles?
   let logger: Logger
@@ -202,7 +202,10 @@ public final class TrainingService: Sendable {
       defer { state.plans = [] }
       return state.plans
     }
-    for recipe in waiting { answer(recipe) }
+    for recipe in waiting {
+      answer(recipe)
+      if recipe == nil, fitSizeToLabels() { answer(nil) }
+    }
   }
 
   private func answer(_ edited: Recipe?) {
@@ -274,9 +277,7 @@ public final class TrainingService: Sendable {
   private func start(
     _ beginning: Beginning, _ labels: LabelSource, in folder: RunFolder
   ) throws -> Run {
-    let (crops, notice) = try labels.usableCrops(
-      size: beginning.recipe.size, percentiles: beginning.recipe.percentiles
-    ) { key, error in
+    let (crops, notice) = try labels.usableCrops(for: beginning.recipe) { key, error in
       logger.warning("label left out", metadata: ["image": "\(key)", "error": "\(error)"])
     }
     if let notice { report(.notice(notice)) }
@@ -313,6 +314,9 @@ public final class TrainingService: Sendable {
     }
     report(.run(event))
   }
+
+  /// Whether a run is to begin, or all is to end.
+  var isAwaited: Bool { state.withLock { $0.isTraining || $0.isLeaving } }
 
   func isCurrent(_ session: Int) -> Bool {
     state.withLock { $0.session == session && !$0.isLeaving }

@@ -96,6 +96,7 @@ public struct NetworkFile {
       let predictor = try Predictor(
         weights: weights, architecture: architecture, size: size ?? note?.size ?? Recipe().size,
         threads: threads)
+      if size == nil { predictor.referenceSide = note?.referenceSide }
       predictor.seesFlips = flips
       predictor.percentiles = percentiles ?? note?.percentiles ?? .usual
       return predictor

@@ -26,6 +26,10 @@ struct TrainCommand: ParsableCommand {
       testing are scored at the end. The output folder receives recipe.json, history.csv, \
       weights.safetensors and scores.csv.
 
+      Where the run begins with the weights of its whole network and no --size is given, the size is found \
+      first: from 3 labels on the one at which these weights find their cells best, else as aura size does. At \
+      more than 256 pixels steps see patches of that side, cut out of the images anywhere.
+
       In a project, without --masks, it begins as g in the workbench does: with the project's own recipe \
       if it has one, at the size that the workbench found for its images or that was chosen there, and at \
       the weights of its newest run of the same network. The one difference: from \
@@ -121,7 +125,7 @@ struct TrainCommand: ParsableCommand {
     let labels = try LabelSource(
       folder, masks: truth, split: split.map { URL(filePath: $0) })
     StandardStream.error.notes(labels.notes)
-    let beginning = try beginning(labels, of: folder.store)
+    let beginning = try beginning(labels, in: folder)
     // What is finished is told on any machine.
     let isTrained = try isTrained(by: beginning.recipe, labels)
     if !isTrained { try RunPlanner.check(beginning.recipe, labels: labels.training.count) }
@@ -150,8 +154,7 @@ struct TrainCommand: ParsableCommand {
     _ beginning: Beginning, _ labels: LabelSource, _ store: ProjectStore?, in folder: RunFolder,
     _ stop: StopRequest, _ report: RunReport
   ) throws -> Bool {
-    let (crops, leftOut) = try labels.usableCrops(
-      size: beginning.recipe.size, percentiles: beginning.recipe.percentiles)
+    let (crops, leftOut) = try labels.usableCrops(for: beginning.recipe)
     StandardStream.error.notes([leftOut].compactMap(\.self))
     let run = try beginning.start(
       crops, of: labels, in: folder.url, threads: machine.threadCount
@@ -173,7 +176,7 @@ struct TrainCommand: ParsableCommand {
     Beginning.Wish(
       settings: try source.map { .named(try $0.recipe()) } ?? .usual, weights: weights,
       pace: .paper, asksForWarmup: recipe.gives(\.optimisation.warmup),
-      change: recipe.recipe(over:))
+      asksForSize: recipe.gives(\.size), change: recipe.recipe(over:))
   }
 
   /// Whether the run to go on with is finished, so that at most its scores lack.
@@ -184,15 +187,32 @@ struct TrainCommand: ParsableCommand {
       run, by: recipe, on: labels.training, split: labels.split)
   }
 
-  private func beginning(_ labels: LabelSource, of store: ProjectStore?) throws -> Beginning {
+  private func beginning(_ labels: LabelSource, in folder: ImageFolder) throws -> Beginning {
     if resume, let output {
       let run = RunFolder(id: output, url: URL(filePath: output))
-      if run.isBegun { return try Beginning(resuming: run, of: store, try wish()) }
+      if run.isBegun { return try Beginning(resuming: run, of: folder.store, try wish()) }
     }
-    var beginning = try Beginning(try wish(), labels: labels, usual: try WeightsSource(nil))
+    let usual = try WeightsSource(nil)
+    var labels = labels
+    if let network = try Beginning.sizing(try wish(), labels: labels, usual: usual) {
+      labels.foundSize = try findSize(of: labels, in: folder, by: network) ?? labels.foundSize
+      StandardStream.error.notes([labels.foundSize?.text].compactMap(\.self))
+    }
+    var beginning = try Beginning(try wish(), labels: labels, usual: usual)
     if let note = beginning.note { StandardStream.error.notes([note]) }
     beginning.isResumed = resume
     return beginning
+  }
+
+  /// The size to look at the images with, as their labels say it or, where these are too few, the images themselves.
+  private func findSize(
+    of labels: LabelSource, in folder: ImageFolder, by network: NetworkFile
+  ) throws -> FoundSize? {
+    let predictor = try network.predictor(threads: machine.threadCount)
+    return ProgressLine.follow("finding the size") { progress in
+      predictor.findSize(among: labels, progress: progress)
+        ?? predictor.findSize(among: folder.images, progress: progress)
+    }
   }
 
   private func runFolder() throws -> ResultFolder {
