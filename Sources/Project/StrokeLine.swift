@@ -69,7 +69,11 @@ struct StrokeLine: JournalLine, Equatable {
     case .relabel(let relabelling):
       text.add(#","cells":"#)
       text.add(listOf: relabelling.pairs) { text, pair in
-        text.add("[\(pair[0]),\(pair[1])]")
+        text.add("[")
+        text.add(Int(pair.cell))
+        text.add(",")
+        text.add(Int(pair.number))
+        text.add("]")
       }
     case .editMask(let edit), .adoptMask(let edit):
       text.add(#","add":"#)
@@ -91,7 +95,8 @@ struct StrokeLine: JournalLine, Equatable {
     case .undo, .redo: break
     case .edit(let edit), .adopt(let edit):
       try container.encode(edit.parts.map { StrokePart(part: $0) }, forKey: .set)
-    case .relabel(let relabelling): try container.encode(relabelling.pairs, forKey: .cells)
+    case .relabel(let relabelling):
+      try container.encode(relabelling.pairs.map { [$0.cell, $0.number] }, forKey: .cells)
     case .editMask(let edit), .adoptMask(let edit):
       try container.encode(PixelRuns(runs: edit.added), forKey: .add)
       try container.encode(PixelRuns(runs: edit.removed), forKey: .remove)
@@ -143,8 +148,8 @@ struct StrokeLine: JournalLine, Equatable {
 
 extension Relabelling {
   /// Each cell with its number, in order.
-  fileprivate var pairs: [[LabelImage.Label]] {
-    numbers.sorted { $0.key < $1.key }.map { [$0.key, $0.value] }
+  fileprivate var pairs: [(cell: LabelImage.Label, number: LabelImage.Label)] {
+    numbers.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
   }
 }
 

@@ -30,7 +30,7 @@ extension TiledLabels {
     /// Gives cells other numbers, none of which two cells share, and looks at no pixel.
     mutating func renumber(by table: inout LabelTable.Joined) {
       guard !isBlank else { return }
-      memory = memory?.renumbered(by: table.last)
+      memory = memory?.renumbered(by: &table)
       switch renumbered?.kept {
       case nil: renumbered = RenumberedPixels(pixels, by: table.last)
       case .known(let labels): renumbered = RenumberedPixels(labels, by: table.last)
@@ -60,7 +60,7 @@ extension TiledLabels {
 
     /// The blocks of one size that is remembered, row by row, those of all such sizes worked out by `make` unless
     /// they are known; nil where there is no cell.
-    func blocks(shift: Int, make: () -> [[CellBlock]]) -> [CellBlock]? {
+    func blocks(shift: Int, make: () -> BlockLevels) -> [CellBlock]? {
       memory?.blocks(shift: shift, make: make)
     }
 

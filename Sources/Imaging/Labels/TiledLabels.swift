@@ -96,15 +96,27 @@ public struct TiledLabels: Equatable, Sendable {
 
   /// What turns these cells into others of the same size; looks only at tiles that they do not share.
   public func edit(to other: TiledLabels) -> LabelEdit {
+    edit(to: other, mostTiles: .max) ?? LabelEdit()
+  }
+
+  /// The same; nil, which is known soon, where more than so many tiles differ.
+  public func edit(to other: TiledLabels, mostTiles: Int) -> LabelEdit? {
     precondition(
       width == other.width && height == other.height,
       "\(width)x\(height) against \(other.width)x\(other.height)")
+    var places: [Int] = []
+    for place in tiles.indices where tiles[place] != other.tiles[place] {
+      guard places.count < mostTiles else { return nil }
+      places.append(place)
+    }
     let side = TiledMask.Tile.side
     var changes: [LabelEdit.Change] = []
-    for top in stride(from: 0, to: height, by: side) {
-      let first = top / side * mask.columns
-      let changed = (first..<first + mask.columns).filter { tiles[$0] != other.tiles[$0] }
-      guard !changed.isEmpty else { continue }
+    var rest = places[...]
+    while let next = rest.first {
+      let first = next / mask.columns * mask.columns
+      let top = first / mask.columns * side
+      let changed = rest.prefix { $0 < first + mask.columns }
+      rest = rest.dropFirst(changed.count)
       let labels = changed.map { (before: tiles[$0].labels, after: other.tiles[$0].labels) }
       for row in top..<min(top + side, height) {
         let base = (row - top) * side
@@ -129,19 +141,6 @@ public struct TiledLabels: Equatable, Sendable {
       }
     }
     return LabelEdit(changes)
-  }
-
-  /// Whether more than so many tiles differ from those of other cells of the same size.
-  public func differs(from other: TiledLabels, inMoreTilesThan count: Int) -> Bool {
-    precondition(
-      width == other.width && height == other.height,
-      "\(width)x\(height) against \(other.width)x\(other.height)")
-    var found = 0
-    for place in tiles.indices where tiles[place] != other.tiles[place] {
-      found += 1
-      if found > count { return true }
-    }
-    return false
   }
 
   /// The parts of some runs that are of one cell, or ground, in order; each is of one row.

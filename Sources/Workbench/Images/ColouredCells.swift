@@ -31,10 +31,9 @@ public struct ColouredCells: Equatable, Sendable {
   ///
   /// - Returns: nil where these are the same cells.
   func drawing(over other: TiledLabels, mostTiles: Int = 256) -> LabelStroke? {
-    guard other != labels else { return nil }
-    if other.cells.isEmpty { return drawing }
-    guard other.differs(from: labels, inMoreTilesThan: mostTiles) else {
-      return LabelStroke(other.edit(to: labels))
+    if other.cells.isEmpty { return labels.cells.isEmpty ? nil : drawing }
+    if let edit = other.edit(to: labels, mostTiles: mostTiles) {
+      return edit.isEmpty ? nil : LabelStroke(edit)
     }
     return LabelStroke([LabelStroke.Part(0, [0..<labels.pixelCount])] + drawing.parts)
   }

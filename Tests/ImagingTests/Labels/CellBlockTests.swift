@@ -26,9 +26,7 @@ struct CellBlockTests {
     }
     let most = counts.values.max()
     let label = counts.filter { $0.value == most }.keys.min() ?? 0
-    return CellBlock(
-      label: label, hasSeam: hasSeam, hasOutline: hasOutline,
-      isTied: counts.values.count { $0 == most } > 1)
+    return CellBlock(label: label, hasSeam: hasSeam, hasOutline: hasOutline)
   }
 
   static func expected(
@@ -48,6 +46,18 @@ struct CellBlockTests {
     let end = min(labels.pixelCount, start + 1 + rng.index(below: 1 + labels.pixelCount / 15))
     return labels.effect(
       of: LabelStroke([LabelStroke.Part(UInt16(rng.index(below: 4)), [start..<end])]))
+  }
+
+  /// How many tiles have to be looked at to draw cells in large blocks.
+  static func looks(_ labels: TiledLabels) -> Int {
+    var count = 0
+    for tile in labels.tiles {
+      _ = tile.blocks(shift: TiledMask.largestBlockShift) {
+        count += 1
+        return BlockLevels(Array(repeating: [], count: 4))
+      }
+    }
+    return count
   }
 
   /// Copies share what was worked out: each is asked before and after the other is drawn on.
@@ -103,7 +113,7 @@ struct CellBlockTests {
         var isMade = false
         _ = labels.tiles[place].blocks(shift: 4) {
           isMade = true
-          return Array(repeating: [], count: 4)
+          return BlockLevels(Array(repeating: [], count: 4))
         }
         return isMade
       }
@@ -121,25 +131,14 @@ struct CellBlockTests {
   @Test(
     "Blocks that were prepared are at hand in copies, but for those of tiles that were drawn on")
   func prepared() {
-    /// How many tiles have to be looked at.
-    func looks(_ labels: TiledLabels) -> Int {
-      var count = 0
-      for tile in labels.tiles {
-        _ = tile.blocks(shift: TiledMask.largestBlockShift) {
-          count += 1
-          return Array(repeating: [], count: 4)
-        }
-      }
-      return count
-    }
     let labels = TiledLabels(CellPictures.tissue(200, 200, across: 9, seed: 3))
     labels.prepareBlocks()
     var copy = labels
-    #expect(looks(copy) == 0)
+    #expect(Self.looks(copy) == 0)
     let place = 10 * 200 + 10
     copy.apply(LabelEdit([LabelEdit.Change(place..<place + 1, from: copy[10, 10], to: 500)]))
-    #expect(looks(copy) == 1)
-    #expect(looks(labels) == 0)
+    #expect(Self.looks(copy) == 1)
+    #expect(Self.looks(labels) == 0)
   }
 
   @Test("Tiles that are shared show their own blocks where those beside them differ")

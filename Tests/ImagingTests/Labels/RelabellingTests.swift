@@ -90,6 +90,26 @@ struct RelabellingTests {
     }
   }
 
+  @Test("Under other numbers no tile is looked at again, not even where two cells share a block")
+  func blocks() throws {
+    // Columns of two cells in turn, four pixels wide: half of each block of eight is of either.
+    let image = LabelImage(
+      width: 128, height: 128, labels: (0..<128 * 128).map { UInt16($0 % 8 < 4 ? 1 : 2) })
+    let labels = TiledLabels(image)
+    labels.prepareBlocks()
+    var (other, plain) = (labels, image)
+    for numbers: [LabelImage.Label: LabelImage.Label] in [[1: 9], [2: 5], [9: 3, 5: 4], [4: 1]] {
+      other.apply(try #require(other.effect(of: Relabelling(numbers))))
+      for index in plain.labels.indices {
+        let label = plain.labels[index]
+        plain[index % 128, index / 128] = numbers[label] ?? label
+      }
+      #expect(CellBlockTests.looks(other) == 0)
+      Self.expectAlike(other, TiledLabels(plain), "\(numbers)")
+    }
+    #expect(CellBlockTests.looks(labels) == 0)
+  }
+
   @Test(
     "What gives two cells one number has no effect, and what names cells that are not there none on them"
   )
@@ -104,19 +124,19 @@ struct RelabellingTests {
     #expect(Relabelling([0: 5, 1: 1]).isEmpty)
   }
 
-  @Test("Whether more than so many tiles differ, however they are kept")
+  @Test("What turns cells into others is worked out unless more than so many tiles differ")
   func differences() throws {
     let labels = TiledLabels(CellPictures.tissue(130, 130, across: 6, seed: 1))
     var other = labels
-    #expect(!labels.differs(from: other, inMoreTilesThan: 0))
+    #expect(labels.edit(to: other, mostTiles: 0) == labels.edit(to: other))
     other.apply(LabelEdit([LabelEdit.Change(0..<1, from: labels[0, 0], to: 900)]))
-    #expect(labels.differs(from: other, inMoreTilesThan: 0))
-    #expect(!labels.differs(from: other, inMoreTilesThan: 1))
+    #expect(labels.edit(to: other, mostTiles: 0) == nil)
+    #expect(labels.edit(to: other, mostTiles: 1) == labels.edit(to: other))
     var third = labels
     third.apply(
       Relabelling(Dictionary(uniqueKeysWithValues: labels.cells.keys.map { ($0, $0 + 99) })))
-    #expect(labels.differs(from: third, inMoreTilesThan: 8))
-    #expect(!labels.differs(from: third, inMoreTilesThan: 9))
+    #expect(labels.edit(to: third, mostTiles: 8) == nil)
+    #expect(labels.edit(to: third, mostTiles: 9) == labels.edit(to: third))
   }
 
   @Test("Cells keep their colours under other numbers, as when they are drawn run by run")

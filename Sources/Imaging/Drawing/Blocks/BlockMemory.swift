@@ -8,28 +8,26 @@ final class BlockMemory: Sendable {
   /// Blocks of `1 << finestShift` pixels and more are remembered; smaller ones are as quick to work out.
   static let finestShift = 3
 
-  private let known = Mutex<[[CellBlock]]>([])
+  private let known: Mutex<BlockLevels?>
+
+  /// Remembers nothing so far, or what is known already.
+  init(_ known: BlockLevels? = nil) { self.known = Mutex(known) }
 
   /// The blocks of one size, those of all sizes worked out by `make` unless they are known.
-  func blocks(shift: Int, make: () -> [[CellBlock]]) -> [CellBlock] {
-    known.withLock { known in
-      if known.isEmpty { known = make() }
-      return known[shift - Self.finestShift]
+  func blocks(shift: Int, make: () -> BlockLevels) -> [CellBlock] {
+    let levels = known.withLock { known in
+      let levels = known ?? make()
+      known = levels
+      return levels
     }
+    return levels.blocks(ofLevel: shift - Self.finestShift)
   }
 
-  /// The same of cells with other numbers, none of which two share; nothing is remembered where it depended on the
-  /// numbers which of two cells a block shows.
-  func renumbered(by table: LabelTable) -> BlockMemory {
-    let levels = known.withLock { $0 }
-    let after = BlockMemory()
-    guard !levels.contains(where: { $0.contains(where: \.isTied) }) else { return after }
-    after.known.withLock { $0 = levels.map { $0.map { $0.renumbered(by: table) } } }
-    return after
+  /// The same of cells with other numbers, none of which two share.
+  func renumbered(by table: inout LabelTable.Joined) -> BlockMemory {
+    BlockMemory(known.withLock { $0 }?.renumbered(by: &table))
   }
 
   /// Forgets everything.
-  func forget() {
-    known.withLock { if !$0.isEmpty { $0 = [] } }
-  }
+  func forget() { known.withLock { $0 = nil } }
 }

@@ -8,18 +8,15 @@ public struct CellBlock: Equatable, Hashable, Sendable {
   let hasSeam: Bool
   /// Whether a pixel of it is of a cell and has ground above, below or beside it.
   let hasOutline: Bool
-  /// Whether another cell has as many of its pixels.
-  let isTied: Bool
 
   /// Describes a block.
-  init(label: LabelImage.Label, hasSeam: Bool, hasOutline: Bool, isTied: Bool = false) {
-    (self.label, self.isTied) = (label, isTied)
-    (self.hasSeam, self.hasOutline) = (hasSeam, hasOutline)
+  init(label: LabelImage.Label, hasSeam: Bool, hasOutline: Bool) {
+    (self.label, self.hasSeam, self.hasOutline) = (label, hasSeam, hasOutline)
   }
 
-  /// The same of cells with other numbers.
-  func renumbered(by table: LabelTable) -> CellBlock {
-    CellBlock(label: table[label], hasSeam: hasSeam, hasOutline: hasOutline, isTied: isTied)
+  /// The same with another cell.
+  func showing(_ label: LabelImage.Label) -> CellBlock {
+    CellBlock(label: label, hasSeam: hasSeam, hasOutline: hasOutline)
   }
 
   /// A block without a cell.

@@ -13,6 +13,13 @@ struct LabelTally {
     return (most.label, isTied)
   }
 
+  /// All that have most pixels.
+  var allMost: [LabelImage.Label] {
+    let counted = [first] + others
+    let most = counted.reduce(0) { max($0, $1.pixels) }
+    return counted.filter { $0.pixels == most }.map(\.label)
+  }
+
   /// Counts pixels of a cell.
   mutating func add(_ label: LabelImage.Label, _ pixels: Int) {
     if first.label == label || first.pixels == 0 {

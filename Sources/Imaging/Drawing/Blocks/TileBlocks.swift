@@ -22,15 +22,19 @@ struct TileBlocks {
   /// The blocks of `1 << shift` pixels, row by row.
   func blocks(shift: Int) -> [CellBlock] { blocks(of: tallies(shift: shift), shift: shift) }
 
-  /// The blocks of all sizes from one on to the largest, a size each.
-  func levels(from shift: Int) -> [[CellBlock]] {
+  /// The blocks of all sizes from one on to the largest.
+  func levels(from shift: Int) -> BlockLevels {
     var tallies = tallies(shift: shift)
-    var levels = [blocks(of: tallies, shift: shift)]
-    for larger in shift..<TiledMask.largestBlockShift {
-      tallies = Self.merged(tallies, inRow: Self.side >> larger)
-      levels.append(blocks(of: tallies, shift: larger + 1))
+    var levels: [[CellBlock]] = []
+    var ties: [BlockLevels.Tie] = []
+    for shift in shift...TiledMask.largestBlockShift {
+      if !levels.isEmpty { tallies = Self.merged(tallies, inRow: Self.side >> (shift - 1)) }
+      for (place, tally) in tallies.enumerated() where tally.most.isTied {
+        ties.append(BlockLevels.Tie(level: levels.count, place: place, labels: tally.allMost))
+      }
+      levels.append(blocks(of: tallies, shift: shift))
     }
-    return levels
+    return BlockLevels(levels, ties: ties)
   }
 
   private func blocks(of tallies: [LabelTally], shift: Int) -> [CellBlock] {
@@ -46,11 +50,10 @@ struct TileBlocks {
       }
       for column in 0..<inRow {
         let own = bits << UInt64(column * size)
-        let (label, isTied) = tallies[found.count].most
         found.append(
           CellBlock(
-            label: label, hasSeam: seam & own != 0, hasOutline: outline & own != 0,
-            isTied: isTied))
+            label: tallies[found.count].most.label, hasSeam: seam & own != 0,
+            hasOutline: outline & own != 0))
       }
     }
     return found
