@@ -96,6 +96,24 @@ struct WidgetTests {
     #expect(marked.text(row: 0) == "⡀⠈")
   }
 
+  @Test(arguments: [1, 2, 3, 4, 7, 10, 13, 45, 99, 1_234, 48_000])
+  func `numbers beside counts are whole, in even steps`(count: Int) throws {
+    let chart = Chart(
+      series: [
+        .init("", .train, [0, Double(count), 1], at: [0, 1, 2], mark: .bars(width: 1))
+      ], lastPlace: 3, lowest: 0, axis: "", isOfCounts: true)
+    for rows in 5..<40 {
+      let grid = screen(40, rows) { $0.draw(chart, in: $1, theme: $2) }
+      let numbers = (0..<rows - 2).compactMap { row -> String? in
+        let text = String(grid.text(row: row).prefix(7)).filter { !" ┤│".contains($0) }
+        return text.isEmpty ? nil : text
+      }
+      let values = try numbers.map { try #require(Int($0), "\($0) of \(count) in \(rows) rows") }
+      #expect(values.count > 1 && values.last == 0)
+      #expect(Set(zip(values, values.dropFirst()).map { $0 - $1 }).count == 1)
+    }
+  }
+
   @Test func `a dialog stands in the middle of what is there`() throws {
     let grid = screen(60, 9) { grid, rect, theme in
       for row in rect.rows {

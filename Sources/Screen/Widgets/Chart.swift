@@ -56,12 +56,14 @@ public struct Chart: Widget {
   public var lowest: Double?
   /// What the axis counts; empty where that is said elsewhere.
   public var axis: String
+  /// Whether the values are counts, so that the numbers beside them are whole.
+  public var isOfCounts: Bool
 
   /// Makes a chart.
   public init(
     series: [Series], isLogarithmic: Bool = false, best: Double? = nil,
     firstPlace: Double? = nil, lastPlace: Double? = nil, lowest: Double? = nil,
-    axis: String = "epoch"
+    axis: String = "epoch", isOfCounts: Bool = false
   ) {
     self.series = series
     self.isLogarithmic = isLogarithmic
@@ -70,6 +72,7 @@ public struct Chart: Widget {
     self.lastPlace = lastPlace
     self.lowest = lowest
     self.axis = axis
+    self.isOfCounts = isOfCounts
   }
 
   /// Draws the chart; without room for numbers, the curves alone.
@@ -85,7 +88,7 @@ public struct Chart: Widget {
     let (bottom, upper) = rect.splitBottom(hasAxes ? 2 : 0)
     let (left, plot) = upper.splitLeft(hasAxes ? 8 : 0)
     if hasAxes {
-      let axis = ChartAxis(scale: scale, label: self.axis)
+      let axis = ChartAxis(scale: scale, label: self.axis, isOfCounts: isOfCounts)
       axis.drawVertical(in: left, into: &grid, theme: theme)
       axis.drawHorizontal(
         in: bottom.splitLeft(8).rest, corner: left.columns.upperBound - 1, into: &grid,

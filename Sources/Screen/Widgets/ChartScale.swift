@@ -45,24 +45,49 @@ struct ChartAxis {
   let scale: ChartScale
   /// What the axis counts.
   let label: String
+  /// Whether the numbers beside the chart are counts, and thus whole.
+  var isOfCounts = false
 
   func drawVertical(in rect: Rect, into grid: inout Grid, theme: Theme) {
     guard rect.size.rows > 0 else { return }
-    let marks = max(2, min(rect.size.rows / 4 + 1, 6))
     let style = theme.style(.dim)
     let line = rect.columns.upperBound - 1
     for row in rect.rows {
       grid.write("│", column: line, row: row, style: theme.style(.border))
     }
-    for mark in 0..<marks {
-      let offset = (rect.size.rows - 1) * mark / (marks - 1)
-      let height = 1 - Double(offset) / Double(max(1, rect.size.rows - 1))
+    for (offset, value) in marks(rows: rect.size.rows) {
       let row = rect.origin.row + offset
-      let text = NumberText.compact(scale.value(at: height))
+      let text = NumberText.compact(value)
       grid.write(
         text.padded(to: rect.size.columns - 2, alignedRight: true), column: rect.origin.column,
         row: row, style: style)
       grid.write("┤", column: line, row: row, style: theme.style(.border))
+    }
+  }
+
+  /// Rows from the top that have a number, and the number.
+  private func marks(rows: Int) -> [(offset: Int, value: Double)] {
+    let most = max(2, min(rows / 4 + 1, 6))
+    guard !isOfCounts else { return wholeMarks(rows: rows, most: most) }
+    return (0..<most).map { mark in
+      let offset = (rows - 1) * mark / (most - 1)
+      return (offset, scale.value(at: 1 - Double(offset) / Double(max(1, rows - 1))))
+    }
+  }
+
+  /// Whole numbers in even steps of 1, 2 or 5 tens, hundreds and so on, as many as there is room for; where that
+  /// leaves one, the least and the greatest.
+  private func wholeMarks(rows: Int, most: Int) -> [(offset: Int, value: Double)] {
+    var (step, next) = (1.0, 0)
+    while (scale.high - scale.low) / step >= Double(most) {
+      step *= [2, 2.5, 2][next % 3]
+      next += 1
+    }
+    let first = (scale.low / step).rounded(.up) * step
+    let even = Array(stride(from: first, through: scale.high, by: step))
+    let values = even.count > 1 ? even : [scale.low.rounded(.up), scale.high.rounded(.down)]
+    return values.compactMap { value in
+      scale.height(value).map { (Int(((1 - $0) * Double(rows - 1)).rounded()), value) }
     }
   }
 

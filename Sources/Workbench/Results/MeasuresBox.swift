@@ -206,7 +206,8 @@ struct MeasurePlots: Sendable {
       series: [
         Chart.Series(
           "", .train, bins.counts.map(Double.init), at: places, mark: .bars(width: bins.width))
-      ], lastPlace: bins.range(ofBin: bins.counts.count - 1).upperBound, lowest: 0, axis: "")
+      ], lastPlace: bins.range(ofBin: bins.counts.count - 1).upperBound, lowest: 0, axis: "",
+      isOfCounts: true)
   }
 
   private static func chart(_ scatter: Scatter) -> Chart {
