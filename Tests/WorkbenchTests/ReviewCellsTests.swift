@@ -1,6 +1,7 @@
 import Imaging
 import Project
 import Recipes
+import TestSupport
 import Testing
 
 @testable import Screen
@@ -10,35 +11,19 @@ import Testing
 @Suite struct ReviewCellsTests {
   /// Cells as boxes, numbered from 1.
   static func cells(_ boxes: [PixelBox]) -> LabelImage {
-    var cells = LabelImage(width: 32, height: 24)
-    for (place, box) in boxes.enumerated() {
-      for y in box.rows {
-        cells.fill(
-          y * 32 + box.columns.lowerBound..<y * 32 + box.columns.upperBound,
-          with: LabelImage.Label(place + 1))
-      }
-    }
-    return cells
+    LabelImage(boxes: boxes, width: 32, height: 24)
   }
 
   static func box(_ columns: Range<Int>, _ rows: Range<Int>) -> PixelBox {
     PixelBox(columns: columns, rows: rows)
   }
 
-  /// One found, one split, two merged, one missed.
-  static let truth = cells([
-    box(2..<8, 2..<6), box(12..<22, 2..<6), box(2..<6, 10..<14), box(6..<10, 10..<14),
-    box(20..<24, 10..<14),
-  ])
-  /// The last is extra.
-  static let predicted = cells([
-    box(2..<8, 2..<6), box(12..<16, 2..<6), box(17..<20, 2..<6), box(2..<10, 10..<14),
-    box(10..<14, 18..<22),
-  ])
+  static let (truth, predicted) = (ReviewedCells.truth, ReviewedCells.predicted)
 
   static func reviewCase(_ truth: Annotation, _ cells: LabelImage?) -> ReviewCase {
     ReviewCase(
-      image: Session.image(Session.key(1)), truth: truth, prediction: predicted.mask, cells: cells)
+      image: Session.image(Session.key(1)), truth: truth, prediction: Self.predicted.mask,
+      cells: cells)
   }
 
   /// A session that reviews by cells; its case is the first.
@@ -57,7 +42,9 @@ import Testing
         ImageScore(image: Session.key(2), trainedOn: true, scores: Scores([.iou: 0.9])),
       ]))
     session.settle()
-    session.send(.reviewLoaded(Session.key(1), reviewCase(Annotation(truth), predicted)))
+    session.send(
+      .reviewLoaded(
+        Session.key(1), reviewCase(Annotation(Self.truth), Self.predicted)))
     session.settle()
     return session
   }
@@ -110,6 +97,50 @@ import Testing
     #expect(session.screen.contains("3/4 missed: cell 5"))
   }
 
+  /// Where the pane of errors shows a pixel as it is looked at.
+  static func place(of x: Int, _ y: Int, in session: Session) throws -> Point {
+    let project = try #require(session.model.workspace as? WorkspaceModel<ProjectScreens>)
+    let image = Session.image(Session.key(1))
+    let viewport = project.screens.review.viewer.viewport(
+      of: image, in: ReviewScreen.panes(project.window)[3].picture)
+    return try #require(viewport.cell(ofPixelX: x, y: y)?.cell)
+  }
+
+  @Test(arguments: [
+    (18, 3, "1/4 split: cell 2 in 2"), (13, 3, "1/4 split: cell 2 in 2"),
+    (7, 12, "2/4 merged: cells 3 4"), (22, 12, "3/4 missed: cell 5"), (12, 20, "4/4 extra: cell 5"),
+  ])
+  func `a click on a cell in the pane of errors looks at it`(x: Int, y: Int, text: String) throws {
+    var session = Self.opened()
+    let place = try Self.place(of: x, y, in: session)
+    session.mouse(.press, .left, place.column, place.row)
+    #expect(!session.screen.contains(text), "nothing before the button comes up")
+    session.mouse(.release, .left, place.column, place.row)
+    #expect(session.screen.contains(text))
+  }
+
+  @Test func `a drag in the pane of errors chooses nothing, nor does a click on what is found`()
+    throws
+  {
+    var session = Self.opened()
+    let place = try Self.place(of: 22, 12, in: session)
+    session.mouse(.press, .left, place.column, place.row)
+    session.mouse(.drag, .left, place.column + 1, place.row)
+    session.mouse(.drag, .left, place.column, place.row)
+    session.mouse(.release, .left, place.column, place.row)
+    #expect(session.screen.contains("Tab: 4 to look at"))
+    let found = try Self.place(of: 4, 4, in: session)
+    session.mouse(.press, .left, found.column, found.row)
+    session.mouse(.release, .left, found.column, found.row)
+    #expect(session.screen.contains("Tab: 4 to look at"))
+    #expect(session.screen.contains("This cell is found."))
+    session.type("v")
+    session.mouse(.press, .left, place.column, place.row)
+    session.mouse(.release, .left, place.column, place.row)
+    session.type("v")
+    #expect(session.screen.contains("Tab: 4 to look at"), "by pixels there is no cell")
+  }
+
   @Test func `v shows the errors by pixels and back`() {
     var session = Self.opened()
     let cells = view(session.model)
@@ -133,7 +164,8 @@ import Testing
     let told = Annotation(Self.truth)
     #expect(Self.reviewCase(told, Self.predicted).cells?.failures.count == 4)
     #expect(Self.reviewCase(told, nil).cells == nil)
-    #expect(Self.reviewCase(Annotation(Self.truth.mask), Self.predicted).cells == nil)
+    #expect(
+      Self.reviewCase(Annotation(Self.truth.mask), Self.predicted).cells == nil)
     #expect(Self.reviewCase(told, LabelImage(width: 3, height: 3)).cells == nil)
     let one = Self.cells([Self.box(2..<8, 2..<6)])
     #expect(Self.reviewCase(Annotation(one), one).cells == nil)

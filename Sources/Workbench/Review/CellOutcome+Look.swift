@@ -3,6 +3,9 @@ import Imaging
 import Screen
 
 extension CellOutcome.Kind {
+  /// What is shown of several at one place comes first.
+  static let worstFirst: [Self] = [.missed, .extra, .split, .merged, .found]
+
   /// Its colour.
   var role: Role {
     switch self {

@@ -57,8 +57,7 @@ struct OutcomePaint {
   private static func worse(
     _ actual: CellOutcome.Kind?, _ predicted: CellOutcome.Kind?
   ) -> CellOutcome.Kind? {
-    let order: [CellOutcome.Kind] = [.missed, .extra, .split, .merged, .found]
-    return order.first { $0 == actual || $0 == predicted }
+    CellOutcome.Kind.worstFirst.first { $0 == actual || $0 == predicted }
   }
 
   /// Whether cells meet at a dot that are to be told apart: true ones, and the pieces of a split one.

@@ -76,4 +76,20 @@ struct ReviewCells: Equatable, Sendable {
     self.prediction = Side(prediction, outcomes.kinds(of: .prediction))
     self.truth = Side(actual, outcomes.kinds(of: .truth))
   }
+
+  /// The place among ``failures`` of the one that is drawn at a pixel, or so near to it.
+  func failure(at pixel: PixelPoint, within distance: Int = 0) -> Int? {
+    let actual = truth.labels.cell(at: pixel, within: distance)
+    let predicted = prediction.labels.cell(at: pixel, within: distance)
+    let here = failures.indices.filter { place in
+      let failure = failures[place]
+      let (own, other) =
+        failure.side == .truth ? (actual, predicted) : (predicted, actual)
+      return failure.label == own || other.map(failure.others.contains) == true
+    }
+    func rank(_ place: Int) -> Int {
+      CellOutcome.Kind.worstFirst.firstIndex(of: failures[place].kind) ?? 0
+    }
+    return here.min { rank($0) < rank($1) }
+  }
 }

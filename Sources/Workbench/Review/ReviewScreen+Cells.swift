@@ -66,6 +66,21 @@ extension ReviewScreen {
     if let click { look(at: click.row, project) }
   }
 
+  /// A click on a cell in the pane of errors looks at it, where it was not just found.
+  mutating func takeInErrors(_ mouse: Mouse, _ project: inout ProjectContext) {
+    guard let open, let cells = open.cells, !comparesMasks else { return }
+    let pane = Self.panes(project.window)[3].picture
+    let viewport = viewer.viewport(of: open.shown.image, in: pane)
+    guard let pixel = viewport.pixel(at: mouse.point) else { return }
+    let place = PixelPoint(x: pixel.x, y: pixel.y)
+    let dot = Int((1 / viewport.zoom).rounded(.up))
+    if let failure = cells.failure(at: place) ?? cells.failure(at: place, within: dot) {
+      look(at: failure, project)
+    } else if cells.truth.labels.cell(at: place, within: dot) != nil {
+      project.say("This cell is found.")
+    }
+  }
+
   private func failureTable(_ project: ProjectContext) -> Table {
     let failures = self.failures
     return Table(
@@ -145,7 +160,7 @@ extension ReviewScreen {
   private func drawCounts(
     _ outcomes: CellOutcomes, _ theme: Theme, over pane: Rect, into grid: inout Grid
   ) {
-    let order: [CellOutcome.Kind] = [.missed, .extra, .split, .merged, .found]
+    let order = CellOutcome.Kind.worstFirst
     let there = order.filter { outcomes.count(of: $0) > 0 }
     func texts(_ kinds: [CellOutcome.Kind], isShort: Bool) -> [(String, Role)] {
       kinds.map { kind in

@@ -76,7 +76,8 @@ struct ReviewScreen: ScreenPart {
     return []
   }
 
-  /// Clicks choose and correct cases and choose cells of them; on the panes the wheel zooms and a drag moves.
+  /// Clicks choose and correct cases and choose cells of them, in the list or where they are drawn; on the panes the
+  /// wheel zooms and a drag moves.
   mutating func take(_ mouse: Mouse, _ project: inout ProjectContext) -> [Effect] {
     let (list, failures) = lists(project)
     if failures.contains(mouse.point), !viewer.isDragged {
@@ -84,6 +85,7 @@ struct ReviewScreen: ScreenPart {
       return []
     }
     guard list.contains(mouse.point), !viewer.isDragged else {
+      if viewer.isClicked(by: mouse) { takeInErrors(mouse, &project) }
       viewer.take(
         mouse, in: Self.panes(project.window).map(\.picture), viewport(project),
         &project.window.display)

@@ -18,6 +18,8 @@ struct Viewer: Equatable, Sendable {
   private var kept: Viewport?
   /// Where a drag that moves the image was last.
   private var draggedFrom: Point?
+  /// Where the left button was pressed, until the mouse moves.
+  private var pressedAt: Point?
 
   /// Where zooming stops.
   static let steps: [Double] = [
@@ -83,21 +85,29 @@ struct Viewer: Equatable, Sendable {
         column: mouse.point.column - area.origin.column + viewport.area.origin.column,
         row: mouse.point.row - area.origin.row + viewport.area.origin.row)
       step(inward: mouse.action == .scrollUp, from: viewport, around: anchor)
-    case .press: draggedFrom = mouse.point
+    case .press:
+      draggedFrom = mouse.point
+      pressedAt = mouse.button == .left ? mouse.point : nil
     case .drag, .move:
       guard let from = draggedFrom else { return }
       draggedFrom = mouse.point
+      if from != mouse.point { pressedAt = nil }
       pan(
         viewport, columns: from.column - mouse.point.column,
         rows: from.row - mouse.point.row)
-    case .release: draggedFrom = nil
+    case .release: release()
     }
+  }
+
+  /// Whether the left button comes up where it went down, the mouse not having moved.
+  func isClicked(by mouse: Mouse) -> Bool {
+    mouse.action == .release && isDragged && pressedAt == mouse.point
   }
 
   /// Whether a drag is moving the image.
   var isDragged: Bool { draggedFrom != nil }
 
-  mutating func release() { draggedFrom = nil }
+  mutating func release() { (draggedFrom, pressedAt) = (nil, nil) }
 
   /// Moves as little as shows a pixel.
   mutating func reveal(_ pixel: PixelPoint, _ viewport: Viewport) {
