@@ -85,4 +85,25 @@ struct PartlyKnownTests {
     let partly = Sample(key: sample.key, image: sample.image, mask: sample.mask, unknown: unknown)
     #expect(PixelDigest(of: partly).text != PixelDigest(of: sample).text)
   }
+
+  @Test func `a digest tells how cells are told apart, and is what it was where they are not`() {
+    let image = Image(width: 4, height: 1, bitDepth: 8, values: [1, 2, 3, 4])
+    let mask = Mask(width: 4, height: 1, pixels: [1, 1, 0, 1])
+    func digest(_ labels: [LabelImage.Label]?, unknown: Mask? = nil) -> String {
+      let cells = labels.map { LabelImage(width: 4, height: 1, labels: $0) }
+      return PixelDigest(
+        of: Sample(key: ImageKey("a.png"), image: image, mask: mask, unknown: unknown, cells: cells)
+      ).text
+    }
+    var plain = FNV1a()
+    plain.add(4)
+    for value in image.values { plain.add(UInt64(value.bitPattern)) }
+    for pixel in mask.pixels { plain.add(UInt64(pixel)) }
+    #expect(digest(nil) == plain.text)
+    let digests = [
+      digest(nil), digest([1, 1, 0, 2]), digest([1, 2, 0, 3]), digest([2, 2, 0, 1]),
+      digest([1, 1, 0, 1]), digest(nil, unknown: mask),
+    ]
+    #expect(Set(digests).count == digests.count)
+  }
 }
