@@ -86,6 +86,7 @@ public struct WorkbenchSession {
     let scan = Worker(name: "drafts", niceness: 10)
     scan.perform { mailbox.post(.runs(store.runsOnDisk)) }
     scan.perform { mailbox.post(.drafts(store.changedKeys)) }
+    scan.perform { OpeningCount.run(store, stop: stop) { mailbox.post(.counted($0)) } }
     let check = Worker(name: "check", niceness: 19)
     check.perform {
       OpeningCheck.run(store, stop: stop) { mailbox.post(.findings($0)) }

@@ -57,6 +57,8 @@ public enum Event: Equatable, Sendable {
   case runs(RunsOnDisk)
   /// Images, found at opening, whose strokes are not what was decided.
   case drafts([ImageKey])
+  /// How many accepted or proposed cells images have of which that was not known at opening.
+  case counted([ImageKey: Int])
   /// A network proposes cells for an image; `by` names the run, or the weights from before the first, `doubts` says how
   /// unsure it is of each cell.
   case proposed(

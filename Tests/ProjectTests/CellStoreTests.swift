@@ -94,6 +94,35 @@ struct CellStoreTests {
     #expect(again.entry(of: a).cells == nil)
   }
 
+  @Test func `cells that were never counted are counted when that is asked for`() throws {
+    try store.decide(accepted(), cells: Self.cells())
+    #expect(store.uncountedKeys.isEmpty)
+    store.close()
+    try folder.write(
+      Data((#"{"image":"a.png","state":"accepted","time":1}"# + "\n").utf8),
+      to: ".aura/review.jsonl")
+    try folder.write(
+      Data((#"{"image":"b.png","uncertainty":0.5,"run":"r","time":1}"# + "\n").utf8),
+      to: ".aura/proposals.jsonl")
+    for name in ["masks/a.png.png", "proposals/b.png.png"] {
+      try folder.write(LabelFile.encode(Self.cells()), to: ".aura/\(name)")
+    }
+    let b = ImageKey("b.png")
+    let again = try ProjectStore.open(images: folder.url)
+    #expect(again.uncountedKeys == [a, b])
+    #expect(again.countCells(of: a, mostPixels: 23) == nil && again.uncountedKeys == [a, b])
+    #expect(again.countCells(of: a, mostPixels: 24) == 3 && again.uncountedKeys == [b])
+    #expect(again.countCells(of: b, mostPixels: 24) == 3 && again.uncountedKeys.isEmpty)
+    #expect(again.entries.map(\.cells) == [3, 3])
+    // What is decided without other cells goes on with the number.
+    try again.decide(Decision(image: a, state: .corrected, time: 2), cells: nil)
+    #expect(again.decision(on: a)?.cells == 3)
+    try folder.write(Data("no picture".utf8), to: ".aura/proposals/b.png.png")
+    again.close()
+    let third = try ProjectStore.open(images: folder.url)
+    #expect(third.uncountedKeys == [b] && third.countCells(of: b, mostPixels: 24) == nil)
+  }
+
   @Test func `what nobody annotated stays so through any number of acceptances`() throws {
     store.close()
     let column = Mask(width: 6, height: 4, pixels: (0..<24).map { $0 % 6 == 2 ? 1 : 0 })

@@ -339,4 +339,17 @@ import Testing
     }
     #expect(keys.map { project.list[$0]?.cells } == [3, 5, nil])
   }
+
+  @Test func `counts that come after the opening are taken unless they are known or pointless`() {
+    let window = Window(size: Size(columns: 80, rows: 24), theme: .dark, colorDepth: .direct)
+    let keys = (0..<4).map(Session.key)
+    let states: [ReviewState] = [.accepted, .proposed, .rejected, .corrected]
+    var project = ProjectContext(
+      name: "cells",
+      entries: zip(keys, states).map {
+        ProjectEntry(key: $0, state: $1, cells: $1 == .corrected ? 7 : nil)
+      }, window: window)
+    project.take(Dictionary(uniqueKeysWithValues: keys.map { ($0, 4) }))
+    #expect(keys.map { project.list[$0]?.cells } == [4, 4, nil, 7])
+  }
 }

@@ -143,6 +143,16 @@ struct ProjectContext: RunContext {
     list.modify(key) { $0.cells = cells.cells.count }
   }
 
+  /// Takes in how many cells images have, where nothing was decided or proposed since that says it.
+  mutating func take(_ counts: [ImageKey: Int]) {
+    for (key, count) in counts {
+      guard let entry = list[key], entry.cells == nil,
+        entry.state.hasMask || entry.state == .proposed
+      else { continue }
+      list.modify(key) { $0.cells = count }
+    }
+  }
+
   /// Takes in a proposal, for an image in memory or on its way.
   mutating func take(
     _ proposal: ColouredCells, doubts: [LabelImage.Label: Double], for key: ImageKey

@@ -196,6 +196,7 @@ struct ProjectScreens: ScreenSet {
       project.list.arrange()
     case .runs(let runs): project.runs = runs
     case .drafts(let keys): project.takeDrafts(keys)
+    case .counted(let counts): project.take(counts)
     case .proposed(let key, let cells, let uncertainty, let source, let doubts):
       project.propose(cells, for: key, uncertainty: uncertainty, by: source, doubts: doubts)
     case .reviewed(let rows): review.take(rows)
