@@ -18,6 +18,25 @@ extension FuzzTarget {
     precondition(part == labels, "an outline depends on the image's size")
   }
 
+  /// Outlines in GeoJSON: as many have pixels as are said to, and what lies in a small image is what lies in that part
+  /// of a larger one.
+  static func geoJSON(_ data: Data) {
+    guard let file = try? GeoJSONFile(data, name: "fuzz") else { return }
+    let (width, height) = (23, 17)
+    guard let small = try? file.cells(width: width, height: height) else { return }
+    precondition(small.outside <= small.taken, "more lie outside than there are")
+    precondition(
+      small.cells.cells.count <= small.taken - small.outside, "a cell that is none of the outlines")
+    // A larger image may have more rows than an outline of many corners is followed through.
+    guard let large = try? file.cells(width: 2 * width, height: 2 * height) else { return }
+    precondition(
+      large.taken == small.taken && large.outside <= small.outside, "outlines are counted by size")
+    let part = (0..<height).flatMap { y in
+      large.cells.labels[y * 2 * width..<y * 2 * width + width]
+    }
+    precondition(part == small.cells.labels, "an outline depends on the image's size")
+  }
+
   /// Arrays of NumPy and Cellpose's dictionaries: every page is as large as it says, and can be read as a mask.
   static func npy(_ bytes: [UInt8]) {
     let file = PictureBytes(bytes, name: "fuzz")

@@ -44,9 +44,28 @@ STROKES = [
     '{"image":"a.tif","do":"undo"}',
     '{"image":"a.tif","do":"redo"}',
 ]
+CELLS = [
+    '{"image":"a.tif","do":"on","size":[7,5],"pixels":"0123456789abcdef"}',
+    '{"image":"a.tif","do":"adopt","set":[[1,[[0,3],[7,3]]],[2,[[3,3],[10,3]]]]}',
+    '{"image":"a.tif","do":"edit","set":[[0,[[1,1]]],[9,[[20,4],[27,4]]]]}',
+    '{"image":"a.tif","do":"relabel","cells":[[1,2],[2,1],[9,3]]}',
+    '{"image":"a.tif","do":"undo"}',
+    '{"image":"a.tif","do":"redo"}',
+    '{"image":"a.tif","do":"relabel","cells":[[1,0],[3,0]]}',
+]
 DECISIONS = [
     '{"image":"a.tif","state":"accepted","time":1.5}',
     '{"image":"b.tif#2","state":"rejected","time":2,"score":0.5}',
+]
+SQUARE = [[[1, 1], [6, 1], [6, 6], [1, 6], [1, 1]], [[2, 2], [4, 2], [4, 4], [2, 2]]]
+GEOJSON = [
+    {"type": "FeatureCollection", "features": [
+        {"type": "Feature", "properties": {"label": 7, "name": "8"}, "geometry": {"type": "Polygon", "coordinates": SQUARE}},
+        {"type": "Feature", "properties": {"name": "9"}, "geometry": {
+            "type": "MultiPolygon", "coordinates": [SQUARE, [[[8.5, 0], [30, 0.25], [9, 40]]]]}}]},
+    [{"type": "Feature", "properties": None, "geometry": {"type": "GeometryCollection", "geometries": [
+        {"type": "Point", "coordinates": [1, 2]}, {"type": "Polygon", "coordinates": SQUARE}]}}],
+    {"type": "Feature", "properties": {}, "geometry": {"type": "LineString", "coordinates": [[0, 0], [3, 4]]}},
 ]
 INPUT = [
     b"q\r\t\x7f\x1b", b"\x1b[A\x1b[1;2B\x1bOP\x1b[15~\x1b[Z", b"\x1b[<0;10;5M\x1b[<32;11;5M\x1b[<0;11;5m\x1b[<65;3;4M",
@@ -74,6 +93,8 @@ def main():
     rois = json.loads((GOLDENS / "rois.json").read_text())
     for index, entry in enumerate([*rois["cases"][::2], rois["archive"]]):
         put("roi", f"{index:02}", base64.b64decode(entry["bytes"]))
+    for index, features in enumerate(GEOJSON):
+        put("geojson", f"{index:02}", json.dumps(features))
     arrays = json.loads((GOLDENS / "arrays.json").read_text())
     for index, entry in enumerate(arrays["plain"][::4] + arrays["cellpose"][::2] + arrays["refused"][::4]):
         put("npy", f"{index:02}", base64.b64decode(entry["bytes"]))
@@ -87,6 +108,8 @@ def main():
     put("pickle", "pickle", zipped[start:zipped.index(b"PK\x07\x08", start)])
     put("journal", "strokes", "\n".join(STROKES) + "\n")
     put("journal", "torn", "\n".join(STROKES[:2])[:-20])
+    put("journal", "cells", "\n".join(CELLS) + "\n")
+    put("journal", "mask-and-cells", "\n".join(STROKES + CELLS[1:]) + "\n")
     put("journal", "decisions", "\n".join(DECISIONS) + "\n")
     for theme in sorted((HERE.parent.parent / "Themes").glob("*.yaml"))[:2]:
         put("yaml", theme.stem, theme.read_text())
