@@ -194,6 +194,47 @@ struct DeskTests {
   }
 
   @Test(.timeLimit(.minutes(2)))
+  func `a case of the review has the cells that were accepted and predicted`() async throws {
+    try await withStore { store in
+      let (key, run) = (store.keys[0], try store.newRun())
+      try AtomicWrite.write("weights", to: run.weightsFile)
+      try FileManager.default.setAttributes(
+        [.modificationDate: Date(timeIntervalSince1970: 1)], ofItemAtPath: run.weightsFile.path)
+      var (truth, predicted) = (
+        LabelImage(width: 64, height: 64), LabelImage(width: 64, height: 64)
+      )
+      for label: UInt16 in 1...2 {
+        truth.fill(Int(label) * 640..<Int(label) * 640 + 40, with: label)
+        predicted.fill(Int(label) * 640..<Int(label) * 640 + 30, with: 3 - label)
+      }
+      try store.decide(Decision(image: key, state: .accepted, time: 2), cells: truth)
+      try AtomicWrite.write(
+        MaskFile.encode(predicted.mask), to: try run.predictionFile(of: key))
+      try AtomicWrite.write(
+        LabelFile.encode(predicted), to: try run.predictedCellsFile(of: key))
+      var desk: ReviewDesk?
+      let events = await events(
+        until: { event in
+          if case .reviewLoaded = event { true } else { false }
+        },
+        from: { mailbox in
+          let made = ReviewDesk(store: store, mailbox: mailbox, logger: Self.quiet, threads: 1)
+          made.load(key)
+          desk = made
+        })
+      let image = try store.source(of: key).read()
+      func loaded(_ cells: LabelImage?) -> Event {
+        .reviewLoaded(
+          key,
+          ReviewCase(
+            image: image, truth: Annotation(truth), prediction: predicted.mask, cells: cells))
+      }
+      #expect(events == [loaded(predicted)] && events != [loaded(nil)])
+      desk?.finish()
+    }
+  }
+
+  @Test(.timeLimit(.minutes(2)))
   func `review names bad labels and what any network before was trained on`() async throws {
     try await withStore(masks: ["c": Mask(width: 3, height: 3)]) { store in
       let run = try store.newRun()

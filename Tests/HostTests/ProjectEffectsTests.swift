@@ -96,6 +96,24 @@ struct ProjectEffectsTests {
   }
 
   @Test(.timeLimit(.minutes(10)))
+  func `a proposal is loaded with how unsure the network is of each of its cells`() throws {
+    let held = try Held()
+    held.letGo()
+    let cells = LabelImage(piecesOf: .leading(7))
+    try held.store.propose(
+      cells, Proposal(image: Self.a, uncertainty: 0.5, run: "r", time: 1), doubts: [1: 0.2])
+    _ = held.effects.perform(.load(Self.a))
+    let image = try ImageFile.read(held.folder.url.appending(path: Self.a.text))
+    func loaded(_ doubts: [LabelImage.Label: Double]) -> Event {
+      .loaded(
+        Self.a,
+        OpenImage(image: image, accepted: nil, proposal: cells, doubts: doubts, strokes: []))
+    }
+    let events = held.events(1)
+    #expect(events == [loaded([1: 0.2])] && events != [loaded([:])])
+  }
+
+  @Test(.timeLimit(.minutes(10)))
   func `what was decided is there for an image that is loaded after it`() throws {
     let held = try Held()
     _ = held.decide(Self.a, .accepted, area: 7)

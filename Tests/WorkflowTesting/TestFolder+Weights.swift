@@ -8,8 +8,11 @@ public import TestSupport
 import Weights
 
 extension TestFolder {
-  /// Random weights of a network in a file, with the note that a run leaves; with a channel of cores if asked for.
-  public func weights(of network: Architecture, hasCores: Bool = false) throws -> String {
+  /// Random weights of a network in a file, with the note that a run leaves; with a channel of cores if asked for, and
+  /// with a bias of what comes out if that is told.
+  public func weights(
+    of network: Architecture, hasCores: Bool = false, outputBias: Float? = nil
+  ) throws -> String {
     var graph = Graph(mode: .evaluation)
     let image = graph.input("image", Shape(1, 3, network.smallest, network.smallest))
     _ =
@@ -18,6 +21,13 @@ extension TestFolder {
       : network.logits(of: image, in: &graph)
     var generator = SeededGenerator(seed: 1)
     var state = ParameterStore(for: graph, using: &generator).stateDict
+    if let outputBias {
+      state = StateDict(
+        state.tensors.map { tensor in
+          guard tensor.shape == Shape(1), "\(tensor.path)".hasSuffix("bias") else { return tensor }
+          return NamedTensor(path: tensor.path, shape: tensor.shape, values: [outputBias])
+        })
+    }
     state.metadata = [
       "format": "aura-weights-1", "architecture": network.rawValue,
       "size": "\(network.smallest)", "epoch": "1", "seed": "1",

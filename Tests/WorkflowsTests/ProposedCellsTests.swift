@@ -1,0 +1,47 @@
+import Imaging
+import Logging
+import Project
+import Recipes
+import TestSupport
+import Testing
+import WorkflowTesting
+
+@testable import Workflows
+
+struct ProposedCellsTests {
+  @Test(.timeLimit(.minutes(10)), arguments: [false, true])
+  func `each proposed cell comes with how unsure the network is of it, and the project keeps that`(
+    hasCores: Bool
+  ) async throws {
+    let folder = try TestFolder()
+    // Whatever they see, most of it is cell to them.
+    let path = try folder.weights(of: .unet, hasCores: hasCores, outputBias: 2)
+    for name in ["a", "b"] { try folder.image("images/\(name).png", width: 64, height: 64) }
+    let store = try ProjectStore.open(images: folder.url.appending(path: "images"))
+    defer { store.close() }
+    let (reports, arrival) = AsyncStream<TrainingService.Report>.makeStream()
+    let service = TrainingService(
+      store: store, usual: try WeightsSource(.file(path), simulated: nil),
+      logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, threads: 1
+    ) { arrival.yield($0) }
+    service.proposeBeforeAnyRun()
+    var proposed: [ImageKey] = []
+    for await report in reports {
+      if case .proposals(.done) = report { break }
+      guard
+        case .proposals(.proposed(let key, let cells, let uncertainty, _, let doubts)) = report
+      else { continue }
+      proposed.append(key)
+      #expect(!cells.cells.isEmpty && uncertainty > 0)
+      #expect(doubts.keys.sorted() == cells.cells)
+      #expect(doubts.values.allSatisfy { $0 > 0 && $0 < 1 })
+      let kept = try #require(store.proposal(of: key))
+      #expect(kept.cells == cells && kept.line.cells == cells.cells.count)
+      // A byte each.
+      #expect(kept.doubts.keys.sorted() == cells.cells)
+      for (label, doubt) in doubts { #expect(abs((kept.doubts[label] ?? 9) - doubt) < 0.003) }
+    }
+    #expect(proposed == store.keys)
+    #expect(service.finish())
+  }
+}
