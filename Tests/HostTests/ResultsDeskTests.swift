@@ -71,7 +71,8 @@ struct ResultsDeskTests {
     #expect(measured.notes == ["Tables and figures in \(folder.path)"])
     #expect(
       try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() == [
-        "area-circularity.svg", "area.svg", "cells.csv", "images.csv",
+        "area-circularity.png", "area-circularity.svg", "area.png", "area.svg", "cells.csv",
+        "images.csv",
       ])
     opened.desk.finish()
   }

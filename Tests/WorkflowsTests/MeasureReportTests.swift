@@ -36,11 +36,18 @@ struct MeasureReportTests {
     #expect(report.cellTable.contains("\na.png,1,5,") && report.cellTable.contains("\nb.png,1,7,"))
     let target = folder.url.appending(path: "report", directoryHint: .isDirectory)
     try report.write(into: target)
-    let names = ["cells.csv", "images.csv", "area.svg", "area-circularity.svg"]
+    let names = [
+      "cells.csv", "images.csv", "area.svg", "area.png", "area-circularity.svg",
+      "area-circularity.png",
+    ]
     #expect(MeasureReport.files(in: target).map(\.lastPathComponent) == names)
     #expect(try folder.data("report/cells.csv") == Data(report.cellTable.utf8))
     #expect(try folder.data("report/images.csv") == Data(report.imageTable.utf8))
-    for name in names.suffix(2) {
+    for name in names where name.hasSuffix(".png") {
+      let image = try ImageFile.read(target.appending(path: name))
+      #expect(image.width == 1_280 && image.height == 880, "\(name)")
+    }
+    for name in names where name.hasSuffix(".svg") {
       let data = try folder.data("report/\(name)")
       #expect(XMLParser(data: data).parse(), "\(name)")
       #expect(String(decoding: data, as: UTF8.self).contains("2 cells of 2 images"))

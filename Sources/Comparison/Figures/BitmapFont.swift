@@ -1,4 +1,4 @@
-/// Letters of five columns and eight rows for figures: ASCII and the plus-minus sign.
+/// Letters of five columns and eight rows for figures: ASCII, the plus-minus sign, and those of units.
 enum BitmapFont {
   /// Rows of a letter, the lowest for descenders.
   static let height = 8
@@ -12,12 +12,18 @@ enum BitmapFont {
 
   /// The columns of a letter, its top row in the lowest bit; a box for those that are not known.
   static func columns(of character: Character) -> [UInt8] {
-    if character == "\u{B1}" { return bytes(0x44_44_5F_44_44) }
+    if let glyph = others[character] { return bytes(glyph) }
     guard let code = character.asciiValue, code >= 32, code < 127 else {
       return bytes(0x7F_41_41_41_7F)
     }
     return bytes(glyphs[Int(code) - 32])
   }
+
+  /// What is not ASCII: plus-minus, a raised two, and micro in both of its writings.
+  private static let others: [Character: UInt64] = [
+    "\u{B1}": 0x44_44_5F_44_44, "\u{B2}": 0x09_0D_0A_00_00, "\u{B5}": 0xFC_40_40_20_7C,
+    "\u{3BC}": 0xFC_40_40_20_7C,
+  ]
 
   private static func bytes(_ glyph: UInt64) -> [UInt8] {
     (0..<5).map { UInt8(glyph >> (8 * (4 - UInt64($0))) & 255) }

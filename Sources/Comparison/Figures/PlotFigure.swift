@@ -1,7 +1,7 @@
 import Basics
-internal import Foundation
+public import Foundation
 
-/// A histogram or a scatter plot on linear axes, as SVG.
+/// A histogram or a scatter plot on linear axes, as SVG or PNG.
 public struct PlotFigure {
   /// What is drawn of the values.
   public enum Marks {
@@ -24,18 +24,29 @@ public struct PlotFigure {
 
   /// The figure as SVG text.
   public var svg: String {
+    SVG.document(width: Self.size.width, height: Self.size.height, parts.map(\.svg))
+  }
+
+  /// The figure as a PNG file, twice as large in pixels.
+  public var png: Data { drawn().png }
+
+  /// The figure on a canvas twice as large.
+  func drawn() -> Canvas {
+    let scale = 2
+    var canvas = Canvas(width: scale * Self.size.width, height: scale * Self.size.height)
+    for part in parts { part.draw(on: &canvas, scale: scale) }
+    return canvas
+  }
+
+  /// What it is drawn of, the last on top.
+  private var parts: [FigurePart] {
     let plot = Self.plot
-    let heading = SVG.text(title, x: Double(plot.x), y: 26)
-    let drawn: [String]
-    if let axes {
-      drawn = [rules(axes), dots(axes), frame(axes)]
-    } else {
-      drawn = [
-        SVG.text(
-          "no values", x: Double(plot.x) + 20, y: Double(plot.y + plot.height / 2), ink: .dim)
-      ]
+    let heading = FigurePart.text(title, x: Double(plot.x), y: 26, .text, .start)
+    guard let axes else {
+      let middle = Double(plot.y + plot.height / 2)
+      return [heading, .text("no values", x: Double(plot.x) + 20, y: middle, .dim, .start)]
     }
-    return SVG.document(width: Self.size.width, height: Self.size.height, [heading] + drawn)
+    return [heading] + rules(axes) + dots(axes) + frame(axes)
   }
 
   private typealias Axes = (x: LinearAxis, y: LinearAxis)
@@ -69,7 +80,7 @@ public struct PlotFigure {
     Double(Self.plot.bottom) - Double(Self.plot.height) * axes.y.place(of: value)
   }
 
-  private func dots(_ axes: Axes) -> String {
+  private func dots(_ axes: Axes) -> [FigurePart] {
     switch marks {
     case .bars(let start, let width, let heights):
       return heights.enumerated().map { place, height in
@@ -77,47 +88,54 @@ public struct PlotFigure {
           x(start + width * Double(place), axes), x(start + width * Double(place + 1), axes)
         )
         let top = y(height, axes)
-        return SVG.bar(
+        return .bar(
           x: left, y: top, width: max(0.5, right - left - 1),
           height: Double(Self.plot.bottom) - top, Ink.curves[0])
-      }.joined()
+      }
     case .dots(let points):
       // Dots that would lie on one another are one, however many cells there are.
       var seen: Set<[Int]> = []
-      return points.map { point in
-        guard point.x.isFinite, point.y.isFinite else { return "" }
+      return points.compactMap { point in
+        guard point.x.isFinite, point.y.isFinite else { return nil }
         let place = (x(point.x, axes), y(point.y, axes))
         guard seen.insert([Int(place.0.rounded()), Int(place.1.rounded())]).inserted else {
-          return ""
+          return nil
         }
-        return SVG.line([place], Ink.curves[0], width: 5)
-      }.joined()
+        return .line([place], Ink.curves[0], width: 5)
+      }
     }
   }
 
   /// Lines behind the marks with the numbers of the axis upwards.
-  private func rules(_ axes: Axes) -> String {
+  private func rules(_ axes: Axes) -> [FigurePart] {
     let (left, right) = (Double(Self.plot.x), Double(Self.plot.right))
-    return axes.y.ticks(most: 6).map { tick in
+    // Bars count.
+    let isWhole = if case .bars = marks { true } else { false }
+    return axes.y.ticks(most: 6, isWhole: isWhole).flatMap { tick -> [FigurePart] in
       let y = y(tick.value, axes)
-      return SVG.line([(left, y), (right, y)], .rule, width: 1)
-        + SVG.text(tick.text, x: left - 10, y: y + 5, ink: .dim, anchor: "end")
-    }.joined()
+      return [
+        .line([(left, y), (right, y)], .rule, width: 1),
+        .text(tick.text, x: left - 10, y: y + 5, .dim, .end),
+      ]
+    }
   }
 
   /// Both axes with the numbers of the one across and what they say.
-  private func frame(_ axes: Axes) -> String {
+  private func frame(_ axes: Axes) -> [FigurePart] {
     let (left, right) = (Double(Self.plot.x), Double(Self.plot.right))
     let (top, bottom) = (Double(Self.plot.y), Double(Self.plot.bottom))
-    let ticks = axes.x.ticks(most: 7).map { tick in
+    let ticks = axes.x.ticks(most: 7).flatMap { tick -> [FigurePart] in
       let x = x(tick.value, axes)
-      return SVG.line([(x, bottom), (x, bottom + 6)], .dim, width: 1)
-        + SVG.text(tick.text, x: x, y: bottom + 22, ink: .dim, anchor: "middle")
+      return [
+        .line([(x, bottom), (x, bottom + 6)], .dim, width: 1),
+        .text(tick.text, x: x, y: bottom + 22, .dim, .middle),
+      ]
     }
-    return ticks.joined()
-      + SVG.line([(left, top), (left, bottom), (right, bottom)], .dim, width: 1)
-      + SVG.text(titles.x, x: (left + right) / 2, y: bottom + 46, ink: .dim, anchor: "middle")
-      + SVG.text(titles.y, x: right, y: 26, ink: .dim, anchor: "end")
+    return ticks + [
+      .line([(left, top), (left, bottom), (right, bottom)], .dim, width: 1),
+      .text(titles.x, x: (left + right) / 2, y: bottom + 46, .dim, .middle),
+      .text(titles.y, x: right, y: 26, .dim, .end),
+    ]
   }
 }
 
@@ -138,8 +156,8 @@ struct LinearAxis {
   /// Where a value stands, 0 at the lower end and 1 at the upper.
   func place(of value: Double) -> Double { (value - low) / (high - low) }
 
-  /// Steps of 1, 2 or 5 times a power of ten within, at most so many, with their texts.
-  func ticks(most: Int) -> [(value: Double, text: String)] {
+  /// Steps of 1, 2 or 5 times a power of ten within, at most so many, and whole ones if told, with their texts.
+  func ticks(most: Int, isWhole: Bool = false) -> [(value: Double, text: String)] {
     let raw = (high - low) / Double(most)
     let power = pow(10, log10(raw).rounded(.down))
     guard raw.isFinite, power.isNormal,
@@ -147,7 +165,7 @@ struct LinearAxis {
         $0 * power >= raw * (1 - 1e-9)
       })
     else { return [] }
-    let step = factor * power
+    let step = isWhole ? max(1, factor * power) : factor * power
     let (first, last) = ((low / step - 1e-9).rounded(.up), (high / step + 1e-9).rounded(.down))
     guard last >= first else { return [] }
     let digits = max(0, -Int(log10(step).rounded(.down)))

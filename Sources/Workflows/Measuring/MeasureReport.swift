@@ -20,7 +20,7 @@ public struct MeasureReport {
   /// The measures whose values the figures show, the second over the first.
   private static let shown = ("area", "circularity")
   private static let (cells, summary) = ("cells.csv", "images.csv")
-  private static let (histogram, scatter) = ("\(shown.0).svg", "\(shown.0)-\(shown.1).svg")
+  private static let (histogram, scatter) = ("\(shown.0)", "\(shown.0)-\(shown.1)")
 
   /// A report of images whose pixels are of these sizes, as far as they are known.
   public init(pixelSizes: [ImageContents.PixelSize?]) {
@@ -43,17 +43,18 @@ public struct MeasureReport {
 
   /// The files that ``write(into:)`` leaves in a folder.
   public static func files(in folder: URL) -> [URL] {
-    [cells, summary, histogram, scatter].map {
+    let figures = [histogram, scatter].flatMap { ["\($0).svg", "\($0).png"] }
+    return ([cells, summary] + figures).map {
       folder.appending(path: $0, directoryHint: .notDirectory)
     }
   }
 
   /// Writes tables and figures into a folder, which is made where it is not there.
   public func write(into folder: URL) throws {
-    for (file, text) in zip(
-      Self.files(in: folder), [cellTable, imageTable, histogram, scatter])
-    {
-      try AtomicWrite.write(text, to: file, isDurable: false)
+    let figures = [histogram, scatter].flatMap { [Data($0.svg.utf8), $0.png] }
+    let contents = [cellTable, imageTable].map { Data($0.utf8) } + figures
+    for (file, data) in zip(Self.files(in: folder), contents) {
+      try AtomicWrite.write(data, to: file, isDurable: false)
     }
   }
 
@@ -70,24 +71,24 @@ public struct MeasureReport {
     NumberText.count(cellCount, "cell") + " of " + NumberText.count(images.count, "image")
   }
 
-  private var histogram: String {
-    guard let measure = Measure.named(Self.shown.0) else { return "" }
-    let spread = Distribution(images, measure, inMicrometres: images.haveMicrometres)
-    let bars = spread.histogram.map {
+  private var histogram: PlotFigure {
+    let spread = Measure.named(Self.shown.0).map {
+      Distribution(images, $0, inMicrometres: images.haveMicrometres)
+    }
+    let bars = spread?.histogram.map {
       PlotFigure.Marks.bars(
         start: $0.start, width: $0.width, heights: $0.counts.map(Double.init))
     }
-    return PlotFigure(title: title, x: spread.title, y: "Cells", bars ?? .dots([])).svg
+    return PlotFigure(title: title, x: spread?.title ?? "", y: "Cells", bars ?? .dots([]))
   }
 
-  private var scatter: String {
+  private var scatter: PlotFigure {
     guard let x = Measure.named(Self.shown.0), let y = Measure.named(Self.shown.1) else {
-      return ""
+      return PlotFigure(title: title, x: "", y: "", .dots([]))
     }
     let scatter = Scatter(images, x: x, y: y, inMicrometres: images.haveMicrometres)
     return PlotFigure(
       title: title, x: scatter.xTitle, y: scatter.yTitle,
-      .dots(scatter.points.map { ($0.x, $0.y) })
-    ).svg
+      .dots(scatter.points.map { ($0.x, $0.y) }))
   }
 }

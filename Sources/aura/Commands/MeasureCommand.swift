@@ -23,7 +23,7 @@ struct MeasureCommand: ParsableCommand {
       solidity, circularity, Feret diameters, brightness, neighbours and more, called as \
       scikit-image's regionprops calls them; that of images has counts, confluence and means. \
       Where the size of a pixel is known, or given, columns in micrometres follow (_um, _um2). \
-      --report adds a histogram of areas and a plot of circularity over area, as SVG. \
+      --report adds a histogram of areas and a plot of circularity over area, as SVG and PNG. \
       A label image's numbers are kept; in a mask of two values each piece is a cell.
       """)
 
