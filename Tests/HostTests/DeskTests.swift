@@ -196,10 +196,7 @@ struct DeskTests {
   @Test(.timeLimit(.minutes(2)))
   func `a case of the review has the cells that were accepted and predicted`() async throws {
     try await withStore { store in
-      let (key, run) = (store.keys[0], try store.newRun())
-      try AtomicWrite.write("weights", to: run.weightsFile)
-      try FileManager.default.setAttributes(
-        [.modificationDate: Date(timeIntervalSince1970: 1)], ofItemAtPath: run.weightsFile.path)
+      let (key, run) = (store.keys[0], try store.newOldRun())
       var (truth, predicted) = (
         LabelImage(width: 64, height: 64), LabelImage(width: 64, height: 64)
       )
@@ -237,10 +234,7 @@ struct DeskTests {
   @Test(.timeLimit(.minutes(2)))
   func `review names bad labels and what any network before was trained on`() async throws {
     try await withStore(masks: ["c": Mask(width: 3, height: 3)]) { store in
-      let run = try store.newRun()
-      try AtomicWrite.write("weights", to: run.weightsFile)
-      try FileManager.default.setAttributes(
-        [.modificationDate: Date(timeIntervalSince1970: 1)], ofItemAtPath: run.weightsFile.path)
+      let run = try store.newOldRun()
       try run.write(Split(parts: [store.keys[0]: .train, store.keys[1]: .validation]))
       for key in store.keys {
         try AtomicWrite.write(

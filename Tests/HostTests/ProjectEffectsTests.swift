@@ -59,6 +59,15 @@ struct ProjectEffectsTests {
           Decision(image: key, state: state, time: 1), area.map { TiledLabels(Mask.leading($0)) }))
     }
 
+    /// Ends, and looks for a stroke on the second image and a decision about the first in a copy of the labels.
+    func expectInCopy(_ copy: String) throws {
+      #expect(effects.finish() == [])
+      let store = try ProjectStore.open(
+        images: folder.url, project: URL(filePath: copy), access: .readOnly)
+      #expect(store.strokes(of: b) == [.undo])
+      #expect(try store.acceptedCells(of: a)?.mask.area == 7)
+    }
+
     /// The project as one finds it who opens it later.
     func reopened() throws -> ProjectStore {
       store.close()
@@ -331,11 +340,7 @@ struct ProjectEffectsTests {
       return
     }
     held.letGoSoon()
-    #expect(held.effects.finish() == [])
-    let store = try ProjectStore.open(
-      images: held.folder.url, project: URL(filePath: copy), access: .readOnly)
-    #expect(store.strokes(of: Self.b) == [.undo])
-    #expect(try store.acceptedCells(of: Self.a)?.mask.area == 7)
+    try held.expectInCopy(copy)
   }
 
   @Test(.timeLimit(.minutes(10)))
@@ -358,11 +363,7 @@ struct ProjectEffectsTests {
       return
     }
     #expect(events.last == .saved(Self.a))
-    #expect(held.effects.finish() == [])
-    let store = try ProjectStore.open(
-      images: held.folder.url, project: URL(filePath: copy), access: .readOnly)
-    #expect(store.strokes(of: Self.b) == [.undo])
-    #expect(try store.acceptedCells(of: Self.a)?.mask.area == 7)
+    try held.expectInCopy(copy)
   }
 
   @Test(.timeLimit(.minutes(10)))

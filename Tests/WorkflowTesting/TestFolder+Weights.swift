@@ -9,9 +9,9 @@ import Weights
 
 extension TestFolder {
   /// Random weights of a network in a file, with the note that a run leaves; with a channel of cores if asked for, and
-  /// with a bias of what comes out if that is told.
+  /// with one logit for every pixel if that is told.
   public func weights(
-    of network: Architecture, hasCores: Bool = false, outputBias: Float? = nil
+    of network: Architecture, hasCores: Bool = false, logit: Float? = nil
   ) throws -> String {
     var graph = Graph(mode: .evaluation)
     let image = graph.input("image", Shape(1, 3, network.smallest, network.smallest))
@@ -21,11 +21,15 @@ extension TestFolder {
       : network.logits(of: image, in: &graph)
     var generator = SeededGenerator(seed: 1)
     var state = ParameterStore(for: graph, using: &generator).stateDict
-    if let outputBias {
+    if let logit {
       state = StateDict(
         state.tensors.map { tensor in
-          guard tensor.shape == Shape(1), "\(tensor.path)".hasSuffix("bias") else { return tensor }
-          return NamedTensor(path: tensor.path, shape: tensor.shape, values: [outputBias])
+          let name = tensor.path.description
+          guard ["head.", "core."].contains(where: name.hasPrefix) else { return tensor }
+          let value = name.hasSuffix("bias") ? logit : 0
+          return NamedTensor(
+            path: tensor.path, shape: tensor.shape,
+            values: Array(repeating: value, count: tensor.shape.count))
         })
     }
     state.metadata = [

@@ -5,6 +5,7 @@ import Project
 import Recipes
 import TestSupport
 import Testing
+import WorkflowTesting
 
 @testable import Workflows
 
@@ -23,10 +24,7 @@ struct ReviewJobTests {
       try store.decide(Decision(image: key, state: .accepted, time: 1), cells: ReviewedCells.truth)
     }
     try folder.write(MaskFile.encode(ReviewedCells.truth.mask), to: ".aura/masks/b.png.png")
-    let run = try store.newRun()
-    try AtomicWrite.write("weights", to: run.weightsFile)
-    try FileManager.default.setAttributes(
-      [.modificationDate: Date(timeIntervalSince1970: 1)], ofItemAtPath: run.weightsFile.path)
+    let run = try store.newOldRun()
     for key in [a, b] {
       try AtomicWrite.write(
         MaskFile.encode(ReviewedCells.predicted.mask), to: try run.predictionFile(of: key))
