@@ -7,15 +7,18 @@ extension FuzzTarget {
   static func roi(_ data: Data) {
     guard let file = try? ROIFile(data, name: "fuzz") else { return }
     let (width, height) = (23, 17)
-    let small = try? file.annotation(width: width, height: height)
-    let large = try? file.annotation(width: 2 * width, height: 2 * height)
-    guard let labels = small?.annotation.labels, let taken = small?.taken else { return }
-    precondition(labels.allSatisfy { $0 <= taken }, "a cell that is none of the outlines")
-    precondition(labels.contains { $0 != 0 }, "no cell, and no word about it")
+    guard let small = try? file.annotation(width: width, height: height),
+      let cells = small.annotation.cells
+    else { return }
+    precondition(
+      (1...small.taken - small.outside).contains(cells.cells.count),
+      "cells that are none of the outlines, or none and no word about it")
     // A larger image may have more rows than an outline of many corners is followed through.
-    guard let wide = large?.annotation.labels else { return }
-    let part = (0..<height).flatMap { wide[$0 * 2 * width..<$0 * 2 * width + width] }
-    precondition(part == labels, "an outline depends on the image's size")
+    guard let large = try? file.annotation(width: 2 * width, height: 2 * height).annotation.cells
+    else { return }
+    precondition(
+      large.corner(width: width, height: height) == cells,
+      "an outline depends on the image's size")
   }
 
   /// Outlines in GeoJSON: as many have pixels as are said to, and what lies in a small image is what lies in that part
@@ -31,10 +34,9 @@ extension FuzzTarget {
     guard let large = try? file.cells(width: 2 * width, height: 2 * height) else { return }
     precondition(
       large.taken == small.taken && large.outside <= small.outside, "outlines are counted by size")
-    let part = (0..<height).flatMap { y in
-      large.cells.labels[y * 2 * width..<y * 2 * width + width]
-    }
-    precondition(part == small.cells.labels, "an outline depends on the image's size")
+    precondition(
+      large.cells.corner(width: width, height: height) == small.cells,
+      "an outline depends on the image's size")
   }
 
   /// Arrays of NumPy and Cellpose's dictionaries: every page is as large as it says, and can be read as a mask.
@@ -49,8 +51,17 @@ extension FuzzTarget {
         picture.samples.count == array.width * array.height * array.type.size, "values are missing")
       let found = try? NPYFile.annotation(
         file, width: array.width, height: array.height, page: page, rule: MaskRule())
-      let cells = found?.labels?.map { $0 == 0 ? 0 : 1 as UInt8 }
+      let cells = found?.cells?.labels.map { $0 == 0 ? 0 : 1 as UInt8 }
       precondition(cells == nil || cells == found?.mask.pixels, "numbers beside the cells")
     }
+  }
+}
+
+extension LabelImage {
+  /// The part in the top left corner.
+  fileprivate func corner(width: Int, height: Int) -> LabelImage {
+    var labels: [Label] = []
+    for y in 0..<height { labels += self.labels[y * self.width..<y * self.width + width] }
+    return LabelImage(width: width, height: height, labels: labels)
   }
 }

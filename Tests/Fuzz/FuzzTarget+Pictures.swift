@@ -10,9 +10,9 @@ extension FuzzTarget {
     guard let picture = try? ImageFile.picture(data, name: "fuzz", page: 0) else { return }
     let survey = MaskSurvey([MaskEvidence(picture)], places: [0], names: ["fuzz"])
     let rule = (try? survey.decide(.automatic))?.rule ?? .project
-    guard let found = rule.apply(to: picture) else { return }
+    guard let found = try? rule.apply(to: picture, file: "fuzz") else { return }
     let written = try? ImageFile.picture(MaskFile.encode(found), name: "again", page: 0)
-    let again = written.flatMap { MaskRule.project.apply(to: $0) }
+    let again = written.flatMap { try? MaskRule.project.apply(to: $0, file: "again") }
     precondition(again?.mask == found.mask, "a mask changed on its way through a file")
     precondition(again?.unknown == found.unknown, "what is not annotated changed on its way")
   }
