@@ -29,6 +29,8 @@ extension Event {
     case .proposals(.findingSize(let done, let count)):
       self = .findingSize(done: done, of: count)
     case .proposals(.foundSize(let found)): self = .foundSize(found)
+    case .proposals(.comparing(let done, let count)): self = .comparing(done: done, of: count)
+    case .proposals(.suggested(let images)): self = .suggested(images)
     case .proposals(.proposed(let key, let cells, let uncertainty, let source, let doubts)):
       self = .proposed(
         key, ColouredCells(TiledLabels(cells)), uncertainty: uncertainty, by: source,

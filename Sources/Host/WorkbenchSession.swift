@@ -91,7 +91,11 @@ public struct WorkbenchSession {
     check.perform {
       OpeningCheck.run(store, stop: stop) { mailbox.post(.findings($0)) }
     }
-    let known = [store.pastRun, store.settings.foundSize.map { .foundSize($0) }]
+    let suggested = store.suggestedImages
+    let known = [
+      store.pastRun, store.settings.foundSize.map { .foundSize($0) },
+      suggested.isEmpty ? nil : .suggested(suggested),
+    ]
     let code = loop.run(first: notices.map { .notice($0) } + known.compactMap(\.self))
     stop.giveUp()
     masks.close(waiting: 5)

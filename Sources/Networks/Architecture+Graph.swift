@@ -30,15 +30,20 @@ extension Architecture {
     Conv2d(channels: 1, kernel: self == .ceNet ? 3 : 1)(features, at: path, in: &graph)
   }
 
+  /// Puts the encoder alone into a graph: an image as of `logits` to its deepest feature map.
+  ///
+  /// Its parameters are the network's, and nothing behind it is computed.
+  public func deepestFeatures(of image: Value, in graph: inout Graph) -> Value {
+    checkShape(of: image, in: graph)
+    guard let encoder, let path = encoderPath else {
+      return UNet.encoder(image, at: "", in: &graph)[4]
+    }
+    return encoder(image, at: path, in: &graph)[4]
+  }
+
   /// All but the last convolution.
   private func features(of image: Value, in graph: inout Graph) -> Value {
-    let shape = graph.shape(of: image)
-    let extents = shape.extents
-    precondition(
-      extents.count == 4 && extents[1] == 3 && extents[2] % multiple == 0
-        && extents[3] % multiple == 0 && min(extents[2], extents[3]) >= smallest,
-      "\(rawValue) takes [N, 3, H, W] with H and W multiples of \(multiple) from \(smallest) on, "
-        + "not \(shape)")
+    checkShape(of: image, in: graph)
     return switch self {
     case .auraNet: AuraNet(hasAttention: true)(image, at: "", in: &graph)
     case .unetResNet: AuraNet(hasAttention: false)(image, at: "", in: &graph)
@@ -46,6 +51,16 @@ extension Architecture {
     case .attentionUNet: UNet(hasAttention: true)(image, at: "", in: &graph)
     case .ceNet: CENet()(image, at: "", in: &graph)
     }
+  }
+
+  private func checkShape(of image: Value, in graph: Graph) {
+    let shape = graph.shape(of: image)
+    let extents = shape.extents
+    precondition(
+      extents.count == 4 && extents[1] == 3 && extents[2] % multiple == 0
+        && extents[3] % multiple == 0 && min(extents[2], extents[3]) >= smallest,
+      "\(rawValue) takes [N, 3, H, W] with H and W multiples of \(multiple) from \(smallest) on, "
+        + "not \(shape)")
   }
 
   /// The filters of transposed convolutions, whose second extent counts the output channels.

@@ -14,6 +14,8 @@ struct ProjectFiles: Equatable, Sendable {
   var decisions: URL { folder.appending(path: "review.jsonl") }
   var strokes: URL { folder.appending(path: "strokes.jsonl") }
   var proposals: URL { folder.appending(path: "proposals.jsonl") }
+  /// In which order to label what has no label yet.
+  var suggested: URL { folder.appending(path: "suggested.json") }
   var runs: URL { folder.appending(path: "runs") }
   /// Stands in the folder while labels are copied into it, until they are all there.
   var unfinished: URL { folder.appending(path: ".copying") }
@@ -23,7 +25,8 @@ struct ProjectFiles: Equatable, Sendable {
   /// Removes all that labels are, the file first without which they are no project.
   func removeLabels() {
     let folders = ["masks", "proposals"].map { folder.appending(path: $0) }
-    for file in [settings, images, decisions, strokes, proposals] + folders + [unfinished] {
+    let journals = [decisions, strokes, proposals]
+    for file in [settings, images] + journals + [suggested] + folders + [unfinished] {
       try? FileManager.default.removeItem(at: file)
     }
   }

@@ -46,6 +46,10 @@ public enum Event: Equatable, Sendable {
   case findingSize(done: Int, of: Int)
   /// The size that was found for the images, now or before.
   case foundSize(FoundSize)
+  /// Images are being compared, to say which are best labelled next: how many looks of how many are done.
+  case comparing(done: Int, of: Int)
+  /// The images without a label, the one to label first at the start, as it was found now or before.
+  case suggested([ImageKey])
   /// Masks are being proposed: how many of how many are done.
   case proposing(done: Int, of: Int)
   /// Proposals are complete.

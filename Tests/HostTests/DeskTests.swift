@@ -123,6 +123,11 @@ struct DeskTests {
           if case .proposed(_, _, _, path, _) = $0 { true } else { false }
         }
         #expect(proposed == (isFirst ? 2 : 0), "\(events)")
+        let suggested = events.compactMap { event in
+          if case .suggested(let images) = event { images } else { nil }
+        }
+        #expect(suggested == (isFirst ? [store.suggestedImages] : []))
+        #expect(Set(store.suggestedImages) == Set(store.keys.suffix(2)))
         #expect(store.entries.map(\.state) == [.accepted, .proposed, .proposed])
         #expect(store.entries.map(\.proposedBy) == [nil, path, path])
         #expect(desk?.finish() == true)

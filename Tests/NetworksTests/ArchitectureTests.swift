@@ -44,6 +44,21 @@ struct ArchitectureTests {
   }
 
   @Test(arguments: Architecture.allCases)
+  func `the encoder alone has its own parameters and ends at the deepest map`(
+    architecture: Architecture
+  ) {
+    var alone = Graph(mode: .evaluation)
+    let side = 6 * architecture.multiple
+    let image = alone.input("image", Shape(1, 3, side, side))
+    let deepest = architecture.deepestFeatures(of: image, in: &alone)
+    let (channels, factor) = architecture.encoder == nil ? (1024, 16) : (512, 32)
+    #expect(alone.shape(of: deepest) == Shape(1, channels, side / factor, side / factor))
+    let paths = graph(architecture).declarations.map(\.path)
+    #expect(
+      alone.declarations.map(\.path) == paths.filter { architecture.encoderDepth(of: $0) != nil })
+  }
+
+  @Test(arguments: Architecture.allCases)
   func `parameters and statistics have PyTorch's names`(architecture: Architecture) throws {
     let golden = try Golden("evaluation-\(architecture.rawValue)")
     let declarations = graph(architecture).declarations

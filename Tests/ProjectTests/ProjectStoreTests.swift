@@ -55,6 +55,19 @@ struct ProjectStoreTests {
     #expect(try MaskFile.read(kept, rule: .project).mask.area == 5)
   }
 
+  @Test func `the order in which to label is kept, and none where there was none`() throws {
+    let folder = try project()
+    do {
+      let store = try ProjectStore.open(images: folder.url)
+      #expect(store.suggestedImages == [])
+      try store.suggest([a, b])
+      try store.suggest([b, a])
+    }
+    #expect(try ProjectStore.open(images: folder.url).suggestedImages == [b, a])
+    try folder.write(Data("torn".utf8), to: ".aura/suggested.json")
+    #expect(try ProjectStore.open(images: folder.url).suggestedImages == [])
+  }
+
   @Test func `a kill between mask and line leaves a mask that does not count`() throws {
     let folder = try project()
     try ProjectStore.open(images: folder.url).close()

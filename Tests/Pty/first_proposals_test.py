@@ -45,6 +45,13 @@ class FirstProposalsTest(unittest.TestCase):
                 terminal.wait("First proposals are there", timeout=120).settle()
                 marked = [line for line in terminal.screen.display if "?" in line[:3]]
                 self.assertEqual(len(marked), 3, terminal.words())
+                first = [re.search(r"sample\S*", line).group() for line in marked]
+                kept = json.loads((images / ".aura" / "suggested.json").read_text())
+                self.assertIn("by suggestion", terminal.text())
+                self.assertEqual(len(kept), 3)
+                self.assertEqual(first, kept, "those most worth a label first")
+                terminal.keys("s").wait("by uncertainty").settle()
+                marked = [line for line in terminal.screen.display if "?" in line[:3]]
                 shown = [re.search(r"\.\d\d", line).group() for line in marked]
                 self.assertEqual(shown, sorted(shown, reverse=True), "least certain first")
                 terminal.keys("\r").wait("? proposed").wait("from ")

@@ -116,7 +116,7 @@ class SessionTest(unittest.TestCase):
             self.check_return(images, folder)
 
     def check_proposals(self, terminal):
-        terminal.keys(F2).wait("by uncertainty")
+        terminal.keys(F2).wait("by suggestion").keys("s").wait("by uncertainty")
         terminal.settle()
         proposed = [line for line in terminal.screen.display if "?" in line[:3]]
         self.assertGreaterEqual(len(proposed), 8, terminal.text())
@@ -139,8 +139,8 @@ class SessionTest(unittest.TestCase):
             self.assertGreaterEqual(len(proposed), 7, "the proposals that were not decided on")
             terminal.keys("\r").wait("proposed").wait("undo")
             # The image of the twenty strokes, with every one of them to be undone.
-            terminal.keys("q").wait("by uncertainty").keys("/" + self.drawn + "\r")
-            terminal.wait("1 found by uncertainty").keys("\r").wait(f"undo {self.strokes} ")
+            terminal.keys("q").wait("by suggestion").keys("/" + self.drawn + "\r")
+            terminal.wait("1 found by suggestion").keys("\r").wait(f"undo {self.strokes} ")
             terminal.signal(15)
             self.assertEqual(terminal.exit(), 128 + 15)
             self.assertTrue(terminal.restored())

@@ -24,8 +24,8 @@ import Workbench
   @Test func `the help of a small window wraps its texts and says that there is more`() {
     var session = Session()
     session.type("?")
-    #expect(session.screen.contains("sort by uncertainty, name"))
-    #expect(session.screen.contains("or state"))
+    #expect(session.screen.contains("sort by suggestion,"))
+    #expect(session.screen.contains("name or state"))
     session.press(.escape)
     session.press(.enter)
     session.send(.resized(Size(columns: 80, rows: 40)))

@@ -39,6 +39,43 @@ import Testing
     #expect(Self.names(session) == ["img_2", "img_0", "img_3", "img_1"])
   }
 
+  @Test func `images that are suggested come first, and s turns through the orders`() {
+    let kept = KeptShare(share: 0.25, agreement: 0.49, images: 12, disputed: [Session.key(0)])
+    var session = Session(images: 5)
+    #expect(session.screen.contains("by uncertainty"))
+    session.send(.suggested([Session.key(3), Session.key(1), ImageKey("gone.png")]))
+    // Images without a proposal yet are suggested too; the others are there as well.
+    #expect(Self.names(session) == ["img_3", "img_1", "img_0", "img_2", "img_4"])
+    #expect(session.screen.contains("by suggestion"))
+    session.propose([(Session.key(1), 0.1), (Session.key(2), 0.9), (Session.key(4), 0.3)])
+    #expect(session.screen.contains("those most worth a label come first"))
+    #expect(Self.names(session) == ["img_3", "img_1", "img_2", "img_4", "img_0"])
+    session.type("s")
+    #expect(session.screen.contains("by uncertainty"))
+    #expect(Self.names(session) == ["img_2", "img_4", "img_1", "img_0", "img_3"])
+    // Another suggestion changes nothing as long as nobody wants to see it.
+    session.send(.suggested([Session.key(4), Session.key(1)]))
+    #expect(Self.names(session).first == "img_2")
+    session.type("s")
+    #expect(session.screen.contains("by name"))
+    session.type("ss")
+    #expect(Self.names(session) == ["img_4", "img_1", "img_2", "img_0", "img_3"])
+    session.send(
+      .training(
+        .finished(
+          RunOutcome(epochs: 3, bestEpoch: nil, wasStopped: false, weights: nil, kept: kept))))
+    session.propose([(Session.key(0), 0.2)])
+    #expect(Self.names(session) == ["img_0", "img_4", "img_1", "img_2", "img_3"])
+  }
+
+  @Test func `without a suggestion s turns through the other orders`() {
+    var session = Session(images: 2)
+    for order in ["name", "state", "uncertainty", "name"] {
+      session.type("s")
+      #expect(session.screen.contains("by \(order)"))
+    }
+  }
+
   @Test func `the status line says whose proposal the chosen image has, where there is room`() {
     var session = Session(images: 4)
     for (index, source) in [(0, "ft-02"), (1, "simulated"), (2, "/far/away/weights.safetensors")] {

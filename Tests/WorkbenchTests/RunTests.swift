@@ -287,6 +287,8 @@ import Workbench
     session.send(.findingSize(done: 2, of: 18))
     #expect(session.screen.contains("Finding the size 2/18"))
     session.send(.foundSize(found))
+    session.send(.comparing(done: 3, of: 4))
+    #expect(session.screen.contains("Comparing images 3/4"))
     session.send(.proposing(done: 1, of: 4))
     #expect(session.screen.contains("Proposing 1/4"))
     session.send(.proposalsDone)

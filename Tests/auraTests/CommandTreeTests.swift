@@ -14,7 +14,7 @@ import Workflows
 struct CommandTreeTests {
   @Test(arguments: [
     "open", "train", "pretrain", "predict", "evaluate", "export", "weights", "simulate", "augment",
-    "import", "split", "info", "runs", "check", "size",
+    "import", "split", "info", "runs", "check", "size", "suggest",
   ])
   func `every command's help shows an example of itself`(name: String) throws {
     let command = try #require(
@@ -82,6 +82,8 @@ struct CommandTreeTests {
     ["evaluate", "x", "--weights", "simulated-encoder"],
     ["export", "x"], ["measure", "x"], ["simulate", "x", "--count", "0"], ["predict", "x"],
     ["simulate", "--sheet", "x", "--labels"], ["simulate", "x", "--variety", "dense"],
+    ["suggest", "x", "--count", "0"], ["suggest", "x", "--order", "best"],
+    ["suggest", "x", "--size", "63"], ["suggest"],
     ["--threads", "0"], ["--color", "7"], ["--mask-polarity", "grey"],
     ["--mask-values", "cell=x"], ["--mask-values", "white", "--mask-polarity", "black"],
     ["predict", "x", "--network", "resnet", "--weights", "a", "-o", "b"],

@@ -5,6 +5,8 @@ import Recipes
 struct ImageList: Equatable, Sendable {
   /// What comes first, by what the title calls it.
   enum Sort: String, CaseIterable, Sendable {
+    /// Undecided images: those that are disputed, then those most worth a label first.
+    case suggestion
     /// Undecided images: those that are disputed, then the least certain first.
     case uncertainty
     /// By key.
@@ -19,8 +21,10 @@ struct ImageList: Equatable, Sendable {
   var changed: Set<ImageKey> = [] { didSet { isOutdated = true } }
   /// Images in which the newest run finds something else altogether than what it began with.
   var disputed: Set<ImageKey> = [] { didSet { isOutdated = true } }
-  /// What comes first.
-  private(set) var sort = Sort.uncertainty
+  /// The places that images have in the order in which to label them.
+  private var suggested: [ImageKey: Int] = [:] { didSet { isOutdated = true } }
+  /// What comes first, where it is known.
+  private var wantedSort = Sort.suggestion
   /// Only images with this in their name or state are listed.
   private(set) var filter = ""
   /// The chosen image.
@@ -93,9 +97,26 @@ struct ImageList: Equatable, Sendable {
     if let row, let entry = entry(inRow: row) { selection = entry.key }
   }
 
+  /// What comes first; what is suggested only once something is.
+  var sort: Sort {
+    wantedSort == .suggestion && suggested.isEmpty ? .uncertainty : wantedSort
+  }
+
+  /// Whether images come first for being most worth a label.
+  var isSuggesting: Bool { sort == .suggestion }
+
+  /// Takes in which images to label first, in their order.
+  mutating func suggest(_ images: [ImageKey]) {
+    suggested = Dictionary(
+      images.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+    guard isSuggesting else { return }
+    startsOver = true
+    arrange()
+  }
+
   /// Orders the list another way.
   mutating func sortDifferently() {
-    sort = sort.next
+    wantedSort = sort.next
     startsOver = true
     arrange()
   }
@@ -149,16 +170,27 @@ struct ImageList: Equatable, Sendable {
     switch sort {
     case .name: sorted = Array(entries.indices)
     case .state: sorted = ReviewState.allCases.flatMap { among($0) }
-    case .uncertainty:
-      let proposed = among(.proposed).map { place in
-        let entry = entries[place]
-        return (disputed.contains(entry.key) ? 0 : 1, -(entry.uncertainty ?? 0), place)
-      }
+    case .suggestion:
       sorted =
-        proposed.sorted { $0 < $1 }.map(\.2) + among(.new)
+        ranked(among(.proposed, .new)) { suggested[$0.key] ?? suggested.count }
+        + among(.accepted, .corrected, .rejected)
+    case .uncertainty:
+      sorted =
+        ranked(among(.proposed)) { _ in 0 } + among(.new)
         + among(.accepted, .corrected, .rejected)
     }
     order = matches(sorted)
+  }
+
+  /// Some places: those of disputed images, then by a rank, then the least certain first.
+  private func ranked(_ places: [Int], by rank: (ProjectEntry) -> Int) -> [Int] {
+    let ranked = places.map { place in
+      let entry = entries[place]
+      return (
+        disputed.contains(entry.key) ? 0 : 1, rank(entry), -(entry.uncertainty ?? 0), place
+      )
+    }
+    return ranked.sorted { $0 < $1 }.map(\.3)
   }
 
   /// Those of some places whose image has the filter's text in its name, or in what its state is called.

@@ -188,6 +188,8 @@ struct ProjectScreens: ScreenSet {
       }
     case .findingSize(let done, let count): project.run.findSize(done: done, of: count)
     case .foundSize(let found): project.run.foundSize = found
+    case .comparing(let done, let count): project.run.compare(done: done, of: count)
+    case .suggested(let images): project.list.suggest(images)
     case .proposing(let done, let count): project.run.propose(done: done, of: count)
     case .proposalsDone: takeProposalsDone(&project)
     case .pastRun(let plan, let best, let kept):
@@ -258,7 +260,8 @@ struct ProjectScreens: ScreenSet {
     guard project.run.phase != .starting,
       project.list.entries.contains(where: { $0.state == .proposed })
     else { return }
-    let first = project.list.disputed.isEmpty ? "the least certain" : "those that changed most"
+    let usual = project.list.isSuggesting ? "those most worth a label" : "the least certain"
+    let first = project.list.disputed.isEmpty ? usual : "those that changed most"
     project.tell(
       "\(wasBefore ? "First proposals" : "Proposals") are there: \(first) come first (F2).")
   }

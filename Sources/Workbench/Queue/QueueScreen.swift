@@ -29,7 +29,7 @@ struct QueueScreen: ScreenPart {
       Binding<Self>("Enter", [.enter], .open, "open the image").hint("open", 1),
       Binding<Self>("a", .accept, "accept the mask").hint("accept", 2),
       Binding<Self>("r", .reject, "reject the proposal").hint("reject", 3),
-      Binding<Self>("s", .sort, "sort by uncertainty, name or state").hint("sort", 62),
+      Binding<Self>("s", .sort, "sort by suggestion, uncertainty, name or state").hint("sort", 62),
       Binding<Self>("/", .filter, "filter by name or state").hint("filter", 64),
     ], Viewer.maskBindings(hint: ("mask, outline", 68)) { .view($0) },
     Viewer.contrastBindings(rank: 66) { .view($0) }, Viewer.bindings(zoomRank: 70) { .view($0) },

@@ -9,6 +9,8 @@ struct RunState: Equatable, Sendable {
     case proposing(done: Int, of: Int)
     /// Before the first proposals.
     case findingSize(done: Int, of: Int)
+    /// To say which images to label next: before the first proposals, or after those of a run.
+    case comparing(done: Int, of: Int)
     case finished
     case failed(String)
     /// It ran in an earlier session.
@@ -64,7 +66,7 @@ struct RunState: Equatable, Sendable {
   /// Whether masks are being proposed, or what they need is being found.
   var isProposing: Bool {
     switch phase {
-    case .proposing, .findingSize: true
+    case .proposing, .findingSize, .comparing: true
     default: false
     }
   }
@@ -78,7 +80,8 @@ struct RunState: Equatable, Sendable {
   var fraction: Double {
     switch phase {
     case .proposing(let done, let of) where isBeforeAnyRun,
-      .findingSize(let done, let of) where isBeforeAnyRun:
+      .findingSize(let done, let of) where isBeforeAnyRun,
+      .comparing(let done, let of) where isBeforeAnyRun:
       return Double(done) / Double(max(1, of))
     default: break
     }
@@ -119,6 +122,7 @@ struct RunState: Equatable, Sendable {
     case .stopping(.now): return "Stopping"
     case .proposing(let done, let of): return "Proposing \(done)/\(of)"
     case .findingSize(let done, let of): return "Finding the size \(done)/\(of)"
+    case .comparing(let done, let of): return "Comparing images \(done)/\(of)"
     case .finished: return stoppedAt.map { "Run \($0)" } ?? "Run finished"
     case .failed: return "Run failed"
     case .past: return stoppedAt ?? "ended"
@@ -210,6 +214,11 @@ struct RunState: Equatable, Sendable {
   /// The size to look at the images with is being found.
   mutating func findSize(done: Int, of count: Int) {
     goOn(to: .findingSize(done: done, of: count))
+  }
+
+  /// Images are being compared.
+  mutating func compare(done: Int, of count: Int) {
+    goOn(to: .comparing(done: done, of: count))
   }
 
   private mutating func goOn(to proposing: Phase) {

@@ -12,11 +12,7 @@ extension Predictor {
     among images: [ImageSource], isStopped: () -> Bool = { false },
     progress: (_ done: Int, _ total: Int) -> Void
   ) -> FoundSize? {
-    let few = images.spread(most: SizeFinder.mostImages).compactMap { source in
-      (try? ImageFile.header(source.file, page: source.page)).map { header in
-        SizingImage(width: header.width, height: header.height) { (try source.read(), nil) }
-      }
-    }
+    let few = images.spread(most: SizeFinder.mostImages).compactMap(SizingImage.init)
     return findSize(in: few, isStopped: isStopped, progress: progress)
   }
 

@@ -14,6 +14,10 @@ extension TrainingService {
     case findingSize(done: Int, of: Int)
     /// The size that was found, which the project keeps.
     case foundSize(FoundSize)
+    /// Images are being compared, to say which are best labelled next: how many looks of how many are done.
+    case comparing(done: Int, of: Int)
+    /// The images without a label, the one to label first at the start; the project keeps them.
+    case suggested([ImageKey])
     /// Cells are proposed and kept, with how unsure the network is, of each of them too, and what proposes.
     case proposed(
       ImageKey, LabelImage, uncertainty: Double, by: String, doubts: [LabelImage.Label: Double])
@@ -26,6 +30,9 @@ extension TrainingService {
   /// Proposes masks one after the other as long as the session is not over; whoever asks for a plan
   /// meanwhile gets it.
   ///
+  /// Before any run the images are put into the order in which to label them first, and looked at in that order; after
+  /// a run they are when it is known of each how unsure the network is.
+  ///
   /// Where the weights cannot be used that is said, and nothing is proposed.
   ///
   /// - Parameters:
@@ -34,13 +41,20 @@ extension TrainingService {
   ///   - weights: The file of its weights.
   ///   - session: The session that asks.
   ///   - findsSize: Whether the weights have never seen such images, so that the project's size counts.
+  ///   - order: In which order images are to be labelled.
   func propose(
     _ keys: [ImageKey], by source: String, _ weights: String, _ session: Int,
-    findsSize: Bool = false
+    findsSize: Bool = false, order: LabelOrder
   ) {
     do {
       let predictor = try NetworkFile(weights).predictor(size: nil, threads: threads)
       if findsSize { try fitSize(of: predictor, session) }
+      var keys = keys
+      if !order.needsUncertainty {
+        let first = suggest(by: order, predictor, session).filter(Set(keys).contains)
+        let known = Set(first)
+        keys = first + keys.filter { !known.contains($0) }
+      }
       for (index, key) in keys.enumerated() {
         answerPlans()
         guard isCurrent(session) else { break }
@@ -51,6 +65,7 @@ extension TrainingService {
           logger.warning("no proposal", metadata: ["image": "\(key)", "error": "\(error)"])
         }
       }
+      if order.needsUncertainty { suggest(by: order, predictor, session) }
     } catch {
       logger.error("proposals", metadata: ["by": "\(source)", "error": "\(error)"])
       report(.proposals(.failed("proposals stopped: \(WorkflowError.text(of: error))")))
@@ -102,6 +117,33 @@ extension TrainingService {
     }
     report(.proposals(.foundSize(found)))
     report(.notice(found.text))
+  }
+
+  /// Finds, keeps and tells in which order images are best labelled.
+  ///
+  /// - Returns: those images; none where there are none, or the session is over.
+  @discardableResult
+  private func suggest(
+    by order: LabelOrder, _ predictor: Predictor, _ session: Int
+  ) -> [ImageKey] {
+    let states = store.labelStates
+    guard !states.open.isEmpty, isCurrent(session) else { return [] }
+    let found = predictor.suggest(among: states, by: order) { source in
+      store.entry(of: source.key).uncertainty
+    } isStopped: {
+      !isCurrent(session)
+    } progress: { done, count in
+      answerPlans()
+      report(.proposals(.comparing(done: done, of: count)))
+    }
+    guard let images = found?.images, !images.isEmpty else { return [] }
+    do throws(ProjectError) {
+      try store.suggest(images)
+    } catch {
+      logger.warning("order of labels not kept", metadata: ["error": "\(error)"])
+    }
+    report(.proposals(.suggested(images)))
+    return images
   }
 
   private func propose(_ key: ImageKey, by source: String, _ predictor: Predictor) throws {

@@ -192,7 +192,7 @@ public final class TrainingService: Sendable {
     let session = state.withLock(\.session)
     let findsSize = usual.name == .simulated
     worker.perform { [self] in
-      propose(keys, by: source, path, session, findsSize: findsSize)
+      propose(keys, by: source, path, session, findsSize: findsSize, order: .first)
     }
   }
 
@@ -270,7 +270,7 @@ public final class TrainingService: Sendable {
     report(.runs(store.runsOnDisk))
     guard let weights = outcome?.weights, isCurrent(session) else { return }
     let unlabelled = store.entries.filter { !$0.state.hasMask }.map(\.key)
-    propose(unlabelled, by: folder.id, weights.path, session)
+    propose(unlabelled, by: folder.id, weights.path, session, order: .later)
   }
 
   /// Starts the run without the labels that cannot be used, which are named.

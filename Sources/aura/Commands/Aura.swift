@@ -33,8 +33,8 @@ struct Aura: ParsableCommand {
       RunsCommand.self,
       ExportCommand.self, WeightsCommand.self,
       SimulateCommand.self, AugmentCommand.self, ImportCommand.self, SplitCommand.self,
-      CheckCommand.self, SizeCommand.self, BenchCommand.self, InfoCommand.self,
-      FixTerminalCommand.self,
+      CheckCommand.self, SizeCommand.self, SuggestCommand.self, BenchCommand.self,
+      InfoCommand.self, FixTerminalCommand.self,
     ],
     defaultSubcommand: OpenCommand.self)
 

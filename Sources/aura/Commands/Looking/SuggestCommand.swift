@@ -1,0 +1,103 @@
+import ArgumentParser
+import Basics
+import Console
+import Project
+import Recipes
+import Training
+import Workflows
+
+/// `aura suggest`: which images to label next.
+struct SuggestCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "suggest",
+    abstract: "Say which images are best labelled next.",
+    discussion: """
+      Examples:
+        aura suggest my-cells/
+        aura suggest images/ --count 5 --json
+        aura suggest images/ --order random --seed 1     to compare with
+
+      A few labels teach most where they show every look that the folder has. Looks are compared by the deepest \
+      layer of the network's encoder, and the first image is the one nearest to the middle of all. Orders: cover \
+      takes the image that looks least like those chosen before; typical the one that brings all others \
+      nearest to one chosen, so that images alone in their look come late; uncertain those that a network is \
+      unsure of and that look unlike the labelled ones; random any. Without --order it is \
+      \(LabelOrder.first.rawValue), or \(LabelOrder.later.rawValue) once the project has a run.
+
+      Images that the project has masks of count as chosen, those that are rejected are left out. Of more than \
+      \(LabelSuggestion.mostImages) images that many, spread over the folder, are compared. The workbench keeps such an order by itself \
+      and goes through the queue by it. Nothing is written here.
+      """)
+
+  @Argument(help: "Folder of images, or of a project.", completion: .directory)
+  var path: String
+
+  @Option(help: "How many images to name, at most.")
+  var count = 10
+
+  @Option(
+    help: ArgumentHelp(
+      "By what they are chosen (default: as said above).",
+      valueName: LabelOrder.allCases.map(\.rawValue).joined(separator: "|")))
+  var order: LabelOrder?
+
+  @Option(help: "Seed of the random order.")
+  var seed: UInt64 = 0
+
+  @Option(
+    help: ArgumentHelp(
+      "Weights that look (default: those of the folder's newest run, else simulated).",
+      valueName: "simulated|file"),
+    completion: .file(extensions: ["safetensors"]))
+  var weights: StartingWeights?
+
+  @Option(
+    help: ArgumentHelp(
+      """
+      Working size instead of the trained one or, with the weights that come with aura, of the one found for \
+      the images (aura size).
+      """, valueName: "pixels"))
+  var size: Int?
+
+  @OptionGroup var project: ProjectOptions
+  @OptionGroup var machine: MachineOptions
+
+  @Flag(help: "As one JSON object: order, images, size, weights.")
+  var json = false
+
+  func validate() throws {
+    try check("count", count, in: 1..., "1 or more")
+    try check("size", size, in: NetworkFile.workingSizes, "64 to 16384 pixels")
+  }
+
+  func run() throws {
+    let folder = try project.folder(path)
+    let network = try TrainedNetwork(weights, for: folder)
+    let order = order ?? (network.origin == .newestRun ? .later : .first)
+    let predictor = try network.file.predictor(
+      size: size, flips: false, threads: machine.threadCount)
+    if size == nil, network.origin == .simulated, order.needsLooks {
+      try fitSize(of: predictor, to: folder)
+    }
+    let found = ProgressLine.follow("comparing looks") { progress in
+      predictor.suggest(
+        among: folder.labelStates, by: order, seed: seed,
+        uncertainty: predictor.uncertainty, progress: progress)
+    }
+    let names = (found?.images ?? []).prefix(count).map(\.text)
+    try StandardStream.output.tell(
+      [
+        "order": order.rawValue, "images": names, "size": predictor.size, "weights": network.name,
+      ] as JSONObject, asJSON: json, names.map { $0 + "\n" }.joined())
+    try folder.checkWhole()
+  }
+
+  private func fitSize(of predictor: Predictor, to folder: ImageFolder) throws {
+    let found = try ProgressLine.follow("finding the size") { progress in
+      try predictor.fitSize(to: folder.images, of: folder.store?.settings, progress: progress)
+    }
+    if let found { StandardStream.error.line(found.text) }
+  }
+}
+
+extension LabelOrder: ExpressibleByArgument {}
