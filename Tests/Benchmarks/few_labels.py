@@ -32,7 +32,7 @@ def aura(*words):
     done = subprocess.run([str(AURA), *map(str, words)], capture_output=True, text=True)
     if done.returncode:
         sys.exit(done.stderr)
-    return json.loads(done.stdout[done.stdout.index("{"):] if words[0] == "evaluate" else done.stdout.splitlines()[-1])
+    return json.loads(done.stdout[done.stdout.index("{"):] if words[0] in ("evaluate", "suggest") else done.stdout.splitlines()[-1])
 
 
 def run(a, name, labels, seed, extra, order=None):
@@ -59,7 +59,7 @@ def run(a, name, labels, seed, extra, order=None):
 
 def shown(scores):
     """The scores that are told, by name."""
-    names = {"iou": "IoU", "cell_f1": "F1", "count_error": "count error"}
+    names = {"iou": "IoU", "cellF1": "F1", "countError": "count error"}
     return {text: scores[name] for name, text in names.items() if scores.get(name) is not None}
 
 

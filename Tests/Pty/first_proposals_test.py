@@ -45,7 +45,7 @@ class FirstProposalsTest(unittest.TestCase):
                 terminal.wait("First proposals are there", timeout=120).settle()
                 marked = [line for line in terminal.screen.display if "?" in line[:3]]
                 self.assertEqual(len(marked), 3, terminal.words())
-                first = [re.search(r"sample\S*", line).group() for line in marked]
+                first = [re.search(r"sim-\d+\.png", line).group() for line in marked]
                 kept = json.loads((images / ".aura" / "suggested.json").read_text())
                 self.assertIn("by suggestion", terminal.text())
                 self.assertEqual(len(kept), 3)
