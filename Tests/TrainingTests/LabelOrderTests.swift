@@ -19,9 +19,13 @@ struct LabelOrderTests {
   }
 
   @Test func `an image that is alone in its look comes after one that stands for several`() {
-    let looks = Self.line(0, 0.1, 0.2, 5, 5.1, 5.2, 5.3, 15)
-    #expect(LabelOrder.typical.places(of: looks).prefix(3) == [3, 1, 7])
-    #expect(LabelOrder.cover.places(of: looks).prefix(3) == [3, 7, 0])
+    // Two groups of six, and one that is alone.
+    let looks = Self.line(0, 0.1, 0.2, 0.3, 0.4, 0.5, 5, 5.1, 5.2, 5.3, 5.4, 5.5, 15)
+    #expect(LabelOrder.cover.places(of: looks).prefix(3) == [6, 12, 0])
+    let typical = LabelOrder.typical.places(of: looks)
+    // From the middle of the other group.
+    #expect(typical[0] == 6 && (typical[1] == 2 || typical[1] == 3), "\(typical)")
+    #expect(typical.last == 12)
   }
 
   @Test func `both ranks count, of how uncertain an image is and how far from a label`() {
@@ -77,5 +81,8 @@ struct LabelOrderTests {
     #expect(distances[0, 1] == Float(8).squareRoot() && distances[1, 0] == distances[0, 1])
     #expect(distances[0, 0] == 0)
     #expect(LookDistances([]).middle == nil)
+    let solitudes = LookDistances(Self.line(0, 0, 0, 0, 0, 0, 7)).solitudes
+    #expect(solitudes.dropLast().allSatisfy { $0 == 0 } && solitudes[6] > 1)
+    #expect(LookDistances(Self.line(1)).solitudes == [0])
   }
 }

@@ -8,11 +8,11 @@ public enum LabelOrder: String, CaseIterable, Sendable {
   /// The image that looks least like any that is labelled or chosen: farthest first, greedy k-centre (Gonzalez 1985).
   /// It comes by every look soon, and by broken images as well.
   case cover
-  /// The image that brings all others nearest to one that is labelled or chosen: greedy k-medoids. Looks that many
-  /// images share come first; one that is alone gains only itself.
+  /// The image that looks like several others and unlike those labelled or chosen: the greatest product of both ranks.
+  /// One that is alone in its look comes late.
   case typical
-  /// The image that a network is unsure of and that looks unlike those labelled or chosen: the greatest product of both
-  /// ranks.
+  /// The image that a network is unsure of and that looks unlike those labelled or chosen: the same with the rank of
+  /// the uncertainty.
   case uncertain
   /// Any, drawn by a seed.
   case random
@@ -46,10 +46,10 @@ public enum LabelOrder: String, CaseIterable, Sendable {
       return generator.shuffled(open)
     }
     var choice = LabelChoice(
-      distances: LookDistances(features), uncertainties: uncertainties, open: open)
+      distances: LookDistances(features), by: self, uncertainties: uncertainties, open: open)
     for place in labelled { choice.add(place) }
     var order: [Int] = []
-    while let next = choice.next(by: self) {
+    while let next = choice.next {
       order.append(next)
       choice.add(next)
     }
@@ -59,20 +59,29 @@ public enum LabelOrder: String, CaseIterable, Sendable {
 
 /// Images that are chosen one after the other.
 private struct LabelChoice {
-  let distances: LookDistances
-  let uncertainties: [Double]
+  private let distances: LookDistances
+  /// What else than being far an image is chosen for, the greater the better; empty where there is nothing.
+  private let merits: [Double]
   /// Those that can be chosen yet, in their order.
   private var open: [Int]
   /// From each image to the nearest that is chosen.
   private var nearest: [Float]
+  private var isBegun = false
 
-  init(distances: LookDistances, uncertainties: [Double], open: [Int]) {
-    (self.distances, self.uncertainties, self.open) = (distances, uncertainties, open)
+  init(distances: LookDistances, by order: LabelOrder, uncertainties: [Double], open: [Int]) {
+    (self.distances, self.open) = (distances, open)
+    merits =
+      switch order {
+      case .cover, .random: []
+      case .typical: distances.solitudes.map { -Double($0) }
+      case .uncertain: uncertainties
+      }
     nearest = Array(repeating: .infinity, count: distances.count)
   }
 
   /// Chooses an image.
   mutating func add(_ place: Int) {
+    isBegun = true
     open.removeAll { $0 == place }
     for other in nearest.indices {
       nearest[other] = min(nearest[other], distances[place, other])
@@ -80,28 +89,13 @@ private struct LabelChoice {
   }
 
   /// The image to choose next, of equals the first; nil where none is left.
-  func next(by order: LabelOrder) -> Int? {
-    guard nearest.contains(where: \.isFinite) else { return distances.middle }
-    let worths = worths(by: order)
-    return zip(open, worths).max { $0.1 < $1.1 || $0.1 == $1.1 && $0.0 > $1.0 }?.0
-  }
-
-  /// How much each of those that can be chosen is worth.
-  private func worths(by order: LabelOrder) -> [Double] {
-    let far = open.map { Double(nearest[$0]) }
-    switch order {
-    case .cover, .random: return far
-    case .typical:
-      return open.map { place in
-        Double(
-          nearest.indices.reduce(Float(0)) {
-            $0 + max(0, nearest[$1] - distances[place, $1])
-          })
-      }
-    case .uncertain:
-      guard !uncertainties.isEmpty else { return far }
-      return zip(Self.ranks(far), Self.ranks(open.map { uncertainties[$0] })).map { $0 * $1 }
+  var next: Int? {
+    guard isBegun else { return distances.middle }
+    var worths = open.map { Double(nearest[$0]) }
+    if !merits.isEmpty {
+      worths = zip(Self.ranks(worths), Self.ranks(open.map { merits[$0] })).map { $0 * $1 }
     }
+    return worths.max().flatMap { most in worths.firstIndex(of: most) }.map { open[$0] }
   }
 
   /// The rank of each value, 1 for the least; equal ones have the mean of theirs.

@@ -35,6 +35,18 @@ struct LookDistances: Equatable, Sendable {
     return sums.indices.min { sums[$0] < sums[$1] }
   }
 
+  /// So many of the images most like one are its neighbours.
+  static let neighbors = 5
+
+  /// How far each image is from its neighbours, in the mean.
+  var solitudes: [Float] {
+    (0..<count).map { image in
+      let others = (0..<count).filter { $0 != image }.map { self[image, $0] }
+      let nearest = others.sorted().prefix(Self.neighbors)
+      return nearest.isEmpty ? 0 : nearest.reduce(0, +) / Float(nearest.count)
+    }
+  }
+
   /// Vectors whose values have mean 0 and deviation 1 over all of them; what is the same in all is 0.
   static func standardized(_ features: [[Float]]) -> [[Float]] {
     guard let first = features.first else { return [] }

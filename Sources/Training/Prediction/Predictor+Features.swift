@@ -31,8 +31,8 @@ extension Predictor {
   ///   - images: The images.
   ///   - isStopped: Whether to end, asked before each image.
   ///   - progress: Told before each image how many of how many are done.
-  /// - Returns: nil where stopped; nil for an image that cannot be read, or that there is not the memory for, and for
-  ///   all where the network has no encoder.
+  /// - Returns: nil where stopped; nil for an image that cannot be read, that there is not the memory for, or of
+  ///   which nothing finite comes, and for all where the network has no encoder.
   public func features(
     of images: [UnlabelledImage], isStopped: () -> Bool = { false },
     progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
@@ -68,7 +68,8 @@ extension Predictor {
       window: ContrastWindow(of: pixels, percentiles: percentiles))
     let fitting = pass ?? FeaturePass(graph, parameters: parameters, pool: pool)
     pass = fitting
-    return fitting.features(of: plane)
+    let vector = fitting.features(of: plane)
+    return vector.allSatisfy(\.isFinite) ? vector : nil
   }
 
   /// How an image is scaled: as it is for its mask, but no larger than need be.

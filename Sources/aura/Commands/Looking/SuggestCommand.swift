@@ -19,9 +19,9 @@ struct SuggestCommand: ParsableCommand {
 
       A few labels teach most where they show every look that the folder has. Looks are compared by the deepest \
       layer of the network's encoder, and the first image is the one nearest to the middle of all. Orders: cover \
-      takes the image that looks least like those chosen before; typical the one that brings all others \
-      nearest to one chosen, so that images alone in their look come late; uncertain those that a network is \
-      unsure of and that look unlike the labelled ones; random any. Without --order it is \
+      takes the image that looks least like those chosen before; typical weighs that against how many images \
+      look like it, so that one alone in its look comes late; uncertain against how unsure the network is of \
+      it; random takes any. Without --order it is \
       \(LabelOrder.first.rawValue), or \(LabelOrder.later.rawValue) once the project has a run.
 
       Images that the project has masks of count as chosen, those that are rejected are left out. Of more than \
