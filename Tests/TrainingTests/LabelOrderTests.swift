@@ -14,7 +14,7 @@ struct LabelOrderTests {
   }
 
   @Test func `the first is the nearest to the mean, the next the farthest from those chosen`() {
-    let looks = Self.line(0, 1, 2, 3, 10)
+    let looks = Self.line(0, 1.2, 2.5, 3.4, 10)
     #expect(LabelOrder.cover.places(of: looks) == [3, 4, 0, 1, 2])
   }
 
@@ -39,7 +39,9 @@ struct LabelOrderTests {
     #expect(places([], labelled: [0]) == [3, 1, 2])
     #expect(places([1, 1, 1, 1], labelled: [0]) == [3, 1, 2])
     // Without a label there is nothing to be far from.
-    #expect(places([0, 0, 0, 1], labelled: []).first == 1)
+    let five = Self.line(0, 1, 2, 3, 4)
+    #expect(LabelOrder.uncertain.places(of: five, uncertainties: [1, 0, 0, 0, 0]).first == 2)
+    #expect(places([.nan, .nan, 0, .nan], labelled: []).count == 4)
   }
 
   @Test(arguments: LabelOrder.allCases, UInt64(0)..<8)

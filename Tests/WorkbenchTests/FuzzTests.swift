@@ -76,6 +76,8 @@ import Workbench
           [MeasuredImage("a", cells: cells)], of: random.next() % 2 == 0 ? nil : Session.key(17),
           notes: ["a note"]))
     case 53: return .measuring(done: 2, of: .random(in: 0...3, using: &random))
+    case 54: return .suggested([17, 19, 16].shuffled(using: &random).map(Session.key))
+    case 55: return .comparing(done: 1, of: .random(in: 0...3, using: &random))
     default: return .input(.key(keys.randomElement(using: &random) ?? .enter))
     }
   }

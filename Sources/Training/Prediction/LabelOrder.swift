@@ -104,7 +104,7 @@ private struct LabelChoice {
     var ranks = values
     var start = 0
     while start < order.count {
-      var end = start
+      var end = start + 1
       while end < order.count, values[order[end]] == values[order[start]] { end += 1 }
       for place in order[start..<end] { ranks[place] = Double(start + 1 + end) / 2 }
       start = end

@@ -35,10 +35,7 @@ struct SuggestCommand: ParsableCommand {
   @Option(help: "How many images to name, at most.")
   var count = 10
 
-  @Option(
-    help: ArgumentHelp(
-      "By what they are chosen (default: as said above).",
-      valueName: LabelOrder.allCases.map(\.rawValue).joined(separator: "|")))
+  @Option(help: "By what they are chosen; without it as is said above.")
   var order: LabelOrder?
 
   @Option(help: "Seed of the random order.")
