@@ -34,6 +34,8 @@ public enum WorkflowError: Error {
   case noPrediction(String, ImageKey)
   /// No size to look at the images of a path with is found.
   case noSize(String)
+  /// No image of a folder can be compared with others.
+  case noLook(String)
   /// No mask of a folder has the name of an image of another.
   case noMatchingMask(masks: String, images: String, notes: [String] = [])
   /// All masks are of one kind, so that nothing can be learnt from them, or compared; how many there are.
@@ -144,6 +146,8 @@ extension WorkflowError: CustomStringConvertible {
       "'\(path)' has no mask for \(key); predict all images, or leave it out"
     case .noSize(let path):
       "no size is found for '\(path)': no two sizes agree on any cell, or there is too little memory"
+    case .noLook(let path):
+      "no image in '\(path)' can be compared: none can be read, or there is too little memory"
     case .noMatchingMask(let masks, let images, let notes):
       "no mask in '\(masks)' has the name of an image in '\(images)'; names may differ by "
         + "extension, seg_ before or _mask behind" + notes.prefix(1).map { ": \($0)" }.joined()

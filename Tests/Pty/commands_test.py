@@ -351,6 +351,20 @@ class CommandsTest(unittest.TestCase):
             (broken / "1.png").write_bytes(b"no picture")
             self.assertIn("no size is found", self.fails(65, "size", broken))
 
+    def test_images_are_suggested_to_be_labelled(self):
+        names = {"sim-01.png", "sim-02.png", "sim-03.png"}
+        for order in ["cover", "typical", "uncertain", "random"]:
+            asked = ["suggest", simulated(), "--order", order, "--size", "64"]
+            lines = self.succeeds(*asked).stdout.splitlines()
+            self.assertEqual((set(lines), len(lines)), (names, 3))
+            found = json.loads(self.succeeds(*asked, "--count", "2", "--json").stdout)
+            self.assertEqual(found, {"images": lines[:2], "order": order, "size": 64, "weights": "simulated"})
+        with Folder() as folder:
+            broken = folder.path / "broken"
+            broken.mkdir()
+            (broken / "1.png").write_bytes(b"no picture")
+            self.assertIn("can be compared", self.fails(65, "suggest", broken))
+
     def test_statistics_are_fitted_to_the_images_as_far_as_asked(self):
         with Folder() as folder:
             def masks(share):

@@ -76,12 +76,15 @@ struct SuggestCommand: ParsableCommand {
     if size == nil, network.origin == .simulated, order.needsLooks {
       try fitSize(of: predictor, to: folder)
     }
+    let states = folder.labelStates
     let found = ProgressLine.follow("comparing looks") { progress in
       predictor.suggest(
-        among: folder.labelStates, by: order, seed: seed,
-        uncertainty: predictor.uncertainty, progress: progress)
+        among: states, by: order, seed: seed, uncertainty: predictor.uncertainty,
+        progress: progress)
     }
     let names = (found?.images ?? []).prefix(count).map(\.text)
+    if states.open.isEmpty { StandardStream.error.line("every image is decided about") }
+    guard !names.isEmpty || states.open.isEmpty else { throw WorkflowError.noLook(path) }
     try StandardStream.output.tell(
       [
         "order": order.rawValue, "images": names, "size": predictor.size, "weights": network.name,
