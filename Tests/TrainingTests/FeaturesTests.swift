@@ -67,7 +67,8 @@ struct FeaturesTests {
     let torn = UnlabelledImage(width: 64, height: 64) { throw CocoaError(.fileReadCorruptFile) }
     let half = Self.image(width: 64, height: 64) { $0 < 32 }
     var told: [[Int]] = []
-    let found = try Self.predictor().features(of: [half, torn, half]) { told.append([$0, $1]) }
+    let found = try Self.predictor().features(
+      of: [half, torn, half], progress: { told.append([$0, $1]) })
     #expect(found?.map { $0 == nil } == [false, true, false])
     #expect(told == [[0, 3], [1, 3], [2, 3]])
     #expect(try Self.predictor(PassThrough(multiple: 8)).features(of: [half]) == [nil])

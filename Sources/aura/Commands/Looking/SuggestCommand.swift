@@ -1,9 +1,9 @@
-import ArgumentParser
+public import ArgumentParser
 import Basics
 import Console
 import Project
 import Recipes
-import Training
+public import Training
 import Workflows
 
 /// `aura suggest`: which images to label next.
