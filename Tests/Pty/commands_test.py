@@ -352,14 +352,26 @@ class CommandsTest(unittest.TestCase):
             self.assertIn("no size is found", self.fails(65, "size", broken))
 
     def test_images_are_suggested_to_be_labelled(self):
-        names = {"sim-01.png", "sim-02.png", "sim-03.png"}
-        for order in ["cover", "typical", "uncertain", "random"]:
-            asked = ["suggest", simulated(), "--order", order, "--size", "64"]
-            lines = self.succeeds(*asked).stdout.splitlines()
-            self.assertEqual((set(lines), len(lines)), (names, 3))
-            found = json.loads(self.succeeds(*asked, "--count", "2", "--json").stdout)
-            self.assertEqual(found, {"images": lines[:2], "order": order, "size": 64, "weights": "simulated"})
+        names = ["sim-01.png", "sim-02.png", "sim-03.png"]
         with Folder() as folder:
+            images, masks = folder.path / "images", folder.path / "masks"
+            images.mkdir()
+            masks.mkdir()
+            for name in names:
+                shutil.copyfile(simulated() / name, images / name)
+            for order in ["cover", "typical", "uncertain", "random"]:
+                asked = ["suggest", images, "--order", order, "--size", "64"]
+                lines = self.succeeds(*asked).stdout.splitlines()
+                self.assertEqual(sorted(lines), names)
+                found = json.loads(self.succeeds(*asked, "--count", "2", "--json").stdout)
+                self.assertEqual(found, {"images": lines[:2], "order": order, "size": 64, "weights": "simulated"})
+            shutil.copyfile(simulated() / "masks" / names[1], masks / names[1])
+            left = self.succeeds("suggest", images, "--masks", masks, "--size", "64").stdout.splitlines()
+            self.assertEqual(sorted(left), [names[0], names[2]])
+            # Masks that lie with the images count, too.
+            done = self.succeeds("suggest", simulated(), "--size", "64")
+            self.assertEqual(done.stdout, "")
+            self.assertIn("every image is decided about", done.stderr)
             broken = folder.path / "broken"
             broken.mkdir()
             (broken / "1.png").write_bytes(b"no picture")

@@ -59,5 +59,9 @@ struct LabelSuggestionTests {
     try store.decide(Decision(image: store.keys[2], state: .rejected, time: 1), mask: nil)
     #expect(store.labelStates.open.map(\.key.text) == ["b.png", "d.png"])
     #expect(store.labelStates.labelled.map(\.key.text) == ["a.png"])
+    let images = try ImageFolder(folder.url.path)
+    let states = images.labelStates(by: try images.masks(in: nil, values: nil, areRead: false))
+    #expect(states.open.map(\.key.text) == ["b.png", "d.png"])
+    #expect(states.labelled.map(\.key.text) == ["a.png"])
   }
 }

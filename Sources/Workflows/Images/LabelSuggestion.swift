@@ -21,20 +21,26 @@ public struct LabelStates {
   public let labelled: [ImageSource]
 }
 
+extension LabelStates {
+  /// Sorts images; those that a project has rejected are neither.
+  init(_ images: [ImageSource], in store: ProjectStore?, hasMask: (ImageKey) -> Bool) {
+    let rejected = Set((store?.entries ?? []).filter { $0.state == .rejected }.map(\.key))
+    labelled = images.filter { hasMask($0.key) }
+    open = images.filter { !hasMask($0.key) && !rejected.contains($0.key) }
+  }
+}
+
 extension ImageFolder {
-  /// How far the images are labelled; of a file, or a folder without a project, all are open.
-  public var labelStates: LabelStates {
-    store?.labelStates ?? LabelStates(open: images, labelled: [])
+  /// How far the images are labelled by some masks.
+  public func labelStates(by masks: MaskSet) -> LabelStates {
+    LabelStates(images, in: store, hasMask: masks.has)
   }
 }
 
 extension ProjectStore {
-  /// How far the images are labelled; what is rejected is neither open nor labelled.
+  /// How far the images are labelled by accepted masks.
   var labelStates: LabelStates {
-    let images = Array(zip(sources, entries.map(\.state)))
-    return LabelStates(
-      open: images.filter { !$0.1.hasMask && $0.1 != .rejected }.map(\.0),
-      labelled: images.filter { $0.1.hasMask }.map(\.0))
+    LabelStates(sources, in: self, hasMask: Set(labelledKeys).contains)
   }
 }
 

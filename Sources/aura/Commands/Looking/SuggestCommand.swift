@@ -15,6 +15,7 @@ struct SuggestCommand: ParsableCommand {
       Examples:
         aura suggest my-cells/
         aura suggest images/ --count 5 --json
+        aura suggest images/ --masks masks/ --weights run1/weights.safetensors     and then
         aura suggest images/ --order random --seed 1     to compare with
 
       A few labels teach most where they show every look that the folder has. Looks are compared by the deepest \
@@ -22,9 +23,9 @@ struct SuggestCommand: ParsableCommand {
       takes the image that looks least like those chosen before; typical weighs that against how many images \
       look like it, so that one alone in its look comes late; uncertain against how unsure the network is of \
       it; random takes any. Without --order it is \
-      \(LabelOrder.first.rawValue), or \(LabelOrder.later.rawValue) once the project has a run.
+      \(LabelOrder.first.rawValue), or \(LabelOrder.later.rawValue) for weights that are not those of aura.
 
-      Images that the project has masks of count as chosen, those that are rejected are left out. Of more than \
+      Images that have masks count as chosen, those that the project rejects are left out. Of more than \
       \(LabelSuggestion.mostImages) images that many, spread over the folder, are compared. The workbench keeps such an order by itself \
       and goes through the queue by it. Nothing is written here.
       """)
@@ -56,6 +57,7 @@ struct SuggestCommand: ParsableCommand {
       """, valueName: "pixels"))
   var size: Int?
 
+  @OptionGroup var masks: MaskOptions
   @OptionGroup var project: ProjectOptions
   @OptionGroup var machine: MachineOptions
 
@@ -70,13 +72,15 @@ struct SuggestCommand: ParsableCommand {
   func run() throws {
     let folder = try project.folder(path)
     let network = try TrainedNetwork(weights, for: folder)
-    let order = order ?? (network.origin == .newestRun ? .later : .first)
+    let order = order ?? (network.origin == .simulated ? .first : .later)
     let predictor = try network.file.predictor(
       size: size, flips: false, threads: machine.threadCount)
     if size == nil, network.origin == .simulated, order.needsLooks {
       try fitSize(of: predictor, to: folder)
     }
-    let states = folder.labelStates
+    let truth = try masks.find(for: folder, areRead: false)
+    StandardStream.error.notes(truth.notes)
+    let states = folder.labelStates(by: truth)
     let found = ProgressLine.follow("comparing looks") { progress in
       predictor.suggest(
         among: states, by: order, seed: seed, uncertainty: predictor.uncertainty,
@@ -89,7 +93,7 @@ struct SuggestCommand: ParsableCommand {
       [
         "order": order.rawValue, "images": names, "size": predictor.size, "weights": network.name,
       ] as JSONObject, asJSON: json, names.map { $0 + "\n" }.joined())
-    try folder.checkWhole()
+    try folder.checkWhole(with: truth)
   }
 
   private func fitSize(of predictor: Predictor, to folder: ImageFolder) throws {
