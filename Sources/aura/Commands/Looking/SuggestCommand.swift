@@ -23,7 +23,7 @@ struct SuggestCommand: ParsableCommand {
       takes the image that looks least like those chosen before; typical weighs that against how many images \
       look like it, so that one alone in its look comes late; uncertain against how unsure the network is of \
       it; random takes any. Without --order it is \
-      \(LabelOrder.first.rawValue), or \(LabelOrder.later.rawValue) for weights that are not those of aura.
+      \(LabelOrder.first.rawValue), or \(LabelOrder.later.rawValue) where there are labels and weights that learnt from them.
 
       Images that have masks count as chosen, those that the project rejects are left out. Of more than \
       \(LabelSuggestion.mostImages) images that many, spread over the folder, are compared. The workbench keeps such an order by itself \
@@ -71,23 +71,24 @@ struct SuggestCommand: ParsableCommand {
 
   func run() throws {
     let folder = try project.folder(path)
+    let truth = try masks.find(for: folder, areRead: false)
+    StandardStream.error.notes(truth.notes)
+    let states = folder.labelStates(by: truth)
     let network = try TrainedNetwork(weights, for: folder)
-    let order = order ?? (network.origin == .simulated ? .first : .later)
+    let isFirst = network.origin == .simulated || states.labelled.isEmpty
+    let order = order ?? (isFirst ? .first : .later)
     let predictor = try network.file.predictor(
       size: size, flips: false, threads: machine.threadCount)
     if size == nil, network.origin == .simulated, order.needsLooks {
       try fitSize(of: predictor, to: folder)
     }
-    let truth = try masks.find(for: folder, areRead: false)
-    StandardStream.error.notes(truth.notes)
-    let states = folder.labelStates(by: truth)
     let found = ProgressLine.follow("comparing looks") { progress in
       predictor.suggest(
         among: states, by: order, seed: seed, uncertainty: predictor.uncertainty,
         progress: progress)
     }
     let names = (found?.images ?? []).prefix(count).map(\.text)
-    if states.open.isEmpty { StandardStream.error.line("every image is decided about") }
+    if states.open.isEmpty { StandardStream.error.notes(["every image is decided about"]) }
     guard !names.isEmpty || states.open.isEmpty else { throw WorkflowError.noLook(path) }
     try StandardStream.output.tell(
       [
