@@ -12,7 +12,7 @@ for every seed. Prints a line for each run, the means over the seeds, and what e
 import argparse, csv, statistics, sys, tempfile
 from pathlib import Path
 
-from few_labels import FOLDERS, aura, column, measured
+from few_labels import FOLDERS, aura, column, run
 
 # Of the weights that look: what the encoder compares is no larger in any case.
 SIZE = 256
@@ -55,6 +55,9 @@ def main():
     parser.add_argument("--labels", nargs="+", type=int, default=[3, 5, 10, 15])
     parser.add_argument("--seeds", nargs="+", type=int, default=[0, 1, 2])
     parser.add_argument("--score", choices=["test", "rest"], default="rest")
+    parser.add_argument("--size", default="found")
+    parser.add_argument("--protocol", choices=["own", "paper"], default="own")
+    parser.add_argument("--no-flips", action="store_true")
     parser.add_argument("--csv", type=Path, help="append the lines to this file")
     words = sys.argv[1:]
     extra = words[words.index("--") + 1:] if "--" in words else []
@@ -67,7 +70,8 @@ def main():
                 ious = []
                 for seed in a.seeds:
                     chosen = orders.get(seed, orders[a.seeds[0]])
-                    iou, seconds = measured(a, name, chosen, labels, seed, extra)
+                    scores, seconds = run(a, name, labels, seed, extra, chosen)
+                    iou = scores["iou"]
                     ious.append(iou)
                     print(f"{name} {order} labels {labels} seed {seed} IoU {iou:.4f} {seconds:.0f} s", flush=True)
                     if a.csv:

@@ -30,15 +30,15 @@ struct FeaturesTests {
   /// An image that is white in some columns and black in the others.
   private static func image(
     width: Int, height: Int, white: (Int) -> Bool
-  ) -> UnlabelledImage {
+  ) -> SampledImage {
     let values = (0..<width * height).map { white($0 % width) ? Float(255) : 0 }
     let image = Image(width: width, height: height, bitDepth: 8, values: values)
-    return UnlabelledImage(width: width, height: height) { image }
+    return SampledImage(width: width, height: height) { (image, nil) }
   }
 
   /// Of one image.
   private static func features(
-    _ image: UnlabelledImage, _ predictor: Predictor
+    _ image: SampledImage, _ predictor: Predictor
   ) throws -> [Float] {
     try #require(predictor.features(of: [image])?.first ?? nil)
   }
@@ -64,7 +64,7 @@ struct FeaturesTests {
   }
 
   @Test func `an image that cannot be read has none, nor has any without an encoder`() throws {
-    let torn = UnlabelledImage(width: 64, height: 64) { throw CocoaError(.fileReadCorruptFile) }
+    let torn = SampledImage(width: 64, height: 64) { throw CocoaError(.fileReadCorruptFile) }
     let half = Self.image(width: 64, height: 64) { $0 < 32 }
     var told: [[Int]] = []
     let found = try Self.predictor().features(
@@ -76,7 +76,7 @@ struct FeaturesTests {
 
   @Test func `nothing is looked at that there is not the memory for, or once it is stopped`() throws
   {
-    let unread = UnlabelledImage(width: 64, height: 64) {
+    let unread = SampledImage(width: 64, height: 64) {
       Issue.record("an image is read")
       throw CocoaError(.fileReadTooLarge)
     }

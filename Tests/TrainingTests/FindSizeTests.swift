@@ -40,15 +40,15 @@ struct FindSizeTests {
     return Image(width: side, height: side, bitDepth: 8, values: values)
   }
 
-  private static func unlabelled(_ image: Image) -> SizingImage {
-    SizingImage(width: image.width, height: image.height) { (image, nil) }
+  private static func unlabelled(_ image: Image) -> SampledImage {
+    SampledImage(width: image.width, height: image.height) { (image, nil) }
   }
 
   @Test func `the size is found at which neighbours agree, with the cells' diameter`() throws {
     let predictor = try Self.predictor()
     predictor.seesFlips = true
     let image = Self.unlabelled(Self.discs(side: 400))
-    let torn = SizingImage(width: 400, height: 400) { throw CocoaError(.fileReadCorruptFile) }
+    let torn = SampledImage(width: 400, height: 400) { throw CocoaError(.fileReadCorruptFile) }
     var told: [Int] = []
     let found = try #require(
       predictor.findSize(
@@ -81,8 +81,8 @@ struct FindSizeTests {
     // What is seen at 128, whose masks agree less with others than those at 256 do.
     try predictor.look(with: 128)
     let seen = try predictor.predict(image).mask
-    func labelled(_ truth: Annotation?) -> SizingImage {
-      SizingImage(width: 400, height: 400) { truth.map { (image, $0) } }
+    func labelled(_ truth: Annotation?) -> SampledImage {
+      SampledImage(width: 400, height: 400) { truth.map { (image, $0) } }
     }
     let images = [labelled(Annotation(seen)), labelled(nil), Self.unlabelled(image)]
     let found = try #require(predictor.findSize(in: images))
@@ -116,7 +116,7 @@ struct FindSizeTests {
     // The image is counted as it is looked at, and as it is read.
     let most = predictor.memory(width: 400, height: 400).total + 12 * 400 * 400 + 1
     predictor.memoryLimit = { MemoryLimit(total: most, source: "this machine has") }
-    let large = SizingImage(width: 9000, height: 9000) {
+    let large = SampledImage(width: 9000, height: 9000) {
       Issue.record("an image is read that there is not the memory for")
       throw CocoaError(.fileReadTooLarge)
     }
@@ -131,7 +131,7 @@ struct FindSizeTests {
     let part = try #require(try large.readPart())
     #expect(part.image == image.cropped(x: 488, y: 488, width: 1024, height: 1024))
     #expect(part.truth == nil)
-    let strip = SizingImage(width: 40, height: 9000) { (image, nil) }
+    let strip = SampledImage(width: 40, height: 9000) { (image, nil) }
     #expect(strip.part == (40, 9000))
     let predictor = try Self.predictor()
     // Of cells ten times as large, so that the part shows their rims.

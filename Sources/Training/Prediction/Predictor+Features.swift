@@ -34,7 +34,7 @@ extension Predictor {
   /// - Returns: nil where stopped; nil for an image that cannot be read, that there is not the memory for, or of
   ///   which nothing finite comes, and for all where the network has no encoder.
   public func features(
-    of images: [UnlabelledImage], isStopped: () -> Bool = { false },
+    of images: [SampledImage], isStopped: () -> Bool = { false },
     progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
   ) -> [[Float]?]? {
     guard let network = network as? any EncodingNetwork else { return images.map { _ in nil } }
@@ -50,7 +50,7 @@ extension Predictor {
 
   /// The features of one image; `pass` is what the last one ran in.
   private func features(
-    of image: UnlabelledImage, _ network: any EncodingNetwork, _ pass: inout FeaturePass?
+    of image: SampledImage, _ network: any EncodingNetwork, _ pass: inout FeaturePass?
   ) -> [Float]? {
     let (width, height) = image.part
     let frame = featureFrame(width: width, height: height)
@@ -60,7 +60,7 @@ extension Predictor {
       pass?.graph ?? FeatureGraph(network, width: columns.count, height: rows.count)
     let bytes = MemoryNeed.imageBytes(width: image.width, height: image.height)
     let need = graph.memory(threads: pool.threads, isThere: pass != nil, besides: bytes)
-    guard memoryLimit().holds(need), let pixels = try? image.readPart(),
+    guard memoryLimit().holds(need), let (pixels, _) = try? image.readPart(),
       (pixels.width, pixels.height) == (width, height)
     else { return nil }
     let plane = frame.input(

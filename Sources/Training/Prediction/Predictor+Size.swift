@@ -2,7 +2,7 @@ public import Imaging
 public import Recipes
 
 /// An image that sizes are tried on, which is read when it is looked at.
-public struct SizingImage {
+public struct SampledImage {
   /// Its own size.
   let width: Int
   let height: Int
@@ -47,7 +47,7 @@ extension Predictor {
   ///   - progress: Told before each look how many of how many are done.
   /// - Returns: nil where stopped, or where no two sizes agree on any cell.
   public func findSize(
-    in images: [SizingImage], isStopped: () -> Bool = { false },
+    in images: [SampledImage], isStopped: () -> Bool = { false },
     progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
   ) -> FoundSize? {
     let before = (size, referenceSide, seesFlips)
@@ -77,7 +77,7 @@ extension Predictor {
   /// Looks at an image once with each size; nil where it cannot be read or looked at, or as soon as `isStopped`,
   /// which is asked with the number of sizes that are done.
   private func look(
-    at image: SizingImage, with sizes: [Int], isStopped: (Int) -> Bool
+    at image: SampledImage, with sizes: [Int], isStopped: (Int) -> Bool
   ) -> SizeLooks.Row? {
     guard !isStopped(0), let (pixels, truth) = try? image.readPart() else { return nil }
     var row = SizeLooks.Row()
@@ -101,7 +101,7 @@ extension Predictor {
   }
 
   /// Whether there is the memory to hold an image and to look at its part with a size.
-  private func holds(_ image: SizingImage, at size: Int) -> Bool {
+  private func holds(_ image: SampledImage, at size: Int) -> Bool {
     self.size = size
     var need = memory(width: image.part.width, height: image.part.height)
     let bytes = 12 * Double(image.width) * Double(image.height)

@@ -68,7 +68,7 @@ extension Predictor {
     let open = states.open.spread(most: most)
     let images = (open + states.labelled.spread(most: most)).enumerated().compactMap {
       place, source in
-      UnlabelledImage(source).map { (source: source, image: $0, isOpen: place < open.count) }
+      SampledImage(source).map { (source: source, image: $0, isOpen: place < open.count) }
     }
     let guesses = order.needsUncertainty ? images.count { $0.isOpen } : 0
     let total = images.count + guesses
@@ -99,10 +99,12 @@ extension Predictor {
   }
 }
 
-extension UnlabelledImage {
+extension SampledImage {
   /// An image in a file, if its header can be read.
   init?(_ source: ImageSource) {
     guard let header = try? ImageFile.header(source.file, page: source.page) else { return nil }
-    self.init(width: header.width, height: header.height) { try source.read() }
+    self.init(width: header.width, height: header.height) {
+      (try source.read(), nil)
+    }
   }
 }

@@ -12,7 +12,7 @@ extension Predictor {
     among images: [ImageSource], isStopped: () -> Bool = { false },
     progress: (_ done: Int, _ total: Int) -> Void
   ) -> FoundSize? {
-    let few = images.spread(most: SizeFinder.mostImages).compactMap(SizingImage.init)
+    let few = images.spread(most: SizeFinder.mostImages).compactMap(SampledImage.init)
     return findSize(in: few, isStopped: isStopped, progress: progress)
   }
 
@@ -26,7 +26,7 @@ extension Predictor {
     guard labels.training.count >= SizeFinder.fewestLabels else { return nil }
     let few = labels.training.spread(most: SizeFinder.mostImages).compactMap { key in
       labels.header(of: key).map { header in
-        SizingImage(width: header.width, height: header.height) {
+        SampledImage(width: header.width, height: header.height) {
           try labels.sample(key).map { ($0.image, Annotation($0.mask, unknown: $0.unknown)) }
         }
       }
