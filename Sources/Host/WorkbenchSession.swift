@@ -198,7 +198,9 @@ extension ProjectStore {
       let plan = RunPlan(
         folder: run.url, recipe: recipe, training: training, validation: keys(.validation),
         length: RunLength(recipe, trainingImages: training.count), history: epochs)
-      return .pastRun(plan, bestEpoch: best?.epoch, kept: run.keptShare)
+      let checked = run.crossValidation.flatMap { $0.isComplete ? $0 : nil }
+      return .pastRun(
+        plan, bestEpoch: best?.epoch, kept: run.keptShare, crossValidation: checked)
     }
     return nil
   }

@@ -60,6 +60,21 @@ public struct ImageGroups: Equatable, Sendable {
     self.init(names: names)
   }
 
+  /// Groups what names say is of one sequence: the pages of a file, and files that differ in a time as `well3_t017.tif`
+  /// has it.
+  public init(sequencesOf images: [ImageKey]) {
+    var names: [ImageKey: String] = [:]
+    for key in images { names[key] = Self.sequence(of: key.text) }
+    self.init(names: names)
+  }
+
+  /// What a name has in common with those of its sequence; nil where it says of none.
+  private static func sequence(of name: String) -> String? {
+    if let page = name.firstMatch(of: /#[0-9]+$/) { return String(name[..<page.range.lowerBound]) }
+    guard let time = name.firstMatch(of: /[_\-]t[0-9]+(?=[_.\-])/) else { return nil }
+    return name.replacingCharacters(in: time.range, with: "#")
+  }
+
   /// Reads a table with the columns `image` and `group` (others are ignored).
   ///
   /// Images are named as `Split.read` has them; one without a group, or not in the table, stands by
@@ -88,7 +103,7 @@ public struct ImageGroups: Equatable, Sendable {
   }
 
   /// The images of each group, single images among them, in the order of their first keys.
-  func members(of images: [ImageKey]) -> [[ImageKey]] {
+  public func members(of images: [ImageKey]) -> [[ImageKey]] {
     var places: [String: Int] = [:]
     var members: [[ImageKey]] = []
     for key in Set(images).sorted() {

@@ -18,6 +18,17 @@ public struct Optimisation: Settable {
     case frozen
   }
 
+  /// How a run is trained again without some of its labels, which tell then how good its masks are.
+  public enum CrossValidation: String, Codable, CaseIterable, Sendable {
+    /// Where nothing is held out, in as many steps as the run itself has, all trainings together.
+    case auto
+    /// Never.
+    case none
+    /// Each time in as many steps as the run itself: without one label of up to eight, else without a fourth of
+    /// them.
+    case full
+  }
+
   /// Steps in which the learning rate rises evenly to its full height.
   public var warmup = 0
   /// How the learning rate goes on then.
@@ -38,6 +49,8 @@ public struct Optimisation: Settable {
   var simulatedShare = 0.0
   /// How much of what was learnt is kept where a run begins with the weights of its whole network.
   public var learntShare = LearntShare.auto
+  /// How the run is measured afterwards, by labels that it is trained again without.
+  public var crossValidation = CrossValidation.auto
 
   /// Every weight by the same learning rate from the first step to the last.
   public init() {}
@@ -68,5 +81,9 @@ public struct Optimisation: Settable {
       "learntShare", \.learntShare, .learntShare,
       "Share of what was learnt that is kept over the weights before the first step; auto: as unlabelled "
         + "images advise, all from 11 labels on."),
+    Setting(
+      "crossValidation", \.crossValidation, .word,
+      "Measure the run by training it again without some labels: auto where none is held out, in as "
+        + "many steps in all; full in as many each time."),
   ]
 }

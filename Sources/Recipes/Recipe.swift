@@ -126,6 +126,13 @@ public struct Recipe: Settable {
 }
 
 extension Recipe {
+  /// What the weights follow from: all of it but how the run is measured afterwards.
+  public var training: Recipe {
+    var recipe = self
+    recipe.optimisation.crossValidation = Optimisation().crossValidation
+    return recipe
+  }
+
   /// Images of a step that are simulated: their share of the batch, rounded, but never all of it.
   public var simulatedPerStep: Int {
     guard (0..<1).contains(optimisation.simulatedShare) else { return 0 }

@@ -54,9 +54,10 @@ public enum Event: Equatable, Sendable {
   case proposing(done: Int, of: Int)
   /// Proposals are complete.
   case proposalsDone
-  /// The newest run of an earlier session, its epochs in its history, the best of them, and how much of what was learnt
-  /// it has kept.
-  case pastRun(RunPlan, bestEpoch: Int?, kept: KeptShare? = nil)
+  /// The newest run of an earlier session, its epochs in its history, the best of them, how much of what was learnt
+  /// it has kept, and what it reaches on labels that it has not learnt from.
+  case pastRun(
+    RunPlan, bestEpoch: Int?, kept: KeptShare? = nil, crossValidation: CrossValidation? = nil)
   /// What runs take on disk, and which can be gone on with.
   case runs(RunsOnDisk)
   /// Images, found at opening, whose strokes are not what was decided.

@@ -132,7 +132,7 @@ private struct ComparisonLines {
         "validationLoss": epoch.validationLoss, "seconds": epoch.seconds, "isBest": isBest,
       ])
     case .notice(let text): line.interrupt(with: "\(title(run)): \(text)")
-    case .validated, .paused, .resumed, .finished, .failed: break
+    case .validated, .paused, .resumed, .finished, .failed, .checking, .checked: break
     }
   }
 

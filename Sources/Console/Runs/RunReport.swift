@@ -11,6 +11,7 @@ public final class RunReport: Sendable {
     var words: any RunWords
     var line: ProgressLine
     var plan: RunPlan?
+    var isChecking = false
     var trouble: (any Error)?
   }
 
@@ -50,6 +51,13 @@ public final class RunReport: Sendable {
       case .finished(let outcome):
         state.line.clear()
         tell(state.words.finished(outcome), &state)
+      case .checking(let progress):
+        if !state.isChecking { (state.line, state.isChecking) = (.standardError(), true) }
+        state.line.show(
+          done: Double(progress.step), of: Double(progress.steps), note: "checking: \(progress.text)")
+      case .checked(let result):
+        state.line.clear()
+        if let result { tell(Told(result), &state) }
       case .notice(let text): state.line.interrupt(with: text)
       case .failed: state.line.clear()
       case .paused, .resumed: break

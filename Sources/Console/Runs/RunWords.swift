@@ -22,6 +22,14 @@ struct Told {
   var json: JSONObject?
 }
 
+extension Told {
+  /// What is told of a cross-validation.
+  init(_ result: CrossValidation) {
+    self.init(
+      lines: [result.text], json: ["event": "crossValidated", "crossValidation": result])
+  }
+}
+
 /// What is told of a training on labelled images.
 struct TrainingWords: RunWords {
   private var plan: RunPlan?

@@ -16,8 +16,12 @@ public enum RunEvent: Equatable, Sendable {
   case paused
   /// The run goes on.
   case resumed
-  /// The run is over; always the last report, unless it failed.
+  /// The run is over; the last report of a training, unless it failed.
   case finished(RunOutcome)
+  /// A finished run is being cross-validated.
+  case checking(CheckProgress)
+  /// The cross-validation is over, with what it gave; nil where it was stopped or cannot be. Always its last report.
+  case checked(CrossValidation?)
   /// The run broke off; one line saying why. The last good weights are kept; always the last report.
   case failed(String)
 }

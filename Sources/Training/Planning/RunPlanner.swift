@@ -46,7 +46,7 @@ public enum RunPlanner {
   ///
   /// `heldOut` says how many of them are validated on where that is not as many as the recipe asks for, and
   /// `proposals` how many unlabelled ones a mask is proposed for afterwards; without a `speed` no time is
-  /// said.
+  /// said. What a cross-validation takes counts, where the recipe asks for one.
   public static func forecast(
     _ recipe: Recipe, labels: Int, heldOut: Int? = nil, proposals: Int = 0, speed: MachineSpeed?
   ) -> RunForecast {
@@ -78,9 +78,12 @@ public enum RunPlanner {
     let stepFlops = Workload.stepFlops(
       of: recipe.architecture, size: recipe.stepSide,
       batch: recipe.imagesPerStep(labels: training))
+    let checks = FoldPlan.work(recipe, labels: training, validates: validation > 0)
     // Whole images are longer than the crop, by a third as a rule.
-    let images = Double(length.epochs) * Double(validation) + 1.33 * Double(proposals)
-    return stepFlops * Double(length.steps) + imageFlops * images
+    let images =
+      Double(length.epochs) * Double(validation)
+      + 1.33 * Double(proposals + Flip.allCases.count * checks.images)
+    return stepFlops * (Double(length.steps) + Double(checks.steps)) + imageFlops * images
   }
 
   /// Refuses a run on some labelled images before it begins: settings that cannot be trained with, or more

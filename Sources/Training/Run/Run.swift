@@ -72,32 +72,49 @@ public final class Run: Sendable {
     _ order: some RunOrder, network: some SegmentationNetwork, folder: URL,
     control: RunControl = RunControl(), onEvent: @escaping @Sendable (RunEvent) -> Void
   ) -> Run {
-    let files = RunFolder(id: folder.lastPathComponent, url: folder)
-    let run = Run(folder: files, control: control)
-    let thread = Thread {
+    launch(folder: folder, control: control) { files in
       do throws(TrainingError) {
-        run.end(
-          .success(try outcome(of: order, network, in: files, control: control, report: onEvent)))
+        return .success(
+          try holding(files) { () throws(TrainingError) in
+            try outcome(of: order, network, in: files, control: control, report: onEvent)
+          })
       } catch {
         onEvent(.failed(error.description))
-        run.end(.failure(error))
+        return .failure(error)
       }
     }
+  }
+
+  /// Does what a run does on a thread of its own.
+  static func launch(
+    folder: URL, control: RunControl,
+    _ work: @escaping @Sendable (RunFolder) -> Result<RunOutcome, TrainingError>
+  ) -> Run {
+    let files = RunFolder(id: folder.lastPathComponent, url: folder)
+    let run = Run(folder: files, control: control)
+    let thread = Thread { run.end(work(files)) }
     thread.name = "training"
     thread.stackSize = 8 << 20
     thread.start()
     return run
   }
 
-  /// Runs to the end in a folder that nobody else writes to meanwhile; one that is refused leaves nothing.
-  private static func outcome(
-    of order: some RunOrder, _ network: some SegmentationNetwork, in files: RunFolder,
-    control: RunControl, report: @escaping (RunEvent) -> Void
-  ) throws(TrainingError) -> RunOutcome {
+  /// Works in a folder that nobody else writes to meanwhile; where it is refused nothing is left of it.
+  static func holding<Value>(
+    _ files: RunFolder, _ work: () throws(TrainingError) -> Value
+  ) throws(TrainingError) -> Value {
     let folder = try filing(ResultFolder(making: files.url))
     defer { folder.removeIfEmpty() }
     let lock = try filing(FolderLock(of: files.url))
     defer { withExtendedLifetime(lock) {} }
+    return try work()
+  }
+
+  /// Trains to the end, in a folder that is held.
+  private static func outcome(
+    of order: some RunOrder, _ network: some SegmentationNetwork, in files: RunFolder,
+    control: RunControl, report: @escaping (RunEvent) -> Void
+  ) throws(TrainingError) -> RunOutcome {
     // Who looked before he held the folder may have seen it before another run ended.
     if order.resumes, try order.isTrained(in: files) { return trained(files, report: report) }
     if !order.resumes, files.hasWeights || files.hasCheckpoint { throw .holdsRun(files.url.path) }

@@ -30,7 +30,7 @@ extension RunFolder {
     switch settings {
     case .training(let recipe, _):
       guard let own = try? self.recipe() else { return nil }
-      return own == recipe ? nil : .otherRecipe
+      return own.training == recipe.training ? nil : .otherRecipe
     case .pretraining(let settings):
       guard let own = try? pretrainingSettings() else { return nil }
       return own == settings ? nil : .otherSettings

@@ -88,6 +88,7 @@ final class RunSession<Source: BatchSource, Network: SegmentationNetwork> {
     }
     folder.removeScores()
     folder.removeKeptShare()
+    folder.removeCrossValidation()
     try put { () throws(ProjectError) in
       if case .pretraining(let settings) = settings { try folder.write(settings) }
       try folder.write(settings.recipe)

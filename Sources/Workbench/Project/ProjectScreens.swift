@@ -98,7 +98,9 @@ struct ProjectScreens: ScreenSet {
     // Nothing is lost by leaving proposals from before any run: the next opening goes on.
     if project.run.isProposing, !project.run.isBeforeAnyRun {
       reasons.append("\(project.run.summary): no more are made, those there are kept.")
-    } else if project.run.isActive, !project.run.isProposing {
+    } else if project.run.isChecking {
+      reasons.append("\(project.run.summary): the run is kept, and not measured by its labels.")
+    } else if project.run.isActive, !project.run.givesWay {
       reasons.append("\(project.run.summary): its best weights are kept, and it can go on later.")
     }
     if project.exporting != nil {
@@ -111,9 +113,9 @@ struct ProjectScreens: ScreenSet {
 
   /// Shows what a run would do; while one trains, shows it.
   ///
-  /// Proposals in progress give way to a new run.
+  /// Proposals in progress give way to a new run, and so does what measures the last one.
   func planTraining(_ project: inout ProjectContext) -> [Effect] {
-    guard !project.run.isActive || project.run.isProposing else {
+    guard !project.run.isActive || project.run.givesWay else {
       project.show(.train)
       return []
     }
@@ -192,8 +194,8 @@ struct ProjectScreens: ScreenSet {
     case .suggested(let images): project.list.suggest(images)
     case .proposing(let done, let count): project.run.propose(done: done, of: count)
     case .proposalsDone: takeProposalsDone(&project)
-    case .pastRun(let plan, let best, let kept):
-      project.run.take(plan, bestEpoch: best, kept: kept)
+    case .pastRun(let plan, let best, let kept, let crossValidation):
+      project.run.take(plan, bestEpoch: best, kept: kept, crossValidation: crossValidation)
       project.list.disputed = Set(kept?.disputed ?? [])
       project.list.arrange()
     case .runs(let runs): project.runs = runs

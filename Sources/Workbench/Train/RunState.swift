@@ -11,6 +11,8 @@ struct RunState: Equatable, Sendable {
     case findingSize(done: Int, of: Int)
     /// To say which images to label next: before the first proposals, or after those of a run.
     case comparing(done: Int, of: Int)
+    /// It is done, and measured by labels that it is trained again without.
+    case checking(CheckProgress)
     case finished
     case failed(String)
     /// It ran in an earlier session.
@@ -25,6 +27,8 @@ struct RunState: Equatable, Sendable {
   var bestEpoch: Int?
   /// How much of what was learnt it has kept, where that was a question.
   var kept: KeptShare?
+  /// What it reaches on labels that it has not learnt from.
+  var crossValidation: CrossValidation?
   /// The newest line of other figures.
   var figures: String?
   /// The size that was found for the images, before any run.
@@ -71,6 +75,12 @@ struct RunState: Equatable, Sendable {
     }
   }
 
+  /// Whether a run that is done is being cross-validated.
+  var isChecking: Bool { if case .checking = phase { true } else { false } }
+
+  /// Whether what goes on is of a run that is done, so that a new one can be begun.
+  var givesWay: Bool { isProposing || isChecking }
+
   /// Whether the masks that are being proposed are from before any run.
   var isBeforeAnyRun: Bool { phaseBefore != nil }
 
@@ -83,6 +93,7 @@ struct RunState: Equatable, Sendable {
       .findingSize(let done, let of) where isBeforeAnyRun,
       .comparing(let done, let of) where isBeforeAnyRun:
       return Double(done) / Double(max(1, of))
+    case .checking(let progress): return progress.fraction
     default: break
     }
     guard let plan else { return 0 }
@@ -123,6 +134,7 @@ struct RunState: Equatable, Sendable {
     case .proposing(let done, let of): return "Proposing \(done)/\(of)"
     case .findingSize(let done, let of): return "Finding the size \(done)/\(of)"
     case .comparing(let done, let of): return "Comparing images \(done)/\(of)"
+    case .checking(let progress): return "Checking: \(progress.text)"
     case .finished: return stoppedAt.map { "Run \($0)" } ?? "Run finished"
     case .failed: return "Run failed"
     case .past: return stoppedAt ?? "ended"
@@ -158,8 +170,11 @@ struct RunState: Equatable, Sendable {
   }
 
   /// Takes in a run of an earlier session.
-  mutating func take(_ plan: RunPlan, bestEpoch: Int?, kept: KeptShare?) {
+  mutating func take(
+    _ plan: RunPlan, bestEpoch: Int?, kept: KeptShare?, crossValidation: CrossValidation?
+  ) {
     guard phase == .none else { return }
+    self.crossValidation = crossValidation
     self.plan = plan
     epochs = plan.history
     (self.bestEpoch, self.kept) = (bestEpoch, kept)
@@ -203,6 +218,13 @@ struct RunState: Equatable, Sendable {
       kept = outcome.kept
       phase = .finished
     case .failed(let text): phase = .failed(text)
+    case .checking(let progress): goOn(to: .checking(progress))
+    case .checked(let result):
+      crossValidation = result ?? crossValidation
+      switch phase {
+      case .checking, .stopping: phase = .finished
+      default: break
+      }
     }
   }
 
@@ -221,12 +243,12 @@ struct RunState: Equatable, Sendable {
     goOn(to: .comparing(done: done, of: count))
   }
 
-  private mutating func goOn(to proposing: Phase) {
+  private mutating func goOn(to next: Phase) {
     // What was told to stop, or gives way to a new run, may still report.
     if phase == .starting { return }
     if case .stopping = phase { return }
     if phase == .none || phase == .past { phaseBefore = phase }
-    phase = proposing
+    phase = next
   }
 
   /// Proposals are complete.

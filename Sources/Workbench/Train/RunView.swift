@@ -10,7 +10,7 @@ struct RunView {
   let curve: CurveSettings
 
   func draw(_ window: Window, into grid: inout Grid) {
-    let (top, rest) = window.body.splitTop(5)
+    let (top, rest) = window.body.splitTop(run.crossValidation == nil ? 5 : 6)
     let figures = top.inset(columns: 1, rows: 0)
     window.drawLines(lines + diskLines, in: figures, into: &grid)
     if run.isActive, figures.size.rows > 4 {
@@ -100,6 +100,7 @@ struct RunView {
     } else {
       lines.append(("best epoch: none yet", .dim))
     }
+    if let measured = run.crossValidation { lines.append((measured.shortText, .best)) }
     lines.append((settingsLine(plan), .dim))
     return lines
   }

@@ -10,8 +10,8 @@ protocol RunContext: TabbedContext {
 }
 
 extension RunContext {
-  /// The runs, where none of them is in hand; proposals in progress give way.
-  fileprivate var idle: RunsOnDisk? { run.isActive && !run.isProposing ? nil : runs }
+  /// The runs, where none of them is in hand; proposals in progress give way, and so does what measures a run.
+  fileprivate var idle: RunsOnDisk? { run.isActive && !run.givesWay ? nil : runs }
 
   /// Takes a report of the run in, and says what is to be said of it.
   mutating func take(_ event: RunEvent) {
@@ -25,6 +25,7 @@ extension RunContext {
     }
     run.take(event)
     if case .notice(let text) = event { tell(text) }
+    if case .checked(let result?) = event { tell(result.shortText) }
     if case .failed(let text) = event { fail(text) }
   }
 }
@@ -46,8 +47,8 @@ struct TrainScreen<Shared: RunContext>: ScreenPart {
         Binding<Self>("S", .stopAfterEpoch, "stop after this epoch").unless { Self.noRun($0, $1) }
           .hint { Self.hint("stop after epoch", 2, $1.run.isTraining) },
         Binding<Self>("X", .stopNow, "stop now, keeping the best weights")
-          .unless { $1.run.isProposing ? nil : Self.noRun($0, $1) }
-          .hint { Self.hint("stop now", 3, $1.run.isTraining || $1.run.isProposing) },
+          .unless { $1.run.givesWay ? nil : Self.noRun($0, $1) }
+          .hint { Self.hint("stop now", 3, $1.run.isTraining || $1.run.givesWay) },
         Binding<Self>("c", .goOn, "go on with the stopped run").when { $1.idle?.stopped != nil }
           .hint("go on", 4),
         Binding<Self>("D", .clearCheckpoints, "remove the checkpoints of stopped runs")
@@ -64,6 +65,9 @@ struct TrainScreen<Shared: RunContext>: ScreenPart {
   private static func noRun(_ screen: Self, _ shared: Shared) -> String? {
     guard !shared.run.isTraining else { return nil }
     guard !shared.run.isWatched else { return "The run is over; q leaves." }
+    guard !shared.run.isChecking else {
+      return "The run is over; X ends its checking, g starts a new run."
+    }
     return shared.run.isProposing
       ? "The run is over; X ends its proposals, g starts a new run."
       : "No run is going on; g starts one."
@@ -80,7 +84,7 @@ struct TrainScreen<Shared: RunContext>: ScreenPart {
       let wasPaused = shared.run.isPaused
       shared.run.phase = .stopping(.epoch)
       return [.stopTraining(.epoch)] + (wasPaused ? [.resumeTraining] : [])
-    case .stopNow where shared.run.isProposing:
+    case .stopNow where shared.run.givesWay:
       // Nothing is lost by it, so nothing is asked.
       return shared.run.stopNow()
     case .stopNow:

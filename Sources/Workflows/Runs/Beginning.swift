@@ -46,7 +46,7 @@ public struct Beginning: Sendable {
       switch self {
       case .checkpoint: .random
       case .named(let weights): weights
-      case .run(let run): .file("runs/\(run.id)/\(run.weightsFile.lastPathComponent)")
+      case .run(let run): run.weightsName
       case .source(let source): source.name
       }
     }

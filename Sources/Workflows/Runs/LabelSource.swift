@@ -85,6 +85,13 @@ public struct LabelSource: Sendable {
     return Sample(key: key, image: image, annotation: annotation)
   }
 
+  /// The images to learn from as a run is measured by them once more.
+  var truth: FoldTruth {
+    FoldTruth(
+      groups: ImageGroups(sequencesOf: training),
+      fromNetwork: Set(training.filter { store?.isFromNetwork($0) == true }), read: sample)
+  }
+
   /// Reads the images to learn from one by one and keeps what a recipe trains on of each.
   ///
   /// `trouble` is told what is wrong with an image, which is then left out; it throws where none is to be.

@@ -16,9 +16,11 @@ public struct RunTable: Encodable {
     let weights: Bool
     let checkpoint: Bool
     let bytes: Int
+    /// What it reaches on labels that it has not learnt from.
+    let crossValidation: CrossValidation?
 
     private enum CodingKeys: CodingKey {
-      case name, begun, network, size, epochs, weights, checkpoint, bytes
+      case name, begun, network, size, epochs, weights, checkpoint, bytes, crossValidation
     }
 
     init(_ run: RunFolder) {
@@ -30,12 +32,14 @@ public struct RunTable: Encodable {
       (network, size) = (recipe?.architecture.rawValue, recipe?.size)
       epochs = (try? run.history().count) ?? 0
       (weights, checkpoint) = (run.hasWeights, run.checkpointBytes > 0)
+      crossValidation = run.crossValidation.flatMap { $0.isComplete ? $0 : nil }
     }
 
     var cells: [String] {
       [
         name, shownTime, network ?? "-", size.map { String($0) } ?? "-", String(epochs),
         weights ? "yes" : "no", checkpoint ? "yes" : "no", NumberText.bytes(Double(bytes)),
+        crossValidation?.iouText ?? "-",
       ]
     }
   }
@@ -57,7 +61,9 @@ public struct RunTable: Encodable {
 
   /// A line a run, and one on all of them.
   public var text: String {
-    let heading = ["run", "begun", "network", "size", "epochs", "weights", "checkpoint", "disk"]
+    let heading = [
+      "run", "begun", "network", "size", "epochs", "weights", "checkpoint", "disk", "IoU (95 %)",
+    ]
     let rows = runs.isEmpty ? [] : [heading] + runs.map(\.cells)
     return TextColumns.text(rows, left: 3) + total + "\n"
   }

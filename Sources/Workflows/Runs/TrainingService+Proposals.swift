@@ -41,16 +41,16 @@ extension TrainingService {
   ///   - weights: The file of its weights.
   ///   - session: The session that asks.
   ///   - findsSize: Whether the weights have never seen such images, so that the project's size counts.
-  ///   - order: In which order images are to be labelled.
+  ///   - order: In which order images are to be labelled; nil where that is not asked.
   func propose(
     _ keys: [ImageKey], by source: String, _ weights: String, _ session: Int,
-    findsSize: Bool = false, order: LabelOrder
+    findsSize: Bool = false, order: LabelOrder?
   ) {
     do {
       let predictor = try NetworkFile(weights).predictor(size: nil, threads: threads)
       if findsSize { try fitSize(of: predictor, session) }
       var keys = keys
-      if !order.needsUncertainty {
+      if let order, !order.needsUncertainty {
         let first = suggest(by: order, predictor, session).filter(Set(keys).contains)
         let known = Set(first)
         keys = first + keys.filter { !known.contains($0) }
@@ -65,7 +65,7 @@ extension TrainingService {
           logger.warning("no proposal", metadata: ["image": "\(key)", "error": "\(error)"])
         }
       }
-      if order.needsUncertainty { suggest(by: order, predictor, session) }
+      if let order, order.needsUncertainty { suggest(by: order, predictor, session) }
     } catch {
       logger.error("proposals", metadata: ["by": "\(source)", "error": "\(error)"])
       report(.proposals(.failed("proposals stopped: \(WorkflowError.text(of: error))")))

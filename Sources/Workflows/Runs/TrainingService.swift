@@ -140,10 +140,11 @@ public final class TrainingService: Sendable {
 
   private static let isBusy = "a run is going on; X stops it"
 
-  /// Counts a new session, unless a run is going on.
+  /// Counts a new session, unless a run is going on; what measures the last one ends.
   private func beginSession() -> Int? {
     state.withLock { state in
       guard !state.isTraining, !state.isLeaving else { return nil }
+      state.run?.stop(after: .now)
       state.isTraining = true
       state.stop = nil
       state.isPaused = false
@@ -162,8 +163,8 @@ public final class TrainingService: Sendable {
   public func stop(after point: RunStop) {
     ask {
       $0.stop = point
-      // A session that only proposes any more ends before the next image.
-      if point == .now, !$0.isTraining { $0.session += 1 }
+      // A session that only proposes any more ends before the next image; what measures its run ends alone.
+      if point == .now, !$0.isTraining, $0.run == nil { $0.session += 1 }
     } then: {
       $0.stop(after: point)
     }
@@ -249,12 +250,22 @@ public final class TrainingService: Sendable {
     if let run { tell(run) }
   }
 
+  /// So many masks are proposed before a run is measured, which takes as long as the run itself.
+  private static let firstProposals = 16
+
   private func train(
     _ beginning: Beginning, _ labels: LabelSource, in folder: RunFolder, _ session: Int
   ) {
     var outcome: RunOutcome?
+    var crops: [CroppedSample] = []
     do {
-      let run = try start(beginning, labels, in: folder)
+      crops = try readCrops(beginning, labels)
+      let run = try beginning.start(crops, of: labels, in: folder.url, threads: threads) {
+        [self] in
+        // Why it broke off is told when it is over, with what it threw.
+        if case .failed = $0 { return }
+        take($0, folder)
+      }
       adopt(run)
       outcome = try run.outcome()
     } catch TrainingError.checkpoint(let fault) {
@@ -270,22 +281,55 @@ public final class TrainingService: Sendable {
     report(.runs(store.runsOnDisk))
     guard let weights = outcome?.weights, isCurrent(session) else { return }
     let unlabelled = store.entries.filter { !$0.state.hasMask }.map(\.key)
-    propose(unlabelled, by: folder.id, weights.path, session, order: .later)
+    let rest = unlabelled.dropFirst(Self.firstProposals)
+    propose(
+      Array(unlabelled.prefix(Self.firstProposals)), by: folder.id, weights.path, session,
+      order: rest.isEmpty ? .later : nil)
+    if outcome?.wasStopped == false {
+      crossValidate(beginning, crops, of: labels, in: folder, session)
+    }
+    crops = []
+    if !rest.isEmpty, isCurrent(session) {
+      propose(Array(rest), by: folder.id, weights.path, session, order: .later)
+    }
   }
 
-  /// Starts the run without the labels that cannot be used, which are named.
-  private func start(
-    _ beginning: Beginning, _ labels: LabelSource, in folder: RunFolder
-  ) throws -> Run {
+  /// Measures a run that is done, as long as the session is not over.
+  private func crossValidate(
+    _ beginning: Beginning, _ crops: [CroppedSample], of labels: LabelSource,
+    in folder: RunFolder, _ session: Int
+  ) {
+    guard isCurrent(session) else { return }
+    do {
+      let checking = try beginning.crossValidate(
+        folder, crops, of: labels, in: store, threads: threads
+      ) { [self] in
+        // Whoever wants another run need not wait for this.
+        answerPlans()
+        take($0, folder)
+      }
+      guard let checking else { return }
+      let goesOn = state.withLock { state in
+        state.run = checking
+        return state.session == session && !state.isLeaving
+      }
+      if !goesOn { checking.stop(after: .now) }
+      _ = try checking.outcome()
+    } catch {
+      report(.notice("\(folder.id) is not cross-validated: \(WorkflowError.text(of: error))"))
+    }
+    state.withLock { $0.run = nil }
+  }
+
+  /// The labels without those that cannot be used, which are named.
+  private func readCrops(
+    _ beginning: Beginning, _ labels: LabelSource
+  ) throws -> [CroppedSample] {
     let (crops, notice) = try labels.usableCrops(for: beginning.recipe) { key, error in
       logger.warning("label left out", metadata: ["image": "\(key)", "error": "\(error)"])
     }
     if let notice { report(.notice(notice)) }
-    return try beginning.start(crops, of: labels, in: folder.url, threads: threads) { [self] in
-      // Why it broke off is told when it is over, with what it threw.
-      if case .failed = $0 { return }
-      take($0, folder)
-    }
+    return crops
   }
 
   /// Makes the run known, with what was asked before it existed.

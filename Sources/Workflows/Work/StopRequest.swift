@@ -9,6 +9,8 @@ public final class StopRequest: Sendable {
     var number: Int32?
     var isFutile = false
     var run: Run?
+    /// Whether the run in hand is trained, and only measured.
+    var isTrained = false
     var isAsked: Bool { number != nil || isFutile }
   }
 
@@ -23,13 +25,14 @@ public final class StopRequest: Sendable {
   /// Whether the work shall end, by a signal or since it is for nothing.
   public var isAsked: Bool { state.withLock(\.isAsked) }
 
-  /// Whether a run is in hand, rather than what comes before or after one.
-  public var isTraining: Bool { state.withLock { $0.run != nil } }
+  /// Whether a run is being trained, rather than what comes before or after that.
+  public var isTraining: Bool { state.withLock { $0.run != nil && !$0.isTrained } }
 
   /// The run in hand, which a signal stops; nil while none is.
-  public func train(_ run: Run?) {
+  public func train(_ run: Run?, isTrained: Bool = false) {
     let isStopped = state.withLock { state in
       state.run = run
+      state.isTrained = isTrained
       return state.isAsked
     }
     if isStopped { run?.stop(after: .now) }

@@ -56,6 +56,15 @@ struct TrainCommand: ParsableCommand {
       keeps of what it learnt, down to a quarter. It says so in a line and in kept.json; \
       --learnt-share 1 keeps all.
 
+      Where up to 40 labels are all learnt from, the run is cross-validated when it is done: it is trained \
+      again without a third or a fourth of them, in as many steps as it had itself for all of these trainings, \
+      and scored on what it did not learn from, at the images' own size. That gives IoU and, where cells are \
+      told apart, F1 and count error, with 95 % intervals (Student's t over the labels), in a line and in \
+      crossvalidation.json. Pages of a file and frames of a sequence (name_t001) are held out together. Labels \
+      of a project whose masks came from a network, corrected or not, are learnt from but not scored. \
+      --cross-validation none leaves it out; full takes all steps each time, without one label of up to eight, \
+      else a fourth. Ctrl-C ends it, and the weights are there; --resume goes on with it.
+
       Ctrl-C stops after writing last.checkpoint; --resume goes on from there to the same bits as \
       a run that was never stopped. After a kill it goes on from the last checkpoint, begins again \
       where none was written yet, and scores a run that is trained.
@@ -107,7 +116,7 @@ struct TrainCommand: ParsableCommand {
   @OptionGroup var flips: FlipOptions
   @OptionGroup var machine: MachineOptions
 
-  @Flag(help: "One JSON object a line on standard output: started, epoch, finished, scored.")
+  @Flag(help: "One JSON object a line on standard output: started, epoch, finished, crossValidated, scored.")
   var json = false
 
   func validate() throws {
@@ -140,10 +149,11 @@ struct TrainCommand: ParsableCommand {
         "the weights are written, their scores are not (--resume makes them, or aura evaluate)")
     defer { withExtendedLifetime(signals) {} }
     if isTrained { StandardStream.error.notes([run.trainedNote]) }
-    if try isTrained || train(beginning, labels, folder.store, in: run, stop, report),
-      let scores = try score(labels, run, isStopped: { stop.number != nil })
-    {
-      try report.tell(scores.table, isOfTests: scores.isOfTests)
+    if try isTrained || train(beginning, labels, folder.store, in: run, stop, report) {
+      try crossValidate(run, beginning, labels, folder.store, isTrained: isTrained, stop, report)
+      if let scores = try score(labels, run, isStopped: { stop.number != nil }) {
+        try report.tell(scores.table, isOfTests: scores.isOfTests)
+      }
     }
     if let number = stop.number { throw ExitCode(128 + number) }
     try folder.checkWhole(with: truth)
@@ -167,6 +177,35 @@ struct TrainCommand: ParsableCommand {
     stop.train(run)
     defer { stop.train(nil) }
     return try report.outcome(of: run).weights != nil && stop.number == nil
+  }
+
+  /// Measures the run by labels that it is trained again without; one that was finished before only goes on with
+  /// that, unless it is asked for.
+  ///
+  /// - Throws: what cannot be told; what cannot be measured is told, and the run stays as it is.
+  private func crossValidate(
+    _ run: RunFolder, _ beginning: Beginning, _ labels: LabelSource, _ store: ProjectStore?,
+    isTrained: Bool, _ stop: StopRequest, _ report: RunReport
+  ) throws {
+    guard beginning.recipe.optimisation.crossValidation != .none, !stop.isAsked else { return }
+    if isTrained, !recipe.gives(\.optimisation.crossValidation) {
+      guard let known = run.crossValidation else { return }
+      guard !known.isComplete else { return report.take(.checked(known)) }
+    }
+    let checking: Run?
+    do {
+      let crops = try labels.usableCrops(
+        size: beginning.recipe.size, percentiles: beginning.recipe.percentiles
+      ).crops
+      checking = try beginning.crossValidate(
+        run, crops, of: labels, in: store, threads: machine.threadCount, onEvent: report.take)
+    } catch {
+      return StandardStream.error.notes(["not cross-validated: \(WorkflowError.text(of: error))"])
+    }
+    guard let checking else { return }
+    stop.train(checking, isTrained: true)
+    defer { stop.train(nil) }
+    _ = try report.outcome(of: checking)
   }
 
   /// What is asked of the run.
