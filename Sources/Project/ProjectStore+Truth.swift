@@ -2,8 +2,8 @@ import Imaging
 public import Recipes
 
 extension ProjectStore {
-  /// Whether the accepted mask of an image came from a network: it was corrected from a proposal, or has at least one
-  /// of the proposed cells just as it was proposed.
+  /// Whether the accepted mask of an image came from a network: it was corrected from a proposal, or it is the
+  /// proposal, or has at least one of its cells just as it was proposed.
   ///
   /// Who draws a cell himself never hits all its pixels. False where the image has no mask, or the proposal cannot be
   /// read any more.
@@ -15,7 +15,7 @@ extension ProjectStore {
     }
     guard let proposed = proposal(of: key)?.cells, let accepted = try? acceptedCells(of: key)
     else { return false }
-    return accepted.hasCell(of: proposed)
+    return accepted == proposed || accepted.hasCell(of: proposed)
   }
 }
 
@@ -23,12 +23,10 @@ extension LabelImage {
   /// Cells of fewer pixels are the same by chance.
   private static let fewestPixels = 12
 
-  /// Whether one of its cells is also one of another image of its size, pixel by pixel; images without any cell are the
-  /// same, too.
+  /// Whether one of its cells is also one of another image of its size, pixel by pixel, whatever their numbers.
   func hasCell(of other: LabelImage) -> Bool {
     guard (width, height) == (other.width, other.height) else { return false }
     let (areas, others) = (areas, other.areas)
-    if areas.isEmpty { return others.isEmpty }
     // What lies below a cell: another's number, 0 too, and nil where that is not the same all over.
     var below: [Label: Label?] = [:]
     for (label, found) in zip(labels, other.labels) where label != 0 {

@@ -12,4 +12,12 @@ struct RunWordsTests {
     #expect(
       TrainingWords().finished(outcome).lines == ["done: 20 epochs", kept.text, "weights: /run/w"])
   }
+
+  @Test func `a cross-validation is a line and an object`() throws {
+    var measured = CrossValidation(folds: 1, steps: 9, basis: "")
+    measured.scores = [.init(image: ImageKey("a"), fold: 1, iou: 0.5)]
+    let told = Told(measured)
+    #expect(told.lines == [measured.text])
+    #expect(told.json != nil)
+  }
 }

@@ -80,7 +80,7 @@ class CommandsTest(unittest.TestCase):
             events = [json.loads(line) for line in done.stdout.splitlines()]
             self.assertEqual(
                 [event["event"] for event in events],
-                ["started", "epoch", "epoch", "finished", "scored"])
+                ["started", "epoch", "epoch", "finished", "crossValidated", "scored"])
             parts = [(part["part"], part["images"]) for part in events[-1]["parts"]]
             self.assertEqual(parts, [("trained on", 3)])
             self.assertEqual(
@@ -96,7 +96,7 @@ class CommandsTest(unittest.TestCase):
                     (run / "scores.csv").unlink()
                 finished = self.succeeds(*again, "--resume", "--json")
                 self.assertIn("is finished, nothing is left to train", finished.stderr)
-                self.assertEqual([json.loads(line) for line in finished.stdout.splitlines()], events[-1:])
+                self.assertEqual([json.loads(line) for line in finished.stdout.splitlines()], events[-2:])
                 self.assertEqual((run / "scores.csv").read_bytes(), scores)
             # Scores of another kind are made, not told.
             for kind, same in [(["--protocol", "paper"], False), (["--no-flips"], False), ([], True)]:

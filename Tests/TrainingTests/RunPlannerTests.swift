@@ -87,6 +87,7 @@ struct RunPlannerTests {
   @Test func `a number of steps takes its own time, whatever the epochs`() throws {
     var recipe = Recipe()
     recipe.validation = 0
+    recipe.optimisation.crossValidation = .none
     recipe.epochs = 10
     let speed = MachineSpeed(gigaflops: 100)
     let epochs = RunPlanner.forecast(recipe, labels: 8, speed: speed)
@@ -94,6 +95,20 @@ struct RunPlannerTests {
     let steps = RunPlanner.forecast(recipe, labels: 8, speed: speed)
     #expect(Self.steps(steps) == 40)
     #expect(abs((steps.seconds ?? 0) / (epochs.seconds ?? 1) - 2) < 1e-9)
+  }
+
+  @Test func `a cross-validation takes as long again at most, a full one once for each label`() throws {
+    func seconds(_ choice: Optimisation.CrossValidation, _ validation: Double = 0) throws -> Double {
+      var recipe = Recipe()
+      (recipe.steps, recipe.validation) = (100, validation)
+      recipe.optimisation.crossValidation = choice
+      return try #require(
+        RunPlanner.forecast(recipe, labels: 5, speed: MachineSpeed(gigaflops: 100)).seconds)
+    }
+    let alone = try seconds(.none)
+    #expect(try (1.9...2.1).contains(seconds(.auto) / alone))
+    #expect(try (5.9...6.1).contains(seconds(.full) / alone))
+    #expect(try seconds(.auto, 0.2) == seconds(.none, 0.2), "what is held out tells enough")
   }
 
   @Test func `small images are trained at a small size`() {
@@ -106,6 +121,7 @@ struct RunPlannerTests {
     var recipe = Recipe()
     recipe.epochs = 10
     recipe.validation = 0
+    recipe.optimisation.crossValidation = .none
     let slow = RunPlanner.forecast(recipe, labels: 8, speed: MachineSpeed(gigaflops: 50))
     let fast = RunPlanner.forecast(recipe, labels: 8, speed: MachineSpeed(gigaflops: 100))
     // A step of four 256x256 images is 431 GFLOP, as counted for the reference, and as long again as 41.

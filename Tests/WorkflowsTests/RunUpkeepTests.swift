@@ -144,15 +144,23 @@ struct RunUpkeepTests {
     let folder = try TestFolder()
     let store = try Self.store(folder, checkpoints: [0, 4_000_000])
     _ = try store.newRun()
+    var measured = CrossValidation(folds: 1, steps: 9, basis: "")
+    measured.scores = [.init(image: ImageKey("a"), fold: 1, iou: 0.62)]
+    // What is not done yet is no figure.
+    try store.runs[0].write(measured)
+    measured.foldsDone = 1
+    try store.runs[1].write(measured)
     let lines = RunTable(store).text.split(separator: "\n").map {
       $0.split(separator: " ").map(String.init)
     }
     #expect(
-      lines[0] == ["run", "begun", "network", "size", "epochs", "weights", "checkpoint", "disk"])
-    #expect(lines[1].count == 10 && lines[1][0] == "ft-01")
-    #expect(Array(lines[1][3...]) == ["aura-net", "256", "1", "yes", "no", "0.0", "MB"])
-    #expect(Array(lines[2][3...]) == ["aura-net", "256", "1", "yes", "yes", "4.0", "MB"])
-    #expect(lines[3] == ["ft-03", "-", "-", "-", "0", "no", "no", "0.0", "MB"])
+      lines[0]
+        == ["run", "begun", "network", "size", "epochs", "weights", "checkpoint", "disk"]
+        + ["IoU", "(95", "%)"])
+    #expect(lines[1].count == 11 && lines[1][0] == "ft-01")
+    #expect(Array(lines[1][3...]) == ["aura-net", "256", "1", "yes", "no", "0.0", "MB", "-"])
+    #expect(Array(lines[2][3...]) == ["aura-net", "256", "1", "yes", "yes", "4.0", "MB", ".62"])
+    #expect(lines[3] == ["ft-03", "-", "-", "-", "0", "no", "no", "0.0", "MB", "-"])
     #expect(lines[4].joined(separator: " ") == "3 runs, 4.0 MB on disk, 4.0 MB in checkpoints")
     let json = String(decoding: try JSONEncoder().encode(RunTable(store)), as: UTF8.self)
     #expect(json.contains("\"checkpoint\":true") && json.contains("\"name\":\"ft-03\""))
