@@ -1,7 +1,7 @@
 /// The mean of some values, and between what the mean of all such values lies, in 95 of 100 cases.
 public struct MeanInterval: Codable, Equatable, Sendable {
   /// With fewer values nothing is said of an interval.
-  public static let fewest = 3
+  private static let fewest = 3
 
   /// How many values there are.
   public let count: Int

@@ -43,10 +43,11 @@ struct TruthTests {
     #expect(!store.isFromNetwork(key), "nothing was proposed")
   }
 
-  @Test(arguments: [
-    ([(1, 10), (2, 8)], true), ([(7, 10), (9, 8)], true), ([(1, 10), (2, 3)], true),
-    ([(1, 9), (2, 7)], false), ([(1, 11), (2, 12)], false),
-  ] as [([(UInt16, Int)], Bool)])
+  @Test(
+    arguments: [
+      ([(1, 10), (2, 8)], true), ([(7, 10), (9, 8)], true), ([(1, 10), (2, 3)], true),
+      ([(1, 9), (2, 7)], false), ([(1, 11), (2, 12)], false),
+    ] as [([(UInt16, Int)], Bool)])
   func `one cell that is as it was proposed tells that the network drew it`(
     bars: [(UInt16, Int)], isFromNetwork: Bool
   ) throws {
@@ -56,7 +57,8 @@ struct TruthTests {
     #expect(store.isFromNetwork(key) == isFromNetwork)
   }
 
-  @Test func `a corrected mask came from the network, and an empty proposal can be accepted`() throws
+  @Test func `a corrected mask came from the network, and an empty proposal can be accepted`()
+    throws
   {
     try propose(Self.cells([]))
     try accept(Self.cells([]))

@@ -1,3 +1,5 @@
+import Autograd
+import Basics
 import Foundation
 import Imaging
 import Project
@@ -48,7 +50,7 @@ struct CrossValidationRunTests {
       truth: FoldTruth(fromNetwork: fromNetwork) { key in
         try reading(key)
         return sample(key, of: labels)
-      }, threads: 1)
+      }, threads: 2)
   }
 
   private static func checked(
@@ -85,7 +87,7 @@ struct CrossValidationRunTests {
           recipe, of: ToyNetwork(), on: rest.map { TestCrops.crop($0) })
         try ToyLoop.run(loop)
         let predictor = try Predictor(
-          weights: try #require(loop.weightsToSave), network: ToyNetwork(), size: 16, threads: 1)
+          weights: try #require(loop.weightsToSave), network: ToyNetwork(), size: 16, threads: 2)
         predictor.seesFlips = true
         let sample = try #require(Self.sample(score.image, of: 3))
         let expected = try predictor.score(sample, by: .own).scores
@@ -109,7 +111,8 @@ struct CrossValidationRunTests {
     }
   }
 
-  @Test func `one that is stopped goes on after the last training, and a paused one waits`() throws {
+  @Test func `one that is stopped goes on after the last training, and a paused one waits`() throws
+  {
     try TestCrops.withFolder { folder in
       let recipe = Self.recipe(.auto)
       let files = Self.trained(recipe, labels: 5, in: folder)
@@ -193,7 +196,7 @@ struct CrossValidationRunTests {
       let files = Self.trained(recipe, labels: 3, in: folder)
       var order = Self.order(recipe, labels: 3)
       order.start = StateDict([
-        NamedTensor(path: "other", shape: [1], values: [0])
+        NamedTensor(path: "other", shape: Shape(1), values: [0])
       ])
       let run = Self.checked(order, in: folder)
       #expect(run.error == nil && run.outcome?.weights == files.weightsFile)
@@ -223,7 +226,8 @@ struct CrossValidationRunTests {
     }
   }
 
-  @Test func `a run that is trained anew forgets it, and one that was begun before goes on`() throws {
+  @Test func `a run that is trained anew forgets it, and one that was begun before goes on`() throws
+  {
     try TestCrops.withFolder { folder in
       let files = RunFolder(id: "run", url: folder)
       try files.write(CrossValidation(folds: 3, steps: 9, basis: "old"))

@@ -32,11 +32,12 @@ struct FoldPlanTests {
     FoldPlan(recipe(choice), training: keys, validates: validates, truth: truth, share: 0.25)
   }
 
-  @Test(arguments: [
-    (2, .auto, 2, 50), (3, .auto, 3, 33), (5, .auto, 3, 33), (8, .auto, 3, 33), (9, .auto, 4, 25),
-    (40, .auto, 4, 25), (2, .full, 2, 100), (5, .full, 5, 100), (8, .full, 8, 100),
-    (9, .full, 4, 100), (60, .full, 4, 100),
-  ] as [(Int, Optimisation.CrossValidation, Int, Int)])
+  @Test(
+    arguments: [
+      (2, .auto, 2, 50), (3, .auto, 3, 33), (5, .auto, 3, 33), (8, .auto, 3, 33), (9, .auto, 4, 25),
+      (40, .auto, 4, 25), (2, .full, 2, 100), (5, .full, 5, 100), (8, .full, 8, 100),
+      (9, .full, 4, 100), (60, .full, 4, 100),
+    ] as [(Int, Optimisation.CrossValidation, Int, Int)])
   func `each label is held out once, in as many trainings and steps as were asked for`(
     labels: Int, choice: Optimisation.CrossValidation, folds: Int, steps: Int
   ) throws {

@@ -97,8 +97,9 @@ struct RunPlannerTests {
     #expect(abs((steps.seconds ?? 0) / (epochs.seconds ?? 1) - 2) < 1e-9)
   }
 
-  @Test func `a cross-validation takes as long again at most, a full one once for each label`() throws {
-    func seconds(_ choice: Optimisation.CrossValidation, _ validation: Double = 0) throws -> Double {
+  @Test func `a cross-validation takes as long again at most, a full one once a label`() throws {
+    func seconds(_ choice: Optimisation.CrossValidation, _ validation: Double = 0) throws -> Double
+    {
       var recipe = Recipe()
       (recipe.steps, recipe.validation) = (100, validation)
       recipe.optimisation.crossValidation = choice

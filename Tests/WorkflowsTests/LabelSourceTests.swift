@@ -38,6 +38,21 @@ struct LabelSourceTests {
     #expect(crops.map(\.key.text) == ["1.png", "3.png"] && bad.map(\.text) == ["2.png"])
   }
 
+  @Test func `what belongs together a manifest says, or else the names`() throws {
+    let folder = try TestFolder()
+    for name in ["a_t1", "a_t2", "b"] {
+      try folder.image("images/\(name).png")
+      try folder.mask("masks/\(name).png", area: 3)
+    }
+    let keys = ["a_t1", "a_t2", "b"].map { ImageKey("\($0).png") }
+    #expect(try source(folder).groups == ImageGroups(sequencesOf: keys))
+    try folder.write(
+      Data("image,group\na_t1.png,x\nb.png,x\n".utf8), to: "images/manifest.csv")
+    #expect(try source(folder).groups.names == [keys[0]: "x", keys[2]: "x"])
+    try folder.write(Data("image,other\na_t1.png,x\n".utf8), to: "images/manifest.csv")
+    #expect(try source(folder).groups == ImageGroups(sequencesOf: keys))
+  }
+
   @Test func `a bad pair costs itself, and only when none is left the set`() throws {
     let folder = try TestFolder()
     try folder.labelled(3, area: 3)

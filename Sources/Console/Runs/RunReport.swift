@@ -54,7 +54,8 @@ public final class RunReport: Sendable {
       case .checking(let progress):
         if !state.isChecking { (state.line, state.isChecking) = (.standardError(), true) }
         state.line.show(
-          done: Double(progress.step), of: Double(progress.steps), note: "checking: \(progress.text)")
+          done: Double(progress.step), of: Double(progress.steps),
+          note: "checking: \(progress.text)")
       case .checked(let result):
         state.line.clear()
         if let result { tell(Told(result), &state) }

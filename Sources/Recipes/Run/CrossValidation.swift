@@ -62,7 +62,7 @@ public struct CrossValidation: Codable, Equatable, Sendable {
 extension CrossValidation {
   /// A line for the user.
   public var text: String {
-    guard let figures else { return "not cross-validated: \(whyNothing)" }
+    guard let figures = figures(Self.text) else { return "not cross-validated: \(whyNothing)" }
     let labels = NumberText.count(scores.count, "label")
     let ending = folds == 1 ? "one training" : "\(folds) trainings"
     let interval = iou?.margin == nil ? "" : "95 % intervals, "
@@ -72,29 +72,31 @@ extension CrossValidation {
 
   /// The same where there is less room.
   public var shortText: String {
-    guard let figures else { return "not cross-validated: \(whyNothing)" }
+    guard let figures = figures({ NumberText.hundredths($0.mean) }) else {
+      return "not cross-validated: \(whyNothing)"
+    }
     return "cross-validated: \(figures), \(NumberText.count(scores.count, "label"))"
   }
 
   /// The IoU alone, for a column of a table: `.62 (.51 to .73)`; nil without one.
   public var iouText: String? { iou.map(Self.text) }
 
-  private var figures: String? {
+  /// All figures; `words` says that of cells.
+  private func figures(_ words: (MeanInterval) -> String) -> String? {
     guard let iouText else { return nil }
-    let cells = cellF1.map { ", F1 \(Self.text($0))" } ?? ""
+    let cells = cellF1.map { ", F1 \(words($0))" } ?? ""
     let count = countError.map { ", count error \(NumberText.percent(100 * $0.mean))" } ?? ""
     return "IoU \(iouText)\(cells)\(count)"
   }
 
   private var leftOut: String {
-    let count = fromNetwork.count
-    return "\(NumberText.count(count, "mask")) that came from a network \(count == 1 ? "is" : "are")"
+    let masks = NumberText.count(fromNetwork.count, "mask")
+    return "\(masks) that came from a network \(fromNetwork.count == 1 ? "is" : "are")"
   }
 
   private var whyNothing: String {
-    guard scores.isEmpty, !fromNetwork.isEmpty else {
-      return scores.isEmpty ? "no label could be looked at" : "no label has a cell, and none was found"
-    }
+    guard scores.isEmpty else { return "no label has a cell, and none was found" }
+    guard !fromNetwork.isEmpty else { return "no label could be looked at" }
     return "no mask is left to measure by; \(leftOut) not counted"
   }
 

@@ -1,3 +1,4 @@
+import Imaging
 import Project
 import Recipes
 import Weights
@@ -32,7 +33,8 @@ struct CrossValidationOrder: Sendable {
         share: share)
     else {
       if recipe.optimisation.crossValidation == .full {
-        report(.notice("not cross-validated: there are not two labels, of which one could be held out"))
+        report(
+          .notice("not cross-validated: there are no two labels, of which one could be held out"))
       }
       return nil
     }
@@ -113,6 +115,17 @@ struct CrossValidationOrder: Sendable {
       }
     }
     return scores
+  }
+}
+
+extension CrossValidation.Score {
+  /// Takes what counts of the scores of an image; cells that nobody told apart say nothing, and neither does an image
+  /// without any.
+  fileprivate init(_ image: ImageKey, fold: Int, _ scores: Scores) {
+    let isEmpty = scores.isEmpty
+    self.init(
+      image: image, fold: fold, iou: isEmpty ? nil : scores.iou,
+      cellF1: isEmpty ? nil : scores[.cellF1], countError: isEmpty ? nil : scores[.countError])
   }
 }
 

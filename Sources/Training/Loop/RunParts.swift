@@ -122,7 +122,8 @@ enum RunSettings: Equatable, Sendable {
   func mismatch(with other: RunSettings) -> CheckpointFault? {
     switch (self, other) {
     case (.training(let recipe, let samples), .training(let otherRecipe, let otherSamples)):
-      recipe.training != otherRecipe.training ? .otherRecipe : samples != otherSamples ? .otherImages : nil
+      recipe.training != otherRecipe.training
+        ? .otherRecipe : samples != otherSamples ? .otherImages : nil
     case (.pretraining(let settings), .pretraining(let others)):
       settings == others ? nil : .otherSettings
     case (.training, .pretraining), (.pretraining, .training): .otherKind

@@ -17,6 +17,7 @@ extension Beginning {
   ///   - store: The project that earlier runs are looked for in.
   ///   - threads: Threads that the engine computes on.
   ///   - onEvent: Takes what is reported, on a thread of its own.
+  /// - Returns: what goes on, whose last report is `checked`.
   /// - Throws: `WeightsTrouble` or `WeightsError` where the weights to begin with cannot be read.
   public func crossValidate(
     _ run: RunFolder, _ crops: [CroppedSample], of labels: LabelSource, in store: ProjectStore?,

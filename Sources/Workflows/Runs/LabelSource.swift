@@ -26,6 +26,8 @@ public struct LabelSource: Sendable {
   private let masks: MaskSet
   /// The size that was found for such images, if one was: at first the one that the project knows.
   public var foundSize: FoundSize?
+  /// Where they lie.
+  private let folder: URL?
   /// The project whose labels they are, if they are a project's.
   var store: ProjectStore? { masks.store }
 
@@ -50,6 +52,7 @@ public struct LabelSource: Sendable {
       }
     self.masks = masks
     foundSize = masks.store?.settings.foundSize
+    self.folder = URL(filePath: folder.path)
     images = Dictionary(labelled.map { ($0.key, $0) }) { first, _ in first }
     guard !training.isEmpty else { throw WorkflowError.noLabels(folder.path) }
   }
@@ -64,6 +67,7 @@ public struct LabelSource: Sendable {
     self.images = Dictionary(images.map { ($0.key, $0) }) { first, _ in first }
     self.masks = masks
     foundSize = masks.store?.settings.foundSize
+    folder = masks.store?.images
   }
 
   /// The accepted masks of an open project, as they are now.
@@ -88,11 +92,24 @@ public struct LabelSource: Sendable {
   /// The images to learn from as a run is measured by them once more.
   var truth: FoldTruth {
     FoldTruth(
-      groups: ImageGroups(sequencesOf: training),
+      groups: groups,
       fromNetwork: Set(training.filter { store?.isFromNetwork($0) == true }), read: sample)
   }
 
   /// Reads the images to learn from one by one and keeps what a recipe trains on of each.
+  /// Which of them belong together: as a manifest beside them says, or their names.
+  var groups: ImageGroups {
+    let manifest = folder?.appending(path: "manifest.csv")
+    if let manifest, let groups = try? ImageGroups.read(manifest, images: training),
+      !groups.names.isEmpty
+    {
+      return groups
+    }
+    return ImageGroups(sequencesOf: training)
+  }
+
+  /// Reads the images to learn from one by one and keeps the square of each that is trained on, of a
+  /// side of `size`, their contrast spread between `percentiles`.
   ///
   /// `trouble` is told what is wrong with an image, which is then left out; it throws where none is to be.
   ///
