@@ -57,7 +57,8 @@ class StoppedRunTest(unittest.TestCase):
                 terminal.wait("c goes on with ft-01").keys("c")
                 terminal.wait("Training epoch", timeout=60)
                 terminal.wait(f"The run ended after {planned} epochs", timeout=300)
-                terminal.wait("1 run,").settle()
+                # It is measured by its labels first, which takes as long again.
+                terminal.wait("1 run,", timeout=300).settle()
                 self.assertNotIn("checkpoint", terminal.text())
                 self.leave(terminal)
             self.assertFalse((run / "last.checkpoint").exists())

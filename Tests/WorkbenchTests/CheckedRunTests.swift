@@ -1,6 +1,7 @@
 import Foundation
 import Project
 import Recipes
+import Screen
 import Testing
 import Workbench
 
