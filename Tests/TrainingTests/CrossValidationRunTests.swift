@@ -230,6 +230,7 @@ struct CrossValidationRunTests {
   {
     try TestCrops.withFolder { folder in
       let files = RunFolder(id: "run", url: folder)
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
       try files.write(CrossValidation(folds: 3, steps: 9, basis: "old"))
       func run(_ choice: Optimisation.CrossValidation, resumes: Bool) -> ToyRun {
         ToyRun(

@@ -43,10 +43,10 @@ struct FoldStart: Equatable {
   init(of run: RunFolder, _ recipe: Recipe, labels: Set<ImageKey>, in store: ProjectStore?) {
     name = recipe.weights
     share = run.keptShare?.share ?? 1
-    var followed: Set<URL> = [run.url.standardizedFileURL]
+    var followed: Set<String> = [run.url.standardizedFileURL.path]
     while let earlier = Self.run(of: name, in: store), earlier.hasSeen(any: labels),
       let before = try? earlier.recipe(),
-      followed.insert(earlier.url.standardizedFileURL).inserted
+      followed.insert(earlier.url.standardizedFileURL.path).inserted
     {
       name = before.weights
       share = 1 - (1 - share) * (1 - (earlier.keptShare?.share ?? 1))

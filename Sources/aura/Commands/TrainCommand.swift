@@ -61,7 +61,8 @@ struct TrainCommand: ParsableCommand {
       and scored on what it did not learn from, at the images' own size. That gives IoU and, where cells are \
       told apart, F1 and count error, with 95 % intervals (Student's t over the labels), in a line and in \
       crossvalidation.json. Pages of a file, frames of a sequence (name_t001), and images of a group in a \
-      manifest.csv beside them, as aura import writes it, are held out together. Labels of a project whose masks came from a network, corrected or not, are learnt from but not scored. \
+      manifest.csv beside them, as aura import writes it, are held out together. Labels of a project \
+      whose masks came from a network, corrected or not, are learnt from but not scored. \
       --cross-validation none leaves it out; full takes all steps each time, without one label of up to eight, \
       else a fourth. Ctrl-C ends it, and the weights are there; --resume goes on with it.
 
