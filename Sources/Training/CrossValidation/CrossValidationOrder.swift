@@ -100,6 +100,7 @@ struct CrossValidationOrder: Sendable {
   ) throws(TrainingError) -> [CrossValidation.Score]? {
     let predictor = try Predictor(
       weights: weights, network: network, size: recipe.size, threads: threads)
+    predictor.referenceSide = recipe.referenceSide
     predictor.seesFlips = true
     predictor.percentiles = recipe.percentiles
     var scores: [CrossValidation.Score] = []

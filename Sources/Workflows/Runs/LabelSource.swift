@@ -96,7 +96,6 @@ public struct LabelSource: Sendable {
       fromNetwork: Set(training.filter { store?.isFromNetwork($0) == true }), read: sample)
   }
 
-  /// Reads the images to learn from one by one and keeps what a recipe trains on of each.
   /// Which of them belong together: as a manifest beside them says, or their names.
   var groups: ImageGroups {
     let manifest = folder?.appending(path: "manifest.csv")
@@ -108,8 +107,7 @@ public struct LabelSource: Sendable {
     return ImageGroups(sequencesOf: training)
   }
 
-  /// Reads the images to learn from one by one and keeps the square of each that is trained on, of a
-  /// side of `size`, their contrast spread between `percentiles`.
+  /// Reads the images to learn from one by one and keeps what a recipe trains on of each.
   ///
   /// `trouble` is told what is wrong with an image, which is then left out; it throws where none is to be.
   ///
