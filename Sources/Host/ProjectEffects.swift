@@ -24,6 +24,7 @@ final class ProjectEffects: EffectRunner, Sendable {
   private let training: TrainingService
   private let review: ReviewDesk
   private let results: ResultsDesk
+  private let acceptance: AcceptanceDesk
   /// What of an image's values is black and white at first.
   private let percentiles: Percentiles
   /// What the disk refused.
@@ -63,6 +64,7 @@ final class ProjectEffects: EffectRunner, Sendable {
       store: store, mailbox: mailbox, logger: logger, threads: threads,
       percentiles: self.percentiles)
     results = ResultsDesk(store: store, mailbox: mailbox, logger: logger, recorder: recorder)
+    acceptance = AcceptanceDesk(store: store, mailbox: mailbox, logger: logger, recorder: recorder)
   }
 
   /// Starts what needs no asking: proposals in a project without a run.
@@ -75,6 +77,8 @@ final class ProjectEffects: EffectRunner, Sendable {
       decoder.perform { [mailbox] in mailbox.post(.stretched(key, shown.shown(with: contrast))) }
     case .record(let stroke, let key): return record(stroke, key)
     case .decide(let decision, let mask): return decide(decision, mask)
+    case .acceptAbove(let figure): acceptance.accept(above: figure)
+    case .takeBackAcceptance: acceptance.takeBack()
     case .prepare(let key, let cells):
       decoder.perform { [mailbox] in mailbox.post(.prepared(key, CellDrawing(of: cells))) }
     case .planTraining(let recipe): recorder.perform { [training] in training.plan(recipe) }

@@ -31,10 +31,10 @@ extension Event {
     case .proposals(.foundSize(let found)): self = .foundSize(found)
     case .proposals(.comparing(let done, let count)): self = .comparing(done: done, of: count)
     case .proposals(.suggested(let images)): self = .suggested(images)
-    case .proposals(.proposed(let key, let cells, let uncertainty, let source, let doubts)):
+    case .proposals(.proposed(let cells, let proposal, let doubts)):
       self = .proposed(
-        key, ColouredCells(TiledLabels(cells)), uncertainty: uncertainty, by: source,
-        doubts: doubts)
+        proposal.image, ColouredCells(TiledLabels(cells)), uncertainty: proposal.uncertainty,
+        quality: proposal.quality, by: proposal.run, doubts: doubts)
     case .proposals(.failed(let text)): self = .failed(.proposals, text)
     case .proposals(.done): self = .proposalsDone
     }

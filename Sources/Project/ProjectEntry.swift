@@ -10,6 +10,8 @@ public struct ProjectEntry: Equatable, Sendable {
   public var state: ReviewState
   /// The uncertainty of its newest proposal, 0...1, if there is one.
   public var uncertainty: Double?
+  /// The estimated IoU of its newest proposal, 0...1, if there is one and that was estimated.
+  public var quality: Double?
   /// What proposed it: a run, or `simulated` or a file of weights from before the first.
   public var proposedBy: String?
   /// How many cells the accepted or proposed mask has, where that is known.
@@ -18,12 +20,13 @@ public struct ProjectEntry: Equatable, Sendable {
   /// Tells of an image.
   public init(
     key: ImageKey, axes: String = "", state: ReviewState, uncertainty: Double? = nil,
-    proposedBy: String? = nil, cells: Int? = nil
+    quality: Double? = nil, proposedBy: String? = nil, cells: Int? = nil
   ) {
     self.key = key
     self.axes = axes
     self.state = state
     self.uncertainty = uncertainty
+    self.quality = quality
     self.proposedBy = proposedBy
     self.cells = cells
   }

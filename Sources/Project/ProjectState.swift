@@ -70,7 +70,7 @@ struct ProjectState: Sendable {
     let cells = state.hasMask ? decision?.cells : state == .proposed ? proposal?.cells : nil
     return ProjectEntry(
       key: key, axes: axes, state: state, uncertainty: proposal?.uncertainty,
-      proposedBy: proposal?.run, cells: cells)
+      quality: proposal?.quality, proposedBy: proposal?.run, cells: cells)
   }
 
   /// Whether nothing was ever decided, drawn or withdrawn here.

@@ -31,15 +31,20 @@ public struct Decision: Codable, Equatable, Sendable {
   public var score: Double?
   /// How many cells the accepted mask has; nil without one, and in lines from before they were counted.
   public var cells: Int?
+  /// The estimated IoU that the proposal had to have, where it was accepted unseen with all others above it; nil where
+  /// somebody looked at it.
+  public var above: Double?
 
   /// Makes a decision.
   public init(
-    image: ImageKey, state: ReviewState, time: Double, score: Double? = nil, cells: Int? = nil
+    image: ImageKey, state: ReviewState, time: Double, score: Double? = nil, cells: Int? = nil,
+    above: Double? = nil
   ) {
     self.image = image
     self.state = state
     self.time = time
     self.score = score
     self.cells = cells
+    self.above = above
   }
 }

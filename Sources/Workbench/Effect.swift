@@ -18,6 +18,10 @@ public enum Effect: Equatable, Sendable {
   /// Write (`mask` given) the accepted mask, then append the decision to `review.jsonl`;
   /// answered by `Event.saved` or `Event.failed`.
   case decide(Decision, TiledLabels?)
+  /// Accept all proposals whose estimated IoU is at least a figure; answered by `Event.acceptedAbove` or `Event.failed`.
+  case acceptAbove(Double)
+  /// Take the newest such acceptance back; answered by `Event.acceptedAbove` or `Event.failed`.
+  case takeBackAcceptance
   /// Work out in the background what draws the accepted cells of a large image, for the first edit of them; answered by
   /// `Event.prepared`.
   case prepare(ImageKey, TiledLabels)

@@ -29,6 +29,9 @@ public enum Event: Equatable, Sendable {
   /// Masks that lie with the images are being taken over: images that are accepted by that since it was said
   /// last, how many of how many are done.
   case takingMasks([ProjectEntry], done: Int, of: Int)
+  /// All proposals above a figure are accepted, or that is taken back: those images, and a line, where there is one to say; the answer to
+  /// `Effect.acceptAbove` and `Effect.takeBackAcceptance`.
+  case acceptedAbove([ProjectEntry], String?)
   /// Another channel of the images is looked at: the images with it, and a line.
   case channel([ProjectEntry], String)
   /// Something could not be done; one line says what is wrong, where, and what to do.
@@ -64,10 +67,10 @@ public enum Event: Equatable, Sendable {
   case drafts([ImageKey])
   /// How many accepted or proposed cells images have of which that was not known at opening.
   case counted([ImageKey: Int])
-  /// A network proposes cells for an image; `by` names the run, or the weights from before the first, `doubts` says how
-  /// unsure it is of each cell.
+  /// A network proposes cells for an image; `quality` is the estimated IoU of its mask, `by` names the run, or the
+  /// weights from before the first, `doubts` says how unsure it is of each cell.
   case proposed(
-    ImageKey, ColouredCells, uncertainty: Double, by: String? = nil,
+    ImageKey, ColouredCells, uncertainty: Double, quality: Double? = nil, by: String? = nil,
     doubts: [LabelImage.Label: Double] = [:])
   /// How the newest network does on each labelled image, in any order.
   case reviewed([ImageScore])
@@ -104,6 +107,8 @@ public enum Trouble: Equatable, Sendable {
   /// To write a decision on an image that was replaced, or cannot be read any more: it is what it was before,
   /// and to be read again.
   case lostImage(ImageKey)
+  /// To accept all proposals above a figure, or to take that back.
+  case acceptance
   /// To write the labels elsewhere.
   case elsewhere
   /// To show an image.

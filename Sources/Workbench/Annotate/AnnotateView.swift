@@ -82,7 +82,9 @@ extension AnnotateScreen {
       let row = project.list.row(of: key).map { "\($0 + 1)/\(project.list.count)" } ?? ""
       let look = entry.state.look
       lines.append(("\(look.mark) \(entry.state.rawValue) \(row)", look.role))
-      if let uncertainty = entry.uncertainty {
+      if let quality = entry.quality {
+        lines.append(("IoU estimated \(NumberText.hundredths(quality))", .dim))
+      } else if let uncertainty = entry.uncertainty {
         lines.append(("uncertain \(NumberText.hundredths(uncertainty))", .dim))
       }
       if let source = entry.proposedBy {

@@ -130,12 +130,13 @@ extension ProjectContext {
 
   /// A network proposes cells.
   mutating func propose(
-    _ cells: ColouredCells, for key: ImageKey, uncertainty: Double, by source: String?,
-    doubts: [LabelImage.Label: Double]
+    _ cells: ColouredCells, for key: ImageKey, uncertainty: Double, quality: Double?,
+    by source: String?, doubts: [LabelImage.Label: Double]
   ) {
     guard list[key] != nil else { return }
     list.modify(key) {
       $0.uncertainty = uncertainty
+      $0.quality = quality
       if !$0.state.hasMask { $0.cells = cells.labels.cells.count }
       $0.proposedBy = source
       if !$0.state.hasMask { $0.state = .proposed }

@@ -7,8 +7,8 @@ struct ImageList: Equatable, Sendable {
   enum Sort: String, CaseIterable, Sendable {
     /// Undecided images: those that are disputed, then those most worth a label first.
     case suggestion
-    /// Undecided images: those that are disputed, then the least certain first.
-    case uncertainty
+    /// Undecided images: those that are disputed, then those whose masks are estimated to be the worst.
+    case quality
     /// By key.
     case name
     /// By state, new first.
@@ -99,7 +99,7 @@ struct ImageList: Equatable, Sendable {
 
   /// What comes first; what is suggested only once something is.
   var sort: Sort {
-    wantedSort == .suggestion && suggested.isEmpty ? .uncertainty : wantedSort
+    wantedSort == .suggestion && suggested.isEmpty ? .quality : wantedSort
   }
 
   /// Whether images come first for being most worth a label.
@@ -174,7 +174,7 @@ struct ImageList: Equatable, Sendable {
       sorted =
         ranked(among(.proposed, .new)) { suggested[$0.key] ?? suggested.count }
         + among(.accepted, .corrected, .rejected)
-    case .uncertainty:
+    case .quality:
       sorted =
         ranked(among(.proposed)) { _ in 0 } + among(.new)
         + among(.accepted, .corrected, .rejected)
@@ -182,15 +182,16 @@ struct ImageList: Equatable, Sendable {
     order = matches(sorted)
   }
 
-  /// Some places: those of disputed images, then by a rank, then the least certain first.
+  /// Some places: those of disputed images, then by a rank, then those whose masks are estimated to be the worst.
   private func ranked(_ places: [Int], by rank: (ProjectEntry) -> Int) -> [Int] {
     let ranked = places.map { place in
       let entry = entries[place]
       return (
-        disputed.contains(entry.key) ? 0 : 1, rank(entry), -(entry.uncertainty ?? 0), place
+        disputed.contains(entry.key) ? 0 : 1, rank(entry), entry.quality ?? 0,
+        -(entry.uncertainty ?? 0), place
       )
     }
-    return ranked.sorted { $0 < $1 }.map(\.3)
+    return ranked.sorted { $0 < $1 }.map(\.4)
   }
 
   /// Those of some places whose image has the filter's text in its name, or in what its state is called.

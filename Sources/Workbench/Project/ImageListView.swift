@@ -43,7 +43,7 @@ struct ImageListView: Equatable, Sendable {
   }
 
   /// Draws the list, how many images and in which order over the names, and titles over the
-  /// uncertainties and the numbers of cells; `isTyping` puts a cursor behind the filter.
+  /// estimated qualities and the numbers of cells; `isTyping` puts a cursor behind the filter.
   func draw(
     _ list: ImageList, chosen: ImageKey?, isTyping: Bool = false, _ layout: ListLayout,
     _ window: Window, into grid: inout Grid
@@ -62,7 +62,7 @@ struct ImageListView: Equatable, Sendable {
     }
     let stateColumns = stateColumns(columns)
     let isWide = stateColumns > 0
-    let titles = [("unc.", isWide ? stateColumns + 11 : 5)] + (isWide ? [("cells", 6)] : [])
+    let titles = [("IoU?", isWide ? stateColumns + 11 : 5)] + (isWide ? [("cells", 6)] : [])
     for (title, beside) in titles where heading.columns < columns - beside {
       grid.write(
         title, column: layout.heading.columns.upperBound - beside + 1,
@@ -91,7 +91,7 @@ struct ImageListView: Equatable, Sendable {
       let items = [
         Table.Item(entry.state.look.mark, entry.state.look.role),
         Table.Item(entry.name.fittedToEnd(of: max(1, nameColumns))),
-        Table.Item(NumberText.hundredths(entry.uncertainty), .dim),
+        Table.Item(NumberText.hundredths(entry.quality), .dim),
       ]
       guard isWide else { return items }
       let text = list.stateText(of: entry, isLong: stateColumns > 9)

@@ -135,6 +135,7 @@ struct ProjectScreens: ScreenSet {
     case .acceptEmpty(let key):
       return project.cache[key].map { project.decide(key, accepting: $0.workingCells) } ?? []
     case .dropAccepted(let key): return project.decideRejected(key)
+    case .acceptAbove(let figure): return [.acceptAbove(figure)]
     case .stopNow: return project.run.isTraining ? project.run.stopNow() : []
     case .clearCheckpoints: return [.clearCheckpoints]
     case .plan(let recipe): return [.planTraining(recipe)]
@@ -173,6 +174,7 @@ struct ProjectScreens: ScreenSet {
       project.tell(text)
     case .takingMasks(let entries, let done, let count):
       project.takeMasks(entries, done: done, of: count)
+    case .acceptedAbove(let entries, let text): project.takeAcceptance(entries, text)
     case .channel(let entries, let text):
       project.takeChannel(entries)
       review.cache.clear()
@@ -201,8 +203,9 @@ struct ProjectScreens: ScreenSet {
     case .runs(let runs): project.runs = runs
     case .drafts(let keys): project.takeDrafts(keys)
     case .counted(let counts): project.take(counts)
-    case .proposed(let key, let cells, let uncertainty, let source, let doubts):
-      project.propose(cells, for: key, uncertainty: uncertainty, by: source, doubts: doubts)
+    case .proposed(let key, let cells, let uncertainty, let quality, let source, let doubts):
+      project.propose(
+        cells, for: key, uncertainty: uncertainty, quality: quality, by: source, doubts: doubts)
     case .reviewed(let rows): review.take(rows)
     case .reviewLoaded(let key, let content): review.insert(content, for: key)
     case .measuring(let done, let count):
@@ -223,7 +226,7 @@ struct ProjectScreens: ScreenSet {
         project.window.box = nil
       }
     case .run: project.run.cannotBegin()
-    case .proposals, .stroke: break
+    case .proposals, .stroke, .acceptance: break
     case .elsewhere: project.isCopying = false
     case .measures, .export: project.closeResults(trouble)
     case .decision(let key): project.takeBack(key)
@@ -262,7 +265,7 @@ struct ProjectScreens: ScreenSet {
     guard project.run.phase != .starting,
       project.list.entries.contains(where: { $0.state == .proposed })
     else { return }
-    let usual = project.list.isSuggesting ? "those most worth a label" : "the least certain"
+    let usual = project.list.isSuggesting ? "those most worth a label" : "those estimated worst"
     let first = project.list.disputed.isEmpty ? usual : "those that changed most"
     project.tell(
       "\(wasBefore ? "First proposals" : "Proposals") are there: \(first) come first (F2).")

@@ -8,7 +8,7 @@ import Screen
 struct QueueScreen: ScreenPart {
   enum Command: Sendable {
     case move(ListMove)
-    case open, accept, reject
+    case open, accept, reject, acceptAbove, takeBack
     case sort, filter, keepFilter, clearFilter
     case view(Viewer.Command)
   }
@@ -29,7 +29,9 @@ struct QueueScreen: ScreenPart {
       Binding<Self>("Enter", [.enter], .open, "open the image").hint("open", 1),
       Binding<Self>("a", .accept, "accept the mask").hint("accept", 2),
       Binding<Self>("r", .reject, "reject the proposal").hint("reject", 3),
-      Binding<Self>("s", .sort, "sort by suggestion, uncertainty, name or state").hint("sort", 62),
+      Binding<Self>("A", .acceptAbove, "accept all above a figure"),
+      Binding<Self>("U", .takeBack, "take that back"),
+      Binding<Self>("s", .sort, "sort by suggestion, quality, name or state").hint("sort", 62),
       Binding<Self>("/", .filter, "filter by name or state").hint("filter", 64),
     ], Viewer.maskBindings(hint: ("mask, outline", 68)) { .view($0) },
     Viewer.contrastBindings(rank: 66) { .view($0) }, Viewer.bindings(zoomRank: 70) { .view($0) },
@@ -57,6 +59,8 @@ struct QueueScreen: ScreenPart {
     case .open: project.list.selection.map { project.annotate($0) }
     case .accept: return project.list.selection.map { project.accept($0) } ?? []
     case .reject: return project.list.selection.map { project.reject($0) } ?? []
+    case .acceptAbove: project.askAcceptance()
+    case .takeBack: return project.refusesChanges() ? [] : [.takeBackAcceptance]
     case .sort: project.list.sortDifferently()
     case .filter: isTyping = true
     case .keepFilter: isTyping = false

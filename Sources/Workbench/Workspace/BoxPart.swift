@@ -9,6 +9,8 @@ enum BoxAnswer: Equatable, Sendable {
   case acceptEmpty(ImageKey)
   /// Reject an image that has an accepted mask.
   case dropAccepted(ImageKey)
+  /// Accept all proposals whose estimated IoU is at least so much.
+  case acceptAbove(Double)
   case stopNow, clearCheckpoints
   /// Say what a run with these settings would do.
   case plan(Recipe)

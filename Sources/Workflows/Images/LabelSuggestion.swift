@@ -95,7 +95,7 @@ extension Predictor {
 
   /// How unsure the network is of an image; nil where it cannot be looked at.
   public func uncertainty(of source: ImageSource) -> Double? {
-    (try? predict(source))?.uncertainty
+    (try? predict(source)).map { 1 - $0.quality }
   }
 }
 

@@ -15,6 +15,8 @@ public struct PredictionJob {
     let mask: String
     /// How unsure the network is, 0...1.
     let uncertainty: Double
+    /// The IoU that its mask is estimated to have with the true one, 0...1.
+    let quality: Double
     /// The share of its pixels that is cell, 0...1.
     let share: Double
     /// How many cells there are.
@@ -68,6 +70,7 @@ public struct PredictionJob {
         try done(
           Predicted(
             image: image.key.text, mask: file.path, uncertainty: prediction.uncertainty,
+            quality: prediction.quality,
             share: Double(prediction.mask.area) / Double(prediction.mask.pixels.count),
             cells: cells.cells.count,
             size: predictor.size(width: prediction.mask.width, height: prediction.mask.height),

@@ -1,7 +1,7 @@
 import Foundation
 public import Imaging
 import Logging
-import Project
+public import Project
 public import Recipes
 import Training
 
@@ -18,9 +18,8 @@ extension TrainingService {
     case comparing(done: Int, of: Int)
     /// The images without a label, the one to label first at the start; the project keeps them.
     case suggested([ImageKey])
-    /// Cells are proposed and kept, with how unsure the network is, of each of them too, and what proposes.
-    case proposed(
-      ImageKey, LabelImage, uncertainty: Double, by: String, doubts: [LabelImage.Label: Double])
+    /// Cells are proposed and kept, with what is kept of them and how unsure the network is of each.
+    case proposed(LabelImage, Proposal, doubts: [LabelImage.Label: Double])
     /// Nothing more is proposed, and why.
     case failed(String)
     /// It is over.
@@ -129,7 +128,7 @@ extension TrainingService {
     let states = store.labelStates
     guard !states.open.isEmpty, isCurrent(session) else { return [] }
     let found = predictor.suggest(among: states, by: order) { source in
-      store.entry(of: source.key).uncertainty
+      store.entry(of: source.key).quality.map { 1 - $0 }
     } isStopped: {
       !isCurrent(session)
     } progress: { done, count in
@@ -152,14 +151,10 @@ extension TrainingService {
     guard !store.entry(of: key).state.hasMask else { return }
     let cells = prediction.cells()
     let doubts = Uncertainty.meanEntropies(of: prediction.probabilities, in: cells)
-    try store.propose(
-      cells,
-      Proposal(
-        image: key, uncertainty: prediction.uncertainty, run: source,
-        time: Date().timeIntervalSince1970), doubts: doubts)
-    report(
-      .proposals(
-        .proposed(
-          key, cells, uncertainty: prediction.uncertainty, by: source, doubts: doubts)))
+    let proposal = Proposal(
+      image: key, uncertainty: prediction.uncertainty, quality: prediction.quality, run: source,
+      time: Date().timeIntervalSince1970)
+    try store.propose(cells, proposal, doubts: doubts)
+    report(.proposals(.proposed(cells, proposal, doubts: doubts)))
   }
 }

@@ -50,7 +50,8 @@ struct PredictCommand: ParsableCommand {
 
   @Flag(
     help: """
-      One JSON object a line on standard output: image, mask, uncertainty, share, cells, size, weights.
+      One JSON object a line on standard output: image, mask, uncertainty, quality (estimated IoU), \
+      share, cells, size, weights.
       """)
   var json = false
 
