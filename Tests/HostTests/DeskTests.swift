@@ -120,7 +120,7 @@ struct DeskTests {
           })
         #expect(events.compactMap(\.forecast).map(\.recipe.weights) == [.file(path)])
         let proposed = events.count {
-          if case .proposed(_, _, _, path, _) = $0 { true } else { false }
+          if case .proposed(_, _, _, _, path, _) = $0 { true } else { false }
         }
         #expect(proposed == (isFirst ? 2 : 0), "\(events)")
         let suggested = events.compactMap { event in

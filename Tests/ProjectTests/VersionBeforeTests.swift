@@ -39,6 +39,13 @@ struct VersionBeforeTests {
     #expect(store.decision(on: key(6))?.score == 0.2467346268652719)
   }
 
+  @Test func `its proposals have no estimated quality, and are not accepted unseen`() {
+    #expect(store.entries.allSatisfy { $0.quality == nil })
+    let acceptance = store.acceptance(above: 0.01)
+    #expect(acceptance.taken.isEmpty)
+    #expect(acceptance.left.map(\.image) == [key(3), key(5)])
+  }
+
   @Test(arguments: [(6, 647, 2, 1), (4, 672, 1, 0), (3, 223, 2, 0)])
   func `its strokes give the same draft, undo and redo included`(
     number: Int, area: Int, undos: Int, redos: Int

@@ -193,7 +193,7 @@ class CellsTest(unittest.TestCase):
             run = images / ".aura" / "runs" / "ft-01"
             terminal.wait(lambda _: (run / "weights.safetensors").exists(), timeout=240)
             terminal.wait(lambda terminal: "Training" not in terminal.screen.display[0], timeout=60)
-            terminal.keys("\x1bOQ").wait("by uncertainty").settle()
+            terminal.keys("\x1bOQ").wait("by quality").settle()
             terminal.keys("q")
             self.assertEqual(terminal.exit(60), 0)
 

@@ -53,7 +53,7 @@ class FirstProposalsTest(unittest.TestCase):
                 terminal.keys("s").wait("by uncertainty").settle()
                 marked = [line for line in terminal.screen.display if "?" in line[:3]]
                 shown = [re.search(r"\.\d\d", line).group() for line in marked]
-                self.assertEqual(shown, sorted(shown, reverse=True), "least certain first")
+                self.assertEqual(shown, sorted(shown), "those estimated worst first")
                 terminal.keys("\r").wait("? proposed").wait("from ")
                 self.assertIn("small.safetensors", terminal.text())
                 # Its mask may be empty, which is asked about.

@@ -116,13 +116,13 @@ class SessionTest(unittest.TestCase):
             self.check_return(images, folder)
 
     def check_proposals(self, terminal):
-        terminal.keys(F2).wait("by suggestion").keys("s").wait("by uncertainty")
+        terminal.keys(F2).wait("by suggestion").keys("s").wait("by quality")
         terminal.settle()
         proposed = [line for line in terminal.screen.display if "?" in line[:3]]
         self.assertGreaterEqual(len(proposed), 8, terminal.text())
         shown = [re.search(r"\.\d\d", line) for line in proposed]
-        uncertain = [found.group() for found in shown if found]
-        self.assertEqual(uncertain, sorted(uncertain, reverse=True), "least certain first")
+        qualities = [found.group() for found in shown if found]
+        self.assertEqual(qualities, sorted(qualities), "those estimated worst first")
         # Until it is read there is nothing to accept.
         terminal.keys("\x1b[H\r").wait("proposed").wait("undo 0 redo")
         # So short a run may well propose nothing, which is asked about.

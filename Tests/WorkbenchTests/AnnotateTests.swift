@@ -110,7 +110,7 @@ import Testing
     var session = Session()
     session.propose([(Session.key(0), 0.2), (Session.key(1), 0.8), (Session.key(2), 0.5)])
     #expect(session.screen.contains("img_1.png"))
-    // The least certain is the first to be accepted once the list is gone through.
+    // The one estimated worst is the first to be accepted once the list is gone through.
     session.press(.home)
     session.press(.enter)
     #expect(session.model.openImage == Session.key(1))

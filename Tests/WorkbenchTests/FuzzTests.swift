@@ -63,7 +63,8 @@ import Workbench
       ])
     case 47:
       return .proposed(
-        Session.key(17), ColouredCells(TiledLabels(width: 2, height: 2)), uncertainty: .nan)
+        Session.key(17), ColouredCells(TiledLabels(width: 2, height: 2)), uncertainty: .nan,
+        quality: .nan)
     case 48: return .unsaved(Int.random(in: -1...3, using: &random))
     case 49: return .failed(.decision(Session.key(17)), "disk full")
     case 50: return .exporting(done: 1, of: .random(in: 0...3, using: &random))

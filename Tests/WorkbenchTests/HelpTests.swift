@@ -25,7 +25,7 @@ import Workbench
     var session = Session()
     session.type("?")
     #expect(session.screen.contains("sort by suggestion,"))
-    #expect(session.screen.contains("uncertainty, name"))
+    #expect(session.screen.contains("quality, name"))
     session.press(.escape)
     session.press(.enter)
     session.send(.resized(Size(columns: 80, rows: 40)))

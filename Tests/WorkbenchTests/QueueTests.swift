@@ -17,7 +17,7 @@ import Testing
     }
   }
 
-  @Test func `proposals put the least certain first and leave the chosen image chosen`() {
+  @Test func `proposals put those estimated worst first and leave the chosen image chosen`() {
     var session = Session(images: 4)
     session.press(.down(shift: false))
     session.propose([(Session.key(0), 0.1), (Session.key(1), 0.3), (Session.key(3), 0.9)])
@@ -103,7 +103,7 @@ import Testing
     #expect(!status().contains("proposed"))
   }
 
-  @Test func `accepting goes on to the least certain and writes the proposal`() {
+  @Test func `accepting goes on to the one estimated worst and writes the proposal`() {
     var session = Session(images: 3)
     session.propose([(Session.key(0), 0.1), (Session.key(1), 0.3), (Session.key(2), 0.9)])
     session.press(.home)
@@ -233,7 +233,7 @@ import Testing
     for key in [Key.escape, .character("q")] {
       session.type("/_1")
       session.press(.enter)
-      #expect(session.screen.contains("/_1  3 found by uncertainty"))
+      #expect(session.screen.contains("/_1  3 found by quality"))
       #expect(session.screen.contains("q Esc clear the filter"))
       session.press(key)
       #expect(Self.names(session).count == 12)

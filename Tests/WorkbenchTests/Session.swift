@@ -156,7 +156,7 @@ struct Session {
         .reviewLoaded(
           key,
           ReviewCase(image: Self.image(key), truth: Annotation(truth), prediction: found)))
-    case .showNextChannel, .writeElsewhere, .measure, .stopMeasuring, .export, .stopExport,
+    case .acceptAbove, .takeBackAcceptance, .showNextChannel, .writeElsewhere, .measure, .stopMeasuring, .export, .stopExport,
       .loadReport, .suspend, .redraw, .quit:
       break
     }
@@ -198,7 +198,10 @@ struct Session {
   mutating func propose(_ keys: [(ImageKey, Double)]) {
     for (key, uncertainty) in keys {
       proposals[key] = Self.square
-      send(.proposed(key, ColouredCells(TiledLabels(Self.square)), uncertainty: uncertainty))
+      send(
+        .proposed(
+          key, ColouredCells(TiledLabels(Self.square)), uncertainty: uncertainty,
+          quality: 1 - uncertainty))
     }
     send(.proposalsDone)
     settle()

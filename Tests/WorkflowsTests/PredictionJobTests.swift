@@ -31,7 +31,8 @@ struct PredictionJobTests {
     #expect(mask.width == 6 && mask.height == 4)
     let object = try JSONSerialization.jsonObject(with: try #require(told.first))
     let keys = try #require(object as? [String: Any]).keys
-    #expect(keys.sorted() == ["cells", "image", "mask", "share", "size", "uncertainty", "weights"])
+    #expect(keys.sorted()
+        == ["cells", "image", "mask", "quality", "share", "size", "uncertainty", "weights"])
   }
 
   /// A network that has the memory for small images alone, and a folder with a large one among them.

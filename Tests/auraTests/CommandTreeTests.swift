@@ -247,7 +247,8 @@ struct CommandTreeTests {
   @Test func `the help of --json names what is told`() {
     #expect(
       PredictCommand.helpMessage(columns: 400)
-        .contains("on standard output: image, mask, uncertainty, share, cells, size, weights."))
+        .contains(
+          "output: image, mask, uncertainty, quality (estimated IoU), share, cells, size, weights."))
     #expect(CompareCommand.helpMessage(columns: 200).contains("failed, finished."))
   }
 

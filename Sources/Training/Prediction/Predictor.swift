@@ -16,6 +16,8 @@ public struct Prediction: Equatable, Sendable {
   public let probabilities: [Float]
   /// The mean over the pixels of the binary entropy in bits: 0 certain, 1 nothing known.
   public let uncertainty: Double
+  /// The IoU that the mask is estimated to have with the true one, 0...1; 0 where nothing, or all, is cell.
+  public let quality: Double
   /// What the network says of cores, where it tells cells apart.
   let cores: CoreAnswer?
 
@@ -23,13 +25,18 @@ public struct Prediction: Equatable, Sendable {
   ///
   /// - Precondition: `probabilities.count == width * height`.
   public init(width: Int, height: Int, probabilities: [Float]) {
-    self.init(width: width, height: height, probabilities: probabilities, cores: nil)
+    self.init(
+      width: width, height: height, probabilities: probabilities, cores: nil,
+      sums: QualitySums(of: probabilities, width: width, height: height))
   }
 
-  init(width: Int, height: Int, probabilities: [Float], cores: CoreAnswer?) {
+  init(
+    width: Int, height: Int, probabilities: [Float], cores: CoreAnswer?, sums: QualitySums
+  ) {
     self.probabilities = probabilities
     mask = Mask(width: width, height: height, pixels: probabilities.map { $0 >= 0.5 ? 1 : 0 })
     uncertainty = Uncertainty.meanEntropy(of: probabilities)
+    quality = MaskQuality.estimate(of: sums)
     self.cores = cores
   }
 
@@ -119,18 +126,20 @@ public final class Predictor {
   /// own 4 bytes a pixel as many for the result.
   public func probabilities(of image: Image) -> [Float] { look(at: image).cell }
 
-  /// The probabilities of an image to be cell, and what the network says of cores, if it does.
-  private func look(at image: Image) -> (cell: [Float], cores: CoreAnswer?) {
+  /// The probabilities of an image to be cell, what the network says of cores, if it does, and what the quality of the
+  /// mask is estimated from.
+  private func look(at image: Image) -> (cell: [Float], cores: CoreAnswer?, sums: QualitySums) {
     let frame = frame(width: image.width, height: image.height)
     let tiling = tiling(of: frame)
     let window = ContrastWindow(of: image, percentiles: percentiles)
     let isFiner = frame.scaledWidth > image.width || frame.scaledHeight > image.height
-    var own = [[Float]](), fine = [[Float]]()
+    var own = [[Float]](), fine = [[Float]](), sums = QualitySums()
     for (rows, columns) in tiling.tiles {
       let plane = frame.input(
         rows: rows.seen, columns: columns.seen, from: image, window: window)
-      let answers = answers(of: plane, width: columns.seen.count, height: rows.seen.count)
-        .map { Self.weighted($0, rows, columns) }
+      let seen = answers(of: plane, width: columns.seen.count, height: rows.seen.count)
+      sums.add(seen[0], rows: rows, columns: columns, of: frame)
+      let answers = seen.map { Self.weighted($0, rows, columns) }
       let hasCores = answers.count > 1
       if own.isEmpty {
         let count = hasCores && !isFiner ? 2 : 1
@@ -149,12 +158,12 @@ public final class Predictor {
     }
     // The room of a tile's buffers is worth more than the moment it takes to make them.
     if tiling.tiles.count > 1 { pass = nil }
-    if own.count > 1 { return (own[0], CoreAnswer(values: own[1], fineMask: nil)) }
-    guard fine.count > 1 else { return (own[0], nil) }
+    if own.count > 1 { return (own[0], CoreAnswer(values: own[1], fineMask: nil), sums) }
+    guard fine.count > 1 else { return (own[0], nil, sums) }
     let mask = Mask(
       width: frame.scaledWidth, height: frame.scaledHeight,
       pixels: fine[0].map { $0 >= 0.5 ? 1 : 0 })
-    return (own[0], CoreAnswer(values: fine[1], fineMask: mask))
+    return (own[0], CoreAnswer(values: fine[1], fineMask: mask), sums)
   }
 
   /// What a tile answers for, each value by how much it counts.
@@ -226,14 +235,15 @@ public final class Predictor {
       largest: largestInput)
   }
 
-  /// The mask, the probabilities and how uncertain they are, at the image's own size.
+  /// The mask, the probabilities and how good and how uncertain they are, at the image's own size.
   ///
   /// - Throws: `TrainingError.memory` as of `check`.
   public func predict(_ image: Image) throws(TrainingError) -> Prediction {
     try check(width: image.width, height: image.height)
     let answer = look(at: image)
     return Prediction(
-      width: image.width, height: image.height, probabilities: answer.cell, cores: answer.cores)
+      width: image.width, height: image.height, probabilities: answer.cell, cores: answer.cores,
+      sums: answer.sums)
   }
 
   /// The probabilities of a plane of 0...1 whose sides are multiples of the network's to be cell and, where the
