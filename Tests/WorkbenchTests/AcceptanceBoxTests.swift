@@ -49,7 +49,8 @@ struct AcceptanceBoxTests {
     #expect(session.screen.contains("< 0.01 >") && session.screen.contains("3 of 4"))
   }
 
-  @Test func `a proposal that is drawn on is not counted, and without estimates nothing is asked`() {
+  @Test func `a proposal that is drawn on is not counted, and without estimates nothing is asked`()
+  {
     var session = Self.session()
     session.press(.end)
     session.press(.up(shift: false))
@@ -87,7 +88,7 @@ struct AcceptanceBoxTests {
   }
 
   @Test func `a failure is told`() {
-    var session = Self.session()
+    var session = Session()
     session.send(.failed(.acceptance, "the disk is full"))
     #expect(session.screen.contains("the disk is full"))
   }

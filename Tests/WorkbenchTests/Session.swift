@@ -156,7 +156,8 @@ struct Session {
         .reviewLoaded(
           key,
           ReviewCase(image: Self.image(key), truth: Annotation(truth), prediction: found)))
-    case .acceptAbove, .takeBackAcceptance, .showNextChannel, .writeElsewhere, .measure, .stopMeasuring, .export, .stopExport,
+    case .acceptAbove, .takeBackAcceptance, .showNextChannel, .writeElsewhere, .measure,
+      .stopMeasuring, .export, .stopExport,
       .loadReport, .suspend, .redraw, .quit:
       break
     }

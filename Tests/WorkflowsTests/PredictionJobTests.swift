@@ -31,7 +31,8 @@ struct PredictionJobTests {
     #expect(mask.width == 6 && mask.height == 4)
     let object = try JSONSerialization.jsonObject(with: try #require(told.first))
     let keys = try #require(object as? [String: Any]).keys
-    #expect(keys.sorted()
+    #expect(
+      keys.sorted()
         == ["cells", "image", "mask", "quality", "share", "size", "uncertainty", "weights"])
   }
 

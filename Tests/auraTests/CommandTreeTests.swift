@@ -248,7 +248,8 @@ struct CommandTreeTests {
     #expect(
       PredictCommand.helpMessage(columns: 400)
         .contains(
-          "output: image, mask, uncertainty, quality (estimated IoU), share, cells, size, weights."))
+          "output: image, mask, uncertainty, quality (estimated IoU), share, cells, size, weights.")
+    )
     #expect(CompareCommand.helpMessage(columns: 200).contains("failed, finished."))
   }
 

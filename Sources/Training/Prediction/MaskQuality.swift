@@ -7,13 +7,13 @@ import Foundation
 /// - *edge*, the share of the mask's pixels that have a neighbour outside: a boundary that is a pixel off costs a thin
 ///   cell more than a round one.
 ///
-/// - Note: The coefficients are fitted to the true IoU of 106 real images of three microscopes (BU-BIL 1 and 2,
-///   Usiigaci) with the weights that come with Aura, each set counting alike, by `Tests/Benchmarks/quality_signals.py`,
-///   which also tells how well sets are estimated that were left out of the fit.
+/// - Note: The coefficients are fitted to the true IoU of 127 real images of five microscopes (BU-BIL 1 and 2, Usiigaci,
+///   budding yeast, CHO) with the weights that come with Aura, by `Tests/Benchmarks/quality_signals.py`: within the sets,
+///   each of which counts alike and has an intercept of its own, whose mean counts. <doc:EstimatedQuality> has the figures.
 enum MaskQuality {
-  static let firmnessCoefficient = 0.30
-  static let edgeCoefficient = 0.84
-  static let intercept = -1.40
+  static let firmnessCoefficient = 0.41
+  static let edgeCoefficient = 0.77
+  static let intercept = -1.50
   /// Smaller shares of edge are taken for this one.
   static let leastEdge = 0.02
 
@@ -22,7 +22,8 @@ enum MaskQuality {
     guard sums.edge > 0, sums.mask > 0, sums.possible > 0 else { return 0 }
     let firmness = Logit.value(of: sums.sure / sums.possible)
     let edge = log(max(sums.edge / sums.mask, leastEdge))
-    return Logit.probability(of: firmnessCoefficient * firmness - edgeCoefficient * edge + intercept)
+    return Logit.probability(
+      of: firmnessCoefficient * firmness - edgeCoefficient * edge + intercept)
   }
 }
 

@@ -35,8 +35,10 @@ struct AcceptanceBox: BoxPart {
         .when { box, _ in !box.acceptance.taken.isEmpty }.hint("accept them", 1),
       Binding<Self>(
         [
-          .init("h", [.left(shift: false), .character("h"), .character("-")], .change(by: -1), "less"),
-          .init("l", [.right(shift: false), .character("l"), .character("+")], .change(by: 1), "more"),
+          .init(
+            "h", [.left(shift: false), .character("h"), .character("-")], .change(by: -1), "less"),
+          .init(
+            "l", [.right(shift: false), .character("l"), .character("+")], .change(by: 1), "more"),
         ], "figure"
       ).hint("figure", 2),
       Binding<Self>(
@@ -70,12 +72,12 @@ struct AcceptanceBox: BoxPart {
 
   private func dialog(_ window: Window) -> Dialog {
     let (taken, left) = (acceptance.taken.count, acceptance.left.count)
+    let text = NumberText.decimal(figure, digits: 2)
     return Dialog(
       title: "Accept without looking",
       text:
-        "All proposals whose IoU is estimated at \(NumberText.decimal(figure, digits: 2)) or more:"
-        + " \(taken) of \(taken + left). Their masks are trained on as if you had drawn them;"
-        + " U takes that back.\n\n< \(NumberText.decimal(figure, digits: 2)) >",
+        "\(taken) of \(taken + left) proposals: IoU estimated at \(text) or more.\n\nTheir masks are"
+        + " trained on as if you had drawn them; U takes that back.\n\n< \(text) >",
       answers: hints(window).hints, role: .warning)
   }
 }
@@ -99,6 +101,6 @@ extension ProjectContext {
     }
     list.startsOver = true
     list.arrange()
-    if let text { tell(text) }
+    if let text { say(text) }
   }
 }

@@ -64,7 +64,8 @@ struct AcceptCommand: ParsableCommand {
       // A folder without a mask is left as it is.
       if !store.labelledKeys.isEmpty { store = try open(.readWrite) }
       defer { store.close() }
-      return try tell(of: store.labelledKeys.isEmpty ? [] : store.takeBackAcceptance(time: now), store)
+      return try tell(
+        of: store.labelledKeys.isEmpty ? [] : store.takeBackAcceptance(time: now), store)
     }
     var result = store.acceptance(above: above)
     if !dryRun, !result.taken.isEmpty {

@@ -29,7 +29,8 @@ struct Aura: ParsableCommand {
     version: version,
     subcommands: [
       OpenCommand.self, TrainCommand.self, PretrainCommand.self, PredictCommand.self,
-      EvaluateCommand.self, MeasureCommand.self, AcceptCommand.self, CompareCommand.self, RecipesCommand.self,
+      EvaluateCommand.self, MeasureCommand.self, AcceptCommand.self, CompareCommand.self,
+      RecipesCommand.self,
       RunsCommand.self,
       ExportCommand.self, WeightsCommand.self,
       SimulateCommand.self, AugmentCommand.self, ImportCommand.self, SplitCommand.self,
