@@ -14,7 +14,7 @@ import Workflows
 struct CommandTreeTests {
   @Test(arguments: [
     "open", "train", "pretrain", "predict", "evaluate", "export", "weights", "simulate", "augment",
-    "import", "split", "info", "runs", "check", "size", "suggest",
+    "import", "split", "info", "runs", "check", "size", "suggest", "accept",
   ])
   func `every command's help shows an example of itself`(name: String) throws {
     let command = try #require(
@@ -80,6 +80,8 @@ struct CommandTreeTests {
     ["predict", "x", "-o", "y", "--weights", "none"], ["evaluate", "x", "--weights", "none"],
     ["predict", "x", "-o", "y", "--weights", "simulated-encoder"],
     ["evaluate", "x", "--weights", "simulated-encoder"],
+    ["accept", "x"], ["accept", "x", "--above", "0"], ["accept", "x", "--above", "80"],
+    ["accept", "x", "--undo", "--above", "0.8"], ["accept", "x", "--undo", "--dry-run"],
     ["export", "x"], ["measure", "x"], ["simulate", "x", "--count", "0"], ["predict", "x"],
     ["simulate", "--sheet", "x", "--labels"], ["simulate", "x", "--variety", "dense"],
     ["suggest", "x", "--count", "0"], ["suggest", "x", "--order", "best"],
