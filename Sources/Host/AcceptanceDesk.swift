@@ -25,7 +25,7 @@ final class AcceptanceDesk: Sendable {
       let result = try store.acceptProposals(above: figure, time: now)
       let text =
         NumberText.count(result.taken.count, "proposal") + " accepted, \(result.left.count) left"
-        + (result.taken.isEmpty ? "." : "; U in the queue takes them back.")
+        + (result.taken.isEmpty ? "." : "; U in the queue takes that back.")
       return (result.taken.map(\.image), text)
     }
   }
@@ -38,7 +38,7 @@ final class AcceptanceDesk: Sendable {
         keys,
         keys.isEmpty
           ? "Nothing that was accepted by a figure is left to take back."
-          : NumberText.count(keys.count, "image") + " proposed again, as before they were accepted."
+          : NumberText.count(keys.count, "image") + " proposed again."
       )
     }
   }
