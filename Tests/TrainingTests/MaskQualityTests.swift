@@ -28,7 +28,7 @@ struct MaskQualityTests {
         0.0, 0.8, 0.6, 0.0, 0.9,
         0.0, 0.7, 0.4, 0.0, 0.9,
       ], width: 5, height: 3)
-    #expect(sums.possible == 7 && sums.sure == 5 && sums.mask == 6)
+    #expect(sums.pixels == 15 && sums.possible == 7 && sums.sure == 5 && sums.mask == 6)
     #expect(sums.edge == 6)
     let firmness = log(5.0 / 2)
     let logit = MaskQuality.firmnessCoefficient * firmness + MaskQuality.intercept
@@ -46,6 +46,16 @@ struct MaskQualityTests {
     #expect(Prediction(width: 4, height: 3, probabilities: values).quality == 0)
     let (specks, cell) = (Self.square(2), Self.square(16))
     #expect(0 < specks.quality && specks.quality < cell.quality - 0.1 && cell.quality > 0.6)
+  }
+
+  @Test func `a speck is as good as nothing, and a hole as good as none`() {
+    func quality(_ count: Int) -> Double {
+      Prediction(
+        width: 100, height: 100, probabilities: (0..<10_000).map { $0 < count ? 0.95 : 0.05 }
+      ).quality
+    }
+    for count in [1, 9_900, 9_999] { #expect(quality(count) == 0) }
+    #expect(quality(1000) > 0 && quality(9000) > 0)
   }
 
   @Test func `firm masks are better than doubtful ones, and large cells than small ones`() {

@@ -16,10 +16,15 @@ enum MaskQuality {
   static let intercept = -1.50
   /// Smaller shares of edge are taken for this one.
   static let leastEdge = 0.02
+  /// A mask of a smaller or larger share of the image is taken for none, or for one of all: a speck in it, or a hole,
+  /// says nothing of cells, however firm it is.
+  static let shares = 0.0002...0.98
 
-  /// The estimated IoU, 0...1; 0 where nothing, or all, is mask, as that has no edge.
+  /// The estimated IoU, 0...1; 0 where as good as nothing, or all, is mask.
   static func estimate(of sums: QualitySums) -> Double {
-    guard sums.edge > 0, sums.mask > 0, sums.possible > 0 else { return 0 }
+    guard sums.edge > 0, sums.possible > 0, shares.contains(sums.mask / sums.pixels) else {
+      return 0
+    }
     let firmness = Logit.value(of: sums.sure / sums.possible)
     let edge = log(max(sums.edge / sums.mask, leastEdge))
     return Logit.probability(
@@ -32,6 +37,8 @@ struct QualitySums: Equatable, Sendable {
   /// Pixels of at least these probabilities surely, and perhaps, belong to the mask.
   static let (sure, possible): (Float, Float) = (0.7, 0.3)
 
+  /// All pixels.
+  private(set) var pixels = 0.0
   /// Pixels of the mask.
   private(set) var mask = 0.0
   /// Pixels that surely belong to it.
@@ -56,8 +63,9 @@ struct QualitySums: Equatable, Sendable {
       where places.columns.contains(column) {
         let place = start + column
         let probability = answer[place]
-        guard probability >= Self.possible else { continue }
         let weight = Double(weight * rowWeight)
+        pixels += weight
+        guard probability >= Self.possible else { continue }
         possible += weight
         if probability >= Self.sure { sure += weight }
         guard probability >= 0.5 else { continue }
