@@ -87,7 +87,8 @@ public struct Recipe: Settable {
         "Smallest side of images that --size is meant for; others are scaled by the same factor."),
       Setting(
         "patch", \.patch, .whole(16...4096, name: "pixels"),
-        "Train on squares of this side, cut out of the image anywhere, in place of one in the middle."),
+        "Train on squares of this side, cut out of the image anywhere, in place of one in the middle."
+      ),
       Setting(
         "batch", \.batch, .whole(1...256, name: "images"), screen: ScreenSteps(1...32, by: 1),
         "Images in a step."),

@@ -46,7 +46,8 @@ struct PatchTests {
     #expect(generator.next() == untouched.next())
   }
 
-  @Test func `squares side by side lie around the middle, the nearest of them where there are many`() {
+  @Test
+  func `squares side by side lie around the middle, the nearest of them where there are many`() {
     let crop = Self.crop(width: 10, height: 7)
     let grid = Patch.grid(side: 3, in: crop)
     #expect(grid.map(\.column) == [0, 3, 6, 0, 3, 6] && grid.map(\.row) == [0, 0, 0, 3, 3, 3])

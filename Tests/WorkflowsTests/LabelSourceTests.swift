@@ -81,7 +81,8 @@ struct LabelSourceTests {
     }
     let labels = try source(folder)
     #expect(isOneClass(#expect(throws: WorkflowError.self) { try labels.crops(for: Self.recipe) }))
-    #expect(isOneClass(#expect(throws: WorkflowError.self) { try labels.usableCrops(for: Self.recipe) }))
+    #expect(
+      isOneClass(#expect(throws: WorkflowError.self) { try labels.usableCrops(for: Self.recipe) }))
     let truth = try images.masks(in: folder.path("masks"), values: .white)
     #expect(
       isOneClass(
@@ -92,11 +93,15 @@ struct LabelSourceTests {
     try folder.mask("masks/3.png", area: 5)
     #expect(try source(folder).crops(for: Self.recipe).count == 3)
     // 3 is for testing: without it there is one kind to learn from, with it alone one to test on.
-    #expect(throws: WorkflowError.self) { try source(folder, split: "split.csv").crops(for: Self.recipe) }
+    #expect(throws: WorkflowError.self) {
+      try source(folder, split: "split.csv").crops(for: Self.recipe)
+    }
     try folder.mask("masks/1.png", area: 5)
     #expect(try source(folder, split: "split.csv").crops(for: Self.recipe).count == 2)
     try folder.mask("masks/3.png", area: area)
-    #expect(throws: WorkflowError.self) { try source(folder, split: "split.csv").crops(for: Self.recipe) }
+    #expect(throws: WorkflowError.self) {
+      try source(folder, split: "split.csv").crops(for: Self.recipe)
+    }
     try folder.mask("masks/3.png", area: 5)
     #expect(try EvaluationJob(images, truth: truth, split: nil).images.count == 3)
   }

@@ -39,6 +39,7 @@ struct SamplingField: Equatable {
   /// Looks up the image between its pixels (bilinear), all else at the nearest one.
   ///
   /// - Parameter crop: Any; what is larger than the field is seen around the square that the field starts with.
+  /// - Returns: a square of the field's side.
   func applied(to crop: Crop) -> Crop {
     var image: [Float] = []
     image.reserveCapacity(columns.count)

@@ -249,7 +249,8 @@ final class RunSession<Source: BatchSource, Network: SegmentationNetwork> {
     let recipe = job.parts.settings.recipe
     let note = WeightsNote(
       architecture: recipe.architecture, size: recipe.size,
-      referenceSide: recipe.referenceSide, epoch: loop.keptEpoch ?? loop.state.epoch, seed: recipe.seed,
+      referenceSide: recipe.referenceSide, epoch: loop.keptEpoch ?? loop.state.epoch,
+      seed: recipe.seed,
       objects: recipe.objects, percentiles: recipe.percentiles)
     var weights = weights
     weights.metadata = note.metadata

@@ -198,9 +198,7 @@ struct TrainCommand: ParsableCommand {
     }
     let checking: Run?
     do {
-      let crops = try labels.usableCrops(
-        size: beginning.recipe.size, percentiles: beginning.recipe.percentiles
-      ).crops
+      let crops = try labels.usableCrops(for: beginning.recipe).crops
       checking = try beginning.crossValidate(
         run, crops, of: labels, in: store, threads: machine.threadCount, onEvent: report.take)
     } catch {
