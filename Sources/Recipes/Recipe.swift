@@ -84,7 +84,7 @@ public struct Recipe: Settable {
         "Working size: what the smallest side is scaled to; the side of the training crop."),
       Setting(
         "referenceSide", \.referenceSide, .whole(16...1_000_000, name: "pixels"),
-        "Smallest side of images that --size is meant for; others are scaled by the same factor."),
+        "Smallest side of the images that the size is for; others are scaled by the same factor."),
       Setting(
         "patch", \.patch, .whole(16...4096, name: "pixels"),
         "Train on squares of this side, cut out of the image anywhere, in place of one in the middle."
