@@ -15,12 +15,15 @@ struct TrainingEventsTests {
   @Test func `a proposal comes to the screen with how unsure the network is of each cell`() {
     let (key, cells) = (ImageKey("a.png"), LabelImage(width: 3, height: 1, labels: [2, 0, 7]))
     let report = TrainingService.Report.proposals(
-      .proposed(key, cells, uncertainty: 0.5, by: "run-1", doubts: [2: 0.25, 7: 1]))
+      .proposed(
+        cells,
+        Proposal(image: key, uncertainty: 0.5, quality: 0.75, run: "run-1", time: 1),
+        doubts: [2: 0.25, 7: 1]))
     #expect(
       Event(report)
         == .proposed(
-          key, ColouredCells(TiledLabels(cells)), uncertainty: 0.5, by: "run-1",
-          doubts: [2: 0.25, 7: 1]))
+          key, ColouredCells(TiledLabels(cells)), uncertainty: 0.5, quality: 0.75,
+          by: "run-1", doubts: [2: 0.25, 7: 1]))
   }
 
   @Test(.timeLimit(.minutes(6)))

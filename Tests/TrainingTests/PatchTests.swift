@@ -100,12 +100,12 @@ struct PatchTests {
         pixels: (0..<size.0 * size.1).map { $0 % size.0 < 32 ? 1 : 0 })
       return Sample(key: ImageKey("\(index).png"), image: image, mask: mask)
     }
-    let crops = try images.map { try CroppedSample($0, for: recipe).crop }
+    let crops = try images.map { sample throws in try CroppedSample(sample, for: recipe).crop }
     #expect(crops.map(\.width) == [128, 200, 128] && crops.map(\.height) == [128, 128, 260])
     var batches = LabelledBatches(recipe, training: crops, using: SeededGenerator(seed: 3))
     for _ in 0..<4 {
-      let order = try #require(batches.next())
-      let batch = batches.make(order)
+      let order = batches.next()
+      let batch = batches.make(try #require(order))
       #expect(batch.count == 2 && batch.side == 64)
       #expect(batch.targets.contains(1))
     }
