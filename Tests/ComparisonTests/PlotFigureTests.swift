@@ -30,7 +30,7 @@ struct PlotFigureTests {
       let texts = axis.ticks(most: 6, isWhole: true).map(\.text)
       #expect(texts.count > 1 && texts.allSatisfy { Int($0) != nil }, "\(texts)")
     }
-    #expect(!svg(.bars(start: 0, width: 1, heights: [1])).contains(">0.2<"))
+    #expect(!svg(.bars(start: 0, width: 10, heights: [1])).contains(">0.2<"))
   }
 
   /// The places of a figure's pixels of a colour.

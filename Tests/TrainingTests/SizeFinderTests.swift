@@ -75,10 +75,11 @@ struct SizeFinderTests {
     #expect(found(39.6).note(beside: 256) == "cells look 40 px across")
   }
 
-  @Test(arguments: [
-    (512, .auraNet, 512, 256), (256, .auraNet, 256, nil), (128, .auraNet, 128, nil),
-    (128, .ceNet, 192, nil), (768, .unet, 768, 256),
-  ] as [(Int, Architecture, Int, Int?)])
+  @Test(
+    arguments: [
+      (512, .auraNet, 512, 256), (256, .auraNet, 256, nil), (128, .auraNet, 128, nil),
+      (128, .ceNet, 192, nil), (768, .unet, 768, 256),
+    ] as [(Int, Architecture, Int, Int?)])
   func `a run is planned at the size that was found, in patches where that is large`(
     found: Int, architecture: Architecture, size: Int, patch: Int?
   ) throws {

@@ -42,7 +42,7 @@ import Testing
   @Test func `images that are suggested come first, and s turns through the orders`() {
     let kept = KeptShare(share: 0.25, agreement: 0.49, images: 12, disputed: [Session.key(0)])
     var session = Session(images: 5)
-    #expect(session.screen.contains("by uncertainty"))
+    #expect(session.screen.contains("by quality"))
     session.send(.suggested([Session.key(3), Session.key(1), ImageKey("gone.png")]))
     // Images without a proposal yet are suggested too; the others are there as well.
     #expect(Self.names(session) == ["img_3", "img_1", "img_0", "img_2", "img_4"])
@@ -51,7 +51,7 @@ import Testing
     #expect(session.screen.contains("those most worth a label come first"))
     #expect(Self.names(session) == ["img_3", "img_1", "img_2", "img_4", "img_0"])
     session.type("s")
-    #expect(session.screen.contains("by uncertainty"))
+    #expect(session.screen.contains("by quality"))
     #expect(Self.names(session) == ["img_2", "img_4", "img_1", "img_0", "img_3"])
     // Another suggestion changes nothing as long as nobody wants to see it.
     session.send(.suggested([Session.key(4), Session.key(1)]))
@@ -70,7 +70,7 @@ import Testing
 
   @Test func `without a suggestion s turns through the other orders`() {
     var session = Session(images: 2)
-    for order in ["name", "state", "uncertainty", "name"] {
+    for order in ["name", "state", "quality", "name"] {
       session.type("s")
       #expect(session.screen.contains("by \(order)"))
     }

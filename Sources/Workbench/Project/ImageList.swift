@@ -187,7 +187,9 @@ struct ImageList: Equatable, Sendable {
     let ranked = places.map { place in
       let entry = entries[place]
       return (
-        disputed.contains(entry.key) ? 0 : 1, rank(entry), entry.quality ?? 0,
+        disputed.contains(entry.key) ? 0 : 1, rank(entry),
+        // One that was proposed without an estimate may be as bad as any; none is proposed for the last.
+        entry.quality ?? (entry.uncertainty == nil ? 2 : 0),
         -(entry.uncertainty ?? 0), place
       )
     }

@@ -188,8 +188,8 @@ struct PlanDialog: BoxPart {
     let time = forecast.seconds.map { "about \(DurationText.words($0))" } ?? "time unknown"
     line(isStale ? "working out the time ..." : time, theme.style(.accent, bold: true))
     if !isStale, !forecast.otherSizes.isEmpty {
-      let sizes = forecast.otherSizes.map { "\($0.size) px \(DurationText.units($0.seconds))" }
-      line(("at " + sizes.joined(separator: ", ")), theme.style(.dim))
+      let sizes = forecast.otherSizes.map { "\($0.size): \(DurationText.units($0.seconds))" }
+      line("at size " + sizes.joined(separator: ", "), theme.style(.dim))
     }
     if changed > 0 {
       line(
