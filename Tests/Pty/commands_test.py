@@ -102,7 +102,7 @@ class CommandsTest(unittest.TestCase):
             for kind, same in [(["--protocol", "paper"], False), (["--no-flips"], False), ([], True)]:
                 finished = self.succeeds(*again, *kind, "--resume", "--json")
                 self.assertEqual((run / "scores.csv").read_bytes() == scores, same, kind)
-                self.assertEqual(json.loads(finished.stdout) == events[-1], same, kind)
+                self.assertEqual(json.loads(finished.stdout.splitlines()[-1]) == events[-1], same, kind)
             told = self.fails(73, *again)
             self.assertIn("holds a run already", told)
             self.assertIn("--resume", told)

@@ -50,7 +50,7 @@ class FirstProposalsTest(unittest.TestCase):
                 self.assertIn("by suggestion", terminal.text())
                 self.assertEqual(len(kept), 3)
                 self.assertEqual(first, kept, "those most worth a label first")
-                terminal.keys("s").wait("by uncertainty").settle()
+                terminal.keys("s").wait("by quality").settle()
                 marked = [line for line in terminal.screen.display if "?" in line[:3]]
                 shown = [re.search(r"\.\d\d", line).group() for line in marked]
                 self.assertEqual(shown, sorted(shown), "those estimated worst first")
