@@ -35,24 +35,35 @@ def aura(*words):
     return json.loads(done.stdout[done.stdout.index("{"):] if words[0] in ("evaluate", "suggest") else done.stdout.splitlines()[-1])
 
 
+def split(a, name, labels, order, folder):
+    """Writes which images of a set are labelled, the first ones of an order, and which are scored; none where none is labelled."""
+    some = order if labels == "all" else order[:int(labels)]
+    tested = column(a.data / f"splits/{name}.csv", "test") if a.score == "test" else [
+        each for each in order if each not in some]
+    file = Path(folder) / "split.csv"
+    rows = [(each, "train") for each in some] + [(each, "test") for each in tested]
+    file.write_text("image,split\n" + "".join(f"{image},{part}\n" for image, part in rows))
+    return file, bool(some)
+
+
+def shots(a, name, seed):
+    """The images for training in the order of a seed."""
+    return column(a.data / f"splits/{name}-shots-{seed}.csv")
+
+
 def run(a, name, labels, seed, extra, order=None):
     """The mean scores of one set, and the seconds that all took; `order` names the images to label in place of the shots."""
     images, masks = (a.data / folder for folder in FOLDERS[name])
-    split = a.data / f"splits/{name}.csv"
-    order = order or column(a.data / f"splits/{name}-shots-{seed}.csv")
-    some = order if labels == "all" else order[:int(labels)]
-    tested = column(split, "test") if a.score == "test" else [each for each in order if each not in some]
     with tempfile.TemporaryDirectory() as folder:
-        chosen = Path(folder) / "split.csv"
-        rows = [(each, "train") for each in some] + [(each, "test") for each in tested]
-        chosen.write_text("image,split\n" + "".join(f"{image},{part}\n" for image, part in rows))
+        chosen, is_trained = split(a, name, labels, order or shots(a, name, seed), folder)
         common = [images, "--masks", masks, "--split", chosen, "--protocol", a.protocol, "--json"]
         common += ["--size", a.size] if a.size != "found" else []
         common += ["--no-flips"] if a.no_flips else []
         start = time.monotonic()
-        if not some:
+        if not is_trained:
             return aura("evaluate", *common, "--weights", a.weights)["mean"], time.monotonic() - start
-        result = aura("train", *common, "--weights", a.weights, "--seed", seed, "--output", Path(folder) / "run", *extra)
+        result = aura("train", *common, "--weights", a.weights, "--seed", seed, "--output", Path(folder) / "run",
+                      "--cross-validation", "none", *extra)
         scored = next(part for part in result["parts"] if part["part"] == "test")
         return scored["mean"], time.monotonic() - start
 
@@ -63,8 +74,8 @@ def shown(scores):
     return {text: scores[name] for name, text in names.items() if scores.get(name) is not None}
 
 
-def settings(description, words):
-    """The options that scripts of this kind share, and what is to be handed on to aura train."""
+def settings(description, words, more=lambda parser: None, **defaults):
+    """The options that scripts of this kind share, with `more` of one's own, and what is to be handed on to aura train."""
     parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path)
     parser.add_argument("weights")
@@ -76,6 +87,8 @@ def settings(description, words):
     parser.add_argument("--protocol", choices=["own", "paper"], default="own")
     parser.add_argument("--no-flips", action="store_true")
     parser.add_argument("--csv", type=Path, help="append the lines to this file")
+    more(parser)
+    parser.set_defaults(**defaults)
     extra = words[words.index("--") + 1:] if "--" in words else []
     return parser.parse_args(words[:words.index("--")] if "--" in words else words), extra
 

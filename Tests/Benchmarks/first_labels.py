@@ -9,10 +9,10 @@ DATA and WEIGHTS are those of few_labels.py, and so are the scores: IoU of the s
 nothing. Only images for training are suggested. A seed draws the random order and trains; the other orders are the same
 for every seed. Prints a line for each run, the means over the seeds, and what each order gains over the random one.
 """
-import argparse, csv, statistics, sys, tempfile
+import csv, statistics, sys, tempfile
 from pathlib import Path
 
-from few_labels import FOLDERS, aura, column, run
+from few_labels import FOLDERS, aura, column, run, settings
 
 # Of the weights that look: what the encoder compares is no larger in any case.
 SIZE = 256
@@ -45,31 +45,21 @@ def table(a, means):
             print(f"{name} labels {labels}: {', '.join(words)}", flush=True)
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("data", type=Path)
-    parser.add_argument("weights")
+def orders(parser):
     parser.add_argument("--orders", nargs="+", default=["random", "cover", "typical"],
                         choices=["random", "cover", "typical", "uncertain"])
-    parser.add_argument("--sets", nargs="+", choices=FOLDERS, default=["bubil1", "bubil2", "usiigaci"])
-    parser.add_argument("--labels", nargs="+", type=int, default=[3, 5, 10, 15])
-    parser.add_argument("--seeds", nargs="+", type=int, default=[0, 1, 2])
-    parser.add_argument("--score", choices=["test", "rest"], default="rest")
-    parser.add_argument("--size", default="found")
-    parser.add_argument("--protocol", choices=["own", "paper"], default="own")
-    parser.add_argument("--no-flips", action="store_true")
-    parser.add_argument("--csv", type=Path, help="append the lines to this file")
-    words = sys.argv[1:]
-    extra = words[words.index("--") + 1:] if "--" in words else []
-    a = parser.parse_args(words[:words.index("--")] if "--" in words else words)
+
+
+def main():
+    a, extra = settings(__doc__, sys.argv[1:], orders, labels=["3", "5", "10", "15"], score="rest")
     means = {}
     for name in a.sets:
         for order in a.orders:
-            orders = {seed: suggested(a, name, order, seed) for seed in (a.seeds if order == "random" else a.seeds[:1])}
+            ranked = {seed: suggested(a, name, order, seed) for seed in (a.seeds if order == "random" else a.seeds[:1])}
             for labels in a.labels:
                 ious = []
                 for seed in a.seeds:
-                    chosen = orders.get(seed, orders[a.seeds[0]])
+                    chosen = ranked.get(seed, ranked[a.seeds[0]])
                     scores, seconds = run(a, name, labels, seed, extra, chosen)
                     iou = scores["iou"]
                     ious.append(iou)

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Whether what a run says of itself agrees with what it does on images that it has never seen.
 
-Usage: honest_figure.py DATA WEIGHTS [--sets bubil2 usiigaci bubil1] [--labels 3 5 10] [--seeds 0 1 2]
+Usage: honest_figure.py DATA WEIGHTS [--sets bubil2 usiigaci bubil1] [--labels 5] [--seeds 0 1 2]
                         [--modes auto full] [--score test|rest] [--csv FILE] [-- further options of aura train]
 DATA, WEIGHTS, the sets and the labels are those of few_labels.py, beside it. Each run is trained once, cross-validated in
 each of the modes (--cross-validation) and scored on the split's images for testing, or with --score rest on the images
@@ -9,20 +9,10 @@ for training that are not among the labels, at their own size. Prints for each r
 the true mean, whether it lies within, and the seconds of training and checking; at the end the mean difference and its
 spread, and in how many cases the truth lay within. Needs a release build of aura; AURA_PROGRAM names another one.
 """
-import argparse, csv, json, os, statistics, subprocess, sys, tempfile, time
+import csv, json, statistics, subprocess, sys, tempfile, time
 from pathlib import Path
 
-AURA = os.environ.get("AURA_PROGRAM", Path(__file__).resolve().parents[2] / ".build/release/aura")
-FOLDERS = {
-    "bubil1": ("BU-BIL/BU-BIL_Dataset1/RawImages", "BU-BIL/BU-BIL_Dataset1/GoldStandard"),
-    "bubil2": ("bubil2-rabbitsmc-crops/images", "bubil2-rabbitsmc-crops/masks"),
-    "usiigaci": ("usiigaci-crops16/images", "usiigaci-crops16/masks"),
-}
-
-
-def column(file, part=None):
-    rows = list(csv.DictReader(file.open()))
-    return [row["image"] for row in rows if part is None or row["split"] == part]
+from few_labels import AURA, FOLDERS, settings, shots, split
 
 
 def events(*words):
@@ -40,13 +30,8 @@ def events(*words):
 def measure(a, name, labels, seed, extra):
     """Of each mode the estimate, and the true mean, of a run."""
     images, masks = (a.data / folder for folder in FOLDERS[name])
-    order = column(a.data / f"splits/{name}-shots-{seed}.csv")
-    some = order[:labels]
-    tested = column(a.data / f"splits/{name}.csv", "test") if a.score == "test" else order[labels:]
     with tempfile.TemporaryDirectory() as folder:
-        chosen = Path(folder) / "split.csv"
-        rows = [(each, "train") for each in some] + [(each, "test") for each in tested]
-        chosen.write_text("image,split\n" + "".join(f"{image},{part}\n" for image, part in rows))
+        chosen, _ = split(a, name, labels, shots(a, name, seed), folder)
         words = ["train", images, "--masks", masks, "--split", chosen, "--output", Path(folder) / "run", "--json"]
         for mode in a.modes:
             told = events(*words, *(["--resume"] if mode != a.modes[0] else [
@@ -59,19 +44,12 @@ def measure(a, name, labels, seed, extra):
             yield mode, told["crossValidated"]["crossValidation"], truth, trained, told["crossValidated"]["seconds"] - before
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("data", type=Path)
-    parser.add_argument("weights")
-    parser.add_argument("--sets", nargs="+", choices=FOLDERS, default=["bubil2", "usiigaci", "bubil1"])
-    parser.add_argument("--labels", nargs="+", type=int, default=[5])
-    parser.add_argument("--seeds", nargs="+", type=int, default=[0, 1, 2])
+def modes(parser):
     parser.add_argument("--modes", nargs="+", choices=["auto", "full"], default=["auto", "full"])
-    parser.add_argument("--score", choices=["test", "rest"], default="test")
-    parser.add_argument("--csv", type=Path, help="append the lines to this file")
-    words = sys.argv[1:]
-    extra = words[words.index("--") + 1:] if "--" in words else []
-    a = parser.parse_args(words[:words.index("--")] if "--" in words else words)
+
+
+def main():
+    a, extra = settings(__doc__, sys.argv[1:], modes, labels=["5"])
     differences = {mode: [] for mode in a.modes}
     within = {mode: [] for mode in a.modes}
     for name in a.sets:
@@ -102,4 +80,5 @@ def main():
               f"truth within {sum(within[mode])} of {len(within[mode])}")
 
 
-main()
+if __name__ == "__main__":
+    main()
