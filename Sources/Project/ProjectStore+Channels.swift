@@ -15,7 +15,11 @@ extension ProjectStore {
     let (sources, notices) = try ChannelVote(ChannelChoice(channel))
       .decide(self.sources.map(\.plain), in: images)
     if !place.isReadOnly {
-      try update { $0.channel = channel == .automatic ? nil : channel }
+      try update {
+        $0.channel = channel == .automatic ? nil : channel
+        // Cells look otherwise in another channel.
+        $0.foundSize = nil
+      }
     }
     look(at: sources)
     let count = sources.count { $0.planes.count == image.planes.count }

@@ -37,8 +37,12 @@ struct NextChannelTests {
     store.close()
     let again = try ProjectStore.open(images: folder.url)
     #expect(again.settings.channel == .number(1) && again.entries.map(\.axes) == ["c1", "c1"])
+    try again.update {
+      $0.foundSize = FoundSize(size: 128, referenceSide: 4, cellDiameter: nil, looks: [])
+    }
     _ = try again.showNextChannel(of: a)
     #expect(again.entries.map(\.axes) == ["c0", "c0"], "after the last comes the first")
+    #expect(again.settings.foundSize == nil, "it was found for what cells look like in another")
   }
 
   @Test func `where it cannot be kept nothing changes`() throws {
