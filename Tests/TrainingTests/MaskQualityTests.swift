@@ -104,28 +104,4 @@ struct MaskQualityTests {
     }
     #expect(try quality(256) > quality(64), "the same squares have more edge where they are small")
   }
-
-  @Test func `estimates move to a folder's truth, the more the more images say so`() {
-    func shifted(_ count: Int, _ estimate: Double, by truth: Double) -> Double {
-      QualityCalibration(
-        estimates: Array(repeating: estimate, count: count),
-        truths: Array(repeating: truth, count: count)
-      ).calibrated(estimate)
-    }
-    #expect(shifted(0, 0.6, by: 0.8) == 0.6)
-    let byCount = [0, 1, 4, 16, 1000].map { shifted($0, 0.6, by: 0.8) }
-    #expect(byCount == byCount.sorted() && Set(byCount).count == 5)
-    #expect(abs(shifted(1000, 0.6, by: 0.8) - 0.8) < 0.01)
-    #expect(abs(shifted(4, 0.5, by: 0.9) - 0.75) < 1e-9, "half of log 9 is log 3")
-    #expect(shifted(4, 0.6, by: 0.2) < 0.6)
-  }
-
-  @Test func `what nothing is known of calibrates nothing, and stays nothing`() {
-    let calibration = QualityCalibration(estimates: [0, 0.5, 0.5], truths: [0.9, .nan, 0.9])
-    #expect(calibration == QualityCalibration(estimates: [0.5], truths: [0.9]))
-    #expect(calibration.calibrated(0) == 0)
-    #expect(QualityCalibration(estimates: [0.5], truths: [0]).shift < 0)
-    let order = [0.1, 0.4, 0.7, 0.95].map(calibration.calibrated)
-    #expect(order == order.sorted() && order.allSatisfy { 0 < $0 && $0 < 1 })
-  }
 }

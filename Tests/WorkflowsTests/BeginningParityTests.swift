@@ -95,6 +95,26 @@ struct BeginningParityTests {
     #expect(try Self.train(folder) { $0.size = 448 }.recipe.size == 448)
   }
 
+  @Test func `masks that a network proposed do not say the size that it looked with`() throws {
+    let folder = try Self.project(side: 64, labels: 3)
+    let store = try ProjectStore.open(images: folder.url.appending(path: "cells"))
+    defer { store.close() }
+    try store.update {
+      $0.foundSize = FoundSize(size: 128, referenceSide: 64, cellDiameter: nil, looks: [])
+    }
+    #expect(LabelSource(store).drawn == LabelSource(store).training)
+    #expect(Beginning.isSizeOpen(LabelSource(store)), "three drawn masks say it")
+    let (key, cells) = (
+      store.keys[3], LabelImage(width: 64, height: 64, labels: (0..<4096).map { $0 < 640 ? 1 : 0 })
+    )
+    try store.propose(cells, Proposal(image: key, uncertainty: 0.5, run: "simulated", time: 2))
+    try store.decide(Decision(image: key, state: .accepted, time: 3), cells: cells)
+    #expect(LabelSource(store).training.contains(key) && !LabelSource(store).drawn.contains(key))
+    try store.decide(
+      Decision(image: store.keys[0], state: .corrected, time: 3), cells: cells)
+    #expect(!Beginning.isSizeOpen(LabelSource(store)), "two do not")
+  }
+
   @Test func `a size is kept where somebody chose it, and not where it was only offered`()
     async throws
   {

@@ -145,7 +145,7 @@ extension Recipe {
   /// Up to as many labels are all learnt from.
   static let fewLabels = 40
 
-  /// Side of the patches that are learnt from at a larger size: a step takes a quarter of the time that it takes at twice
+  /// Side of the patches that are learnt from at a larger size: a step computes a quarter of what it does at twice
   /// the side, and the next one sees another part.
   static let usualPatch = 256
 

@@ -286,7 +286,7 @@ public struct Beginning: Sendable {
     let settings = labels.store?.settings
     guard settings?.recipe == nil, settings?.workingSize == nil else { return false }
     guard let found = labels.foundSize else { return true }
-    return !found.isByLabels && labels.training.count >= SizeFinder.fewestLabels
+    return !found.isByLabels && labels.drawn.count >= SizeFinder.fewestLabels
   }
 
   private static func suggestion(

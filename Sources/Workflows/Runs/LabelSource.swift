@@ -91,10 +91,12 @@ public struct LabelSource: Sendable {
 
   /// The images to learn from as a run is measured by them once more.
   var truth: FoldTruth {
-    FoldTruth(
-      groups: groups,
-      fromNetwork: Set(training.filter { store?.isFromNetwork($0) == true }), read: sample)
+    FoldTruth(groups: groups, fromNetwork: Set(training).subtracting(drawn), read: sample)
   }
+
+  /// The images to learn from whose masks came from no network, changed or not: of a network, and of the size that it
+  /// looked with, such a mask says what that network thinks itself.
+  var drawn: [ImageKey] { training.filter { store?.isFromNetwork($0) != true } }
 
   /// Which of them belong together: as a manifest beside them says, or their names.
   var groups: ImageGroups {

@@ -90,8 +90,8 @@ extension TrainingService {
   /// - Returns: whether they said it now.
   func fitSizeToLabels() -> Bool {
     let labels = LabelSource(store)
-    guard labels.training.count >= SizeFinder.fewestLabels, !store.place.isReadOnly,
-      store.newestRunWithWeights == nil
+    guard !store.place.isReadOnly, store.newestRunWithWeights == nil,
+      labels.drawn.count >= SizeFinder.fewestLabels
     else { return false }
     do {
       guard let network = try Beginning.sizing(Beginning.Wish(), labels: labels, usual: usual)
