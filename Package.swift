@@ -277,7 +277,8 @@ if Context.environment["AURA_BENCHMARKS"] != nil {
   package.dependencies.append(
     .package(url: "https://github.com/ordo-one/benchmark", from: "1.38.1", traits: []))
   let benchmarks = [
-    ("KernelBenchmarks", ["Kernels"]), ("ReaderBenchmarks", ["Autograd", "Imaging", "Weights"]),
+    ("KernelBenchmarks", ["Kernels"]), ("CellBenchmarks", ["Imaging", "Objects"]),
+    ("ReaderBenchmarks", ["Autograd", "Imaging", "Weights"]),
   ]
   for (name, modules) in benchmarks {
     package.targets.append(
