@@ -150,7 +150,7 @@ let package = Package(
     .testTarget(
       name: "NetworksTests",
       dependencies: [
-        "Networks", "Weights", "Autograd", "Kernels", "Recipes", "AllocationTesting",
+        "Networks", "Weights", "Autograd", "Kernels", "Recipes", "Basics", "AllocationTesting",
       ],
       swiftSettings: fast),
     .testTarget(

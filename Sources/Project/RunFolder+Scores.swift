@@ -1,14 +1,15 @@
 import Basics
 import Files
 import Foundation
+public import Recipes
 
 /// How the scores of a run were made, its file `scoring.json`: they are told again only where they would be made
 /// in the same way.
 public struct ScoringNote: Codable, Equatable, Sendable {
   /// At which size masks were compared.
   public var scoring: ScoringProtocol
-  /// Whether images were seen mirrored too.
-  public var flips: Bool
+  /// In how many ways images were looked at.
+  public var views: Views
   /// What tells whether the weights are the same.
   public var weights: String
   /// A digest of the images and their masks.
@@ -17,8 +18,8 @@ public struct ScoringNote: Codable, Equatable, Sendable {
   var table = ""
 
   /// Notes how scores are made.
-  public init(scoring: ScoringProtocol, flips: Bool, weights: String = "", images: String = "") {
-    (self.scoring, self.flips) = (scoring, flips)
+  public init(scoring: ScoringProtocol, views: Views, weights: String = "", images: String = "") {
+    (self.scoring, self.views) = (scoring, views)
     (self.weights, self.images) = (weights, images)
   }
 }

@@ -2,7 +2,7 @@
 """What weights are worth on real images: without a label, with a few, with all.
 
 Usage: few_labels.py DATA WEIGHTS [--sets bubil2 usiigaci bubil1] [--labels 0 5 all] [--seeds 0 1 2]
-                     [--score test|rest] [--size found|N] [--protocol own|paper] [--no-flips] [--csv FILE]
+                     [--score test|rest] [--size found|N] [--protocol own|paper] [--views V] [--csv FILE]
                      [-- further options of aura train]
 DATA holds splits/SET.csv, splits/SET-shots-SEED.csv and the sets' folders. WEIGHTS is what --weights takes: simulated,
 none or a file. Needs a release build of aura; AURA_PROGRAM names another one. The labels are the first ones of
@@ -58,7 +58,7 @@ def run(a, name, labels, seed, extra, order=None):
         chosen, is_trained = split(a, name, labels, order or shots(a, name, seed), folder)
         common = [images, "--masks", masks, "--split", chosen, "--protocol", a.protocol, "--json"]
         common += ["--size", a.size] if a.size != "found" else []
-        common += ["--no-flips"] if a.no_flips else []
+        common += ["--views", a.views] if a.views else []
         start = time.monotonic()
         if not is_trained:
             return aura("evaluate", *common, "--weights", a.weights)["mean"], time.monotonic() - start
@@ -85,7 +85,7 @@ def settings(description, words, more=lambda parser: None, **defaults):
     parser.add_argument("--score", choices=["test", "rest"], default="test")
     parser.add_argument("--size", default="found")
     parser.add_argument("--protocol", choices=["own", "paper"], default="own")
-    parser.add_argument("--no-flips", action="store_true")
+    parser.add_argument("--views", choices=["one", "flips", "sizes"])
     parser.add_argument("--csv", type=Path, help="append the lines to this file")
     more(parser)
     parser.set_defaults(**defaults)

@@ -1,5 +1,6 @@
 import AllocationTesting
 import Autograd
+import Basics
 import Kernels
 @testable import Networks
 import Testing
@@ -27,7 +28,7 @@ import Testing
       let logits = Conv2d(channels: 1, kernel: 1)(joined, at: "head", in: &graph)
       loss = AuraLoss()(logits, target, in: &graph)
       self.graph = graph
-      var generator = SystemRandomNumberGenerator()
+      var generator = SeededGenerator(seed: 1)
       parameters = ParameterStore(for: graph, using: &generator)
     }
   }

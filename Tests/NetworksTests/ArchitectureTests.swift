@@ -1,4 +1,5 @@
 @testable import Autograd
+import Basics
 import Networks
 import Recipes
 import Testing
@@ -126,7 +127,7 @@ struct ArchitectureTests {
   }
 
   private func store(_ graph: Graph) -> ParameterStore {
-    var generator = SystemRandomNumberGenerator()
+    var generator = SeededGenerator(seed: 1)
     return ParameterStore(for: graph, using: &generator)
   }
 

@@ -1,4 +1,5 @@
 import Autograd
+import Basics
 import Kernels
 
 /// A graph with what runs it: parameters, two threads and, for a picture, a random upstream gradient.
@@ -9,7 +10,7 @@ struct Probe {
 
   /// Runs a graph that ends in a loss.
   init(_ graph: Graph, loss: Value) {
-    var generator = SystemRandomNumberGenerator()
+    var generator = SeededGenerator(seed: 1)
     parameters = ParameterStore(for: graph, using: &generator)
     executor = Executor(
       graph, parameters: parameters, pool: ThreadPool(threads: 2), loss: loss)

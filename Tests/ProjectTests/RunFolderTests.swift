@@ -57,7 +57,7 @@ struct RunFolderTests {
   {
     let folder = try TestFolder()
     let run = RunFolder(id: "run", url: folder.url)
-    let note = ScoringNote(scoring: .paper, flips: true, weights: "w", images: "i")
+    let note = ScoringNote(scoring: .paper, views: .sizes, weights: "w", images: "i")
     let line = ImageScore(
       image: ImageKey("a.png"), trainedOn: true, scores: Scores([.iou: 1, .dice: 1]))
     try run.writeWeights([Data("w".utf8)])

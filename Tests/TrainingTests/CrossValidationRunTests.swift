@@ -88,7 +88,7 @@ struct CrossValidationRunTests {
         try ToyLoop.run(loop)
         let predictor = try Predictor(
           weights: try #require(loop.weightsToSave), network: ToyNetwork(), size: 16, threads: 2)
-        predictor.seesFlips = true
+        predictor.views = .flips
         let sample = try #require(Self.sample(score.image, of: 3))
         let expected = try predictor.score(sample, by: .own).scores
         #expect(abs(try #require(score.iou) - expected.iou) < 1e-6)

@@ -46,7 +46,7 @@ struct FindSizeTests {
 
   @Test func `the size is found at which neighbours agree, with the cells' diameter`() throws {
     let predictor = try Self.predictor()
-    predictor.seesFlips = true
+    predictor.views = .sizes
     let image = Self.unlabelled(Self.discs(side: 400))
     let torn = SampledImage(width: 400, height: 400) { throw CocoaError(.fileReadCorruptFile) }
     var told: [Int] = []
@@ -65,7 +65,7 @@ struct FindSizeTests {
     #expect(abs(try #require(found.cellDiameter) - 80) < 4)
     #expect(told == [0, 1, 2, 3, 4, 5, 10, 11, 12, 13, 14])
     // It goes on as before, until it is told otherwise.
-    #expect(predictor.size == 64 && predictor.seesFlips)
+    #expect(predictor.size == 64 && predictor.views == .sizes)
     #expect(predictor.size(width: 800, height: 900) == 64)
     try predictor.look(with: found)
     #expect(predictor.size(width: 400, height: 500) == 256)

@@ -71,8 +71,8 @@ struct MaskQualityTests {
     #expect((0...1).contains(MaskQuality.estimate(of: sums)))
   }
 
-  @Test(arguments: [1, 1 << 24], [false, true])
-  func `tiles and padding change nothing of it`(largest: Int, flips: Bool) throws {
+  @Test(arguments: [1, 1 << 24], [Views.one, .flips])
+  func `tiles and padding change nothing of it`(largest: Int, views: Views) throws {
     let (width, height) = (700, 650)
     let image = Image(
       width: width, height: height, bitDepth: 8,
@@ -84,7 +84,7 @@ struct MaskQualityTests {
       weights: PredictorTests.passThroughWeights(), network: PassThrough(multiple: 64),
       size: height, threads: 1)
     predictor.largestInput = largest
-    predictor.seesFlips = flips
+    predictor.views = views
     let found = try predictor.predict(image)
     let whole = Prediction(width: width, height: height, probabilities: found.probabilities)
     #expect(whole.quality > 0.3)

@@ -56,7 +56,7 @@ struct PredictorTests {
     // Unlike itself in every mirror.
     let filter = (0..<27).map { Float($0 * $0 % 11) / 11 - 0.4 }
     let flipping = try predictor(filter: filter)
-    flipping.seesFlips = true
+    flipping.views = .flips
     let found = flipping.probabilities(of: image)
 
     var mean = [Float](repeating: 0, count: width * height)
@@ -75,6 +75,76 @@ struct PredictorTests {
     #expect(worst < 27 * Float.ulpOfOne)
     let plain = try predictor(filter: filter).probabilities(of: image)
     #expect(zip(found, plain).contains { abs($0 - $1) > 0.01 })
+  }
+
+  @Test func `sizes beside the working one are those that an image and the network have`() throws {
+    let predictor = try Predictor(
+      weights: Self.passThroughWeights(), network: PassThrough(multiple: 64), size: 100, threads: 1)
+    func sizes(_ width: Int, _ height: Int) -> [Int] {
+      predictor.looks(width: width, height: height).map(\.size)
+    }
+    #expect(sizes(400, 300) == [100])
+    predictor.views = .flips
+    #expect(sizes(400, 300) == [100])
+    predictor.views = .sizes
+    #expect(sizes(400, 300) == [100, 75, 150])
+    // What would be scaled up further is not looked at so closely.
+    #expect(sizes(400, 100) == [100, 75, 150] && sizes(400, 99) == [100, 75])
+    #expect(predictor.looks(width: 400, height: 300).map(\.flips.count) == [4, 2, 1])
+    predictor.size = 80
+    #expect(sizes(400, 300) == [80, 120])
+    // Scaled like others of its microscope, an image has sizes of its own.
+    (predictor.size, predictor.referenceSide) = (100, 300)
+    #expect(sizes(600, 800) == [200, 150, 300])
+  }
+
+  @Test
+  func `several sizes count by how firm their answers are, cells being those of the working size`()
+    throws
+  {
+    let (width, height) = (160, 130)
+    // Waves that are blurred away where the picture is scaled down.
+    let image = Image(
+      width: width, height: height, bitDepth: 8,
+      values: (0..<width * height).map { place in
+        let (x, y) = (Float(place % width), Float(place / width))
+        return (128 + 90 * sin(x * x / 900) * cos(y / 9)).rounded()
+      })
+    let predictor = try Predictor(
+      weights: Self.passThroughWeights(), network: PassThrough(multiple: 16), size: 64, threads: 1)
+    let single = [64, 48, 96].map { size in
+      predictor.size = size
+      return predictor.look(at: image)
+    }
+    predictor.size = 64
+    predictor.views = .sizes
+    #expect(predictor.looks(width: width, height: height).map(\.size) == [64, 48, 96])
+    let found = predictor.look(at: image)
+
+    let weights = single.map { pow($0.sums.sure / $0.sums.possible, 8) }
+    #expect(Set(weights.map { Int($0 * 1e6) }).count == 3, "firmness of \(weights)")
+    let total = weights.reduce(0, +)
+    // Mirror images of a network that looks at single pixels say the same, but for the order of their sums.
+    let worst = found.cell.indices.map { place in
+      let mean = zip(weights, single).reduce(0) { $0 + $1.0 * Double($1.1.cell[place]) } / total
+      return abs(Double(found.cell[place]) - mean)
+    }.max()
+    #expect(try #require(worst) < 16 * Double(Float.ulpOfOne))
+    #expect(found.frame == single[0].frame)
+    let sums = QualitySums(
+      of: found.frame.scaled(found.cell), width: found.frame.scaledWidth,
+      height: found.frame.scaledHeight)
+    #expect(found.sums == sums)
+  }
+
+  @Test func `a picture without anything stays without, whatever sizes count`() throws {
+    let predictor = try Predictor(
+      weights: Self.passThroughWeights(), network: PassThrough(multiple: 16), size: 64, threads: 1)
+    predictor.views = .sizes
+    let dark = (0..<160 * 160).map { Float($0 == 80 ? 255 : 0) }
+    let found = try predictor.predict(
+      Image(width: 160, height: 160, bitDepth: 8, values: dark))
+    #expect(found.mask.area == 0 && found.quality == 0)
   }
 
   @Test(

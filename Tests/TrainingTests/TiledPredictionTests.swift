@@ -72,7 +72,7 @@ struct TiledPredictionTests {
       .map { Image.reflected($0, in: scaled.height) }
     let padded = rows.flatMap { row in columns.map { scaled.values[row * scaled.width + $0] } }
     let answer = predictor.answers(
-      of: padded, width: frame.paddedWidth, height: frame.paddedHeight)[0]
+      of: padded, width: frame.paddedWidth, height: frame.paddedHeight, flips: [.none])[0]
     let expected = Image(
       width: frame.paddedWidth, height: frame.paddedHeight, bitDepth: 32, values: answer
     )

@@ -13,7 +13,7 @@ import WorkflowTesting
 
 struct FinalScoringTests {
   private let perfect = Scores(prediction: Mask.leading(3), truth: Mask.leading(3))
-  private let note = ScoringNote(scoring: .own, flips: false)
+  private let note = ScoringNote(scoring: .own, views: .one)
 
   @Test func `images that were only validated on are not marked as trained on`() throws {
     let folder = try TestFolder()
@@ -103,11 +103,11 @@ struct FinalScoringTests {
           of: StateDict([NamedTensor(path: "w", shape: Shape(1), values: [weight])])))
     }
     /// How many images are scored, of two calls.
-    func scored(_ scoring: ScoringProtocol = .own, flips: Bool = false) throws -> [Int] {
+    func scored(_ scoring: ScoringProtocol = .own, views: Views = .one) throws -> [Int] {
       try (0..<2).map { _ in
         var count = 0
         let result = try labels.scores(
-          of: run, made: ScoringNote(scoring: scoring, flips: flips),
+          of: run, made: ScoringNote(scoring: scoring, views: views),
           by: { _ in
             count += 1
             return perfect
@@ -120,7 +120,7 @@ struct FinalScoringTests {
     try train(1)
     #expect(try scored() == [3, 0])
     #expect(try scored(.paper) == [3, 0])
-    #expect(try scored(.paper, flips: true) == [3, 0])
+    #expect(try scored(.paper, views: .sizes) == [3, 0])
     #expect(try scored() == [3, 0])
     try folder.mask("images/masks/2.png", area: 7)
     #expect(try scored() == [3, 0])

@@ -20,7 +20,7 @@ struct LabelSuggestionTests {
     let images = try ImageFolder(folder.path("images")).images
     let torn = ImageSource(
       key: ImageKey("torn.png"), file: URL(filePath: folder.path("torn.png")), page: 0)
-    let predictor = try NetworkFile(weights).predictor(size: 64, flips: false, threads: 1)
+    let predictor = try NetworkFile(weights).predictor(size: 64, views: .one, threads: 1)
     let states = LabelStates(open: images + [torn], labelled: [])
     for order in LabelOrder.allCases {
       var (told, asked) = ([] as [[Int]], 0)

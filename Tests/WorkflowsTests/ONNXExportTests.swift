@@ -55,7 +55,7 @@ struct ONNXExportTests {
   func example() throws {
     let folder = try TestFolder()
     let predictor = try NetworkFile(folder.weights(of: .unet)).predictor(
-      size: 72, flips: false, threads: 2)
+      size: 72, views: .one, threads: 2)
     let image = Simulator().image(seed: 2, size: 144).image.cropped(
       x: 0, y: 0, width: 144, height: 120)
     let example = try predictor.example(of: image)

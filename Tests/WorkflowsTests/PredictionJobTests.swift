@@ -18,7 +18,7 @@ struct PredictionJobTests {
       ImageFolder(folder.path("images")), into: folder.path("out"), place: "place")
     var told: [Data] = []
     _ = try job.run(
-      try NetworkFile(weights).predictor(network: .unet, size: 64, flips: false, threads: 1),
+      try NetworkFile(weights).predictor(network: .unet, size: 64, views: .one, threads: 1),
       named: "w", calibrating: nil
     ) {
       told.append(try JSONEncoder().encode($0))
@@ -46,7 +46,7 @@ struct PredictionJobTests {
       try folder.mask("images/masks/\(name).png", width: side, height: side)
     }
     let predictor = try NetworkFile(weights).predictor(
-      network: .unet, size: 64, flips: false, threads: 1)
+      network: .unet, size: 64, views: .one, threads: 1)
     let most = predictor.memory(width: 64, height: 64).total + 1e6
     predictor.memoryLimit = { MemoryLimit(total: most, source: "this machine has") }
     return (

@@ -21,7 +21,7 @@ struct SizeSearchTests {
     let weights = try folder.weights(of: .unet)
     try folder.image("images/one.png", width: 40, height: 30)
     let images = try ImageFolder(folder.path("images")).images
-    let predictor = try NetworkFile(weights).predictor(size: 64, flips: false, threads: 1)
+    let predictor = try NetworkFile(weights).predictor(size: 64, views: .one, threads: 1)
     var looks = 0
     func fit(_ settings: ProjectSettings?) throws -> FoundSize? {
       looks = 0

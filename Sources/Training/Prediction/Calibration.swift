@@ -24,7 +24,7 @@ extension Predictor {
   public func calibrate(on images: [CalibrationImage], share: Double) throws(TrainingError) {
     precondition((0...1).contains(share), "a share of \(share)")
     guard !images.isEmpty, share > 0 else { return }
-    pass = nil
+    passes = []
     try Calibration(network: network, parameters: parameters, pool: pool)
       .run(on: images.map(\.crop), share: share)
   }

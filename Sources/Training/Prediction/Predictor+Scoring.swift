@@ -1,6 +1,7 @@
 public import Basics
 public import Imaging
 public import Project
+import Recipes
 
 extension Predictor {
   /// Scores the network's mask of an image, and its cells where the true ones are told apart.
@@ -26,7 +27,7 @@ extension Predictor {
     case .paper:
       try check(width: size, height: size)
       let crop = Crop(of: sample, side: size, percentiles: percentiles)
-      let answer = answers(of: crop.image, width: size, height: size)[0]
+      let answer = answers(of: crop.image, width: size, height: size, flips: views.flips)[0]
       mask = Prediction(width: size, height: size, probabilities: answer).mask
       (truth, unknown) = (crop.truth, crop.unknown)
     }

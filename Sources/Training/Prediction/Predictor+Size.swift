@@ -50,9 +50,9 @@ extension Predictor {
     in images: [SampledImage], isStopped: () -> Bool = { false },
     progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
   ) -> FoundSize? {
-    let before = (size, referenceSide, seesFlips)
-    defer { (size, referenceSide, seesFlips) = before }
-    seesFlips = false
+    let before = (size, referenceSide, views)
+    defer { (size, referenceSide, views) = before }
+    views = .one
     let sides = images.map { min($0.part.width, $0.part.height) }.sorted()
     guard !sides.isEmpty else { return nil }
     let typicalSide = sides[sides.count / 2]

@@ -66,10 +66,8 @@ public final class Predictor {
   /// where it is meant for every image.
   public var referenceSide: Int?
 
-  /// Whether an image is seen mirrored too, and the mean of the four views counts.
-  ///
-  /// Test-time augmentation: about a hundredth of IoU on real images, for four times the work.
-  public var seesFlips = false
+  /// In how many ways an image is looked at.
+  public var views = Views.one
 
   /// How the contrast of images is spread: as that of the images which the network learnt from.
   public var percentiles = Percentiles.usual
@@ -83,10 +81,10 @@ public final class Predictor {
   let network: any SegmentationNetwork
   let parameters: ParameterStore
   let pool: ThreadPool
-  /// The buffers of the last shape, which hold the network's filters as they were.
-  var pass: PredictionPass?
-  /// What the network takes for the last shape that was asked for, in bytes.
-  private var planned: (width: Int, height: Int, buffers: Double, weights: Double)?
+  /// The buffers of the last shapes, the newest at the end, which hold the network's filters as they were.
+  var passes: [PredictionPass] = []
+  /// What the network takes for the last shapes that were asked for, in bytes.
+  private var planned: [TileShape: (buffers: Double, weights: Double)] = [:]
 
   /// Puts weights of a run, or any with the network's names and shapes, into a network.
   ///
@@ -119,69 +117,6 @@ public final class Predictor {
     }
   }
 
-  /// The probability of every pixel to be cell, at the image's own size, row by row.
-  ///
-  /// What is more than `largestInput` pixels at the working size is looked at in overlapping tiles, so
-  /// that memory is bounded: by the network's on one tile, 1.0 GB in AURA-net, and besides the image's
-  /// own 4 bytes a pixel as many for the result.
-  public func probabilities(of image: Image) -> [Float] { look(at: image).cell }
-
-  /// The probabilities of an image to be cell, what the network says of cores, if it does, and what the quality of the
-  /// mask is estimated from.
-  private func look(at image: Image) -> (cell: [Float], cores: CoreAnswer?, sums: QualitySums) {
-    let frame = frame(width: image.width, height: image.height)
-    let tiling = tiling(of: frame)
-    let window = ContrastWindow(of: image, percentiles: percentiles)
-    let isFiner = frame.scaledWidth > image.width || frame.scaledHeight > image.height
-    var own = [[Float]](), fine = [[Float]](), sums = QualitySums()
-    for (rows, columns) in tiling.tiles {
-      let plane = frame.input(
-        rows: rows.seen, columns: columns.seen, from: image, window: window)
-      let seen = answers(of: plane, width: columns.seen.count, height: rows.seen.count)
-      sums.add(seen[0], rows: rows, columns: columns, of: frame)
-      let answers = seen.map { Self.weighted($0, rows, columns) }
-      let hasCores = answers.count > 1
-      if own.isEmpty {
-        let count = hasCores && !isFiner ? 2 : 1
-        own = Array(
-          repeating: Array(repeating: 0, count: image.width * image.height), count: count)
-        let scaled = [Float](repeating: 0, count: frame.scaledWidth * frame.scaledHeight)
-        fine = hasCores && isFiner ? [scaled, scaled] : []
-      }
-      for channel in own.indices {
-        frame.add(answers[channel], rows: rows.kept, columns: columns.kept, to: &own[channel])
-      }
-      for channel in fine.indices {
-        frame.addScaled(
-          answers[channel], rows: rows.kept, columns: columns.kept, to: &fine[channel])
-      }
-    }
-    // The room of a tile's buffers is worth more than the moment it takes to make them.
-    if tiling.tiles.count > 1 { pass = nil }
-    if own.count > 1 { return (own[0], CoreAnswer(values: own[1], fineMask: nil), sums) }
-    guard fine.count > 1 else { return (own[0], nil, sums) }
-    let mask = Mask(
-      width: frame.scaledWidth, height: frame.scaledHeight,
-      pixels: fine[0].map { $0 >= 0.5 ? 1 : 0 })
-    return (own[0], CoreAnswer(values: fine[1], fineMask: mask), sums)
-  }
-
-  /// What a tile answers for, each value by how much it counts.
-  private static func weighted(
-    _ answer: [Float], _ rows: Tiling.Span, _ columns: Tiling.Span
-  ) -> [Float] {
-    let columnWeights = columns.weights
-    var result: [Float] = []
-    result.reserveCapacity(rows.kept.count * columns.kept.count)
-    for (row, rowWeight) in zip(rows.kept, rows.weights) {
-      let start = (row - rows.seen.lowerBound) * columns.seen.count - columns.seen.lowerBound
-      for (column, weight) in zip(columns.kept, columnWeights) {
-        result.append(answer[start + column] * (rowWeight * weight))
-      }
-    }
-    return result
-  }
-
   /// Refuses images of a size that this process may not take the memory to look at.
   ///
   /// - Throws: `TrainingError.memory`.
@@ -198,22 +133,37 @@ public final class Predictor {
   }
 
   /// The image's bytes, as they are read, as numbers and as the answer; what the network runs in on the
-  /// largest of its tiles, unless it is there already; and the weights, as they are kept and as a file's.
+  /// largest tile of each of its looks, unless it is there already; and the weights, as they are kept and as a file's.
   func memory(width: Int, height: Int) -> MemoryLimit.Need {
-    let frame = frame(width: width, height: height)
-    let tile = tiling(of: frame).tiles[0]
-    let (columns, rows) = (tile.columns.seen.count, tile.rows.seen.count)
-    let image = MemoryNeed.imageBytes(width: width, height: height)
-    if planned?.width != columns || planned?.height != rows {
-      let graph = network.graph(.evaluation, width: columns, height: rows).graph
-      let bytes = graph.executionBytes(threads: pool.threads, freezesParameters: true)
-      planned = (columns, rows, Double(bytes), 8 * Double(graph.parameterCount))
+    let looks = looks(width: width, height: height)
+    let shapes = looks.map { look in
+      let tile = tiling(of: frame(width: width, height: height, size: look.size)).tiles[0]
+      return TileShape(width: tile.columns.seen.count, height: tile.rows.seen.count)
     }
-    let (buffers, weights) = (planned?.buffers ?? 0, planned?.weights ?? 0)
-    let isThere = pass?.width == columns && pass?.height == rows
+    // The mean over several sizes is summed up in numbers of its own.
+    let image =
+      MemoryNeed.imageBytes(width: width, height: height)
+      + (looks.count > 1 ? 4 * Double(width) * Double(height) : 0)
+    let plans = shapes.map { plan(of: $0) }
+    let areTogether = shapes.reduce(0) { $0 + $1.pixels } <= largestInput
+    let buffers =
+      areTogether ? plans.reduce(0) { $0 + $1.buffers } : plans.map(\.buffers).max() ?? 0
+    let isThere = shapes.allSatisfy { shape in passes.contains { $0.shape == shape } }
     return MemoryLimit.Need(
-      total: MemoryNeed.programBytes + weights + buffers + image,
+      total: MemoryNeed.programBytes + plans[0].weights + buffers + image,
       fresh: isThere ? image : buffers + image)
+  }
+
+  /// What the network takes for tiles of a shape, in bytes.
+  private func plan(of shape: TileShape) -> (buffers: Double, weights: Double) {
+    if let plan = planned[shape] { return plan }
+    let graph = network.graph(.evaluation, width: shape.width, height: shape.height).graph
+    let bytes = graph.executionBytes(threads: pool.threads, freezesParameters: true)
+    let plan = (Double(bytes), 8 * Double(graph.parameterCount))
+    // Folders of images of many sizes are looked at one by one.
+    if planned.count >= 8 { planned = [:] }
+    planned[shape] = plan
+    return plan
   }
 
   /// Pixels to which the smallest side of an image of a size is scaled.
@@ -223,13 +173,11 @@ public final class Predictor {
     return max(scaled, network.smallest)
   }
 
-  private func frame(width: Int, height: Int) -> WorkingFrame {
-    WorkingFrame(
-      width: width, height: height, size: size(width: width, height: height),
-      multiple: network.multiple)
+  func frame(width: Int, height: Int, size: Int) -> WorkingFrame {
+    WorkingFrame(width: width, height: height, size: size, multiple: network.multiple)
   }
 
-  private func tiling(of frame: WorkingFrame) -> Tiling {
+  func tiling(of frame: WorkingFrame) -> Tiling {
     Tiling(
       width: frame.paddedWidth, height: frame.paddedHeight, multiple: network.multiple,
       largest: largestInput)
@@ -242,22 +190,22 @@ public final class Predictor {
     try check(width: image.width, height: image.height)
     let answer = look(at: image)
     return Prediction(
-      width: image.width, height: image.height, probabilities: answer.cell, cores: answer.cores,
-      sums: answer.sums)
+      width: image.width, height: image.height, probabilities: answer.cell,
+      cores: CoreAnswer(answer), sums: answer.sums)
   }
 
   /// The probabilities of a plane of 0...1 whose sides are multiples of the network's to be cell and, where the
-  /// network says that, to be core; with flips the mean over the plane and its three mirror images.
-  func answers(of plane: [Float], width: Int, height: Int) -> [[Float]] {
-    guard seesFlips else { return answers(ofView: plane, width: width, height: height) }
+  /// network says that, to be core: the mean over some of its mirror images.
+  func answers(of plane: [Float], width: Int, height: Int, flips: [Flip]) -> [[Float]] {
+    guard flips != [.none] else { return answers(ofView: plane, width: width, height: height) }
     var sums: [[Float]] = []
-    for flip in Flip.allCases {
+    for flip in flips {
       let views = answers(
         ofView: flip.mirrored(plane, width: width), width: width, height: height)
       if sums.isEmpty { sums = views.map { Array(repeating: 0, count: $0.count) } }
       for (channel, view) in views.enumerated() {
         for (index, value) in flip.mirrored(view, width: width).enumerated() {
-          sums[channel][index] += value / Float(Flip.allCases.count)
+          sums[channel][index] += value / Float(flips.count)
         }
       }
     }
@@ -266,33 +214,58 @@ public final class Predictor {
 
   /// The answers to a plane as it is.
   ///
-  /// The buffers of the last shape are kept, and only those: their size is bounded by that of a tile,
-  /// not by how large an image is or how many shapes came by.
+  /// Buffers of the last shapes are kept as long as these are together no more pixels than one tile may have: their
+  /// size is bounded by that, not by how large an image is or how many shapes came by.
   func answers(ofView plane: [Float], width: Int, height: Int) -> [[Float]] {
-    if self.pass?.width != width || self.pass?.height != height { self.pass = nil }
-    let pass =
-      self.pass
-      ?? PredictionPass(network, width: width, height: height, parameters: parameters, pool: pool)
-    self.pass = pass
+    let shape = TileShape(width: width, height: height)
+    let pass: PredictionPass
+    if let place = passes.firstIndex(where: { $0.shape == shape }) {
+      pass = passes.remove(at: place)
+    } else {
+      while !passes.isEmpty, passes.reduce(shape.pixels, { $0 + $1.shape.pixels }) > largestInput {
+        passes.removeFirst()
+      }
+      pass = PredictionPass(network, shape, parameters: parameters, pool: pool)
+    }
+    passes.append(pass)
     return pass.logits(of: plane).map { $0.map { 1 / (1 + exp(-$0)) } }
   }
 }
 
-/// A network in evaluation mode, ready to run on single images of one size.
-final class PredictionPass {
+extension CoreAnswer {
+  /// What an answer says of cores, if it does.
+  fileprivate init?(_ answer: Answer) {
+    guard let cores = answer.cores else { return nil }
+    let fineMask = answer.fineCell.map { fine in
+      Mask(
+        width: answer.frame.scaledWidth, height: answer.frame.scaledHeight,
+        pixels: fine.map { $0 >= 0.5 ? 1 : 0 })
+    }
+    self.init(values: cores, fineMask: fineMask)
+  }
+}
+
+/// Pixels that the network sees at once.
+struct TileShape: Hashable {
   let width: Int
   let height: Int
+  var pixels: Int { width * height }
+}
+
+/// A network in evaluation mode, ready to run on single images of one size.
+final class PredictionPass {
+  let shape: TileShape
   private let executor: Executor
   private let image: Value
   private let output: CellLogits
 
   init(
-    _ network: any SegmentationNetwork, width: Int, height: Int, parameters: ParameterStore,
+    _ network: any SegmentationNetwork, _ shape: TileShape, parameters: ParameterStore,
     pool: ThreadPool
   ) {
-    (self.width, self.height) = (width, height)
+    self.shape = shape
     let graph: Graph
-    (graph, image, output) = network.graph(.evaluation, width: width, height: height)
+    (graph, image, output) = network.graph(.evaluation, width: shape.width, height: shape.height)
     executor = Executor(graph, parameters: parameters, pool: pool, freezesParameters: true)
   }
 

@@ -86,6 +86,16 @@ struct WorkingFrame: Equatable, Sendable {
     }
   }
 
+  /// Values at the image's own size at the scaled size.
+  func scaled(_ values: [Float]) -> [Float] {
+    guard (scaledWidth, scaledHeight) != (width, height) else { return values }
+    let resampling = Resampling(
+      width: width, height: height, newWidth: scaledWidth, newHeight: scaledHeight)
+    return resampling.part(rows: 0..<scaledHeight, columns: 0..<scaledWidth) { row, columns in
+      values[row * width + columns.lowerBound..<row * width + columns.upperBound]
+    }
+  }
+
   /// For each padded place the scaled one that it mirrors, and the range that these span.
   private func mirrored(
     _ places: Range<Int>, from first: Int, in count: Int

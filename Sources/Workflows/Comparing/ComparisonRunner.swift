@@ -159,7 +159,7 @@ public struct ComparisonRunner {
     keepsMasks: Bool
   ) throws {
     let predictor = try NetworkFile(trained.weightsFile.path).predictor(
-      flips: false, threads: threads)
+      views: .one, threads: threads)
     var lines: [ImageScore] = []
     for key in keys {
       guard !stop.isAsked else { return }

@@ -45,7 +45,7 @@ extension ModelDescription {
 
     `\(ONNXExport.File.output.rawValue)` is what Aura says of `\(ONNXExport.File.input.rawValue)`. Aura itself does three \
     things more, so its masks differ a little: it sets aside what is burnt into an image (scale bars, hot pixels) before \
-    it spreads the contrast, takes the mean over an image and its mirror images, and looks at large images in \
+    it spreads the contrast, takes the mean over several views of an image, and looks at large images in \
     overlapping tiles. To measure how good the network is on images of your own, compare with masks drawn by hand: \
     `aura evaluate`.
 

@@ -64,7 +64,7 @@ public struct ONNXExport {
   ) throws {
     architecture = try file.architecture(network)
     predictor = try file.predictor(
-      network: network, size: size, percentiles: percentiles, flips: false, threads: threads)
+      network: network, size: size, percentiles: percentiles, views: .one, threads: threads)
     channels = predictor.tellsCellsApart ? ["cell", "core"] : ["cell"]
     (self.folder, self.place) = (folder, place)
     try Originals.refuseExisting(files, place: place)

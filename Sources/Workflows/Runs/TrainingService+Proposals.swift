@@ -46,7 +46,8 @@ extension TrainingService {
     findsSize: Bool = false, order: LabelOrder?
   ) {
     do {
-      let predictor = try NetworkFile(weights).predictor(size: nil, threads: threads)
+      let predictor = try NetworkFile(weights).predictor(
+        size: nil, views: .usual(hasSeenImages: !findsSize), threads: threads)
       if findsSize { try fitSize(of: predictor, session) }
       var keys = keys
       if let order, !order.needsUncertainty {

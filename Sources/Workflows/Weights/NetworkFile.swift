@@ -84,12 +84,11 @@ public struct NetworkFile {
   /// The network, ready to find cells.
   ///
   /// `network`, `size` (the working size) and `percentiles` count before what the file says, which it need not.
-  /// With `flips` the mean over an image and its mirror images counts.
   ///
   /// - Throws: `WeightsTrouble` where nothing says which network it is, or the weights do not fit it.
   public func predictor(
     network: Architecture? = nil, size: Int? = nil, percentiles: Percentiles? = nil,
-    flips: Bool = true, threads: Int
+    views: Views = .usual(hasSeenImages: true), threads: Int
   ) throws(WeightsTrouble) -> Predictor {
     let architecture = try architecture(network)
     do {
@@ -97,7 +96,7 @@ public struct NetworkFile {
         weights: weights, architecture: architecture, size: size ?? note?.size ?? Recipe().size,
         threads: threads)
       if size == nil { predictor.referenceSide = note?.referenceSide }
-      predictor.seesFlips = flips
+      predictor.views = views
       predictor.percentiles = percentiles ?? note?.percentiles ?? .usual
       return predictor
     } catch {

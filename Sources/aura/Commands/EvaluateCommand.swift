@@ -46,7 +46,7 @@ struct EvaluateCommand: ParsableCommand {
 
   @OptionGroup var project: ProjectOptions
   @OptionGroup var prediction: PredictionOptions
-  @OptionGroup var flips: FlipOptions
+  @OptionGroup var views: ViewOptions
   @OptionGroup var scoring: ScoringOptions
   @OptionGroup var machine: MachineOptions
 
@@ -102,7 +102,7 @@ struct EvaluateCommand: ParsableCommand {
     let looksAtWhole = scoring.protocol == .own
     let predictor = try prediction.predictor(
       of: NetworkFile(path), isSimulated: source.name == .simulated && looksAtWhole, for: folder,
-      flips: flips, machine: machine)
+      views: views, machine: machine)
     try folder.calibrate(predictor, share: prediction.calibrate)
     return (
       { if looksAtWhole { try predictor.check($0) } },

@@ -42,7 +42,7 @@ struct PredictCommand: ParsableCommand {
 
   @OptionGroup var project: ProjectOptions
   @OptionGroup var prediction: PredictionOptions
-  @OptionGroup var flips: FlipOptions
+  @OptionGroup var views: ViewOptions
   @OptionGroup var machine: MachineOptions
 
   @Flag(help: "Write label images, 16-bit PNG with a number a cell, in place of masks.")
@@ -67,7 +67,7 @@ struct PredictCommand: ParsableCommand {
     let job = try PredictionJob(folder, into: output, place: "--output")
     let network = try TrainedNetwork(weights, for: folder)
     let predictor = try prediction.predictor(
-      of: network.file, isSimulated: network.origin == .simulated, for: folder, flips: flips,
+      of: network.file, isSimulated: network.origin == .simulated, for: folder, views: views,
       machine: machine)
     StandardStream.error.line("weights: \(network.name)\(note(on: network))")
     var report = CommandReport(total: folder.images.count, isJSON: json)

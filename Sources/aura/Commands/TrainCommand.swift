@@ -115,7 +115,7 @@ struct TrainCommand: ParsableCommand {
   var resume = false
 
   @OptionGroup var scoring: ScoringOptions
-  @OptionGroup var flips: FlipOptions
+  @OptionGroup var views: ViewOptions
   @OptionGroup var machine: MachineOptions
 
   @Flag(
@@ -272,11 +272,12 @@ struct TrainCommand: ParsableCommand {
   private func score(
     _ labels: LabelSource, _ run: RunFolder, isStopped: () -> Bool
   ) throws -> (table: ScoreTable, isOfTests: Bool)? {
+    let views = views.chosen(hasSeenImages: true)
     let predictor = try NetworkFile(run.weightsFile.path).predictor(
-      flips: flips.flips, threads: machine.threadCount)
+      views: views, threads: machine.threadCount)
     var line = ProgressLine.standardError()
     let scores = try labels.scores(
-      of: run, made: ScoringNote(scoring: scoring.protocol, flips: flips.flips),
+      of: run, made: ScoringNote(scoring: scoring.protocol, views: views),
       by: { try predictor.score($0, by: scoring.protocol).scores },
       trouble: { line.interrupt(with: "aura: not scored: \($0): \(WorkflowError.text(of: $1))") },
       isStopped: isStopped

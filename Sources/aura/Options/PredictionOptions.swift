@@ -43,11 +43,12 @@ struct PredictionOptions: ParsableArguments {
   /// One that is learnt from simulated images has seen no such cells: where no size was asked for, it looks with the one
   /// that the project keeps or that is found now, which is told.
   func predictor(
-    of file: NetworkFile, isSimulated: Bool, for folder: ImageFolder, flips: FlipOptions,
+    of file: NetworkFile, isSimulated: Bool, for folder: ImageFolder, views: ViewOptions,
     machine: MachineOptions
   ) throws -> Predictor {
     let predictor = try file.predictor(
-      network: network, size: size, percentiles: percentiles, flips: flips.flips,
+      network: network, size: size, percentiles: percentiles,
+      views: views.chosen(hasSeenImages: !isSimulated),
       threads: machine.threadCount)
     guard size == nil, isSimulated else { return predictor }
     let found = try ProgressLine.follow("finding the size") { progress in
@@ -63,16 +64,29 @@ struct PredictionOptions: ParsableArguments {
   }
 }
 
-/// Whether images are seen mirrored too.
-struct FlipOptions: ParsableArguments {
-  @Flag(
-    inversion: .prefixedNo,
-    help: """
-      Take the mean over an image and its three mirror images (test-time augmentation): a little \
-      better and four times as long.
-      """)
-  var flips = true
+/// In how many ways images are looked at.
+struct ViewOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Ways to look at an image, whose answers are averaged (test-time augmentation).",
+      discussion: """
+        one is quickest; flips adds its three mirror images, for four times the work; sizes adds the image at three \
+        quarters and at one and a half of the size, for seven times. Without it: sizes with the weights that come with \
+        aura, flips with others, which know the size of their cells.
+        """,
+      valueName: "one|flips|sizes"))
+  var views: Views?
+
+  @Flag(help: ArgumentHelp("The same as --views one.", visibility: .hidden))
+  var noFlips = false
+
+  /// What counts for weights that have seen such images, or have not.
+  func chosen(hasSeenImages: Bool) -> Views {
+    noFlips ? .one : views ?? .usual(hasSeenImages: hasSeenImages)
+  }
 }
+
+extension Views: ExpressibleByArgument {}
 
 /// At which size predictions are compared with masks.
 struct ScoringOptions: ParsableArguments {

@@ -78,7 +78,7 @@ struct SuggestCommand: ParsableCommand {
     let isFirst = network.origin == .simulated || states.labelled.isEmpty
     let order = order ?? (isFirst ? .first : .later)
     let predictor = try network.file.predictor(
-      size: size, flips: false, threads: machine.threadCount)
+      size: size, views: .one, threads: machine.threadCount)
     if size == nil, network.origin == .simulated, order.needsLooks {
       try fitSize(of: predictor, to: folder)
     }
