@@ -58,7 +58,7 @@ struct DeskTests {
     return events
   }
 
-  @Test(.timeLimit(.minutes(2)))
+  @Test(.mustEnd)
   func `a run leaves bad labels out and names them, and fails where none is left`() async throws {
     var recipe = Recipe()
     recipe.size = 64
@@ -96,7 +96,7 @@ struct DeskTests {
     }
   }
 
-  @Test(.timeLimit(.minutes(10)))
+  @Test(.mustEnd)
   func `before any run every image without a mask is proposed for once, and plans come in between`()
     async throws
   {
@@ -152,7 +152,7 @@ struct DeskTests {
     return events
   }
 
-  @Test(.timeLimit(.minutes(10)))
+  @Test(.mustEnd)
   func `the weights that come with aura find the size first, and the project keeps it`()
     async throws
   {
@@ -175,7 +175,7 @@ struct DeskTests {
     }
   }
 
-  @Test(.timeLimit(.minutes(10)), arguments: [true, false])
+  @Test(.mustEnd, arguments: [true, false])
   func `a size that is known, or was set by hand, is not looked for`(isSet: Bool) async throws {
     let folder = try TestFolder()
     let path = try folder.weights(of: .auraNet)
@@ -198,7 +198,7 @@ struct DeskTests {
     }
   }
 
-  @Test(.timeLimit(.minutes(2)))
+  @Test(.mustEnd)
   func `a case of the review has the cells that were accepted and predicted`() async throws {
     try await withStore { store in
       let (key, run) = (store.keys[0], try store.newOldRun())
@@ -236,7 +236,7 @@ struct DeskTests {
     }
   }
 
-  @Test(.timeLimit(.minutes(2)))
+  @Test(.mustEnd)
   func `review names bad labels and what any network before was trained on`() async throws {
     try await withStore(masks: ["c": Mask(width: 3, height: 3)]) { store in
       let run = try store.newOldRun()

@@ -7,13 +7,14 @@ import Recipes
 import TestSupport
 import Testing
 import Workbench
+import WorkflowTesting
 import Workflows
 
 @testable import Host
 
 /// Labels are copied behind the keys, and what is done meanwhile is not lost.
 struct LabelCopyEffectsTests {
-  @Test(.timeLimit(.minutes(10)))
+  @Test(.mustEnd)
   func `nothing waits for a copy of the labels, and what is done meanwhile is in it`() throws {
     let held = try HeldEffects(holdsCopier: true)
     let copy = held.folder.path("copy")
@@ -31,7 +32,7 @@ struct LabelCopyEffectsTests {
     try held.expectInCopy(copy)
   }
 
-  @Test(.timeLimit(.minutes(10)))
+  @Test(.mustEnd)
   func `what a lost folder refuses while labels are copied is written into the copy`() throws {
     let held = try HeldEffects(holdsCopier: true)
     let (here, there) = (held.folder.path(".aura"), held.folder.path("other"))
@@ -54,7 +55,7 @@ struct LabelCopyEffectsTests {
     try held.expectInCopy(copy)
   }
 
-  @Test(.timeLimit(.minutes(10)))
+  @Test(.mustEnd)
   func `a copy that fails leaves refused what the lost folder refused`() throws {
     let held = try HeldEffects(holdsCopier: true)
     let (here, there) = (held.folder.path(".aura"), held.folder.path("other"))

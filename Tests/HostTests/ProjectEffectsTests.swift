@@ -7,6 +7,7 @@ import Recipes
 import TestSupport
 import Testing
 import Workbench
+import WorkflowTesting
 import Workflows
 
 @testable import Host
@@ -25,7 +26,7 @@ struct ProjectEffectsTests {
     #expect(held.events(1) == [.saved(HeldEffects.a)])
   }
 
-  @Test(.timeLimit(.minutes(10)))
+  @Test(.mustEnd)
   func `a decision holds no key up, and is answered when it is on disk`() throws {
     let held = try HeldEffects()
     #expect(held.decide(HeldEffects.a, .accepted, area: 7) == [])
@@ -42,7 +43,7 @@ struct ProjectEffectsTests {
     #expect(try store.acceptedCells(of: HeldEffects.a)?.mask.area == 7)
   }
 
-  @Test(.timeLimit(.minutes(10)))
+  @Test(.mustEnd)
   func `a proposal is loaded with how unsure the network is of each of its cells`() throws {
     let held = try HeldEffects()
     held.letGo()
@@ -60,7 +61,7 @@ struct ProjectEffectsTests {
     #expect(events == [loaded([1: 0.2])] && events != [loaded([:])])
   }
 
-  @Test(.timeLimit(.minutes(10)))
+  @Test(.mustEnd)
   func `what was decided is there for an image that is loaded after it`() throws {
     let held = try HeldEffects()
     _ = held.decide(HeldEffects.a, .accepted, area: 7)
@@ -72,7 +73,7 @@ struct ProjectEffectsTests {
     #expect(held.events(2) == [.saved(HeldEffects.a), .loaded(HeldEffects.a, prepared)])
   }
 
-  @Test(.timeLimit(.minutes(10)))
+  @Test(.mustEnd)
   func `leaving and stopping wait for what was decided`() throws {
     for isLeaving in [true, false] {
       let held = try HeldEffects()
@@ -89,7 +90,7 @@ struct ProjectEffectsTests {
     }
   }
 
-  @Test(.timeLimit(.minutes(10)))
+  @Test(.mustEnd)
   func `a decision that cannot be written is told of, in its turn and in leaving`() throws {
     let held = try HeldEffects()
     // A file where the masks would be.
@@ -109,7 +110,7 @@ struct ProjectEffectsTests {
     #expect(try held.reopened().entries.map(\.state) == [.new, .rejected])
   }
 
-  @Test(.timeLimit(.minutes(10)))
+  @Test(.mustEnd)
   func `a run that is started sees the masks that were accepted before`() throws {
     let held = try HeldEffects()
     _ = held.decide(HeldEffects.a, .accepted, area: 7)
@@ -125,7 +126,7 @@ struct ProjectEffectsTests {
     #expect(held.effects.finish() == [])
   }
 
-  @Test(.timeLimit(.minutes(10)))
+  @Test(.mustEnd)
   func `what a lost folder refuses is in hand until it is written elsewhere`() throws {
     let held = try HeldEffects()
     held.letGo()
@@ -159,7 +160,7 @@ struct ProjectEffectsTests {
     #expect(!held.folder.listing.contains(".aura"))
   }
 
-  @Test(.timeLimit(.minutes(10)))
+  @Test(.mustEnd)
   func `leaving says what is lost with a folder`() throws {
     let held = try HeldEffects()
     held.letGo()
@@ -174,7 +175,7 @@ struct ProjectEffectsTests {
     #expect(!held.folder.listing.contains(".aura"))
   }
 
-  @Test(.timeLimit(.minutes(10)))
+  @Test(.mustEnd)
   func `an image that was replaced is read anew, and its mask set aside`() throws {
     let held = try HeldEffects()
     held.letGo()
@@ -206,7 +207,7 @@ struct ProjectEffectsTests {
     #expect(held.effects.finish() == [])
   }
 
-  @Test(.timeLimit(.minutes(10)))
+  @Test(.mustEnd)
   func `a draft on other pixels of the same size is told, set aside, offered, and back with them`()
     throws
   {
@@ -263,7 +264,7 @@ struct ProjectEffectsTests {
     #expect(held.effects.finish() == [])
   }
 
-  @Test(.timeLimit(.minutes(10)))
+  @Test(.mustEnd)
   func `an image that is gone is told of as such, until it is back`() throws {
     let held = try HeldEffects()
     held.letGo()

@@ -8,6 +8,7 @@ import Recipes
 import TestSupport
 import Testing
 import Workbench
+import WorkflowTesting
 import Workflows
 
 @testable import Host
@@ -56,7 +57,7 @@ struct ResultsDeskTests {
     }
   }
 
-  @Test(.timeLimit(.minutes(10)))
+  @Test(.mustEnd)
   func `accepted cells are measured, and the tables lie in the project`() throws {
     let opened = try Opened()
     opened.desk.measure(.accepted)
@@ -77,7 +78,7 @@ struct ResultsDeskTests {
     opened.desk.finish()
   }
 
-  @Test(.timeLimit(.minutes(10)))
+  @Test(.mustEnd)
   func `an image is measured as it is shown, accepted or not`() throws {
     let opened = try Opened()
     opened.desk.measure(.shown(Self.b, TiledLabels(Mask.leading(3))))
@@ -98,7 +99,7 @@ struct ResultsDeskTests {
     opened.desk.finish()
   }
 
-  @Test(.timeLimit(.minutes(10)))
+  @Test(.mustEnd)
   func `each format has a folder of its own, and nothing is replaced`() throws {
     let opened = try Opened()
     let order = ExportOrder(formats: ["png", "csv"], .all)
@@ -123,7 +124,7 @@ struct ResultsDeskTests {
     opened.desk.finish()
   }
 
-  @Test(.timeLimit(.minutes(10)))
+  @Test(.mustEnd)
   func `where no image has such cells it is said`() throws {
     let opened = try Opened()
     opened.desk.export(ExportOrder(formats: ["png"], .proposed))

@@ -6,6 +6,7 @@ import Recipes
 import Synchronization
 import Testing
 import Workbench
+import WorkflowTesting
 import Workflows
 
 @testable import Host
@@ -26,7 +27,7 @@ struct TrainingEventsTests {
           by: "run-1", doubts: [2: 0.25, 7: 1]))
   }
 
-  @Test(.timeLimit(.minutes(6)))
+  @Test(.mustEnd)
   func `told to stop while it proposes, the desk keeps what is there and makes no more`()
     async throws
   {
@@ -63,7 +64,7 @@ struct TrainingEventsTests {
     #expect(made.finish())
   }
 
-  @Test(.timeLimit(.minutes(6)))
+  @Test(.mustEnd)
   func `an encoder alone proposes nothing, and a run from it is planned as from random weights`()
     async throws
   {

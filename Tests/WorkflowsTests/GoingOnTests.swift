@@ -6,6 +6,7 @@ import Recipes
 import Synchronization
 import TestSupport
 import Testing
+import WorkflowTesting
 import Training
 
 @testable import Workflows
@@ -63,7 +64,7 @@ struct GoingOnTests {
     return recipe
   }
 
-  @Test(.timeLimit(.minutes(6)))
+  @Test(.mustEnd)
   func `a stopped run goes on to its end, its checkpoint goes, and older ones before`() async throws
   {
     let folder = try TestFolder()
@@ -95,7 +96,7 @@ struct GoingOnTests {
       Self.refusal(store) == "no run can be gone on with any more; g trains anew")
   }
 
-  @Test(.timeLimit(.minutes(6)))
+  @Test(.mustEnd)
   func `a run that fails at once leaves the one that was stopped before to be gone on with`()
     async throws
   {
@@ -117,7 +118,7 @@ struct GoingOnTests {
     #expect(onDisk.stopped == older.id && store.stoppedRun?.id == older.id)
   }
 
-  @Test(.timeLimit(.minutes(6)))
+  @Test(.mustEnd)
   func `a run whose labels have changed is not gone on with, which one line says`() async throws {
     let folder = try TestFolder()
     let store = try Self.store(folder)

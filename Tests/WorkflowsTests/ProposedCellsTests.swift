@@ -10,7 +10,7 @@ import WorkflowTesting
 @testable import Workflows
 
 struct ProposedCellsTests {
-  @Test(.timeLimit(.minutes(10)), arguments: [false, true])
+  @Test(.mustEnd, arguments: [false, true])
   func `each proposed cell comes with how unsure the network is of it, and the project keeps that`(
     hasCores: Bool
   ) async throws {
