@@ -29,12 +29,11 @@ final class PretrainingDesk: EffectRunner, Sendable {
   /// Stops the run, with its weights and a checkpoint written.
   ///
   /// - Returns: what it ended with.
-  /// - Throws: `TrainingError` where it broke off, `WorkflowError` where it does not end within two
-  ///   minutes.
-  func finish() throws -> RunOutcome {
+  /// - Throws: `TrainingError` where it broke off, `WorkflowError` where it does not end within some seconds.
+  func finish(within seconds: Double = 120) throws -> RunOutcome {
     run.stop(after: .now)
     worker.close(waiting: 1)
-    guard let outcome = try run.outcome(within: 120) else { throw WorkflowError.notStopped }
+    guard let outcome = try run.outcome(within: seconds) else { throw WorkflowError.notStopped }
     return outcome
   }
 }

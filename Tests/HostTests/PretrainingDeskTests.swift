@@ -38,9 +38,9 @@ struct PretrainingDeskTests {
         let desk = PretrainingDesk(mailbox: mailbox) {
           Run.pretrain(settings, folder: folder, threads: 1, onEvent: $0)
         }
-        _ = seen.wait(timeout: .now() + 600)
+        _ = seen.wait(timeout: .now() + Patience.seconds)
         act(desk)
-        let outcome = Result { try desk.finish() }
+        let outcome = Result { try desk.finish(within: Patience.seconds) }
         continuation.resume(returning: (events.all, outcome))
       }
     }
