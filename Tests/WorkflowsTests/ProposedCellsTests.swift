@@ -43,6 +43,6 @@ struct ProposedCellsTests {
       for (label, doubt) in doubts { #expect(abs((kept.doubts[label] ?? 9) - doubt) < 0.003) }
     }
     #expect(proposed.sorted() == store.keys)
-    #expect(service.finish())
+    #expect(service.finish(within: Patience.seconds))
   }
 }

@@ -172,11 +172,11 @@ public final class TrainingService: Sendable {
 
   /// Stops everything, with the weights and a checkpoint written.
   ///
-  /// - Returns: whether that was done within two minutes.
-  public func finish() -> Bool {
+  /// - Returns: whether that was done within some seconds.
+  public func finish(within seconds: Double = 120) -> Bool {
     state.withLock { $0.isLeaving = true }
     stop(after: .now)
-    return worker.close(waiting: 120)
+    return worker.close(waiting: seconds)
   }
 
   /// Proposes masks in a project without a run by the weights that are there before it, where they
