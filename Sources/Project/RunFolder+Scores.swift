@@ -22,6 +22,23 @@ public struct ScoringNote: Codable, Equatable, Sendable {
     (self.scoring, self.views) = (scoring, views)
     (self.weights, self.images) = (weights, images)
   }
+
+  private enum OldKeys: String, CodingKey { case flips }
+
+  /// Reads a note; those of before there were several sizes say whether images were seen mirrored too.
+  public init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    scoring = try values.decode(ScoringProtocol.self, forKey: .scoring)
+    if let views = try values.decodeIfPresent(Views.self, forKey: .views) {
+      self.views = views
+    } else {
+      let old = try decoder.container(keyedBy: OldKeys.self)
+      views = try old.decode(Bool.self, forKey: .flips) ? .flips : .one
+    }
+    weights = try values.decode(String.self, forKey: .weights)
+    images = try values.decode(String.self, forKey: .images)
+    table = try values.decode(String.self, forKey: .table)
+  }
 }
 
 extension RunFolder {

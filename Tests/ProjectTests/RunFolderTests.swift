@@ -66,6 +66,17 @@ struct RunFolderTests {
     try run.write([line], made: note)
     #expect(run.scoringNote == note && run.isScored)
     #expect(try run.scores() == [line])
+    // Notes of before knew mirror images alone.
+    let file = folder.url.appending(path: "scoring.json")
+    let text = try String(contentsOf: file, encoding: .utf8)
+    for (flips, views) in [(true, Views.flips), (false, .one)] {
+      let old = text.replacing("\"views\" : \"sizes\"", with: "\"flips\" : \(flips)")
+      #expect(old != text)
+      try Data(old.utf8).write(to: file)
+      #expect(
+        run.scoringNote
+          == ScoringNote(scoring: .paper, views: views, weights: "w", images: "i"))
+    }
     // A run that was stopped and then reviewed in the workbench is not finished by that.
     try run.write([line, line])
     #expect(run.scoringNote == nil && !run.isScored)

@@ -101,7 +101,7 @@ struct CrossValidationOrder: Sendable {
     let predictor = try Predictor(
       weights: weights, network: network, size: recipe.size, threads: threads)
     predictor.referenceSide = recipe.referenceSide
-    predictor.views = .flips
+    predictor.views = .usual(hasSeenImages: true)
     predictor.percentiles = recipe.percentiles
     var scores: [CrossValidation.Score] = []
     for key in fold.scored {

@@ -35,7 +35,7 @@ extension Predictor {
   ///
   /// What is more than `largestInput` pixels at the working size is looked at in overlapping tiles, so
   /// that memory is bounded: by the network's on one tile, 1.0 GB in AURA-net, and besides the image's
-  /// own 4 bytes a pixel as many for the result, twice as many where several sizes count.
+  /// own 4 bytes a pixel as many for the result, three times as many where several sizes count.
   public func probabilities(of image: Image) -> [Float] { look(at: image).cell }
 
   /// How an image of a size is looked at: at the working size first.
@@ -70,7 +70,7 @@ extension Predictor {
     var total: Float = 0
     var others = [Float](repeating: 0, count: answer.cell.count)
     for look in looks.dropFirst() {
-      let other = self.look(at: image, look, window)
+      let other = self.look(at: image, look, window, withCores: false)
       let weight = other.sums.weight
       total += weight
       for (place, value) in other.cell.enumerated() { others[place] += weight * value }
@@ -81,7 +81,9 @@ extension Predictor {
   }
 
   /// What the network says of an image in one look.
-  private func look(at image: Image, _ look: Look, _ window: ContrastWindow) -> Answer {
+  private func look(
+    at image: Image, _ look: Look, _ window: ContrastWindow, withCores: Bool = true
+  ) -> Answer {
     let frame = frame(width: image.width, height: image.height, size: look.size)
     let tiling = tiling(of: frame)
     let isFiner = frame.scaledWidth > image.width || frame.scaledHeight > image.height
@@ -92,7 +94,7 @@ extension Predictor {
       let seen = answers(
         of: plane, width: columns.seen.count, height: rows.seen.count, flips: look.flips)
       sums.add(seen[0], rows: rows, columns: columns, of: frame)
-      let answers = seen.map { Self.weighted($0, rows, columns) }
+      let answers = seen.prefix(withCores ? 2 : 1).map { Self.weighted($0, rows, columns) }
       let hasCores = answers.count > 1
       if own.isEmpty {
         let count = hasCores && !isFiner ? 2 : 1

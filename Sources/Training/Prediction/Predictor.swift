@@ -140,10 +140,10 @@ public final class Predictor {
       let tile = tiling(of: frame(width: width, height: height, size: look.size)).tiles[0]
       return TileShape(width: tile.columns.seen.count, height: tile.rows.seen.count)
     }
-    // The mean over several sizes is summed up in numbers of its own.
+    // The answer at another size and the sum of these are numbers of their own.
     let image =
       MemoryNeed.imageBytes(width: width, height: height)
-      + (looks.count > 1 ? 4 * Double(width) * Double(height) : 0)
+      + (looks.count > 1 ? 8 * Double(width) * Double(height) : 0)
     let plans = shapes.map { plan(of: $0) }
     let areTogether = shapes.reduce(0) { $0 + $1.pixels } <= largestInput
     let buffers =
