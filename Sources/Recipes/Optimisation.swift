@@ -29,6 +29,16 @@ public struct Optimisation: Settable {
     case full
   }
 
+  /// Whether the weights that come with Aura look at images too wherever a run's weights are used.
+  public enum SecondOpinion: String, Codable, CaseIterable, Sendable {
+    /// Where the run began with them and has learnt from up to 10 labels.
+    case auto
+    /// Always.
+    case simulated
+    /// Never.
+    case none
+  }
+
   /// Steps in which the learning rate rises evenly to its full height.
   public var warmup = 0
   /// How the learning rate goes on then.
@@ -49,6 +59,8 @@ public struct Optimisation: Settable {
   var simulatedShare = 0.0
   /// How much of what was learnt is kept where a run begins with the weights of its whole network.
   public var learntShare = LearntShare.auto
+  /// Whether what was known before the run is asked beside what it has learnt.
+  public var secondOpinion = SecondOpinion.auto
   /// How the run is measured afterwards, by labels that it is trained again without.
   public var crossValidation = CrossValidation.auto
 
@@ -79,8 +91,13 @@ public struct Optimisation: Settable {
       "Share of each step's images that are simulated rather than labelled."),
     Setting(
       "learntShare", \.learntShare, .learntShare,
-      "Share of what was learnt that is kept over the weights before the first step; auto: as unlabelled "
-        + "images advise, all from 11 labels on."),
+      "Share of what was learnt that is kept over the weights before the first step; auto: all with a "
+        + "second opinion or from 11 labels on, else as unlabelled images advise."),
+    Setting(
+      "secondOpinion", \.secondOpinion, .word,
+      "Weights that look at images beside the run's wherever these are used, by default: simulated, "
+        + "those that come with aura; auto: they, where a run begins with them and has up to 10 labels."
+    ),
     Setting(
       "crossValidation", \.crossValidation, .word,
       "Measure the run by training it again without some labels: auto where none is held out, in as "

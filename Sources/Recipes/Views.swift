@@ -7,10 +7,16 @@ public enum Views: String, Codable, CaseIterable, Sendable {
   /// These, and at three quarters and one and a half of the size, each counting by how firm its answer is: seven times
   /// the work.
   case sizes
+  /// Like `flips`, and the weights that come with Aura look too, once in each of these sizes: eight times the work.
+  /// Where both disagree on an image, each counts by how firm its answer is.
+  case secondOpinion = "second-opinion"
 
   /// What counts where nothing is asked for.
   ///
   /// Weights that have seen the images of a folder know the size of its cells; others are often surer of one at another
-  /// size than the folder's.
-  public static func usual(hasSeenImages: Bool) -> Views { hasSeenImages ? .flips : .sizes }
+  /// size than the folder's. Those that have seen few of them know few of its looks, and say so in their file.
+  public static func usual(hasSeenImages: Bool, asksSecondOpinion: Bool = false) -> Views {
+    guard hasSeenImages else { return .sizes }
+    return asksSecondOpinion ? .secondOpinion : .flips
+  }
 }

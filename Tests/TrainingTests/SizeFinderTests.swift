@@ -48,6 +48,30 @@ struct SizeFinderTests {
     #expect(SizeFinder.agreements(of: [[nil, 1]], sizes: 3) == [nil, 1, 1])
   }
 
+  @Test func `two neighbours that agree best are looked at between`() throws {
+    let pairs: [[Double?]] = [[0.5, 0.9, 0.25], [nil, 0.7, 0.75], [nil, nil, nil]]
+    #expect(SizeFinder.agreementsWithNext(of: pairs, sizes: 4) == [0.5, 0.8, 0.5])
+    #expect(SizeFinder.agreementsWithNext(of: [], sizes: 3) == [nil, nil])
+    #expect(SizeFinder.agreementsWithNext(of: [], sizes: 0) == [])
+    let sizes = SizeFinder.sizes
+    #expect(
+      zip(sizes, sizes.dropFirst()).map { SizeFinder.between($0, $1) } == [160, 224, 320, 448, 640])
+
+    var looks = SizeLooks(sizes: [128, 192, 256], referenceSide: 300)
+    looks.rows = [
+      SizeLooks.Row(
+        pairs: [0.8, 0.7], areas: [[100], [300, 300], [7_000]], seconds: [1, 1, 1])
+    ]
+    let found = try #require(looks.found)
+    #expect(found.size == 160 && found.referenceSide == 300)
+    #expect(abs(try #require(found.cellDiameter) - 2 * (300 / Double.pi).squareRoot()) < 1e-9)
+    // A label names one of the sizes that were looked at.
+    looks.rows[0].ious = [0.2, 0.5, 0.4]
+    #expect(looks.found?.size == 192)
+    looks.rows[0] = SizeLooks.Row(pairs: [0, nil], areas: [[], [], []], seconds: [1, 1, 1])
+    #expect(looks.found == nil)
+  }
+
   @Test func `the greatest agreement chooses, of equals the smaller size`() {
     #expect(SizeFinder.choice(agreements: [0.2, nil, 0.9, 0.4]) == 2)
     #expect(SizeFinder.choice(agreements: [0.2, 0.9, 0.9]) == 1)

@@ -26,6 +26,11 @@ struct StartAverageTests {
     { StartAverage(setting, labels: labels, keeps: choice) }
     #expect(rule(.auto, 1) == .byAgreement && rule(.auto, 10) == .byAgreement)
     #expect(rule(.auto, 11) == .none)
+    func beside(_ setting: LearntShare, _ labels: Int) -> StartAverage {
+      StartAverage(setting, labels: labels, keeps: .last, hasSecondOpinion: true)
+    }
+    #expect(beside(.auto, 10) == .measured && beside(.auto, 11) == .none)
+    #expect(beside(.fixed(0.5), 3) == .fixed(0.5) && beside(.fixed(1), 3) == .none)
     #expect(rule(.fixed(0.5), 3) == .fixed(0.5) && rule(.fixed(0.5), 300) == .fixed(0.5))
     #expect(rule(.fixed(1), 3) == .none)
     for choice in Self.all where choice != .last {
@@ -36,11 +41,15 @@ struct StartAverageTests {
   @Test func `the mean agreement decides, and images that hardly agree are named`() {
     let overlaps = [0.9, 0.1, 0.29, 0.31, 0.4].enumerated()
       .map { (key: ImageKey("\($0).png"), iou: $1) }
-    let kept = StartAverage.kept(overlaps)
+    let kept = StartAverage.byAgreement.kept(overlaps)
     #expect(abs((kept.agreement ?? 0) - 0.4) < 1e-9)
     #expect(kept.share == 0.25 && kept.images == 5)
     #expect(kept.disputed.map(\.text) == ["1.png", "2.png"])
-    #expect(StartAverage.kept([]) == KeptShare(share: 1))
+    #expect(StartAverage.byAgreement.kept([]) == KeptShare(share: 1))
+    // Beside a second opinion nothing need be given up.
+    var all = kept
+    all.share = 1
+    #expect(StartAverage.measured.kept(overlaps) == all)
   }
 
   @Test func `a mean lies between two networks, and leaves alone what only one has`() {

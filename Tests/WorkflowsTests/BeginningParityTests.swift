@@ -161,6 +161,28 @@ struct BeginningParityTests {
     #expect(asked.recipe.objects == .none)
   }
 
+  @Test func `a second run on few labels asks for the opinion that the first one did`()
+    async throws
+  {
+    let folder = try Self.project(side: 64, labels: 2)
+    let path = try folder.weights(of: .auraNet)
+    var state = try NetworkFile(path).weights
+    #expect(try NetworkFile(path).usualViews() == .flips)
+    state.metadata["secondOpinion"] = "simulated"
+    try Safetensors.encode(state).write(to: URL(filePath: path))
+    #expect(try NetworkFile(path).usualViews() == .secondOpinion)
+    #expect(try NetworkFile(path).usualViews(hasSeenImages: false) == .sizes)
+    let run = folder.url.appending(path: "cells/.aura/runs/ft-01")
+    try FileManager.default.createDirectory(at: run, withIntermediateDirectories: true)
+    try Safetensors.encode(state).write(to: run.appending(path: "weights.safetensors"))
+    let trained = try Self.train(folder).recipe.optimisation.secondOpinion
+    #expect(trained == .simulated)
+    #expect(try await Self.plan(folder).optimisation.secondOpinion == trained)
+    let none = try Self.train(folder) { $0.optimisation.secondOpinion = .none }
+    #expect(none.recipe.optimisation.secondOpinion == .none)
+    #expect(try Self.train(folder, weights: .random).recipe.optimisation.secondOpinion == .auto)
+  }
+
   @Test func `the project's newest run and its own recipe count in both`() async throws {
     let folder = try Self.project(side: 64, labels: 2)
     let weights = try folder.weights(of: .auraNet)

@@ -60,7 +60,7 @@ struct CrossValidationOrder: Sendable {
       }
       guard let weights,
         let scores = try scores(
-          of: fold, index + 1, by: weights, network, control: control, report: report)
+          of: fold, index + 1, by: weights, network, in: folder, control: control, report: report)
       else { return nil }
       result.scores += scores
       result.foldsDone = index + 1
@@ -96,12 +96,17 @@ struct CrossValidationOrder: Sendable {
   /// Labels that cannot be read or looked at are named and left out.
   private func scores(
     of fold: FoldPlan.Fold, _ number: Int, by weights: StateDict,
-    _ network: some SegmentationNetwork, control: RunControl, report: (RunEvent) -> Void
+    _ network: some SegmentationNetwork, in folder: RunFolder, control: RunControl,
+    report: (RunEvent) -> Void
   ) throws(TrainingError) -> [CrossValidation.Score]? {
     let predictor = try Predictor(
       weights: weights, network: network, size: recipe.size, threads: threads)
     predictor.referenceSide = recipe.referenceSide
-    predictor.views = .usual(hasSeenImages: true)
+    if WeightsNote(of: folder.weightsFile)?.asksSecondOpinion == true {
+      try predictor.askSecondOpinion()
+    } else {
+      predictor.views = .usual(hasSeenImages: true)
+    }
     predictor.percentiles = recipe.percentiles
     var scores: [CrossValidation.Score] = []
     for key in fold.scored {

@@ -54,7 +54,8 @@ extension RunParts where Source == LabelledBatches {
       ) { _ in recipe.batch },
       keep: keep,
       startAverage: StartAverage(
-        recipe.optimisation.learntShare, labels: checked.labels, keeps: keep.choice),
+        recipe.optimisation.learntShare, labels: checked.labels, keeps: keep.choice,
+        hasSecondOpinion: SecondOpinion.isFor(recipe, labels: checked.labels)),
       mode: Graph.Mode(recipe.optimisation.batchNorm)
     ) { LabelledBatches(recipe, training: taughtCrops, using: $0) }
   }

@@ -13,10 +13,15 @@ enum StartAverage: Equatable, Sendable {
   case fixed(Double)
   /// A share that follows from how well the masks before and after the run agree.
   case byAgreement
+  /// All the way, and how well they agree is measured all the same, to tell images that are disputed.
+  case measured
+
+  /// Whether images without labels are looked at.
+  var looksAtImages: Bool { self == .byAgreement || self == .measured }
 
   /// More labels leave less to forget, and batch norm is trained on them, whose statistics make a mean of two networks
   /// neither of them.
-  static let mostLabels = 10
+  static let mostLabels = Recipe.veryFewLabels
 
   /// Images that are looked at, at most, with both weights: 32 passes forward, as many as two or three steps of four
   /// images take if one backward counts for two.
@@ -36,10 +41,16 @@ enum StartAverage: Equatable, Sendable {
 
   /// Follows the setting of a run on some labels; weights of the lowest validation loss were held to labels and stay as
   /// they are.
-  init(_ setting: LearntShare, labels: Int, keeps choice: KeepRule.Choice) {
+  ///
+  /// Where the weights at the start are asked for a second opinion, nothing is forgotten with them.
+  init(
+    _ setting: LearntShare, labels: Int, keeps choice: KeepRule.Choice,
+    hasSecondOpinion: Bool = false
+  ) {
     switch setting {
     case _ where choice != .last: self = .none
-    case .auto: self = labels <= Self.mostLabels ? .byAgreement : .none
+    case .auto where labels > Self.mostLabels: self = .none
+    case .auto: self = hasSecondOpinion ? .measured : .byAgreement
     case .fixed(let share): self = share < 1 ? .fixed(share) : .none
     }
   }
@@ -51,12 +62,13 @@ enum StartAverage: Equatable, Sendable {
   }
 
   /// What follows from how well the masks of some images agree.
-  static func kept(_ overlaps: [(key: ImageKey, iou: Double)]) -> KeptShare {
+  func kept(_ overlaps: [(key: ImageKey, iou: Double)]) -> KeptShare {
     guard !overlaps.isEmpty else { return KeptShare(share: 1) }
     let agreement = overlaps.reduce(0) { $0 + $1.iou } / Double(overlaps.count)
     return KeptShare(
-      share: share(at: agreement), agreement: agreement, images: overlaps.count,
-      disputed: overlaps.filter { $0.iou < leastAgreement }.map(\.key))
+      share: self == .measured ? 1 : Self.share(at: agreement), agreement: agreement,
+      images: overlaps.count,
+      disputed: overlaps.filter { $0.iou < Self.leastAgreement }.map(\.key))
   }
 }
 

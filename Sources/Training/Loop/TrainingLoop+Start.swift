@@ -11,7 +11,8 @@ extension TrainingLoop {
     switch parts.startAverage {
     case .none: return nil
     case .fixed(let share): return KeptShare(share: share)
-    case .byAgreement: return StartAverage.kept(overlaps(with: start, on: images))
+    case .byAgreement, .measured:
+      return parts.startAverage.kept(overlaps(with: start, on: images))
     }
   }
 

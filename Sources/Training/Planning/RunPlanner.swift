@@ -79,10 +79,12 @@ public enum RunPlanner {
       of: recipe.architecture, size: recipe.stepSide,
       batch: recipe.imagesPerStep(labels: training))
     let checks = FoldPlan.work(recipe, labels: training, validates: validation > 0)
+    let views = Views.usual(
+      hasSeenImages: true, asksSecondOpinion: SecondOpinion.isFor(recipe, labels: training))
     // Whole images are longer than the crop, by a third as a rule.
     let images =
       Double(length.epochs) * Double(validation)
-      + 1.33 * Double(proposals + Flip.allCases.count * checks.images)
+      + 1.33 * views.work * Double(proposals + checks.images)
     return stepFlops * (Double(length.steps) + Double(checks.steps)) + imageFlops * images
   }
 
@@ -145,6 +147,9 @@ extension Recipe {
   /// Up to as many labels are all learnt from.
   static let fewLabels = 40
 
+  /// Up to as many labels show few of the looks that a folder has.
+  public static let veryFewLabels = 10
+
   /// Side of the patches that are learnt from at a larger size: a step computes a quarter of what it does at twice
   /// the side, and the next one sees another part.
   static let usualPatch = 256
@@ -163,11 +168,11 @@ extension Recipe {
   /// norm keeps the statistics of what was learnt before: those of a few images forget it. What was
   /// tried, and what it gave, is told in the article on simulated weights.
   public mutating func adapt(toFewLabels labels: Int) {
-    steps = labels <= 10 ? 100 : min(max(400, 10 * labels), 1_000)
+    steps = labels <= Self.veryFewLabels ? 100 : min(max(400, 10 * labels), 1_000)
     batch = min(4, max(labels, 2))
     learningRate = 1e-3
-    if labels > 10 { augmentation = .strong }
-    optimisation.batchNorm = labels > 10 ? .train : .frozen
+    if labels > Self.veryFewLabels { augmentation = .strong }
+    optimisation.batchNorm = labels > Self.veryFewLabels ? .train : .frozen
     if labels <= Self.fewLabels {
       validation = 0
       keep = .last

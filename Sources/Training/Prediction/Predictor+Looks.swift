@@ -28,6 +28,17 @@ struct Answer {
 extension Views {
   /// The mirror images that count at the working size.
   var flips: [Flip] { self == .one ? [.none] : Flip.allCases }
+
+  /// How many times as many pixels are looked at as in one look at the working size.
+  var work: Double {
+    let (smaller, larger) = (9.0 / 16, 9.0 / 4)
+    return switch self {
+    case .one: 1
+    case .flips: 4
+    case .sizes: 4 + 2 * smaller + larger
+    case .secondOpinion: 4 + 1 + smaller + larger
+    }
+  }
 }
 
 extension Predictor {
@@ -62,16 +73,22 @@ extension Predictor {
   /// firmness (`QualitySums`): where a cell is larger or fainter than the others of a folder, another size than the
   /// folder's is often the one that sees it whole, and its answer is the firmer one.
   func look(at image: Image) -> Answer {
+    var answer = look(at: image, looks(width: image.width, height: image.height))
+    if let other = opinion(at: image) { answer.weigh(against: other) }
+    return answer
+  }
+
+  /// The same of an image in some looks, of which the first is at the working size.
+  func look(at image: Image, _ looks: [Look]) -> Answer {
     let window = ContrastWindow(of: image, percentiles: percentiles)
-    let looks = looks(width: image.width, height: image.height)
     var answer = look(at: image, looks[0], window)
     guard looks.count > 1 else { return answer }
-    let own = answer.sums.weight
+    let own = answer.weight
     var total: Float = 0
     var others = [Float](repeating: 0, count: answer.cell.count)
     for look in looks.dropFirst() {
       let other = self.look(at: image, look, window, withCores: false)
-      let weight = other.sums.weight
+      let weight = other.weight
       total += weight
       for (place, value) in other.cell.enumerated() { others[place] += weight * value }
     }
@@ -136,8 +153,11 @@ extension Predictor {
 }
 
 extension Answer {
+  /// How much it counts beside others: the eighth power of how firm it is.
+  var weight: Float { sums.possible > 0 ? Float(pow(sums.sure / sums.possible, 8)) : 0 }
+
   /// Makes what is cell `share` of what it is and `factor` times what others say, both at the image's own size.
-  fileprivate mutating func mix(_ share: Float, with others: [Float], by factor: Float) {
+  mutating func mix(_ share: Float, with others: [Float], by factor: Float) {
     for place in cell.indices { cell[place] = share * cell[place] + factor * others[place] }
     if let fine = fineCell {
       fineCell = zip(fine, frame.scaled(others)).map { share * $0 + factor * $1 }
@@ -145,9 +165,4 @@ extension Answer {
     sums = QualitySums(
       of: fineCell ?? frame.scaled(cell), width: frame.scaledWidth, height: frame.scaledHeight)
   }
-}
-
-extension QualitySums {
-  /// How much an answer counts beside those of other sizes.
-  fileprivate var weight: Float { possible > 0 ? Float(pow(sure / possible, 8)) : 0 }
 }

@@ -68,6 +68,8 @@ public final class Predictor {
 
   /// In how many ways an image is looked at.
   public var views = Views.one
+  /// The network that is asked besides, where `views` say so.
+  var secondOpinion: Predictor?
 
   /// How the contrast of images is spread: as that of the images which the network learnt from.
   public var percentiles = Percentiles.usual
@@ -135,6 +137,15 @@ public final class Predictor {
   /// The image's bytes, as they are read, as numbers and as the answer; what the network runs in on the
   /// largest tile of each of its looks, unless it is there already; and the weights, as they are kept and as a file's.
   func memory(width: Int, height: Int) -> MemoryLimit.Need {
+    var need = ownMemory(width: width, height: height)
+    if let other = attunedOpinion?.ownMemory(width: width, height: height) {
+      need.total += other.total - MemoryNeed.programBytes
+      need.fresh += other.fresh
+    }
+    return need
+  }
+
+  private func ownMemory(width: Int, height: Int) -> MemoryLimit.Need {
     let looks = looks(width: width, height: height)
     let shapes = looks.map { look in
       let tile = tiling(of: frame(width: width, height: height, size: look.size)).tiles[0]

@@ -2,8 +2,8 @@ import Imaging
 import Objects
 import Recipes
 
-/// Chooses the working size of images: without a label the one whose masks agree best with those of the sizes
-/// beside it, and where there are labels the one whose masks agree best with them.
+/// Chooses the working size of images: without a label one between the two neighbours whose masks agree best, and where
+/// there are labels the one whose masks agree best with them.
 ///
 /// Seen too small cells melt together or are gone, seen too large they fall apart, and either changes from one size to
 /// the next; where cells are as large as those that the network learnt, a size more or less hardly matters. All here
@@ -52,6 +52,20 @@ public enum SizeFinder {
     }
   }
 
+  /// How well each of so many sizes but the last agrees with the next, as the mean over images; `pairs` as above.
+  static func agreementsWithNext(of pairs: [[Double?]], sizes count: Int) -> [Double?] {
+    (0..<max(0, count - 1)).map { place in
+      mean(pairs.compactMap { $0.indices.contains(place) ? $0[place] : nil })
+    }
+  }
+
+  /// The size between two: what they agree on says as much of one as of the other.
+  ///
+  /// Their geometric mean, to the nearest multiple of 32.
+  static func between(_ first: Int, _ second: Int) -> Int {
+    Int(((Double(first) * Double(second)).squareRoot() / 32).rounded()) * 32
+  }
+
   /// The place of the size to look with: that of the greatest agreement, of equals the first, which is the fastest.
   ///
   /// - Returns: nil where none agrees on a pixel.
@@ -98,16 +112,26 @@ struct SizeLooks {
     let ious = sizes.indices.map { place in
       SizeFinder.mean(rows.compactMap { $0.ious.isEmpty ? nil : $0.ious[place] })
     }
-    let place =
-      SizeFinder.choice(agreements: ious) ?? SizeFinder.choice(agreements: agreements)
-    guard let place else { return nil }
+    guard let places = places(ious: ious), let first = places.first, let last = places.last else {
+      return nil
+    }
     return FoundSize(
-      size: sizes[place], referenceSide: referenceSide,
-      cellDiameter: SizeFinder.cellDiameter(areas: rows.flatMap { $0.areas[place] }),
+      size: first == last ? sizes[first] : SizeFinder.between(sizes[first], sizes[last]),
+      referenceSide: referenceSide,
+      cellDiameter: SizeFinder.cellDiameter(
+        areas: rows.flatMap { row in places.flatMap { row.areas[$0] } }),
       looks: sizes.indices.map { index in
         FoundSize.Look(
           size: sizes[index], agreement: agreements[index], iou: ious[index],
           seconds: rows.map { $0.seconds[index] }.reduce(0, +) / Double(rows.count))
       })
+  }
+
+  /// The places of the sizes to look with: the one that the labels say, else the two that agree best; nil where none
+  /// does.
+  private func places(ious: [Double?]) -> ClosedRange<Int>? {
+    if let place = SizeFinder.choice(agreements: ious) { return place...place }
+    let pairs = SizeFinder.agreementsWithNext(of: rows.map(\.pairs), sizes: sizes.count)
+    return SizeFinder.choice(agreements: pairs).map { $0...$0 + 1 }
   }
 }

@@ -78,7 +78,7 @@ struct LabelledRun: RunOrder {
       checked, of: network, training: held.training.compactMap { crops[$0] },
       validation: held.validation.compactMap { crops[$0] })
     // Where there is no image to ask, all that was learnt is kept, and the start need not be.
-    if unlabelled.keys.isEmpty, parts.startAverage == .byAgreement { parts.startAverage = .none }
+    if unlabelled.keys.isEmpty, parts.startAverage.looksAtImages { parts.startAverage = .none }
     return RunJob(
       parts: parts, training: held.training, validation: held.validation, split: seen,
       unlabelled: network is CellNetwork

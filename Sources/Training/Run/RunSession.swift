@@ -251,7 +251,8 @@ final class RunSession<Source: BatchSource, Network: SegmentationNetwork> {
       architecture: recipe.architecture, size: recipe.size,
       referenceSide: recipe.referenceSide, epoch: loop.keptEpoch ?? loop.state.epoch,
       seed: recipe.seed,
-      objects: recipe.objects, percentiles: recipe.percentiles)
+      objects: recipe.objects, percentiles: recipe.percentiles,
+      asksSecondOpinion: SecondOpinion.isFor(recipe, labels: job.training.count))
     var weights = weights
     weights.metadata = note.metadata
     let room = rooms.popLast()

@@ -19,6 +19,8 @@ public struct WeightsNote: Equatable, Sendable {
   public var objects = Recipe.Objects.none
   /// Between which percentiles the contrast of its images was spread.
   public var percentiles = Percentiles.usual
+  /// Whether the weights that come with Aura are to look at images too.
+  public var asksSecondOpinion = false
 
   /// The note as it stands in the file.
   var metadata: [String: String] {
@@ -29,6 +31,7 @@ public struct WeightsNote: Equatable, Sendable {
     if let referenceSide { note["referenceSide"] = String(referenceSide) }
     if objects != .none { note["objects"] = objects.rawValue }
     if percentiles != .usual { note["percentiles"] = percentiles.description }
+    if asksSecondOpinion { note["secondOpinion"] = StartingWeights.simulated.text }
     return note
   }
 }
@@ -51,6 +54,7 @@ extension WeightsNote {
       epoch: metadata["epoch"].flatMap(Int.init) ?? 0,
       seed: metadata["seed"].flatMap(UInt64.init) ?? 0,
       objects: metadata["objects"].flatMap(Recipe.Objects.init) ?? .none,
-      percentiles: metadata["percentiles"].flatMap { Percentiles($0) } ?? .usual)
+      percentiles: metadata["percentiles"].flatMap { Percentiles($0) } ?? .usual,
+      asksSecondOpinion: metadata["secondOpinion"] == StartingWeights.simulated.text)
   }
 }

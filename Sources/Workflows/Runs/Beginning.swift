@@ -66,6 +66,12 @@ public struct Beginning: Sendable {
       }
     }
 
+    /// Whether they are those of an earlier run that look with a second opinion.
+    fileprivate var asksSecondOpinion: Bool {
+      guard case .run(let run) = self else { return false }
+      return WeightsNote(of: run.weightsFile)?.asksSecondOpinion == true
+    }
+
     /// Whether they are of the whole network, not of an encoder alone.
     fileprivate func isWhole(for architecture: Architecture) -> Bool {
       switch self {
@@ -209,6 +215,12 @@ public struct Beginning: Sendable {
     if settings.recipe == nil, let size = labels.store?.settings.workingSize { recipe.size = size }
     recipe = try change(recipe)
     recipe.weights = origin.name
+    // What few labels leave unlearnt, a second run on few does too.
+    if recipe.optimisation.secondOpinion == .auto, origin.asksSecondOpinion,
+      labels.training.count <= Recipe.veryFewLabels
+    {
+      recipe.optimisation.secondOpinion = .simulated
+    }
     let past = origin.past
     let isWarmupAsked =
       asksForWarmup || settings.isNamed

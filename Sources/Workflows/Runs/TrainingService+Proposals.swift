@@ -46,8 +46,9 @@ extension TrainingService {
     findsSize: Bool = false, order: LabelOrder?
   ) {
     do {
-      let predictor = try NetworkFile(weights).predictor(
-        size: nil, views: .usual(hasSeenImages: !findsSize), threads: threads)
+      let file = try NetworkFile(weights)
+      let predictor = try file.predictor(
+        size: nil, views: file.usualViews(hasSeenImages: !findsSize), threads: threads)
       if findsSize { try fitSize(of: predictor, session) }
       var keys = keys
       if let order, !order.needsUncertainty {

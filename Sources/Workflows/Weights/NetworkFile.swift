@@ -23,6 +23,11 @@ public struct NetworkFile {
   /// Sides in pixels that a network works at.
   public static let workingSizes = 64...16384
 
+  /// How images are looked at where nothing is asked for; without `hasSeenImages` as by weights that know none of them.
+  public func usualViews(hasSeenImages: Bool = true) -> Views {
+    .usual(hasSeenImages: hasSeenImages, asksSecondOpinion: note?.asksSecondOpinion == true)
+  }
+
   /// What the file says about its network, if aura wrote it.
   public var note: WeightsNote? { WeightsNote(weights.metadata) }
 
@@ -46,7 +51,7 @@ public struct NetworkFile {
   ) throws(WeightsTrouble) -> Architecture {
     let architecture = try architecture(network)
     let size = max(Self.workingSizes.lowerBound, architecture.smallest)
-    _ = try predictor(network: network, size: size, threads: 1)
+    _ = try predictor(network: network, size: size, views: .one, threads: 1)
     return architecture
   }
 
@@ -83,12 +88,13 @@ public struct NetworkFile {
 
   /// The network, ready to find cells.
   ///
-  /// `network`, `size` (the working size) and `percentiles` count before what the file says, which it need not.
+  /// `network`, `size` (the working size) and `percentiles` count before what the file says, which it need not, and so
+  /// do `views` before those that are usual for it.
   ///
   /// - Throws: `WeightsTrouble` where nothing says which network it is, or the weights do not fit it.
   public func predictor(
     network: Architecture? = nil, size: Int? = nil, percentiles: Percentiles? = nil,
-    views: Views = .usual(hasSeenImages: true), threads: Int
+    views: Views? = nil, threads: Int
   ) throws(WeightsTrouble) -> Predictor {
     let architecture = try architecture(network)
     do {
@@ -96,7 +102,12 @@ public struct NetworkFile {
         weights: weights, architecture: architecture, size: size ?? note?.size ?? Recipe().size,
         threads: threads)
       if size == nil { predictor.referenceSide = note?.referenceSide }
-      predictor.views = views
+      let views = views ?? usualViews()
+      if views == .secondOpinion {
+        try predictor.askSecondOpinion()
+      } else {
+        predictor.views = views
+      }
       predictor.percentiles = percentiles ?? note?.percentiles ?? .usual
       return predictor
     } catch {

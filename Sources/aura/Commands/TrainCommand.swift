@@ -52,10 +52,12 @@ struct TrainCommand: ParsableCommand {
         --schedule       cosine              cosine    cosine
         --batch-norm     frozen              train     train
 
-      With 1 to 10 labels such a run also looks at images of the folder that it does not learn from, \
-      never at their masks: the less its masks agree there with those of the weights before, the less it \
-      keeps of what it learnt, down to a quarter. It says so in a line and in kept.json; \
-      --learnt-share 1 keeps all.
+      With 1 to 10 labels from the weights that come with aura the run's weights ask these for a second \
+      opinion wherever they look at images: where the masks of both disagree, each counts by how firm it is \
+      (--second-opinion none asks nobody). From other weights a run looks at images of the folder that it does \
+      not learn from, never at their masks: the less its masks agree there with those of the weights before, the \
+      less it keeps of what it learnt, down to a quarter; --learnt-share 1 keeps all. Either way it says in a \
+      line and in kept.json how well they agree.
 
       Where up to 40 labels are all learnt from, the run is cross-validated when it is done: it is trained \
       again without a third or a fourth of them, in as many steps as it had itself for all of these trainings, \
@@ -272,9 +274,9 @@ struct TrainCommand: ParsableCommand {
   private func score(
     _ labels: LabelSource, _ run: RunFolder, isStopped: () -> Bool
   ) throws -> (table: ScoreTable, isOfTests: Bool)? {
-    let views = views.chosen(hasSeenImages: true)
-    let predictor = try NetworkFile(run.weightsFile.path).predictor(
-      views: views, threads: machine.threadCount)
+    let file = try NetworkFile(run.weightsFile.path)
+    let views = views.chosen(for: file)
+    let predictor = try file.predictor(views: views, threads: machine.threadCount)
     var line = ProgressLine.standardError()
     let scores = try labels.scores(
       of: run, made: ScoringNote(scoring: scoring.protocol, views: views),

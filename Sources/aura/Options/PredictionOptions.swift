@@ -48,7 +48,7 @@ struct PredictionOptions: ParsableArguments {
   ) throws -> Predictor {
     let predictor = try file.predictor(
       network: network, size: size, percentiles: percentiles,
-      views: views.chosen(hasSeenImages: !isSimulated),
+      views: views.chosen(for: file, hasSeenImages: !isSimulated),
       threads: machine.threadCount)
     guard size == nil, isSimulated else { return predictor }
     let found = try ProgressLine.follow("finding the size") { progress in
@@ -71,18 +71,20 @@ struct ViewOptions: ParsableArguments {
       "Ways to look at an image, whose answers are averaged (test-time augmentation).",
       discussion: """
         one is quickest; flips adds its three mirror images, for four times the work; sizes adds the image at three \
-        quarters and at one and a half of the size, for seven times. Without it: sizes with the weights that come with \
-        aura, flips with others, which know the size of their cells.
+        quarters and at one and a half of the size, for seven times; second-opinion looks with flips, and with the weights \
+        that come with aura in these sizes, for eight times: where both disagree on an image the firmer one counts. \
+        Without it: sizes with the weights that come with aura, second-opinion with those that began with them and have \
+        learnt from up to 10 labels, flips with others, which know the size of their cells.
         """,
-      valueName: "one|flips|sizes"))
+      valueName: "one|flips|sizes|second-opinion"))
   var views: Views?
 
   @Flag(help: ArgumentHelp("The same as --views one.", visibility: .hidden))
   var noFlips = false
 
   /// What counts for weights that have seen such images, or have not.
-  func chosen(hasSeenImages: Bool) -> Views {
-    noFlips ? .one : views ?? .usual(hasSeenImages: hasSeenImages)
+  func chosen(for file: NetworkFile, hasSeenImages: Bool = true) -> Views {
+    noFlips ? .one : views ?? file.usualViews(hasSeenImages: hasSeenImages)
   }
 }
 

@@ -18,8 +18,8 @@ struct SizeCommand: ParsableCommand {
 
       A network finds cells best where they look as large as those that it learnt from. Up to six images, \
       spread over the folder, are looked at with sizes from 128 to 768 pixels of the smaller side; where cells \
-      are too small or too large the mask changes from one size to the next, so the size is taken whose masks \
-      agree best with those beside it (their mean IoU). A cell's diameter is in pixels of the image. Of images \
+      are too small or too large the mask changes from one size to the next, so a size is taken between the two \
+      neighbours whose masks agree best (their mean IoU). A cell's diameter is in pixels of the image. Of images \
       larger than 1024 pixels the middle is looked at; all are scaled alike then, as referenceSide is.
 
       `aura predict` and the workbench do this by themselves for the weights that come with aura; the \

@@ -88,8 +88,15 @@ struct ONNXCommand: ParsableCommand {
     guard let path = try WeightsSource(weights).path else {
       throw WeightsTrouble.noWeights(weights.text)
     }
+    let file = try NetworkFile(path)
+    if file.usualViews() == .secondOpinion {
+      StandardStream.error.line(
+        "aura asks the weights that come with it beside these, which have learnt from few labels; the model is of these "
+          + "alone and finds less on images unlike them. aura train --second-opinion none learns with that in view."
+      )
+    }
     let export = try ONNXExport(
-      of: NetworkFile(path), network: network, size: size, percentiles: contrast.percentiles,
+      of: file, network: network, size: size, percentiles: contrast.percentiles,
       threads: machine.threadCount, into: output, place: "--output")
     let tested = try image.map(read) ?? export.simulatedImage
     let files = try export.write(
