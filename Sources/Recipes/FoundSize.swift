@@ -28,6 +28,13 @@ public struct FoundSize: Codable, Equatable, Sendable {
   /// What was seen at each size, the smallest first.
   public let looks: [Look]
 
+  /// Whether it is a size that was looked at, or lies between it and its neighbour.
+  public func isBeside(_ look: Look) -> Bool {
+    let sizes = looks.map(\.size)
+    if sizes.contains(size) { return look.size == size }
+    return look.size == sizes.last { $0 < size } || look.size == sizes.first { $0 > size }
+  }
+
   /// Whether true masks chose it.
   public var isByLabels: Bool { looks.contains { $0.iou != nil } }
 

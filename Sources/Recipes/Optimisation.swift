@@ -33,7 +33,7 @@ public struct Optimisation: Settable {
   public enum SecondOpinion: String, Codable, CaseIterable, Sendable {
     /// Where the run began with them and has learnt from up to 10 labels.
     case auto
-    /// Always.
+    /// With up to 10 labels, whatever the run began with.
     case simulated
     /// Never.
     case none
@@ -95,8 +95,8 @@ public struct Optimisation: Settable {
         + "second opinion or from 11 labels on, else as unlabelled images advise."),
     Setting(
       "secondOpinion", \.secondOpinion, .word,
-      "Weights that look at images beside the run's wherever these are used, by default: simulated, "
-        + "those that come with aura; auto: they, where a run begins with them and has up to 10 labels."
+      "Weights that look at images beside the run's wherever these are used: simulated, those that come with "
+        + "aura, with up to 10 labels; auto: they, where the run begins with them or with a run's that ask them."
     ),
     Setting(
       "crossValidation", \.crossValidation, .word,

@@ -11,6 +11,9 @@ public enum Views: String, Codable, CaseIterable, Sendable {
   /// Where both disagree on an image, each counts by how firm its answer is.
   case secondOpinion = "second-opinion"
 
+  /// These as far as the paper's square is looked at so: it has one size, and one network.
+  public var ofSquare: Views { self == .one ? .one : .flips }
+
   /// What counts where nothing is asked for.
   ///
   /// Weights that have seen the images of a folder know the size of its cells; others are often surer of one at another

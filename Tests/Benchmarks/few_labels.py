@@ -85,7 +85,7 @@ def settings(description, words, more=lambda parser: None, **defaults):
     parser.add_argument("--score", choices=["test", "rest"], default="test")
     parser.add_argument("--size", default="found")
     parser.add_argument("--protocol", choices=["own", "paper"], default="own")
-    parser.add_argument("--views", choices=["one", "flips", "sizes"])
+    parser.add_argument("--views", choices=["one", "flips", "sizes", "second-opinion"])
     parser.add_argument("--csv", type=Path, help="append the lines to this file")
     more(parser)
     parser.set_defaults(**defaults)

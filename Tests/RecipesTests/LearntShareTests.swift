@@ -49,6 +49,14 @@ struct LearntShareTests {
       KeptShare(share: 1, agreement: 0.8, images: 1).text
         == "kept all of what was learnt: on 1 image without a label the masks agree with the "
         + "earlier ones by 0.80")
+    let asked = KeptShare(share: 1, agreement: 0.4949, images: 12, hasSecondOpinion: true)
+    #expect(
+      asked.text == "kept all of what was learnt, beside a second opinion: on 12 images without "
+        + "labels the masks agree with the earlier ones by 0.49")
+    #expect(asked.shortText.count <= 78)
+    #expect(
+      asked.shortText
+        == "all kept, a second opinion asked: agreement with earlier masks 0.49, 12 images")
     #expect(
       KeptShare(share: 1).text
         == "kept all of what was learnt: no image without a label says otherwise")

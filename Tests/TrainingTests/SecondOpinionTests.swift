@@ -27,8 +27,13 @@ struct SecondOpinionTests {
     #expect(!SecondOpinion.isFor(Self.recipe(.none), labels: 5))
     for weights in [StartingWeights.random, .simulatedEncoder, .file("a.safetensors")] {
       #expect(!SecondOpinion.isFor(Self.recipe(.auto, weights), labels: 5))
-      #expect(SecondOpinion.isFor(Self.recipe(.simulated, weights), labels: 500))
+      #expect(SecondOpinion.isFor(Self.recipe(.simulated, weights), labels: 10))
+      #expect(!SecondOpinion.isFor(Self.recipe(.simulated, weights), labels: 11))
     }
+    var other = Self.recipe()
+    other.architecture = .unetResNet
+    #expect(!SecondOpinion.isFor(other, labels: 5), "it takes the encoder alone")
+    #expect(Views.allCases.map(\.ofSquare) == [.one, .flips, .flips, .flips])
     #expect(Views.usual(hasSeenImages: true, asksSecondOpinion: true) == .secondOpinion)
     #expect(Views.usual(hasSeenImages: true) == .flips)
     #expect(Views.usual(hasSeenImages: false, asksSecondOpinion: true) == .sizes)

@@ -64,10 +64,13 @@ struct SizeFinderTests {
     ]
     let found = try #require(looks.found)
     #expect(found.size == 160 && found.referenceSide == 300)
+    #expect(found.looks.map(found.isBeside) == [true, true, false])
     #expect(abs(try #require(found.cellDiameter) - 2 * (300 / Double.pi).squareRoot()) < 1e-9)
     // A label names one of the sizes that were looked at.
     looks.rows[0].ious = [0.2, 0.5, 0.4]
-    #expect(looks.found?.size == 192)
+    let byLabels = try #require(looks.found)
+    #expect(byLabels.size == 192)
+    #expect(byLabels.looks.map(byLabels.isBeside) == [false, true, false])
     looks.rows[0] = SizeLooks.Row(pairs: [0, nil], areas: [[], [], []], seconds: [1, 1, 1])
     #expect(looks.found == nil)
   }

@@ -48,7 +48,7 @@ struct StartAverageTests {
     #expect(StartAverage.byAgreement.kept([]) == KeptShare(share: 1))
     // Beside a second opinion nothing need be given up.
     var all = kept
-    all.share = 1
+    (all.share, all.hasSecondOpinion) = (1, true)
     #expect(StartAverage.measured.kept(overlaps) == all)
   }
 

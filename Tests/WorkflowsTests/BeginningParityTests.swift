@@ -172,6 +172,8 @@ struct BeginningParityTests {
     try Safetensors.encode(state).write(to: URL(filePath: path))
     #expect(try NetworkFile(path).usualViews() == .secondOpinion)
     #expect(try NetworkFile(path).usualViews(hasSeenImages: false) == .sizes)
+    let byFile = try Self.train(folder, weights: .file(path)).recipe.optimisation.secondOpinion
+    #expect(byFile == .simulated)
     let run = folder.url.appending(path: "cells/.aura/runs/ft-01")
     try FileManager.default.createDirectory(at: run, withIntermediateDirectories: true)
     try Safetensors.encode(state).write(to: run.appending(path: "weights.safetensors"))

@@ -10,18 +10,23 @@ public struct KeptShare: Codable, Equatable, Sendable {
   public var images: Int
   /// Those of them whose masks before and after the run have hardly anything in common.
   public var disputed: [ImageKey]
+  /// Whether nothing had to be given up, as a second opinion is asked; nil in records of before.
+  public var hasSecondOpinion: Bool?
 
   /// Makes a record.
   public init(
-    share: Double, agreement: Double? = nil, images: Int = 0, disputed: [ImageKey] = []
+    share: Double, agreement: Double? = nil, images: Int = 0, disputed: [ImageKey] = [],
+    hasSecondOpinion: Bool? = nil
   ) {
     (self.share, self.agreement) = (share, agreement)
     (self.images, self.disputed) = (images, disputed)
+    self.hasSecondOpinion = hasSecondOpinion
   }
 
   /// `25 % of what was learnt`.
   public var amount: String {
     "\(share < 1 ? "\(Int((100 * share).rounded())) %" : "all") of what was learnt"
+      + (hasSecondOpinion == true ? ", beside a second opinion" : "")
   }
 
   /// A line for the user: how much was kept and why.
@@ -35,7 +40,7 @@ public struct KeptShare: Codable, Equatable, Sendable {
 
   /// The same where there is less room.
   public var shortText: String {
-    "kept \(amount)"
+    (hasSecondOpinion == true ? "all kept, a second opinion asked" : "kept \(amount)")
       + reason { "agreement with earlier masks \($0), \(NumberText.count(images, "image"))" }
   }
 

@@ -63,12 +63,15 @@ enum StartAverage: Equatable, Sendable {
 
   /// What follows from how well the masks of some images agree.
   func kept(_ overlaps: [(key: ImageKey, iou: Double)]) -> KeptShare {
-    guard !overlaps.isEmpty else { return KeptShare(share: 1) }
+    guard !overlaps.isEmpty else {
+      return KeptShare(share: 1, hasSecondOpinion: self == .measured ? true : nil)
+    }
     let agreement = overlaps.reduce(0) { $0 + $1.iou } / Double(overlaps.count)
     return KeptShare(
       share: self == .measured ? 1 : Self.share(at: agreement), agreement: agreement,
       images: overlaps.count,
-      disputed: overlaps.filter { $0.iou < Self.leastAgreement }.map(\.key))
+      disputed: overlaps.filter { $0.iou < Self.leastAgreement }.map(\.key),
+      hasSecondOpinion: self == .measured ? true : nil)
   }
 }
 

@@ -148,7 +148,7 @@ extension Recipe {
   static let fewLabels = 40
 
   /// Up to as many labels show few of the looks that a folder has.
-  public static let veryFewLabels = 10
+  static let veryFewLabels = 10
 
   /// Side of the patches that are learnt from at a larger size: a step computes a quarter of what it does at twice
   /// the side, and the next one sees another part.

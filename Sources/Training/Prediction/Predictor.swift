@@ -131,7 +131,8 @@ public final class Predictor {
     guard !limit.holds(need) else { return }
     throw .memory(
       "\(width)x\(height) pixels seen at \(size(width: width, height: height)) take about \(NumberText.bytes(need.total)) of memory, "
-        + "\(limit.text(against: need)); take a smaller working size")
+        + "\(limit.text(against: need)); take a smaller working size"
+        + (attunedOpinion == nil ? "" : ", or leave out the second opinion"))
   }
 
   /// The image's bytes, as they are read, as numbers and as the answer; what the network runs in on the
@@ -139,8 +140,10 @@ public final class Predictor {
   func memory(width: Int, height: Int) -> MemoryLimit.Need {
     var need = ownMemory(width: width, height: height)
     if let other = attunedOpinion?.ownMemory(width: width, height: height) {
-      need.total += other.total - MemoryNeed.programBytes
-      need.fresh += other.fresh
+      // Both look at the same picture, as it was read and as numbers.
+      let shared = 8 * Double(width) * Double(height)
+      need.total += other.total - MemoryNeed.programBytes - shared
+      need.fresh += other.fresh - shared
     }
     return need
   }

@@ -8,7 +8,8 @@ import Weights
 /// A few labels show few of a folder's looks, and what is learnt from them undoes some of what was known of the others.
 /// So both are asked. Where their masks agree, those who have seen the labels count alone: they know how the folder's
 /// masks are drawn. Where they do not, one of both has mostly lost the cell, and is less firm (an ensemble of the
-/// networks in place of the mean of their weights, Wortsman et al. 2022, chosen image by image). The article on simulated
+/// networks in place of the mean of their weights, Wortsman et al. 2022, chosen image by image). So where those who have
+/// seen the labels find nothing at all, and the others something, the others' mask stands. The article on simulated
 /// weights has what that gives.
 enum SecondOpinion {
   /// Up to the lower IoU of both masks each counts by its firmness alone, from the higher one on the first counts alone.
@@ -16,8 +17,11 @@ enum SecondOpinion {
 
   /// Whether the weights of a run on some labels ask for it.
   static func isFor(_ recipe: Recipe, labels: Int) -> Bool {
-    switch recipe.optimisation.secondOpinion {
-    case .auto: recipe.weights == .simulated && (1...StartAverage.mostLabels).contains(labels)
+    guard (1...StartAverage.mostLabels).contains(labels) else { return false }
+    return switch recipe.optimisation.secondOpinion {
+    // Another network takes no more than the encoder of them.
+    case .auto:
+      recipe.weights == .simulated && recipe.architecture == SimulatedWeights.architecture
     case .simulated: true
     case .none: false
     }

@@ -68,8 +68,11 @@ public struct Beginning: Sendable {
 
     /// Whether they are those of an earlier run that look with a second opinion.
     fileprivate var asksSecondOpinion: Bool {
-      guard case .run(let run) = self else { return false }
-      return WeightsNote(of: run.weightsFile)?.asksSecondOpinion == true
+      switch self {
+      case .checkpoint, .named: false
+      case .run(let run): WeightsNote(of: run.weightsFile)?.asksSecondOpinion == true
+      case .source(let source): source.asksSecondOpinion
+      }
     }
 
     /// Whether they are of the whole network, not of an encoder alone.
@@ -216,9 +219,7 @@ public struct Beginning: Sendable {
     recipe = try change(recipe)
     recipe.weights = origin.name
     // What few labels leave unlearnt, a second run on few does too.
-    if recipe.optimisation.secondOpinion == .auto, origin.asksSecondOpinion,
-      labels.training.count <= Recipe.veryFewLabels
-    {
+    if recipe.optimisation.secondOpinion == .auto, origin.asksSecondOpinion {
       recipe.optimisation.secondOpinion = .simulated
     }
     let past = origin.past

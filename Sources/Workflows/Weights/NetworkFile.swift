@@ -97,22 +97,33 @@ public struct NetworkFile {
     views: Views? = nil, threads: Int
   ) throws(WeightsTrouble) -> Predictor {
     let architecture = try architecture(network)
+    let predictor: Predictor
     do {
-      let predictor = try Predictor(
+      predictor = try Predictor(
         weights: weights, architecture: architecture, size: size ?? note?.size ?? Recipe().size,
         threads: threads)
       if size == nil { predictor.referenceSide = note?.referenceSide }
-      let views = views ?? usualViews()
-      if views == .secondOpinion {
-        try predictor.askSecondOpinion()
-      } else {
-        predictor.views = views
-      }
+      predictor.views = views ?? usualViews()
       predictor.percentiles = percentiles ?? note?.percentiles ?? .usual
-      return predictor
     } catch {
       throw .misfit(path, architecture: architecture, isNamed: network != nil, reason: error)
     }
+    guard predictor.views == .secondOpinion else { return predictor }
+    do {
+      try predictor.askSecondOpinion()
+    } catch {
+      let simulated = SimulatedWeights.file?.path ?? SimulatedWeights.place
+      throw .misfit(
+        simulated, architecture: SimulatedWeights.architecture, isNamed: false, reason: error)
+    }
+    return predictor
+  }
+
+  /// What is to be said where images cannot be looked at as was asked for, or as the file asks for.
+  public func lack(of wanted: Views, _ predictor: Predictor) -> String? {
+    wanted == .secondOpinion && predictor.views != wanted
+      ? "no second opinion, the weights that come with aura are not there: \(SimulatedWeights.place)"
+      : nil
   }
 }
 

@@ -82,6 +82,9 @@ public struct WeightsSource: Equatable, Sendable {
   /// What they learnt of cells besides the mask, as far as their file says.
   var objects: Recipe.Objects { isEncoderAlone ? .none : note?.objects ?? .none }
 
+  /// Whether they look with a second opinion, as far as their file says.
+  var asksSecondOpinion: Bool { note?.asksSecondOpinion == true }
+
   private var note: WeightsNote? {
     path.flatMap { WeightsNote(of: URL(filePath: $0)) }
   }

@@ -102,7 +102,7 @@ struct EvaluateCommand: ParsableCommand {
     let looksAtWhole = scoring.protocol == .own
     let predictor = try prediction.predictor(
       of: NetworkFile(path), isSimulated: source.name == .simulated && looksAtWhole, for: folder,
-      views: views, machine: machine)
+      views: views, by: scoring.protocol, machine: machine)
     try folder.calibrate(predictor, share: prediction.calibrate)
     return (
       { if looksAtWhole { try predictor.check($0) } },

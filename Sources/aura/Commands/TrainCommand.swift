@@ -52,9 +52,9 @@ struct TrainCommand: ParsableCommand {
         --schedule       cosine              cosine    cosine
         --batch-norm     frozen              train     train
 
-      With 1 to 10 labels from the weights that come with aura the run's weights ask these for a second \
-      opinion wherever they look at images: where the masks of both disagree, each counts by how firm it is \
-      (--second-opinion none asks nobody). From other weights a run looks at images of the folder that it does \
+      With 1 to 10 labels from the weights that come with aura, or from a run's that did so, the run's weights \
+      ask them for a second opinion wherever they look at images: where the masks of both disagree, each counts \
+      by how firm it is (--second-opinion none asks nobody). From other weights a run looks at images of the folder that it does \
       not learn from, never at their masks: the less its masks agree there with those of the weights before, the \
       less it keeps of what it learnt, down to a quarter; --learnt-share 1 keeps all. Either way it says in a \
       line and in kept.json how well they agree.
@@ -275,11 +275,12 @@ struct TrainCommand: ParsableCommand {
     _ labels: LabelSource, _ run: RunFolder, isStopped: () -> Bool
   ) throws -> (table: ScoreTable, isOfTests: Bool)? {
     let file = try NetworkFile(run.weightsFile.path)
-    let views = views.chosen(for: file)
+    let views = views.chosen(for: file, by: scoring.protocol)
     let predictor = try file.predictor(views: views, threads: machine.threadCount)
+    StandardStream.error.notes([file.lack(of: views, predictor)].compactMap(\.self))
     var line = ProgressLine.standardError()
     let scores = try labels.scores(
-      of: run, made: ScoringNote(scoring: scoring.protocol, views: views),
+      of: run, made: ScoringNote(scoring: scoring.protocol, views: predictor.views),
       by: { try predictor.score($0, by: scoring.protocol).scores },
       trouble: { line.interrupt(with: "aura: not scored: \($0): \(WorkflowError.text(of: $1))") },
       isStopped: isStopped

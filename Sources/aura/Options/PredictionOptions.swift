@@ -33,7 +33,7 @@ struct PredictionOptions: ParsableArguments {
     help: ArgumentHelp(
       """
       Fit the network's batch-norm statistics to the folder's images first, without labels, that far: \
-      1 forgets those of the training images (default: 0).
+      1 forgets those of the training images (default: 0); not those of a second opinion.
       """,
       valueName: "0...1"))
   var calibrate: Double?
@@ -44,12 +44,13 @@ struct PredictionOptions: ParsableArguments {
   /// that the project keeps or that is found now, which is told.
   func predictor(
     of file: NetworkFile, isSimulated: Bool, for folder: ImageFolder, views: ViewOptions,
-    machine: MachineOptions
+    by scoring: ScoringProtocol = .own, machine: MachineOptions
   ) throws -> Predictor {
+    let views = views.chosen(for: file, by: scoring, hasSeenImages: !isSimulated)
     let predictor = try file.predictor(
-      network: network, size: size, percentiles: percentiles,
-      views: views.chosen(for: file, hasSeenImages: !isSimulated),
+      network: network, size: size, percentiles: percentiles, views: views,
       threads: machine.threadCount)
+    StandardStream.error.notes([file.lack(of: views, predictor)].compactMap(\.self))
     guard size == nil, isSimulated else { return predictor }
     let found = try ProgressLine.follow("finding the size") { progress in
       try predictor.fitSize(to: folder.images, of: folder.store?.settings, progress: progress)
@@ -73,8 +74,9 @@ struct ViewOptions: ParsableArguments {
         one is quickest; flips adds its three mirror images, for four times the work; sizes adds the image at three \
         quarters and at one and a half of the size, for seven times; second-opinion looks with flips, and with the weights \
         that come with aura in these sizes, for eight times: where both disagree on an image the firmer one counts. \
-        Without it: sizes with the weights that come with aura, second-opinion with those that began with them and have \
-        learnt from up to 10 labels, flips with others, which know the size of their cells.
+        Without it: sizes with the weights that come with aura, second-opinion with those of a run that asks for it \
+        (aura help train: up to 10 labels), flips with others, which know the size of their cells. With --protocol paper \
+        no more than flips count.
         """,
       valueName: "one|flips|sizes|second-opinion"))
   var views: Views?
@@ -83,8 +85,11 @@ struct ViewOptions: ParsableArguments {
   var noFlips = false
 
   /// What counts for weights that have seen such images, or have not.
-  func chosen(for file: NetworkFile, hasSeenImages: Bool = true) -> Views {
-    noFlips ? .one : views ?? file.usualViews(hasSeenImages: hasSeenImages)
+  func chosen(
+    for file: NetworkFile, by scoring: ScoringProtocol = .own, hasSeenImages: Bool = true
+  ) -> Views {
+    let views = noFlips ? .one : views ?? file.usualViews(hasSeenImages: hasSeenImages)
+    return scoring == .paper ? views.ofSquare : views
   }
 }
 

@@ -60,7 +60,7 @@ struct SizeCommand: ParsableCommand {
   private func table(of found: FoundSize) -> String {
     let rows = found.looks.map { look in
       [
-        look.size == found.size ? "*" : "", String(look.size),
+        found.isBeside(look) ? "*" : "", String(look.size),
         NumberText.decimal(look.agreement, digits: 3), NumberText.decimal(look.seconds, digits: 2),
       ]
     }
