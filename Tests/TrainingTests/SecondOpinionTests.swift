@@ -106,11 +106,11 @@ struct SecondOpinionTests {
     asking.ask(other)
     (asking.size, asking.referenceSide) = (80, 400)
     asking.percentiles = try #require(Percentiles("1,99"))
-    #expect(asking.attunedOpinion === other)
+    #expect(asking.attuneOpinion() === other)
     #expect(
       other.size == 80 && other.referenceSide == 400 && other.percentiles == asking.percentiles)
     asking.views = .flips
-    #expect(asking.attunedOpinion == nil, "it was not asked")
+    #expect(asking.attuneOpinion() == nil, "it was not asked")
   }
 
   @Test func `nothing firm on either side stays as it is`() throws {

@@ -42,7 +42,7 @@ enum StartAverage: Equatable, Sendable {
   /// Follows the setting of a run on some labels; weights of the lowest validation loss were held to labels and stay as
   /// they are.
   ///
-  /// Where the weights at the start are asked for a second opinion, nothing is forgotten with them.
+  /// Where the weights at the start are asked for a second opinion, nothing need be given up for what they know.
   init(
     _ setting: LearntShare, labels: Int, keeps choice: KeepRule.Choice,
     hasSecondOpinion: Bool = false
@@ -63,15 +63,16 @@ enum StartAverage: Equatable, Sendable {
 
   /// What follows from how well the masks of some images agree.
   func kept(_ overlaps: [(key: ImageKey, iou: Double)]) -> KeptShare {
+    let hasSecondOpinion = self == .measured ? true : nil
     guard !overlaps.isEmpty else {
-      return KeptShare(share: 1, hasSecondOpinion: self == .measured ? true : nil)
+      return KeptShare(share: 1, hasSecondOpinion: hasSecondOpinion)
     }
     let agreement = overlaps.reduce(0) { $0 + $1.iou } / Double(overlaps.count)
     return KeptShare(
       share: self == .measured ? 1 : Self.share(at: agreement), agreement: agreement,
       images: overlaps.count,
       disputed: overlaps.filter { $0.iou < Self.leastAgreement }.map(\.key),
-      hasSecondOpinion: self == .measured ? true : nil)
+      hasSecondOpinion: hasSecondOpinion)
   }
 }
 

@@ -132,14 +132,14 @@ public final class Predictor {
     throw .memory(
       "\(width)x\(height) pixels seen at \(size(width: width, height: height)) take about \(NumberText.bytes(need.total)) of memory, "
         + "\(limit.text(against: need)); take a smaller working size"
-        + (attunedOpinion == nil ? "" : ", or leave out the second opinion"))
+        + (views != .secondOpinion ? "" : ", or leave out the second opinion"))
   }
 
   /// The image's bytes, as they are read, as numbers and as the answer; what the network runs in on the
   /// largest tile of each of its looks, unless it is there already; and the weights, as they are kept and as a file's.
   func memory(width: Int, height: Int) -> MemoryLimit.Need {
     var need = ownMemory(width: width, height: height)
-    if let other = attunedOpinion?.ownMemory(width: width, height: height) {
+    if let other = attuneOpinion()?.ownMemory(width: width, height: height) {
       // Both look at the same picture, as it was read and as numbers.
       let shared = 8 * Double(width) * Double(height)
       need.total += other.total - MemoryNeed.programBytes - shared

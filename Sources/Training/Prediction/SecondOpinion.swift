@@ -17,7 +17,7 @@ enum SecondOpinion {
 
   /// Whether the weights of a run on some labels ask for it.
   static func isFor(_ recipe: Recipe, labels: Int) -> Bool {
-    guard (1...StartAverage.mostLabels).contains(labels) else { return false }
+    guard (1...Recipe.veryFewLabels).contains(labels) else { return false }
     return switch recipe.optimisation.secondOpinion {
     // Another network takes no more than the encoder of them.
     case .auto:
@@ -59,8 +59,8 @@ extension Predictor {
     (views, secondOpinion) = (.secondOpinion, other)
   }
 
-  /// The network that is asked besides, looking as this one does now; nil where none is.
-  var attunedOpinion: Predictor? {
+  /// Lets the network that is asked besides look as this one does now; nil where none is asked.
+  func attuneOpinion() -> Predictor? {
     guard views == .secondOpinion, let other = secondOpinion else { return nil }
     other.size = max(size, other.network.smallest)
     (other.referenceSide, other.percentiles, other.views) = (referenceSide, percentiles, .sizes)
@@ -70,7 +70,7 @@ extension Predictor {
   /// What the network that is asked besides says of an image: once in each size, as its mirror images would change little
   /// for four times the work.
   func opinion(at image: Image) -> Answer? {
-    guard let other = attunedOpinion else { return nil }
+    guard let other = attuneOpinion() else { return nil }
     let looks = other.looks(width: image.width, height: image.height)
     return other.look(at: image, looks.map { Look(size: $0.size, flips: [.none]) })
   }

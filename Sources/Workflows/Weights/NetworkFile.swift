@@ -118,10 +118,12 @@ public struct NetworkFile {
     }
     return predictor
   }
+}
 
-  /// What is to be said where images cannot be looked at as was asked for, or as the file asks for.
-  public func lack(of wanted: Views, _ predictor: Predictor) -> String? {
-    wanted == .secondOpinion && predictor.views != wanted
+extension Predictor {
+  /// What is to be said where it cannot look at images as was asked for, or as its weights ask for.
+  public func lack(of wanted: Views) -> String? {
+    wanted == .secondOpinion && views != wanted
       ? "no second opinion, the weights that come with aura are not there: \(SimulatedWeights.place)"
       : nil
   }

@@ -277,7 +277,7 @@ struct TrainCommand: ParsableCommand {
     let file = try NetworkFile(run.weightsFile.path)
     let views = views.chosen(for: file, by: scoring.protocol)
     let predictor = try file.predictor(views: views, threads: machine.threadCount)
-    StandardStream.error.notes([file.lack(of: views, predictor)].compactMap(\.self))
+    StandardStream.error.notes([predictor.lack(of: views)].compactMap(\.self))
     var line = ProgressLine.standardError()
     let scores = try labels.scores(
       of: run, made: ScoringNote(scoring: scoring.protocol, views: predictor.views),

@@ -50,7 +50,7 @@ struct PredictionOptions: ParsableArguments {
     let predictor = try file.predictor(
       network: network, size: size, percentiles: percentiles, views: views,
       threads: machine.threadCount)
-    StandardStream.error.notes([file.lack(of: views, predictor)].compactMap(\.self))
+    StandardStream.error.notes([predictor.lack(of: views)].compactMap(\.self))
     guard size == nil, isSimulated else { return predictor }
     let found = try ProgressLine.follow("finding the size") { progress in
       try predictor.fitSize(to: folder.images, of: folder.store?.settings, progress: progress)
