@@ -100,6 +100,17 @@ struct SecondOpinionTests {
     #expect(both.total > alone.total && both.total < 2 * alone.total + MemoryNeed.programBytes)
   }
 
+  @Test(arguments: [(0.9, false), (0.3, true)])
+  func `what finds nothing gives way to a firm answer alone`(grey: Double, isFirm: Bool) throws {
+    let other = try Self.predictor(gain: 3, at: Float(grey))
+    let alone = try other.predict(Self.ramp).mask
+    #expect(alone.area > 0)
+    let asking = try Self.predictor(gain: 8, at: 1.5)
+    #expect(try asking.predict(Self.ramp).mask.area == 0)
+    asking.ask(other)
+    #expect(try (asking.predict(Self.ramp).mask.area > 0) == isFirm)
+  }
+
   @Test func `it looks as the first network does now`() throws {
     let asking = try Self.predictor(gain: 1, at: 0.5)
     let other = try Self.predictor(gain: 1, at: 0.5, size: 16)

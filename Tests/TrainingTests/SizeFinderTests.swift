@@ -82,6 +82,21 @@ struct SizeFinderTests {
     #expect(SizeFinder.choice(agreements: []) == nil)
   }
 
+  @Test(
+    arguments: [
+      // What is hardly less at a larger size is learnt there, up to the images' own side.
+      ([0.70, 0.72, 0.71], 1_000, 2), ([0.70, 0.72, 0.69], 1_000, 1), ([0.72, 0.70, 0.71], 1_000, 2),
+      ([0.70, 0.72, 0.71], 255, 1), ([0.72, 0.705, 0.71], 192, 1),
+      // The best itself may be larger than they are.
+      ([0.60, 0.70, 0.71], 150, 2), ([nil, 0.70, nil], 1_000, 1), ([0, nil, 0], 1_000, nil),
+      ([nil, nil, nil], 1_000, nil),
+    ] as [([Double?], Int, Int?)])
+  func `of sizes that labels hardly tell apart the largest is looked at`(
+    ious: [Double?], side: Int, place: Int?
+  ) {
+    #expect(SizeFinder.choice(ious: ious, sizes: [128, 192, 256], side: side) == place)
+  }
+
   @Test func `specks do not make the typical cell smaller`() throws {
     let areas = [1257, 1257, 1200, 1300] + Array(repeating: 3, count: 100)
     let diameter = try #require(SizeFinder.cellDiameter(areas: areas))
@@ -116,6 +131,20 @@ struct SizeFinderTests {
     #expect(recipe.size == size && recipe.referenceSide == 520 && recipe.patch == patch)
     #expect(recipe.stepSide == patch ?? size && recipe.usesPatches)
     _ = try CheckedRecipe(recipe, labels: 2)
+  }
+
+  @Test(
+    arguments: [
+      (5, 128, 100), (5, 256, 100), (5, 384, 150), (5, 512, 200), (5, 768, 300),
+      (18, 256, 400), (18, 512, 800), (18, 768, 1_000), (90, 512, 1_000),
+    ])
+  func `a run in patches takes more steps, as each sees less`(
+    labels: Int, size: Int, steps: Int
+  ) {
+    let found = FoundSize(size: size, referenceSide: 520, cellDiameter: nil, looks: [])
+    let recipe = RunPlanner.recipe(
+      smallestSides: Array(repeating: 520, count: labels), start: .simulated, found: found)
+    #expect(recipe.steps == steps)
   }
 
   @Test func `a plan follows what was found, and goes on without it where it cannot`() {

@@ -154,11 +154,17 @@ extension Recipe {
   /// the side, and the next one sees another part.
   static let usualPatch = 256
 
+  /// As many steps are taken at most without being asked for.
+  static let mostSteps = 1_000
+
   /// Looks at images with a size that was found for them, all of them scaled alike, in patches where it is large.
+  ///
+  /// A step sees less of an image then, so that there are more of them: as many times as its side is longer than theirs.
   mutating func look(with found: FoundSize) {
     size = architecture.side(near: found.size)
     referenceSide = found.referenceSide
     patch = size > Self.usualPatch ? max(Self.usualPatch, architecture.smallest) : nil
+    if let patch, let steps { self.steps = max(steps, min(steps * size / patch, Self.mostSteps)) }
   }
 
   /// Changes what a network needs that knows cells already, and is to learn these from few labels.
@@ -168,7 +174,7 @@ extension Recipe {
   /// norm keeps the statistics of what was learnt before: those of a few images forget it. What was
   /// tried, and what it gave, is told in the article on simulated weights.
   public mutating func adapt(toFewLabels labels: Int) {
-    steps = labels <= Self.veryFewLabels ? 100 : min(max(400, 10 * labels), 1_000)
+    steps = labels <= Self.veryFewLabels ? 100 : min(max(400, 10 * labels), Self.mostSteps)
     batch = min(4, max(labels, 2))
     learningRate = 1e-3
     if labels > Self.veryFewLabels { augmentation = .strong }

@@ -154,7 +154,9 @@ extension Predictor {
 
 extension Answer {
   /// How much it counts beside others: the eighth power of how firm it is.
-  var weight: Float { sums.possible > 0 ? Float(pow(sums.sure / sums.possible, 8)) : 0 }
+  var weight: Float { Self.weight(firmness: sums.possible > 0 ? sums.sure / sums.possible : 0) }
+
+  static func weight(firmness: Double) -> Float { Float(pow(firmness, 8)) }
 
   /// Makes what is cell `share` of what it is and `factor` times what others say, both at the image's own size.
   mutating func mix(_ share: Float, with others: [Float], by factor: Float) {

@@ -9,11 +9,15 @@ import Weights
 /// So both are asked. Where their masks agree, those who have seen the labels count alone: they know how the folder's
 /// masks are drawn. Where they do not, one of both has mostly lost the cell, and is less firm (an ensemble of the
 /// networks in place of the mean of their weights, Wortsman et al. 2022, chosen image by image). So where those who have
-/// seen the labels find nothing at all, and the others something, the others' mask stands. The article on simulated
-/// weights has what that gives.
+/// seen the labels find nothing at all, and the others something, the others' mask stands, but only if it is firm: on empty
+/// ground they see specks, and are not. The article on simulated weights has what that gives.
 enum SecondOpinion {
   /// Up to the lower IoU of both masks each counts by its firmness alone, from the higher one on the first counts alone.
   static let agreement: ClosedRange<Double> = 0.7...0.9
+
+  /// The firmness that the first answer has at least in the balance: to find nothing is an answer too, and what is less
+  /// firm than this does not turn it over.
+  static let leastFirmness = 0.45
 
   /// Whether the weights of a run on some labels ask for it.
   static func isFor(_ recipe: Recipe, labels: Int) -> Bool {
@@ -80,9 +84,9 @@ extension Answer {
   /// Takes in what another network says of cell, as far as the masks of both disagree.
   mutating func weigh(against other: Answer) {
     let share = SecondOpinion.share(at: Self.iou(cell, other.cell))
-    let sum = weight + other.weight
-    guard share > 0, sum > 0 else { return }
-    let factor = share * other.weight / sum
+    guard share > 0 else { return }
+    let own = max(weight, Self.weight(firmness: SecondOpinion.leastFirmness))
+    let factor = share * other.weight / (own + other.weight)
     mix(1 - factor, with: other.cell, by: factor)
   }
 

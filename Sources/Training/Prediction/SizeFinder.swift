@@ -74,6 +74,23 @@ public enum SizeFinder {
     return best > 0 ? agreements.firstIndex(of: best) : nil
   }
 
+  /// By how much the IoU of a size is hardly less than another's.
+  static let hardlyLess = 0.02
+
+  /// The place of the size to look with where labels say how good each is, the smallest size first: the largest of
+  /// those that are hardly worse than the best.
+  ///
+  /// What these weights see at both alike, they can learn to outline more finely at the larger one. Beyond an image's own
+  /// side there is nothing finer to be seen: such a size is chosen only where it is the best itself.
+  ///
+  /// - Returns: nil where none finds a pixel.
+  static func choice(ious: [Double?], sizes: [Int], side: Int) -> Int? {
+    guard let best = choice(agreements: ious), let most = ious[best] else { return nil }
+    return ious.indices.last { place in
+      place > best && sizes[place] <= side && ious[place].map { $0 >= most - hardlyLess } == true
+    } ?? best
+  }
+
   /// Pixels across a typical cell: half of all that is cell lies in larger ones, so that specks hardly count.
   static func cellDiameter(areas: [Int]) -> Double? {
     let usual = CellDecoder.usual(areas)
@@ -130,7 +147,9 @@ struct SizeLooks {
   /// The places of the sizes to look with: the one that the labels say, else the two that agree best; nil where none
   /// does.
   private func places(ious: [Double?]) -> ClosedRange<Int>? {
-    if let place = SizeFinder.choice(agreements: ious) { return place...place }
+    if let place = SizeFinder.choice(ious: ious, sizes: sizes, side: referenceSide) {
+      return place...place
+    }
     let pairs = SizeFinder.agreementsWithNext(of: rows.map(\.pairs), sizes: sizes.count)
     return SizeFinder.choice(agreements: pairs).map { $0...$0 + 1 }
   }
