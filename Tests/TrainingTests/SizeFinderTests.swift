@@ -85,7 +85,8 @@ struct SizeFinderTests {
   @Test(
     arguments: [
       // What is hardly less at a larger size is learnt there, up to the images' own side.
-      ([0.70, 0.72, 0.71], 1_000, 2), ([0.70, 0.72, 0.69], 1_000, 1), ([0.72, 0.70, 0.71], 1_000, 2),
+      ([0.70, 0.72, 0.71], 1_000, 2), ([0.70, 0.72, 0.69], 1_000, 1),
+      ([0.72, 0.70, 0.71], 1_000, 2),
       ([0.70, 0.72, 0.71], 255, 1), ([0.72, 0.705, 0.71], 192, 1),
       // The best itself may be larger than they are.
       ([0.60, 0.70, 0.71], 150, 2), ([nil, 0.70, nil], 1_000, 1), ([0, nil, 0], 1_000, nil),
