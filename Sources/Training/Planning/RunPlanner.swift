@@ -164,7 +164,7 @@ extension Recipe {
     size = architecture.side(near: found.size)
     referenceSide = found.referenceSide
     patch = size > Self.usualPatch ? max(Self.usualPatch, architecture.smallest) : nil
-    if let patch, let steps { self.steps = max(steps, min(steps * size / patch, Self.mostSteps)) }
+    if let patch { steps = steps.map { min($0 * size / patch, Self.mostSteps) } }
   }
 
   /// Changes what a network needs that knows cells already, and is to learn these from few labels.

@@ -3,7 +3,7 @@ import Objects
 import Recipes
 
 /// Chooses the working size of images: without a label one between the two neighbours whose masks agree best, and where
-/// there are labels the one whose masks agree best with them.
+/// there are labels the one whose masks agree best with them, of those that hardly differ in that the largest.
 ///
 /// Seen too small cells melt together or are gone, seen too large they fall apart, and either changes from one size to
 /// the next; where cells are as large as those that the network learnt, a size more or less hardly matters. All here
