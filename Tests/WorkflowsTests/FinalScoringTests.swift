@@ -81,7 +81,7 @@ struct FinalScoringTests {
       of: run, made: note,
       by: { _ in
         scored += 1
-        #expect(stop.ask(SIGINT) && !stop.isTraining)
+        #expect(stop.ask(SIGINT) && stop.phase != .training)
         return perfect
       }, isStopped: { stop.number != nil }, progress: { _, _, _ in })
     #expect(result == nil)

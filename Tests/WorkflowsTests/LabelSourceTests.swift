@@ -38,6 +38,21 @@ struct LabelSourceTests {
     #expect(crops.map(\.key.text) == ["1.png", "3.png"] && bad.map(\.text) == ["2.png"])
   }
 
+  @Test func `labels tell a size where their masks can be used and have a cell`() throws {
+    let folder = try TestFolder()
+    try folder.labelled(5, area: 3)
+    let labels = try source(folder)
+    func telling(_ most: Int, isStopped: Bool = false) -> [String] {
+      labels.telling(most: most) { isStopped }.map(\.text)
+    }
+    #expect(telling(2) == ["1.png", "3.png"])
+    try folder.mask("masks/1.png", area: 0)
+    try folder.image("images/3.png", width: 9)
+    #expect(telling(2) == ["2.png", "4.png"])
+    #expect(telling(6) == ["2.png", "4.png", "5.png"])
+    #expect(telling(6, isStopped: true) == [])
+  }
+
   @Test func `what belongs together a manifest says, or else the names`() throws {
     let folder = try TestFolder()
     for name in ["a_t1", "a_t2", "b"] {

@@ -16,16 +16,16 @@ extension Predictor {
     return findSize(in: few, isStopped: isStopped, progress: progress)
   }
 
-  /// Finds the size to look at labelled images with, as those masks say it that people drew.
+  /// Finds the size to look at labelled images with, as those masks say it that people drew and that show a cell.
   ///
   /// - Returns: nil where stopped, where there are too few labels, or where nothing can be found.
   public func findSize(
     among labels: LabelSource, isStopped: () -> Bool = { false },
     progress: (_ done: Int, _ total: Int) -> Void
   ) -> FoundSize? {
-    let drawn = labels.drawn
-    guard drawn.count >= SizeFinder.fewestLabels else { return nil }
-    let few = drawn.spread(most: SizeFinder.mostImages).compactMap { key in
+    let telling = labels.telling(most: SizeFinder.mostImages, isStopped: isStopped)
+    guard telling.count >= SizeFinder.fewestLabels else { return nil }
+    let few = telling.compactMap { key in
       labels.header(of: key).map { header in
         SampledImage(width: header.width, height: header.height) {
           try labels.sample(key).map { ($0.image, Annotation($0.mask, unknown: $0.unknown)) }

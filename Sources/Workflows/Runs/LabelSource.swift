@@ -98,6 +98,17 @@ public struct LabelSource: Sendable {
   /// looked with, such a mask says what that network thinks itself.
   var drawn: [ImageKey] { training.filter { store?.isFromNetwork($0) != true } }
 
+  /// A few of those, spread evenly, whose masks can be used and have a cell.
+  func telling(most: Int, isStopped: () -> Bool) -> [ImageKey] {
+    let first = drawn.spread(most: most)
+    let others = drawn.filter { !first.contains($0) }
+    var telling: [ImageKey] = []
+    for key in first + others where telling.count < most && !isStopped() {
+      if let sample = try? sample(key), sample.mask.pixels.contains(1) { telling.append(key) }
+    }
+    return telling
+  }
+
   /// Which of them belong together: as a manifest beside them says, or their names.
   var groups: ImageGroups {
     let manifest = folder?.appending(path: "manifest.csv")

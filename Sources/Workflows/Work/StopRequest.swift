@@ -5,12 +5,21 @@ public import Training
 
 /// What asks long work to end: the run in hand with its checkpoint written, the rest between two images.
 public final class StopRequest: Sendable {
+  /// How far the work has come that a run is part of.
+  public enum Phase: Sendable {
+    /// No run is in hand yet.
+    case before
+    /// A run is being trained.
+    case training
+    /// A run is trained, and at most being measured.
+    case after
+  }
+
   private struct State {
     var number: Int32?
     var isFutile = false
     var run: Run?
-    /// Whether the run in hand is trained, and only measured.
-    var isTrained = false
+    var phase = Phase.before
     var isAsked: Bool { number != nil || isFutile }
   }
 
@@ -25,14 +34,14 @@ public final class StopRequest: Sendable {
   /// Whether the work shall end, by a signal or since it is for nothing.
   public var isAsked: Bool { state.withLock(\.isAsked) }
 
-  /// Whether a run is being trained, rather than what comes before or after that.
-  public var isTraining: Bool { state.withLock { $0.run != nil && !$0.isTrained } }
+  /// How far it has come.
+  public var phase: Phase { state.withLock(\.phase) }
 
-  /// The run in hand, which a signal stops; nil while none is.
+  /// The run in hand, which a signal stops; nil where none is left to train.
   public func train(_ run: Run?, isTrained: Bool = false) {
     let isStopped = state.withLock { state in
       state.run = run
-      state.isTrained = isTrained
+      state.phase = run == nil || isTrained ? .after : .training
       return state.isAsked
     }
     if isStopped { run?.stop(after: .now) }

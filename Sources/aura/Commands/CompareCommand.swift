@@ -105,7 +105,7 @@ struct CompareCommand: ParsableCommand {
       report: progress.take)
     StandardStream.error.notes(runner.notes)
     let folder = ComparisonFolder(try Output.resultFolder(output).url)
-    let signals = Signals(stopping: stop, training: "the same command goes on from here")
+    let signals = Signals(stopping: stop) { _ in "the same command goes on from here" }
     defer { withExtendedLifetime(signals) {} }
     defer { progress.clear() }
     try runner.run()

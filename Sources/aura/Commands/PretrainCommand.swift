@@ -125,7 +125,7 @@ struct PretrainCommand: ParsableCommand {
     let report = RunReport(settings, isJSON: json, stop: stop)
     let run = begin(report.take)
     stop.train(run)
-    let signals = Signals(stopping: stop, training: "the checkpoint is being written")
+    let signals = Signals(stopping: stop) { _ in "the checkpoint is being written" }
     defer { withExtendedLifetime(signals) {} }
     _ = try report.outcome(of: run)
     if let number = stop.number { throw ExitCode(128 + number) }

@@ -143,21 +143,25 @@ struct TrainCommand: ParsableCommand {
     let labels = try LabelSource(
       folder, masks: truth, split: split.map { URL(filePath: $0) })
     StandardStream.error.notes(labels.notes)
-    let beginning = try beginning(labels, in: folder)
+    let stop = StopRequest()
+    let named = try output.map { try Output.runFolder($0, isBegun: resume, place: "--output") }
+    // Where somebody stops before the first file, --resume begins in the folder that they named.
+    defer { if !stop.isAsked { named?.removeIfEmpty() } }
+    let signals = Signals(stopping: stop, told: meaning(of:))
+    defer { withExtendedLifetime(signals) {} }
+    let beginning = try beginning(labels, in: folder, stop)
+    if let number = stop.number { throw ExitCode(128 + number) }
     // What is finished is told on any machine.
     let isTrained = try isTrained(by: beginning.recipe, labels)
     if !isTrained { try RunPlanner.check(beginning.recipe, labels: labels.training.count) }
-    let target = try runFolder()
-    defer { target.removeIfEmpty() }
+    let target = try named ?? ownRunFolder()
+    defer { if named == nil { target.removeIfEmpty() } }
     let run = RunFolder(id: target.url.lastPathComponent, url: target.url)
-    let stop = StopRequest()
     let report = RunReport(isJSON: json, stop: stop)
-    let signals = Signals(
-      stopping: stop, training: "the checkpoint is being written",
-      scoring:
-        "the weights are written, their scores are not (--resume makes them, or aura evaluate)")
-    defer { withExtendedLifetime(signals) {} }
-    if isTrained { StandardStream.error.notes([run.trainedNote]) }
+    if isTrained {
+      stop.train(nil)
+      StandardStream.error.notes([run.trainedNote])
+    }
     if try isTrained || train(beginning, labels, folder.store, in: run, stop, report) {
       try crossValidate(run, beginning, labels, folder.store, isTrained: isTrained, stop, report)
       if let scores = try score(labels, run, isStopped: { stop.number != nil }) {
@@ -166,6 +170,16 @@ struct TrainCommand: ParsableCommand {
     }
     if let number = stop.number { throw ExitCode(128 + number) }
     try folder.checkWhole(with: truth)
+  }
+
+  /// What it means to be stopped in a phase of the work.
+  @Sendable private func meaning(of phase: StopRequest.Phase) -> String {
+    switch phase {
+    case .before: "nothing is trained yet" + (output == nil ? "" : " (--resume begins it)")
+    case .training: "the checkpoint is being written"
+    case .after:
+      "the weights are written, their scores are not (--resume makes them, or aura evaluate)"
+    }
   }
 
   /// Trains, and says whether there are weights to score.
@@ -233,7 +247,9 @@ struct TrainCommand: ParsableCommand {
       run, by: recipe, on: labels.training, split: labels.split)
   }
 
-  private func beginning(_ labels: LabelSource, in folder: ImageFolder) throws -> Beginning {
+  private func beginning(
+    _ labels: LabelSource, in folder: ImageFolder, _ stop: StopRequest
+  ) throws -> Beginning {
     if resume, let output {
       let run = RunFolder(id: output, url: URL(filePath: output))
       if run.isBegun { return try Beginning(resuming: run, of: folder.store, try wish()) }
@@ -241,7 +257,7 @@ struct TrainCommand: ParsableCommand {
     let usual = try WeightsSource(nil)
     var labels = labels
     if let network = try Beginning.sizing(try wish(), labels: labels, usual: usual) {
-      labels.foundSize = try findSize(of: labels, in: folder, by: network) ?? labels.foundSize
+      labels.foundSize = try findSize(of: labels, in: folder, by: network, stop) ?? labels.foundSize
       StandardStream.error.notes([labels.foundSize?.text].compactMap(\.self))
     }
     var beginning = try Beginning(try wish(), labels: labels, usual: usual)
@@ -252,24 +268,23 @@ struct TrainCommand: ParsableCommand {
 
   /// The size to look at the images with, as their labels say it or, where these are too few, the images themselves.
   private func findSize(
-    of labels: LabelSource, in folder: ImageFolder, by network: NetworkFile
+    of labels: LabelSource, in folder: ImageFolder, by network: NetworkFile, _ stop: StopRequest
   ) throws -> FoundSize? {
     let predictor = try network.predictor(threads: machine.threadCount)
     return ProgressLine.follow("finding the size") { progress in
-      predictor.findSize(among: labels, progress: progress)
-        ?? predictor.findSize(among: folder.images, progress: progress)
+      predictor.findSize(among: labels, isStopped: { stop.isAsked }, progress: progress)
+        ?? predictor.findSize(
+          among: folder.images, isStopped: { stop.isAsked }, progress: progress)
     }
   }
 
-  private func runFolder() throws -> ResultFolder {
-    guard let output else {
-      let store = try ProjectStore.open(
-        images: URL(filePath: path, directoryHint: .isDirectory), project: project.url,
-        links: project.links.choice, channel: project.channel.choice)
-      defer { store.close() }
-      return ResultFolder(made: try store.newRun().url)
-    }
-    return try Output.runFolder(output, isBegun: resume, place: "--output")
+  /// A new folder in the project.
+  private func ownRunFolder() throws -> ResultFolder {
+    let store = try ProjectStore.open(
+      images: URL(filePath: path, directoryHint: .isDirectory), project: project.url,
+      links: project.links.choice, channel: project.channel.choice)
+    defer { store.close() }
+    return ResultFolder(made: try store.newRun().url)
   }
 
   /// The scores, which are written; nil where told to stop before they are there.

@@ -60,7 +60,7 @@ struct CheckCommand: ParsableCommand {
     let troubles = check.troubles.map { Failure($0) }
     StandardStream.error.notes(check.notes + troubles.map(\.text))
     let stop = StopRequest()
-    let signals = Signals(stopping: stop, training: "what was looked at is told")
+    let signals = Signals(stopping: stop) { _ in "what was looked at is told" }
     defer { withExtendedLifetime(signals) {} }
     var summary = CheckSummary()
     var report = CommandReport(total: check.images.count, isJSON: json)
