@@ -10,7 +10,7 @@ public import Weights
 
 /// What a network says about one image, at the image's own size.
 public struct Prediction: Equatable, Sendable {
-  /// Where the probability is at least one half.
+  /// Where the probability is at least one half, of the pieces that the network is sure of (`SurePieces`).
   public let mask: Mask
   /// Of every pixel to be cell, 0...1, row by row.
   public let probabilities: [Float]
@@ -34,7 +34,7 @@ public struct Prediction: Equatable, Sendable {
     width: Int, height: Int, probabilities: [Float], cores: CoreAnswer?, sums: QualitySums
   ) {
     self.probabilities = probabilities
-    mask = Mask(width: width, height: height, pixels: probabilities.map { $0 >= 0.5 ? 1 : 0 })
+    mask = SurePieces.mask(of: probabilities, width: width, height: height)
     uncertainty = Uncertainty.meanEntropy(of: probabilities)
     quality = MaskQuality.estimate(of: sums)
     self.cores = cores
@@ -251,9 +251,8 @@ extension CoreAnswer {
   fileprivate init?(_ answer: Answer) {
     guard let cores = answer.cores else { return nil }
     let fineMask = answer.fineCell.map { fine in
-      Mask(
-        width: answer.frame.scaledWidth, height: answer.frame.scaledHeight,
-        pixels: fine.map { $0 >= 0.5 ? 1 : 0 })
+      SurePieces.mask(
+        of: fine, width: answer.frame.scaledWidth, height: answer.frame.scaledHeight)
     }
     self.init(values: cores, fineMask: fineMask)
   }
