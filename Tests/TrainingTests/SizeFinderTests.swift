@@ -136,16 +136,17 @@ struct SizeFinderTests {
 
   @Test(
     arguments: [
-      (5, 128, 100), (5, 256, 100), (5, 384, 150), (5, 512, 200), (5, 768, 300),
-      (18, 256, 400), (18, 512, 800), (18, 768, 1_000), (90, 512, 1_000),
+      (5, 128, 100, 4), (5, 256, 100, 4), (5, 384, 337, 2), (5, 512, 600, 2), (3, 512, 600, 2),
+      (1, 512, 600, 1), (5, 768, 1_000, 2), (18, 256, 400, 4), (18, 512, 800, 4),
+      (18, 768, 1_000, 4), (90, 512, 1_000, 4),
     ])
   func `a run in patches takes more steps, as each sees less`(
-    labels: Int, size: Int, steps: Int
+    labels: Int, size: Int, steps: Int, batch: Int
   ) {
     let found = FoundSize(size: size, referenceSide: 520, cellDiameter: nil, looks: [])
     let recipe = RunPlanner.recipe(
       smallestSides: Array(repeating: 520, count: labels), start: .simulated, found: found)
-    #expect(recipe.steps == steps)
+    #expect(recipe.steps == steps && recipe.batch == batch)
   }
 
   @Test func `a plan follows what was found, and goes on without it where it cannot`() {

@@ -5,6 +5,8 @@ extension Mask {
   /// that pixels which touch by a corner are of one piece. Where anything is of at least `low`, something stays.
   ///
   /// - Parameters:
+  ///   - width: Pixels in a row.
+  ///   - height: Rows.
   ///   - probabilities: Just `height * width` of them, row by row.
   ///   - low: What a pixel has at least.
   ///   - share: Of the greatest, what the surest pixel of a piece has at least, 0...1.

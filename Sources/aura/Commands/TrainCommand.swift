@@ -29,8 +29,9 @@ struct TrainCommand: ParsableCommand {
       Where the run begins with the weights of its whole network and no --size is given, the size is found \
       first: from 3 labels on, without those that a network proposed, the one at which these weights find \
       their cells best, of sizes that hardly differ in that the largest, else as aura size does. Where \
-      that is more than 256 pixels, steps see patches of that side, cut out of the images anywhere; the \
-      table's steps are more then, size/256 times as many, up to 1000. With a --size of your own they see all of \
+      that is more than 256 pixels, steps see patches of that side, cut out of the images anywhere, and there are \
+      more of them than in the table: up to 10 labels 1.5 (size/256)^2 times as many with half the batch, else size/256 \
+      times as many, up to 1000. With a --size of your own they see all of \
       the square in an image's middle, which takes longer; --patch 256 cuts up whole images there too.
 
       In a project, without --masks, it begins as g in the workbench does: with the project's own recipe \
