@@ -1,6 +1,6 @@
 """Writes hysteresis.json: small planes of probabilities, and scikit-image's `apply_hysteresis_threshold` of them.
 
-The upper threshold is a share of the plane's greatest. scikit-image's pieces touch by edges, those of `Mask` by corners too: only planes are
+The upper threshold is a share of the greatest of the usual piece. scikit-image's pieces touch by edges, those of `Mask` by corners too: only planes are
 taken where that makes no difference. Both of its thresholds are exceeded, those of `Mask` are reached, so they are half a step lower here.
 Needs: pip install numpy scipy scikit-image
 """
@@ -25,13 +25,22 @@ def planes():
         yield np.round(255 * top * np.clip(0.5 + smooth / (2 * np.abs(smooth).max()), 0, 1)).astype(int)
 
 
+def usual(values, pieces):
+    """The greatest of the piece up to which, by their greatest, the pieces have half of all pixels."""
+    names = range(1, pieces.max() + 1)
+    found = sorted((values[pieces == name].max(), (pieces == name).sum()) for name in names)
+    areas = np.cumsum([area for _, area in found])
+    return found[int(np.argmax(2 * areas >= areas[-1]))][0]
+
+
 cases = []
 for plane in planes():
     values = plane / 255
     low, share = 0.5, 0.95
-    found = apply_hysteresis_threshold(values, low - STEP, share * values.max() - STEP / 100)
-    if label(values >= low, connectivity=1).max() != label(values >= low, connectivity=2).max():
+    pieces = label(values >= low, connectivity=2)
+    if not 0 < pieces.max() == label(values >= low, connectivity=1).max():
         continue
+    found = apply_hysteresis_threshold(values, low - STEP, share * usual(values, pieces) - STEP / 100)
     if not 0 < found.sum() < (values >= low).sum():
         continue
     cases.append({

@@ -88,14 +88,18 @@ extension Predictor {
       var seen: Prediction?
       let time = ContinuousClock().measure { seen = try? predict(pixels) }
       guard let seen else { return nil }
-      if let smaller { row.pairs.append(SizeFinder.agreement(smaller, seen.mask)) }
+      // All pieces count: what debris is taken for at a size tells of that size.
+      let found = Mask(
+        width: pixels.width, height: pixels.height,
+        pixels: seen.probabilities.map { $0 >= SurePieces.low ? 1 : 0 })
+      if let smaller { row.pairs.append(SizeFinder.agreement(smaller, found)) }
       if let truth, truth.mask.area > 0 {
-        let scores = Scores(prediction: seen.mask, truth: truth.mask, unknown: truth.unknown)
+        let scores = Scores(prediction: found, truth: truth.mask, unknown: truth.unknown)
         row.ious.append(scores.iou)
       }
       row.areas.append(Array(seen.cells().areas.values))
       row.seconds.append(time / .seconds(1))
-      smaller = seen.mask
+      smaller = found
     }
     return row
   }

@@ -9,7 +9,7 @@ import Imaging
 enum SurePieces {
   /// What a pixel of the mask has at least.
   static let low: Float = 0.5
-  /// What the surest pixel of a piece has at least, of what the surest of the picture has.
+  /// What the surest pixel of a piece has at least, of what that of the usual piece has.
   static let share: Float = 0.95
 
   /// The mask of an answer, row by row.
