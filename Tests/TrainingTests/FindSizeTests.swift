@@ -30,12 +30,13 @@ struct FindSizeTests {
       weights: PredictorTests.passThroughWeights(), network: Choosy(), size: 64, threads: 2)
   }
 
-  /// Two bright discs on dark ground, so many pixels across.
-  private static func discs(side: Int, diameter: Double = 80) -> Image {
+  /// Two bright discs on dark ground, so many pixels across; the second of them may be darker.
+  private static func discs(side: Int, diameter: Double = 80, second: Float = 200) -> Image {
     let places = [0.3, 0.7].map { $0 * Double(side) }
     let values = (0..<side * side).map { index -> Float in
       let (x, y) = (Double(index % side) + 0.5, Double(index / side) + 0.5)
-      return places.contains { hypot(x - $0, y - $0) < diameter / 2 } ? 200 : 0
+      let disc = places.firstIndex { hypot(x - $0, y - $0) < diameter / 2 }
+      return disc.map { $0 == 0 ? 200 : second } ?? 0
     }
     return Image(width: side, height: side, bitDepth: 8, values: values)
   }
@@ -94,6 +95,20 @@ struct FindSizeTests {
     let hidden = Mask(width: 400, height: 400, pixels: Array(repeating: 1, count: 160_000))
     let nothing = Annotation(Mask(width: 400, height: 400), unknown: hidden)
     #expect(try #require(predictor.findSize(in: [labelled(nothing)])).size == 320)
+  }
+
+  @Test func `what a size finds without being sure of it counts for that size`() throws {
+    let predictor = try Self.predictor()
+    let image = Self.discs(side: 400, second: 120)
+    try predictor.look(with: 256)
+    let seen = try predictor.predict(image)
+    let both = Mask(
+      width: 400, height: 400, pixels: seen.probabilities.map { $0 >= 0.5 ? 1 : 0 })
+    #expect(Pieces(of: both).count == 2 && Pieces(of: seen.mask).count == 1)
+    let found = try #require(
+      predictor.findSize(
+        in: [SampledImage(width: 400, height: 400) { (image, Annotation(both)) }]))
+    #expect(found.looks.first { $0.size == 256 }?.iou == 1)
   }
 
   @Test func `nothing is found in the dark, without images, or when stopped`() throws {

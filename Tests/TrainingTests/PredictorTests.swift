@@ -40,6 +40,13 @@ struct PredictorTests {
     #expect(abs(prediction.uncertainty - entropy) < 1e-4)
   }
 
+  @Test func `the mask has the pieces that the network is sure of, and their rims`() {
+    let values: [Float] = [0.9, 0.6, 0.1, 0.6, 0.1]
+    let prediction = Prediction(width: 5, height: 1, probabilities: values)
+    #expect(prediction.mask.pixels == [1, 1, 0, 0, 0])
+    #expect(prediction.probabilities == values)
+  }
+
   @Test func `with flips the mean over four views counts, each turned back`() throws {
     let (width, height) = (64, 128)
     let image = Image(
