@@ -20,7 +20,8 @@ struct PredictCommand: ParsableCommand {
         aura predict new/ -o cells/ --labels                a number a cell
 
       Each mask is an 8-bit PNG, 0 or 255, of its image's own size; with --labels a label image of 16 bits, \
-      as Fiji and scikit-image read it. Folders are kept. The \
+      as Fiji and scikit-image read it. A pixel is cell from a probability of one half on, in pieces that are somewhere \
+      as good as sure of it, which most debris is not. Folders are kept. The \
       network and its working size are read from the weights; for those that come with aura the size is found \
       by looking at some of the images (aura size), and told. No image is ever replaced.
       """)
