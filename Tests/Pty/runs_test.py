@@ -91,7 +91,7 @@ class RunsTest(CommandsCase):
             search.send_signal(signal.SIGINT)
             said += search.stderr.read()
             self.assertEqual(search.wait(60), 130, said)
-            self.assertIn("stopping; nothing is trained yet (--resume begins it)", said)
+            self.assertIn("stopping; no step is taken yet (--resume goes on from here)", said)
             self.assertNotIn("looked at with", said)
             self.assertEqual(list(run.iterdir()), [])
             self.succeeds(*command, "--resume", *TRAINING, "--epochs", "1")

@@ -168,9 +168,12 @@ extension Recipe {
     patch = size > Self.usualPatch ? max(Self.usualPatch, architecture.smallest) : nil
     guard let patch, let whole = steps else { return }
     let scale = Double(size) / Double(patch)
-    let isFrozen = optimisation.batchNorm == .frozen
-    if isFrozen { batch = (batch + 1) / 2 }
-    steps = min(Int(Double(whole) * (isFrozen ? 1.5 * scale * scale : scale)), Self.mostSteps)
+    var factor = scale
+    if optimisation.batchNorm == .frozen {
+      batch = (batch + 1) / 2
+      factor = 1.5 * scale * scale
+    }
+    steps = min(Int(Double(whole) * factor), Self.mostSteps)
   }
 
   /// Changes what a network needs that knows cells already, and is to learn these from few labels.

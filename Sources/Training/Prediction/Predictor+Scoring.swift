@@ -28,7 +28,7 @@ extension Predictor {
       try check(width: size, height: size)
       let crop = Crop(of: sample, side: size, percentiles: percentiles)
       let answer = answers(of: crop.image, width: size, height: size, flips: views.flips)[0]
-      mask = Mask(width: size, height: size, pixels: answer.map { $0 >= 0.5 ? 1 : 0 })
+      mask = SurePieces.all(of: answer, width: size, height: size)
       (truth, unknown) = (crop.truth, crop.unknown)
     }
     var scores = Scores(prediction: mask, truth: truth, unknown: unknown, withBoundaries: true)

@@ -89,9 +89,8 @@ extension Predictor {
       let time = ContinuousClock().measure { seen = try? predict(pixels) }
       guard let seen else { return nil }
       // All pieces count: what debris is taken for at a size tells of that size.
-      let found = Mask(
-        width: pixels.width, height: pixels.height,
-        pixels: seen.probabilities.map { $0 >= SurePieces.low ? 1 : 0 })
+      let found = SurePieces.all(
+        of: seen.probabilities, width: pixels.width, height: pixels.height)
       if let smaller { row.pairs.append(SizeFinder.agreement(smaller, found)) }
       if let truth, truth.mask.area > 0 {
         let scores = Scores(prediction: found, truth: truth.mask, unknown: truth.unknown)

@@ -12,6 +12,11 @@ enum SurePieces {
   /// What the surest pixel of a piece has at least, of what that of the usual piece has.
   static let share: Float = 0.95
 
+  /// All pieces of an answer, row by row, sure or not.
+  static func all(of probabilities: [Float], width: Int, height: Int) -> Mask {
+    Mask(width: width, height: height, pixels: probabilities.map { $0 >= low ? 1 : 0 })
+  }
+
   /// The mask of an answer, row by row.
   static func mask(of probabilities: [Float], width: Int, height: Int) -> Mask {
     Mask(

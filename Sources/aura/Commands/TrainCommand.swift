@@ -176,7 +176,7 @@ struct TrainCommand: ParsableCommand {
   /// What it means to be stopped in a phase of the work.
   @Sendable private func meaning(of phase: StopRequest.Phase) -> String {
     switch phase {
-    case .before: "nothing is trained yet" + (output == nil ? "" : " (--resume begins it)")
+    case .before: "no step is taken yet" + (output == nil ? "" : " (--resume goes on from here)")
     case .training: "the checkpoint is being written"
     case .after:
       "the weights are written, their scores are not (--resume makes them, or aura evaluate)"
