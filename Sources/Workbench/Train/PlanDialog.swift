@@ -117,7 +117,7 @@ struct PlanDialog: BoxPart {
 
   private func frame(_ window: Window) -> Rect {
     window.body.centered(
-      Size(columns: min(window.body.size.columns - 4, 64), rows: 11 + max(3, fields.count)))
+      Size(columns: min(window.body.size.columns - 4, 64), rows: 12 + max(3, fields.count)))
   }
 
   private func inside(_ window: Window) -> Rect {
@@ -189,7 +189,11 @@ struct PlanDialog: BoxPart {
     line(isStale ? "working out the time ..." : time, theme.style(.accent, bold: true))
     if !isStale, !forecast.otherSizes.isEmpty {
       let sizes = forecast.otherSizes.map { "\($0.size): \(DurationText.units($0.seconds))" }
-      line("at size " + sizes.joined(separator: ", "), theme.style(.dim))
+      for text in TextBlock.wrap("at size " + sizes.joined(separator: ", "), columns: columns)
+        .prefix(2)
+      {
+        line(text, theme.style(.dim))
+      }
     }
     if changed > 0 {
       line(
